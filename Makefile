@@ -1,0 +1,83 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Set UV to the path of uv to install in seconds instead of a minute.
+UV ?= $(shell command -v uv 2>/dev/null)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+.PHONY: run
+run: $(VENV)/.runtime ## serve Slack when .env holds its tokens, else talk in the terminal
+	@$(BIN)/python -m bot
+
+.PHONY: setup
+setup: $(VENV)/.development ## prepare .venv with everything, development tools too
+
+.PHONY: test
+test: $(VENV)/.development ## run all tests
+	$(BIN)/pytest
+
+.PHONY: check
+check: $(VENV)/.development ## format, lint, types and import contracts, as CI runs them
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: $(VENV)/.development ## rewrite files in the project's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: coverage
+coverage: $(VENV)/.development ## run the unit tests; all branches of bot/decision must be covered
+	$(BIN)/pytest tests/unit --cov --cov-report=term-missing:skip-covered
+	$(BIN)/coverage report --include='bot/decision/*' --fail-under=100
+
+.PHONY: evaluate
+evaluate: $(VENV)/.runtime ## measure answers on case files: make evaluate FILES="a.jsonl b.jsonl"
+	@$(BIN)/python -m bot evaluate $(FILES)
+
+.PHONY: bench
+bench: $(VENV)/.development ## measure speed and memory, and print the tables of the README
+	@PYTHONPATH=. $(BIN)/python tests/bench/bench_all.py
+
+.PHONY: lock
+lock: $(VENV)/.development ## resolve the dependencies again and write both lock files
+	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --python-version 3.11 \
+	  pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --python-version 3.11 \
+	  --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+.PHONY: clean
+clean: ## remove .venv and caches; data/ stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)' 2>/dev/null || \
+	  { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@echo "Making $(VENV) …" >&2
+	@$(PYTHON) -m venv $(VENV)
+
+# A stamp is as new as the lock file it installed, so that nothing is installed twice.
+$(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
+	@echo "Installing the locked packages (about a minute the first time) …" >&2
+	@$(call install,requirements.lock)
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock | $(VENV)/bin/python
+	@echo "Installing the locked packages and development tools (about a minute the first time) …" >&2
+	@$(call install,requirements-dev.lock)
+	@touch $(VENV)/.runtime $@
+
+define install
+if [ -n "$(UV)" ]; then "$(UV)" pip install -q --python $(BIN)/python --require-hashes -r $(1); \
+else $(BIN)/python -m pip install -q --progress-bar on --require-hashes -r $(1); fi
+endef

@@ -1,0 +1,10 @@
+"""Answers "should we fine-tune?" in Slack and in the terminal, from an explicit policy.
+
+Where to look first:
+
+- how an answer is decided: `bot.decision.policy` (a table of rules) and `bot.decision.readiness`
+- what happens in one turn of a conversation: `bot.advisor`
+- how words become facts: `bot.understanding`
+- what Slack sends and sees: `bot.slack`
+- how everything is put together: `bot.app`
+"""

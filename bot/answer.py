@@ -1,0 +1,206 @@
+"""Replies put together from what was understood, what the policy says, and the passages that support it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.availability import describe
+from bot.costs import sketch_costs
+from bot.decision.confidence import confidence_of
+from bot.decision.flips import find_flips
+from bot.decision.questions import MOST_QUESTIONS, Question
+from bot.decision.recommendation import Recommendation
+from bot.decision.statements import Statement, Understanding
+from bot.decision.wording import fact_in_words
+from bot.errors import PassagesUnavailable
+from bot.ports import Passages
+from bot.replies import (
+    AskedQuestion,
+    Citation,
+    Clarify,
+    Definition,
+    Flip,
+    Heard,
+    Leading,
+    QuickReplyChoice,
+    Reason,
+    Recommend,
+)
+from knowledge.passage import GLOSSARY, Passage
+from knowledge.prices import Prices
+from knowledge.providers import Providers
+
+NO_PASSAGES = "I could not search the glossary just now, so this answer comes without citations."
+_MAX_QUOTE_CHARS = 140
+_NOT_FOR_PEOPLE = frozenset({"intent", "conflicts"})
+_PASSAGES_PER_DEFINITION = 3
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The material that answers are checked against."""
+
+    passages: Passages
+    prices: Prices
+    providers: Providers
+
+
+@dataclass
+class _Citations:
+    """Numbers passages in the order in which they are first cited."""
+
+    cited: list[Citation] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, passage: Passage) -> int:
+        if passage.id not in self._numbers:
+            self._numbers[passage.id] = len(self.cited) + 1
+            self.cited.append(_citation(passage, len(self.cited) + 1))
+        return self._numbers[passage.id]
+
+
+async def compose_recommendation(
+    understanding: Understanding,
+    recommendation: Recommendation,
+    reference: Reference,
+    *,
+    decision_id: str,
+    is_provisional: bool,
+    today: date,
+    definition: Definition | None = None,
+    notes: tuple[str, ...] = (),
+) -> Recommend:
+    """Return the whole recommendation. Without passages it still answers, and says that they are missing."""
+    facts = understanding.facts
+    citations = _Citations()
+    reasons = []
+    for because in recommendation.because:
+        try:
+            passage = await reference.passages.support(because.text, because.term)
+        except PassagesUnavailable:
+            passage = None
+            notes = (*notes, NO_PASSAGES) if NO_PASSAGES not in notes else notes
+        numbers = (citations.number(passage),) if passage else ()
+        reasons.append(Reason(text=because.text, citations=numbers))
+    return Recommend(
+        leading=leading_of(recommendation),
+        is_provisional=is_provisional,
+        reasons=tuple(reasons),
+        heard=heard_from(understanding.evidence.values()),
+        assumptions=tuple(fact_in_words(fact, value) for fact, value in recommendation.assumed.items()),
+        conditions=recommendation.conditions,
+        flips=tuple(
+            Flip(fact=flip.fact, to=flip.to, option=flip.option, text=flip.text)
+            for flip in find_flips(facts, recommendation)
+        ),
+        first_step=recommendation.first_step,
+        next_steps=recommendation.next_steps,
+        costs=sketch_costs(facts, recommendation.direction, reference.prices),
+        cautions=(*recommendation.cautions, *_about_the_model(facts.base_model, reference.providers, today)),
+        confidence=confidence_of(recommendation, understanding),
+        citations=tuple(citations.cited),
+        definition=definition,
+        decision_id=decision_id,
+        policy_version=recommendation.policy_version,
+        notes=notes,
+    )
+
+
+def compose_question(
+    question: Question,
+    number: int,
+    recommendation: Recommendation,
+    news: Iterable[Statement],
+    *,
+    definition: Definition | None = None,
+    notes: tuple[str, ...] = (),
+) -> Clarify:
+    """Return a question with what this turn added and where the policy points so far."""
+    return Clarify(
+        question=AskedQuestion(
+            id=question.id,
+            facts=question.facts,
+            text=question.text,
+            quick_replies=tuple(
+                QuickReplyChoice(id=reply.id, label=reply.label) for reply in question.replies
+            ),
+            several=question.several,
+            number=number,
+            of=MOST_QUESTIONS,
+        ),
+        leading=leading_of(recommendation),
+        heard=heard_from(news),
+        conditions=recommendation.conditions,
+        definition=definition,
+        notes=notes,
+    )
+
+
+async def compose_definition(query: str, passages: Passages) -> Definition | None:
+    """Return the glossary's answer, or None when it does not cover the question.
+
+    Raises PassagesUnavailable. Only passages of the best one's term are shown: a neighbour's would confuse.
+    """
+    found = await passages.search(query, _PASSAGES_PER_DEFINITION)
+    if not found:
+        return None
+    best = found[0]
+    shown = [passage for passage in found if passage.term == best.term]
+    return Definition(
+        text=f"{best.term}: {best.text}" if best.document == GLOSSARY else best.text,
+        citations=tuple(_citation(passage, number) for number, passage in enumerate(shown, start=1)),
+        related=tuple(dict.fromkeys(passage.term for passage in found if passage.term != best.term)),
+    )
+
+
+def leading_of(recommendation: Recommendation) -> Leading:
+    """Return the short form of a recommendation."""
+    return Leading(
+        option=recommendation.option,
+        direction=recommendation.direction,
+        headline=recommendation.headline,
+        rule=recommendation.rule.id,
+        gate=recommendation.gate.id if recommendation.gate else None,
+    )
+
+
+def heard_from(statements: Iterable[Statement]) -> tuple[Heard, ...]:
+    """Return statements as people read them; what they do not know is left to the conditions."""
+    return tuple(
+        Heard(
+            fact=statement.fact,
+            value=statement.value,
+            words=fact_in_words(statement.fact, statement.value),
+            quote=shorten(statement.quote, _MAX_QUOTE_CHARS),
+            source=statement.source,
+        )
+        for statement in statements
+        if statement.value is not None and statement.fact not in _NOT_FOR_PEOPLE
+    )
+
+
+def shorten(text: str, most_chars: int) -> str:
+    """Return `text` on one line, cut at a word with an ellipsis when it is longer than `most_chars`."""
+    line = " ".join(text.split())
+    if len(line) <= most_chars:
+        return line
+    return f"{line[: most_chars - 1].rsplit(' ', 1)[0]}…"
+
+
+def _citation(passage: Passage, number: int) -> Citation:
+    return Citation(
+        number=number,
+        slug=passage.slug,
+        term=passage.term,
+        section=passage.section,
+        text=passage.text,
+        distance=passage.distance,
+        sources=tuple(f"{source.title} ({source.date}): {source.url}" for source in passage.sources),
+    )
+
+
+def _about_the_model(base_model: str | None, providers: Providers, today: date) -> Sequence[str]:
+    row = providers.find(base_model) if base_model else None
+    return [describe(row, today)] if row else []

@@ -1,0 +1,159 @@
+"""The composition root: opens every part, wires them together, and closes them in reverse. Decides nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.advisor import Advisor
+from bot.answer import Reference
+from bot.dialogue import Dialogue
+from bot.digest import DigestPoster, Schedule
+from bot.digest_clock import DigestClock
+from bot.errors import SettingsInvalid
+from bot.passages import IndexedPassages
+from bot.ports import DigestChannel
+from bot.settings import Settings
+from bot.stores.connection import open_redis
+from bot.stores.conversations import RedisConversations
+from bot.stores.decisions import RedisDecisionLog
+from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.inbox import RedisInbox
+from bot.stores.posted_replies import RedisPostedReplies
+from bot.stores.server import start_redis
+from knowledge.index import KnowledgeIndex
+from knowledge.prices import load_prices
+from knowledge.providers import load_providers
+
+KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Stores:
+    """Everything that lives in Redis."""
+
+    conversations: RedisConversations
+    log: RedisDecisionLog
+    inbox: RedisInbox
+    marks: RedisDigestMarks
+    posted: RedisPostedReplies
+
+
+def now() -> datetime:
+    """Return the time; the only clock of the program."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
+    """Connect to Redis, starting one under the data directory when none is set. Raises StoreUnavailable."""
+    server = None
+    if settings.redis_url:
+        url = settings.redis_url.get_secret_value()
+    else:
+        server = await asyncio.to_thread(start_redis, settings.data_dir)
+        url = server.url
+    try:
+        async with await open_redis(url) as clients:
+            yield Stores(
+                RedisConversations(clients.quick),
+                RedisDecisionLog(clients.quick),
+                RedisInbox(clients.quick, clients.blocking),
+                RedisDigestMarks(clients.quick),
+                RedisPostedReplies(clients.quick),
+            )
+    finally:
+        if server:
+            await asyncio.to_thread(server.close)
+
+
+@contextmanager
+def open_index(settings: Settings, progress: Progress) -> Iterator[KnowledgeIndex]:
+    """Open the glossary index, building what is missing. Raises KnowledgeError."""
+    index = KnowledgeIndex.open(
+        settings.data_dir / "index",
+        KNOWLEDGE / "glossary",
+        (),
+        settings.embedding_model,
+        chroma_url=settings.chroma_url,
+        progress=progress,
+    )
+    try:
+        yield index
+    finally:
+        index.close()
+
+
+def open_reference_on(index: KnowledgeIndex) -> Reference:
+    """Return what answers are checked against: the index, prices and providers. Raises KnowledgeError."""
+    return Reference(
+        IndexedPassages(index),
+        load_prices(KNOWLEDGE / "prices.yaml"),
+        load_providers(KNOWLEDGE / "providers.yaml"),
+    )
+
+
+@contextmanager
+def open_reference(settings: Settings, progress: Progress) -> Iterator[Reference]:
+    """Open the index and what else answers are checked against. Raises KnowledgeError."""
+    with open_index(settings, progress) as index:
+        yield open_reference_on(index)
+
+
+@asynccontextmanager
+async def open_advisor(settings: Settings, progress: Progress) -> AsyncIterator[tuple[Advisor, Stores]]:
+    """Open everything that a conversation needs. Raises KnowledgeError and StoreUnavailable."""
+    async with open_stores(settings) as stores:
+        with open_reference(settings, progress) as reference:
+            dialogue = Dialogue(reference)
+            yield Advisor(dialogue, stores.conversations, stores.log, reference.passages.version), stores
+
+
+async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> None:
+    """Serve Slack until `stop` is set. Raises BotError and KnowledgeError before it begins."""
+    from bot.slack.serving import SlackSurface  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+
+    bot_token, app_token = settings.slack_bot_token, settings.slack_app_token
+    if bot_token is None or app_token is None:
+        raise SettingsInvalid(
+            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set; put them into .env (README, “Connect Slack”), "
+            "or run `python -m bot chat` for the terminal"
+        )
+    async with open_advisor(settings, progress) as (advisor, stores):
+        surface = SlackSurface(
+            bot_token=bot_token.get_secret_value(),
+            app_token=app_token.get_secret_value(),
+            advisor_turn=advisor.turn,
+            inbox=stores.inbox,
+            conversations=stores.conversations,
+            posted_replies=stores.posted,
+            clock=now,
+            api_url=settings.slack_api_url,
+        )
+        async with asyncio.TaskGroup() as group:
+            serving = group.create_task(surface.run(stop))
+            if settings.digest_channels:
+                team_id = await surface.team_id()
+                poster = digest_poster(settings, stores, surface, team_id)
+                clock = DigestClock(poster, schedule_of(settings), settings.digest_channels, now)
+                group.create_task(clock.run(stop))
+            await serving
+
+
+def digest_poster(settings: Settings, stores: Stores, channel: DigestChannel, team_id: str) -> DigestPoster:
+    """Return what posts the digests of one workspace."""
+    zone = ZoneInfo(settings.digest_zone)
+    return DigestPoster(stores.log, channel, stores.marks, team_id, zone, by=secrets.token_hex(8))
+
+
+def schedule_of(settings: Settings) -> Schedule:
+    """Return when digests are due."""
+    return Schedule(settings.digest_weekday, settings.digest_time, ZoneInfo(settings.digest_zone))

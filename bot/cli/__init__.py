@@ -1,0 +1,50 @@
+"""The command line. Exit codes: 0 done, 1 failed with one line on stderr, 2 wrong usage.
+
+Each module here holds the commands of one subject; `parser` names them all.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from bot.cli.output import PROGRAM, say
+from bot.cli.parser import make_parser
+from bot.errors import BotError
+from bot.logs import configure_logs
+from bot.settings import read_settings
+from knowledge.errors import KnowledgeError
+
+_FAILED = 1
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = make_parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+        configure_logs(settings.log_level)
+        options.run(options, settings)
+        sys.stdout.flush()
+    except (BotError, KnowledgeError) as error:
+        say(f"{PROGRAM}: {error}")
+        return _FAILED
+    except BaseExceptionGroup as group:
+        # A task group wraps the one failure that ended it; people should see that one line.
+        known, others = group.split((BotError, KnowledgeError))
+        if others or known is None:
+            raise
+        say(f"{PROGRAM}: {_first(known)}")
+        return _FAILED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone, e.g. `| head`; nothing is left to say to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _first(error: BaseException) -> BaseException:
+    return _first(error.exceptions[0]) if isinstance(error, BaseExceptionGroup) else error

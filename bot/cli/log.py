@@ -1,0 +1,121 @@
+"""Commands on the decision log. Whoever may read the Redis sees every record here, whatever its audience."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import csv
+import io
+import json
+from datetime import UTC, datetime, time
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.app import now, open_stores
+from bot.cli.output import show
+from bot.decision.options import SHORT_NAMES
+from bot.errors import BotError
+from bot.record import DecisionRecord
+from bot.replay import Replayed, replay
+from bot.settings import Settings
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_COLUMNS = (
+    "id",
+    "decided_at",
+    "status",
+    "option",
+    "direction",
+    "rule",
+    "confidence",
+    "owner",
+    "context",
+    "link",
+)
+_RISKY_FIRST = ("=", "+", "-", "@", "\t", "\r")
+
+
+class ReplayDiffers(BotError):
+    """Some outcome did not come out again."""
+
+
+def run(options: argparse.Namespace, settings: Settings) -> None:
+    """List the log, or derive every outcome in it again."""
+    since = datetime.combine(options.since, time(), UTC) if options.since else _BEGINNING
+    records = asyncio.run(_read_log(settings, options.team, since))
+    if options.action == "replay":
+        _replay(records, as_json=options.json)
+    elif options.json:
+        show(json.dumps([record.model_dump(mode="json") for record in records], ensure_ascii=False))
+    elif options.csv:
+        show(_as_csv(records))
+    else:
+        _show_table(records)
+
+
+async def _read_log(settings: Settings, team: str | None, since: datetime) -> list[DecisionRecord]:
+    async with open_stores(settings) as stores:
+        teams = [team] if team else await stores.log.team_ids()
+        return [record for id_ in teams async for record in stores.log.between(id_, since, now())]
+
+
+def _row(record: DecisionRecord) -> tuple[str, ...]:
+    current = record.current
+    return (
+        record.id,
+        record.decided_at.isoformat(timespec="seconds"),
+        record.status,
+        current.option,
+        current.direction,
+        current.gate or current.rule,
+        current.confidence,
+        record.owner,
+        record.context,
+        record.link,
+    )
+
+
+def _as_csv(records: list[DecisionRecord]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for record in records:
+        # A spreadsheet runs what begins like a formula.
+        writer.writerow([f"'{cell}" if cell.startswith(_RISKY_FIRST) else cell for cell in _row(record)])
+    return text.getvalue().rstrip("\n")
+
+
+def _show_table(records: list[DecisionRecord]) -> None:
+    if not records:
+        show('No decisions yet. Ask one: python -m bot ask "should we fine-tune?"')
+        return
+    table = Table(box=None, pad_edge=False)
+    for title in ("id", "when", "status", "recommended", "asked"):
+        table.add_column(title, no_wrap=title in ("id", "when", "status"))
+    for record in records:
+        when = record.decided_at.strftime("%Y-%m-%d %H:%M")
+        said = SHORT_NAMES[record.current.option]
+        provisional = " (provisional)" if record.current.is_provisional else ""
+        table.add_row(record.id, when, record.status, f"{said}{provisional}", record.context)
+    Console(highlight=False, markup=False).print(table)
+
+
+def _replay(records: list[DecisionRecord], *, as_json: bool) -> None:
+    results = [result for record in records for result in replay(record)]
+    if as_json:
+        show(json.dumps([result.as_json() for result in results], ensure_ascii=False))
+    else:
+        for result in results:
+            if result.outcome != "same":
+                show(f"{result.decision_id} revision {result.revision}: {result.explanation}")
+        show(_count(results))
+    if any(result.outcome == "different" for result in results):
+        raise ReplayDiffers("some outcomes differ from what was recorded; the lines above name them")
+
+
+def _count(results: list[Replayed]) -> str:
+    same = sum(result.outcome == "same" for result in results)
+    other = sum(result.outcome == "other_version" for result in results)
+    different = len(results) - same - other
+    return f"{len(results)} recommendations: {same} same, {different} different, {other} of another policy version"

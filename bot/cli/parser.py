@@ -1,0 +1,69 @@
+"""The commands and their arguments."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from bot.cli import digest, log, measure, talk
+from bot.cli import index as index_commands
+from bot.cli.output import PROGRAM
+from bot.settings import Settings
+
+Command = Callable[[argparse.Namespace, Settings], None]
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser; each command puts the function that runs it into `run`."""
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Answers “should we fine-tune?”. Without a command: serves Slack when its tokens are set, "
+        "else talks in the terminal.",
+    )
+    parser.set_defaults(run=talk.start)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, run: Command, words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
+        made.set_defaults(run=run)
+        return made
+
+    command("serve", talk.serve_slack, "serve Slack (needs both tokens)")
+    command("chat", talk.talk_in_terminal, "talk in the terminal")
+
+    ask = command("ask", talk.ask, "answer one question and leave")
+    ask.add_argument("text", nargs="?", help="the question, in words")
+    ask.add_argument("--facts", type=Path, metavar="FILE", help="a JSON file with facts instead of words")
+    ask.add_argument("--json", action="store_true", help="print JSON only")
+
+    decisions = command("decisions", log.run, "list the decision log, or derive it again")
+    decisions.add_argument("action", nargs="?", choices=("list", "replay"), default="list")
+    decisions.add_argument("--since", type=_day, metavar="DAY", help="only from this day on, e.g. 2026-11-01")
+    decisions.add_argument("--team", metavar="ID", help="only this workspace")
+    form = decisions.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print every record, as a JSON list")
+    form.add_argument("--csv", action="store_true", help="print one line a record, for a spreadsheet")
+
+    weekly = command("digest", digest.run, "show or post a weekly digest")
+    weekly.add_argument("--channel", required=True, metavar="ID", help="channel id, e.g. C0123ABCD")
+    weekly.add_argument("--week", metavar="WEEK", help="ISO week, e.g. 2026-W47; default: the last full one")
+    weekly.add_argument("--dry-run", action="store_true", help="print it and post nothing")
+    weekly.add_argument("--team", metavar="ID", help="with --dry-run: the workspace, when there are several")
+
+    index = command("index", index_commands.run, "build the index, or add a document to it")
+    index.add_argument("action", nargs="?", choices=("build", "add"), default="build")
+    index.add_argument("path", nargs="?", type=Path, help="with add: a .md or .txt file")
+
+    evaluate = command("evaluate", measure.run, "measure answers on case files")
+    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
+    evaluate.add_argument("--json", action="store_true", help="print JSON only")
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-01") from None

@@ -1,0 +1,116 @@
+"""A conversation as it is kept between turns, and what comes into it.
+
+A `Place` names where it happens; a `Turn` is one thing that someone did there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from bot.decision.statements import Statement
+from bot.replies import Reply
+
+MAX_TEXT_CHARS = 12_000
+"""Longer messages are read from their beginning, and the answer says so (Slack's own limit is 40,000)."""
+
+
+class Place(BaseModel):
+    """Where a conversation happens.
+
+    `thread` is the ts of the thread's root in Slack, "" for a direct message typed at top level, or
+    "command:ID" for the private answer to a slash command.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    team_id: str
+    channel_id: str
+    thread: str
+
+
+class Audience(BaseModel):
+    """Who may see what is said here: one person, the conversation, or the whole workspace."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["person", "conversation", "workspace"]
+    user_id: str = ""
+    """Set for kind "person"."""
+    channel_id: str = ""
+    """The conversation for kind "conversation"; where it was said for kind "workspace"."""
+
+
+class ThreadMessage(BaseModel):
+    """An earlier message of the thread, as context."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    author_id: str
+    message_id: str
+    text: str
+    is_ours: bool = False
+
+
+class Turn(BaseModel):
+    """One thing that someone said or tapped."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    place: Place
+    audience: Audience
+    author_id: str
+    message_id: str
+    """Unique within the place; the same id again is the same turn again and gets the same reply."""
+    said_at: AwareDatetime
+    text: str = ""
+    question_id: str = ""
+    """The question that `picked` answers; "" when they wrote words."""
+    picked: tuple[str, ...] = ()
+    """Ids of quick replies; the special ids are in `NOT_SURE` and `JUST_TELL_ME`."""
+    thread: tuple[ThreadMessage, ...] = ()
+    """Earlier messages of the thread, oldest first, when the conversation starts in the middle of one."""
+    link: str = ""
+    """Permanent link to where it was asked, for the record."""
+
+
+NOT_SURE = "not_sure"
+JUST_TELL_ME = "just_tell_me"
+
+
+class Conversation(BaseModel):
+    """What we remember of one conversation between turns."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: Literal[1] = 1
+    place: Place
+    audience: Audience
+    opened_by: str
+    opened_at: datetime
+    question: str = Field(default="", max_length=MAX_TEXT_CHARS)
+    """The words that opened it, shortened for the record."""
+    link: str = ""
+    statements: tuple[Statement, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Ids of the questions asked so far, in order."""
+    pending: str = ""
+    """Id of the question that waits for an answer, or ""."""
+    decision_id: str
+    """Id of the record that this conversation leads to; fixed when it is opened, so that a repeat is seen."""
+    is_decided: bool = False
+    """A recommendation was given; from now on new facts revise it and nothing more is asked."""
+    misread: int = 0
+    """How often in a row a reply to the pending question could not be read."""
+    last_message_id: str = ""
+    last_reply: Reply | None = None
+    """The reply to `last_message_id`; repeated when that message comes again."""
+    revision: int = 0
+    """Grows by one with each turn; a save with a stale revision is refused."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether we asked something and wait for the answer."""
+        return bool(self.pending)

@@ -1,0 +1,39 @@
+"""Contradictions that matter: those whose two versions lead to different answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.decision.recommendation import recommend
+from bot.decision.statements import Conflict, Understanding
+
+
+def keep_conflicts_that_matter(understanding: Understanding) -> Understanding:
+    """Return the understanding without contradictions that could not change the answer.
+
+    For those dropped, the careful version counts; both statements stay in the conversation.
+    """
+    clear = understanding.facts.with_values({"conflicts": ()})
+
+    def matters(conflict: Conflict) -> bool:
+        fact = conflict.later.fact
+        outcomes = {
+            recommend(clear.with_values({fact: version.value})).option
+            for version in (conflict.earlier, conflict.later)
+        }
+        return len(outcomes) > 1
+
+    return _with(understanding, tuple(filter(matters, understanding.conflicts)))
+
+
+def settle_carefully(understanding: Understanding, asked: tuple[str, ...]) -> Understanding:
+    """Return it without the contradictions that were asked about in vain: the careful version counts."""
+    still_open = tuple(c for c in understanding.conflicts if f"conflict:{c.later.fact}" not in asked)
+    return _with(understanding, still_open)
+
+
+def _with(understanding: Understanding, conflicts: tuple[Conflict, ...]) -> Understanding:
+    names = tuple(conflict.later.fact for conflict in conflicts)
+    return replace(
+        understanding, facts=understanding.facts.with_values({"conflicts": names}), conflicts=conflicts
+    )

@@ -1,0 +1,171 @@
+"""It does not know your facts, or has them and misuses them."""
+
+from __future__ import annotations
+
+from bot.decision.conditions import (
+    ALWAYS,
+    all_of,
+    fits,
+    gap_is,
+    is_in,
+    is_not_true,
+    labels_reach,
+    unless,
+    untried,
+)
+from bot.decision.options import Option
+from bot.decision.rules import Because, Rule, given
+from bot.decision.thresholds import CORPUS, PILOT
+
+_TUNE_ON_TOP = (
+    "Build training examples from a question, the right passage and some wrong ones, with the answer you want.",
+    "Measure retrieval and answers apart, so that you see which of the two improved.",
+)
+
+KNOWLEDGE_RULES: tuple[Rule, ...] = given(
+    gap_is("knowledge", "both"),
+    *given(
+        untried("tried_rag"),
+        Rule(
+            "D10",
+            Option.RAG_PLUS_FT,
+            all_of(gap_is("both"), labels_reach(PILOT)),
+            "Retrieve the facts, and tune how the model uses them",
+            (
+                Because(
+                    "Both gaps are real: retrieval brings the facts, your examples teach the behaviour.",
+                    "retrieval-augmented-generation",
+                ),
+                Because("Tuning is for habits, not for facts.", "fine-tuning"),
+            ),
+            "Build the retrieval first and measure what is still wrong.",
+            _TUNE_ON_TOP,
+            ("META-02", "PAP-12", "PAP-04"),
+        ),
+        Rule(
+            "D10b",
+            Option.LONG_CONTEXT_CACHE,
+            all_of(
+                fits("corpus_tokens", CORPUS),
+                is_not_true("access_control"),
+                unless(is_in("knowledge_change", "realtime", "daily", "weekly")),
+            ),
+            "Put all of the material into the prompt and cache it",
+            (
+                Because(
+                    "It fits into one prompt and changes slowly, so nothing needs to be searched or trained.",
+                    "context-window",
+                ),
+                Because(
+                    "With caching, repeated questions read the material at a fraction of the price.",
+                    "prompt-caching",
+                ),
+            ),
+            "Paste the material before the question, turn caching on, and try twenty real questions.",
+            ("Move to retrieval when the material outgrows the prompt or people may see different parts.",),
+            ("ANT-06", "PAP-19"),
+        ),
+        Rule(
+            "D10c",
+            Option.RAG,
+            ALWAYS,
+            "Retrieve the facts; don't train them in",
+            (
+                Because(
+                    "What is missing is knowledge, and retrieval has beaten tuning for facts wherever both were measured.",
+                    "retrieval-augmented-generation",
+                ),
+                Because("Facts are learned slowly by tuning and raise made-up answers.", "hallucination"),
+            ),
+            "Index the documents people ask about most and answer twenty real questions with the passages found.",
+            (
+                "For each wrong answer, note whether the right passage was found: the cures differ.",
+                "Show the sources beside the answer.",
+            ),
+            ("PAP-05", "PAP-06", "MS-03"),
+        ),
+    ),
+    Rule(
+        "D10d",
+        Option.RAG,
+        all_of(is_in("failure_mode", "retrieval_miss", "wrong_facts"), unless(gap_is("both"))),
+        "Repair the retrieval you have",
+        (
+            Because(
+                "The right passage does not reach the model, and no training can make up for that.",
+                "retrieval-augmented-generation",
+            ),
+            Because(
+                "Keyword search beside embeddings, and context on each chunk, find much of what was missed.",
+                "chunking",
+            ),
+        ),
+        "Take twenty failures and look whether the right passage was among the results.",
+        (
+            "Add keyword search beside the embeddings, then a reranker.",
+            "Check how documents are cut: tables and headings get lost first.",
+        ),
+        ("ANT-07", "OAI-13"),
+    ),
+    Rule(
+        "D10e",
+        Option.IMPROVE_PROMPT,
+        is_in("tried_prompting", "none", "quick"),
+        "Tell the model how to use what it is given",
+        (
+            Because(
+                "The right text is there but misused, and the instructions have not been worked on yet.",
+                "prompt",
+            ),
+        ),
+        "Rewrite the instructions: answer only from the passages, quote them, and say when they don't answer.",
+        ("Score each version on the same cases.",),
+        ("OAI-07", "PAP-12"),
+    ),
+    Rule(
+        "D10f",
+        Option.RAG_PLUS_FT,
+        labels_reach(PILOT),
+        "Keep retrieval, and tune how the model uses it",
+        (
+            Because(
+                "The passage is found and still misused; examples with right and wrong passages teach its use.",
+                "retrieval-augmented-generation",
+            ),
+            Because("Tuning is for habits, not for facts.", "fine-tuning"),
+        ),
+        "Hold back a test set, then build training examples that contain right and wrong passages.",
+        _TUNE_ON_TOP,
+        ("PAP-12", "PAP-04"),
+    ),
+    Rule(
+        "D10g",
+        Option.RAG,
+        gap_is("knowledge"),
+        "Look at how retrieval fails before you train anything",
+        (
+            Because(
+                "Facts still go wrong although retrieval exists: either the passage is missing or it is misused.",
+                "retrieval-augmented-generation",
+            ),
+        ),
+        "Take twenty failures and look whether the right passage was among the results.",
+        ("If it was missing, repair retrieval; if it was there, work on the instructions.",),
+        ("OAI-13",),
+    ),
+    Rule(
+        "D10h",
+        Option.RAG_PLUS_FT,
+        ALWAYS,
+        "Keep retrieval, and collect examples to tune how it is used",
+        (
+            Because(
+                "Retrieval works and the prompt has been worked on; what remains is how the model uses the text.",
+                "retrieval-augmented-generation",
+            ),
+        ),
+        "Collect reviewed answers that use the passages rightly; 50 allow a pilot.",
+        _TUNE_ON_TOP,
+        ("PAP-12",),
+    ),
+)

@@ -1,0 +1,58 @@
+"""The form of the answer: broken formats and missing interfaces."""
+
+from __future__ import annotations
+
+from bot.decision.conditions import ALWAYS, gap_is, labels_reach, untried
+from bot.decision.options import Option
+from bot.decision.rules import Because, Rule, given
+from bot.decision.thresholds import PILOT
+
+SHAPE_RULES: tuple[Rule, ...] = given(
+    gap_is("format", "interface"),
+    Rule(
+        "D7",
+        Option.STRUCTURED_TOOLS,
+        untried("tried_structured"),
+        "Enforce the shape instead of teaching it",
+        (
+            Because(
+                "A schema or a tool definition makes a wrong shape impossible; examples only make it rarer.",
+                "structured-output",
+            ),
+        ),
+        "Turn on your provider's structured output or tool calling with the schema you expect.",
+        ("Measure what is still wrong once the shape holds: content is another problem.",),
+        ("OAI-15",),
+    ),
+    Rule(
+        "D7b",
+        Option.FINE_TUNE_SFT,
+        labels_reach(PILOT),
+        "The shape holds but the content is wrong: fine-tune on your examples",
+        (
+            Because(
+                "With the schema in force, what remains is a consistent habit, which examples can teach.",
+                "fine-tuning",
+            ),
+            Because("A schema guarantees the form of an answer, not its truth.", "structured-output"),
+        ),
+        "Hold back a test set, then run a small pilot on the reviewed examples.",
+        (),
+        ("MS-01", "OAI-06"),
+    ),
+    Rule(
+        "D7c",
+        Option.FEW_SHOT,
+        ALWAYS,
+        "Show a few right answers in the prompt",
+        (
+            Because(
+                "The shape is enforced; three to five good examples are the cheapest way to correct the content.",
+                "few-shot-prompting",
+            ),
+        ),
+        "Put three to five varied, correct examples into the prompt and score it on real inputs.",
+        ("Collect reviewed examples as you correct answers; 50 would allow a pilot.",),
+        ("ANT-05",),
+    ),
+)

@@ -1,0 +1,236 @@
+"""What to ask next: the questions, their quick replies, and the order in which each branch asks them.
+
+Questions are the unit, not facts: one answer may set several facts. A quick reply's values are exactly the
+facts that a tap on it states; `None` says "I do not know".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.decision.facts import FactValue, Range
+
+
+@dataclass(frozen=True)
+class QuickReply:
+    """One tap. `values` maps each fact that it states to its value; empty for a reply that states nothing."""
+
+    id: str
+    label: str
+    values: Mapping[str, FactValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. With `several`, more than one reply may be picked and what is not picked is untried."""
+
+    id: str
+    text: str
+    replies: tuple[QuickReply, ...]
+    facts: tuple[str, ...]
+    """Every fact that an answer may set, by tap or in words."""
+    several: bool = False
+    unpicked: Mapping[str, FactValue] = field(default_factory=dict)
+    """What a multiple choice says about the options that were not picked."""
+
+    def reply(self, reply_id: str) -> QuickReply:
+        """Return one quick reply. Raises KeyError."""
+        for reply in self.replies:
+            if reply.id == reply_id:
+                return reply
+        raise KeyError(reply_id)
+
+
+def _q(id_: str, text: str, facts: str, *replies: QuickReply, several: bool = False) -> Question:
+    return Question(id_, text, replies, tuple(facts.split()), several)
+
+
+def _r(id_: str, label: str, **values: FactValue) -> QuickReply:
+    return QuickReply(id_, label, values)
+
+
+UNTRIED: Mapping[str, FactValue] = {
+    "tried_prompting": "none",
+    "tried_few_shot": False,
+    "tried_rag": False,
+    "tried_structured": False,
+    "tried_models": False,
+}
+
+QUESTIONS: tuple[Question, ...] = (
+    _q(
+        "Q1",
+        "What goes wrong today?",
+        "gap failure_mode goal_kind tried_prompting",
+        _r("knowledge", "It doesn't know our facts", gap="knowledge"),
+        _r("behaviour", "It knows, but behaves wrong (tone, rules)", gap="behaviour"),
+        _r("both", "Both of these", gap="both"),
+        _r("format", "It breaks the format", gap="format"),
+        _r("capability", "It reasons badly", gap="capability"),
+        _r("cost", "Too slow or too costly", gap="cost_latency"),
+        _r("nothing", "Nothing is built yet", tried_prompting="none"),
+    ),
+    Question(
+        "Q2",
+        "What have you tried so far? Pick all that apply.",
+        (
+            _r("nothing", "Nothing yet", **UNTRIED),
+            _r("quick", "A quick prompt", tried_prompting="quick"),
+            _r("scored", "Prompt versions scored on test cases", tried_prompting="systematic"),
+            _r("examples", "Examples in the prompt", tried_few_shot=True),
+            _r("rag", "Retrieval (RAG)", tried_rag=True),
+            _r("schema", "A JSON schema or tools", tried_structured=True),
+            _r("stronger", "A stronger model", tried_models=True),
+        ),
+        ("tried_prompting", "tried_few_shot", "tried_rag", "tried_structured", "tried_models"),
+        several=True,
+        unpicked=UNTRIED,
+    ),
+    _q(
+        "Q3",
+        "Do you have test cases, and what score do you get against what you need?",
+        "eval_set_n baseline_score target_score",
+        _r("none", "No test set", eval_set_n=0),
+        _r("few", "Under 50 cases", eval_set_n=Range(min=1, max=49)),
+        _r("some", "50 to 200", eval_set_n=Range(min=50, max=200)),
+        _r("many", "Over 200", eval_set_n=Range(min=201)),
+    ),
+    _q(
+        "Q4",
+        "When retrieval fails, is the right passage among the results?",
+        "failure_mode gap",
+        _r("missing", "No, it is missing", failure_mode="retrieval_miss"),
+        _r("misused", "Yes, but it is used badly", failure_mode="wrong_use_of_context"),
+        _r("unchecked", "Nobody has checked"),
+    ),
+    _q(
+        "Q5",
+        "How many reviewed input-output examples do you have?",
+        "examples_n raw_examples_n data_quality labels_on_demand pairs_pref_n",
+        _r("none", "None", examples_n=0),
+        _r("under_50", "Under 50", examples_n=Range(min=1, max=49)),
+        _r("to_100", "50 to 100", examples_n=Range(min=50, max=100)),
+        _r("to_500", "100 to 500", examples_n=Range(min=100, max=500)),
+        _r("to_5000", "500 to 5,000", examples_n=Range(min=500, max=5000)),
+        _r("more", "More than 5,000", examples_n=Range(min=5001)),
+        _r("raw", "Only unreviewed logs", data_quality="unreviewed", examples_n=0),
+    ),
+    _q(
+        "Q6",
+        "How big is the material, and how often does it change?",
+        "corpus_tokens knowledge_change needs_live_data",
+        _r(
+            "small_static",
+            "Under 500 pages, rarely changes",
+            corpus_tokens=Range(max=200_000),
+            knowledge_change="yearly",
+        ),
+        _r(
+            "small_often",
+            "Under 500 pages, changes weekly or daily",
+            corpus_tokens=Range(max=200_000),
+            knowledge_change="weekly",
+        ),
+        _r("large", "More than 500 pages", corpus_tokens=Range(min=200_001)),
+        _r("live", "Live records", needs_live_data=True, knowledge_change="realtime"),
+    ),
+    _q(
+        "Q7",
+        "May everyone see all of the material, and must answers cite their sources?",
+        "access_control citations_needed",
+        _r("open", "Everyone, no citations", access_control=False, citations_needed=False),
+        _r("cited", "Everyone, with citations", access_control=False, citations_needed=True),
+        _r("permissions", "Permissions differ by person", access_control=True),
+    ),
+    _q(
+        "Q8",
+        "Are you allowed to train on that data?",
+        "data_rights",
+        _r("yes", "Yes", data_rights="ok"),
+        _r("no", "No, or it holds personal data we can't use", data_rights="restricted"),
+    ),
+    _q(
+        "Q9",
+        "Which model is it, and where must it run?",
+        "base_model base_tunable base_retire_days hosting base_fits_hosting",
+        _r("openai", "OpenAI", base_model="openai"),
+        _r("claude", "Claude", base_model="anthropic-claude"),
+        _r("gemini", "Gemini", base_model="google-gemini"),
+        _r("bedrock", "Nova on Bedrock", base_model="amazon-nova"),
+        _r("open", "Open weights", base_model="open-weights"),
+        _r("own", "Our own servers only", hosting="on_prem"),
+    ),
+    _q(
+        "Q10",
+        "How many requests a day, and how long is the fixed part of the prompt?",
+        "requests_per_day prompt_tokens volume",
+        _r("under_1k", "Under 1,000 a day", requests_per_day=Range(max=999)),
+        _r("to_7k", "1,000 to 7,000 a day", requests_per_day=Range(min=1000, max=6_666)),
+        _r("to_100k", "7,000 to 100,000 a day", requests_per_day=Range(min=6_667, max=100_000)),
+        _r("over_100k", "Over 100,000 a day", requests_per_day=Range(min=100_001)),
+    ),
+    _q(
+        "Q11",
+        "Can a program check whether an answer is right, or is it a matter of taste?",
+        "grader",
+        _r("program", "A program can check it", grader="programmatic"),
+        _r("taste", "People prefer one over another", grader="human"),
+        _r("neither", "Neither", grader="none"),
+    ),
+    _q(
+        "Q12",
+        "Does a large model already pass, and have you tried a small one?",
+        "teacher_ok small_model_ok tried_small_model tried_caching",
+        _r(
+            "large_only",
+            "Large passes, small fails",
+            teacher_ok=True,
+            tried_small_model=True,
+            small_model_ok=False,
+        ),
+        _r("both", "Both pass", teacher_ok=True, tried_small_model=True, small_model_ok=True),
+        _r("neither", "Neither passes", teacher_ok=False, tried_small_model=True, small_model_ok=False),
+        _r("untried", "Large passes, small not tried", teacher_ok=True, tried_small_model=False),
+    ),
+    _q(
+        "Q13",
+        "Who would own retraining, and with what budget?",
+        "team_ml budget_usd",
+        _r("nobody", "Nobody, no budget", team_ml="none", budget_usd=0),
+        _r("some", "Some ML help", team_ml="some"),
+        _r("team", "An ML team", team_ml="strong"),
+    ),
+    _q(
+        "Q14",
+        "Do people tell you which answers are good?",
+        "feedback_kind pairs_pref_n",
+        _r("pairs", "They pick the better of two", feedback_kind="pairs"),
+        _r("thumbs", "Thumbs, or accept and reject", feedback_kind="unpaired"),
+        _r("clicks", "We see clicks", feedback_kind="clicks"),
+        _r("no", "No", feedback_kind="none"),
+    ),
+    _q(
+        "Q15",
+        "How many kinds are there to sort into, and how many labelled examples in all?",
+        "label_count examples_n deterministic labels_on_demand",
+        _r("rule", "A rule could do it", deterministic=True),
+        _r("few", "Under 100 labelled", examples_n=Range(max=99)),
+        _r("some", "100 to 500 labelled", examples_n=Range(min=100, max=500)),
+        _r("many", "More than 500 labelled", examples_n=Range(min=501)),
+    ),
+    _q(
+        "Q16",
+        "Have you fine-tuned already?",
+        "tried_finetune",
+        _r("no", "No", tried_finetune="none"),
+        _r("worked", "Yes, it worked", tried_finetune="worked"),
+        _r("failed", "Yes, but it was no better", tried_finetune="failed"),
+        _r("forgot", "Yes, and it forgot other things", tried_finetune="forgot"),
+    ),
+)
+
+BY_ID: Mapping[str, Question] = {question.id: question for question in QUESTIONS}
+
+MOST_QUESTIONS = 3
+"""After this many, the answer is given as provisional."""

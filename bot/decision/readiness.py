@@ -1,0 +1,267 @@
+"""The readiness: what must hold before money is spent on a direction.
+
+A requirement that is known to fail decides what to do first; one that is unknown becomes a condition on the
+answer. Gates are tested in order and the first known failure counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.decision.conditions import (
+    Condition,
+    all_of,
+    gap_is,
+    gap_of,
+    is_false,
+    is_in,
+    is_known,
+    is_true,
+    is_zero,
+    labels_in,
+    misses,
+    unless,
+)
+from bot.decision.facts import Facts, lowest
+from bot.decision.options import TRAINING, Option
+from bot.decision.rules import Because
+from bot.decision.thresholds import BASE_LIFE, EVAL_CASES, PILOT, PROMPTS, Threshold
+
+_SUPERVISED = frozenset({Option.FINE_TUNE_SFT, Option.RAG_PLUS_FT})
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One requirement of some directions.
+
+    `fails_when` says when it is known to fail, and `instead` what to do first then. While none of `unless_known`
+    is known, `condition` is attached to the answer; "" attaches nothing.
+    """
+
+    id: str
+    applies_to: frozenset[Option]
+    fails_when: Condition
+    instead: Callable[[Facts], Option]
+    headline: str
+    because: Because
+    first_step: str
+    condition: str = ""
+    unless_known: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def _always(option: Option) -> Callable[[Facts], Option]:
+    return lambda _facts: option
+
+
+def _without_training(facts: Facts) -> Option:
+    if gap_of(facts) in ("knowledge", "both"):
+        return Option.RAG
+    return Option.SWITCH_MODEL if facts.tried_few_shot else Option.FEW_SHOT
+
+
+NEEDED: dict[Option, Threshold] = {
+    Option.FINE_TUNE_SFT: PILOT,
+    Option.RAG_PLUS_FT: PILOT,
+    Option.PREFERENCE_TUNE: PROMPTS,
+}
+"""How many reviewed examples (or pairs, or prompts) a direction needs before it is worth a pilot."""
+
+
+def _too_few(option: Option) -> Condition:
+    needed = NEEDED[option]
+
+    def holds(facts: Facts) -> bool:
+        if facts.examples_n is None or facts.feedback_kind not in (None, "none"):
+            return False
+        have = labels_in(facts)
+        if option is Option.PREFERENCE_TUNE:
+            have = max(have, lowest(facts.pairs_pref_n))
+        return have < needed.value
+
+    reads = frozenset({"examples_n", "labels_on_demand", "feedback_kind", "pairs_pref_n"})
+    return Condition(f"fewer than {needed.value} reviewed examples", reads, holds, (needed,))
+
+
+def _collect(id_: str, option: Option, condition: str) -> Gate:
+    return Gate(
+        id_,
+        frozenset({option}),
+        _too_few(option),
+        _always(Option.EVALS_DATA_FIRST),
+        "Collect reviewed examples first",
+        Because("There are too few reviewed examples for even a pilot.", "fine-tuning"),
+        f"Collect examples until you have {NEEDED[option].value} that someone has checked.",
+        condition,
+        ("examples_n", "labels_on_demand", "feedback_kind", "pairs_pref_n"),
+        ("OAI-02", "OAI-09"),
+    )
+
+
+GATES: tuple[Gate, ...] = (
+    Gate(
+        "G1",
+        TRAINING | {Option.CLASSICAL_ML},
+        all_of(is_in("data_rights", "restricted"), unless(is_true("deterministic"))),
+        _without_training,
+        "Not by training: the data may not be used for it",
+        Because("You may not train on this data, and that outweighs every number.", "fine-tuning"),
+        "Ask whoever owns the data what would be allowed, and use what needs no training meanwhile.",
+        "you have the right to train on this data",
+        ("data_rights",),
+        ("LAW-02",),
+    ),
+    Gate(
+        "G2",
+        TRAINING,
+        is_in("base_tunable", "no"),
+        _always(Option.SWITCH_MODEL),
+        "Move to a base model that can be tuned",
+        Because("The model you use cannot be tuned by you.", "fine-tuning"),
+        "Choose a base that can still be tuned, and run your test set on it untouched first.",
+        "the base model can be tuned and stays available for six months or more",
+        ("base_tunable",),
+        ("NEWS-01", "NEWS-09"),
+    ),
+    Gate(
+        "G3",
+        TRAINING,
+        misses("base_retire_days", BASE_LIFE),
+        _always(Option.SWITCH_MODEL),
+        "Move to a base model that lives longer",
+        Because("The base model retires too soon, and the tuned model goes with it.", "fine-tuning"),
+        "Choose a base with at least six months left, and run your test set on it first.",
+        "",
+        (),
+        ("NEWS-06", "OAI-16"),
+    ),
+    Gate(
+        "G11",
+        TRAINING,
+        is_false("base_fits_hosting"),
+        _always(Option.SWITCH_MODEL),
+        "Move to a model that can run where it must",
+        Because("The model you named cannot run where yours has to run.", "fine-tuning"),
+        "Choose an open-weight model that fits your machines, and run your test set on it first.",
+        "",
+        (),
+        ("ANT-02",),
+    ),
+    Gate(
+        "G4",
+        _SUPERVISED,
+        is_in("tried_prompting", "none", "quick"),
+        _always(Option.IMPROVE_PROMPT),
+        "Work on the prompt first",
+        Because(
+            "The prompt has not been worked on and measured yet; that is cheaper and can be undone.", "prompt"
+        ),
+        "Score three versions of the prompt on the same cases, and see what is left.",
+        "scored prompt versions still fall short",
+        ("tried_prompting",),
+        ("OAI-07", "ANT-01"),
+    ),
+    Gate(
+        "G5",
+        frozenset({Option.FINE_TUNE_SFT}),
+        all_of(is_false("tried_few_shot"), gap_is("behaviour")),
+        _always(Option.FEW_SHOT),
+        "Show examples in the prompt first",
+        Because(
+            "Examples in the prompt have not been tried; they can do what tuning does, without it.",
+            "few-shot-prompting",
+        ),
+        "Put three to five of your best examples into the prompt and score it.",
+        "",
+        (),
+        ("ANT-05", "PAP-17"),
+    ),
+    Gate(
+        "G6",
+        TRAINING,
+        misses("eval_set_n", EVAL_CASES),
+        _always(Option.EVALS_DATA_FIRST),
+        "Build the test set first",
+        Because("Without a test set of some size, nobody can tell whether training helped.", "evals"),
+        "Put 50 real cases with right answers aside, and score what you have today.",
+        "you have a test set of 50 cases or more that training never sees",
+        ("eval_set_n",),
+        ("OAI-05", "PRA-02"),
+    ),
+    Gate(
+        "G7",
+        TRAINING,
+        is_in("data_quality", "unreviewed"),
+        _always(Option.EVALS_DATA_FIRST),
+        "Read and clean the examples first",
+        Because(
+            "Nobody has read the examples, and a model learns their faults as readily as their virtues.",
+            "fine-tuning",
+        ),
+        "Read a hundred of them, throw out what you would not want repeated, and fix the rest.",
+        "",
+        (),
+        ("GOO-01", "MS-05"),
+    ),
+    _collect("G8", Option.FINE_TUNE_SFT, "you have 50 or more reviewed examples"),
+    _collect("G8b", Option.RAG_PLUS_FT, "you have 50 or more reviewed answers that use the passages"),
+    _collect(
+        "G8c", Option.PREFERENCE_TUNE, "you have several dozen prompts, or 500 pairs for the same inputs"
+    ),
+    Gate(
+        "G9",
+        frozenset({Option.PREFERENCE_TUNE}),
+        is_zero("baseline_score"),
+        _always(Option.EVALS_DATA_FIRST),
+        "Make the task solvable first",
+        Because(
+            "The base model never succeeds, so there is nothing for reinforcement to strengthen.",
+            "preference-tuning",
+        ),
+        "Find easier cases, or show worked examples, until it succeeds sometimes.",
+        "",
+        (),
+        ("OAI-11",),
+    ),
+    Gate(
+        "G10",
+        TRAINING,
+        all_of(is_in("team_ml", "none"), is_zero("budget_usd")),
+        _always(Option.IMPROVE_PROMPT),
+        "Take the step that nobody has to maintain",
+        Because(
+            "A tuned model must be redone when its base or its data change, and nobody would own that.",
+            "fine-tuning",
+        ),
+        "Improve the prompt, and name an owner before you train anything.",
+        "",
+        (),
+        ("MS-02",),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What the gates say about a direction. `tested` holds (gate id, known to fail) in order."""
+
+    failed: Gate | None
+    conditions: tuple[str, ...]
+    tested: tuple[tuple[str, bool], ...]
+
+
+def check_readiness(facts: Facts, direction: Option) -> Readiness:
+    """Test every gate of a direction; conditions are collected only when none is known to fail."""
+    tested: list[tuple[str, bool]] = []
+    conditions: list[str] = []
+    for gate in GATES:
+        if direction not in gate.applies_to:
+            continue
+        fails = gate.fails_when.holds(facts)
+        tested.append((gate.id, fails))
+        if fails:
+            return Readiness(gate, (), tuple(tested))
+        if gate.condition and not any(is_known(fact).holds(facts) for fact in gate.unless_known):
+            conditions.append(gate.condition)
+    return Readiness(None, tuple(conditions), tuple(tested))

@@ -1,0 +1,113 @@
+"""The policy applied to facts: direction, readiness, and the trace of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.decision.facts import Facts, FactValue
+from bot.decision.options import TRAINING, Option
+from bot.decision.policy import POLICY_VERSION, RULES
+from bot.decision.readiness import Gate, check_readiness
+from bot.decision.rules import Because, Rule
+from bot.decision.thresholds import Threshold
+
+ALWAYS_WITH_TRAINING: tuple[str, ...] = (
+    "Compare three arms on the same held-out cases: base with best prompt, tuned with a short prompt, tuned with the best prompt.",  # noqa: E501 - a sentence for people
+    "Repeat your safety tests on the tuned model: even harmless data can weaken safeguards.",
+    "Check tasks outside the target too, for skills that were lost.",
+    "Write down when the base model retires, and budget for training again.",
+)
+"""What goes with every training outcome (PRA-03, PAP-11, PAP-09, MS-04, NEWS-04, MS-02)."""
+
+TEACHER_TERMS = "Check that the terms of the teacher model allow training on its outputs."
+EU_DUTIES = (
+    "In the EU, provider duties begin when tuning used more than a third of the original training compute."
+)
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """What to do first (`option`), where that leads (`direction`), and why."""
+
+    option: Option
+    direction: Option
+    rule: Rule
+    gate: Gate | None
+    conditions: tuple[str, ...]
+    assumed: Mapping[str, FactValue]
+    """Unknown facts that the rule took for a certain value."""
+    tested: tuple[tuple[str, bool], ...]
+    """(id, fired) of every rule and gate tested, in order."""
+    policy_version: str = POLICY_VERSION
+
+    @property
+    def headline(self) -> str:
+        """Return the headline of what decided: the failed gate, else the rule."""
+        return self.gate.headline if self.gate else self.rule.headline
+
+    @property
+    def first_step(self) -> str:
+        """Return the first thing to do."""
+        return self.gate.first_step if self.gate else self.rule.first_step
+
+    @property
+    def next_steps(self) -> tuple[str, ...]:
+        """Return what comes after the first step."""
+        if self.gate is None:
+            return self.rule.next_steps
+        return (f"Then: {self.rule.headline[0].lower()}{self.rule.headline[1:]}.",)
+
+    @property
+    def because(self) -> tuple[Because, ...]:
+        """Return the reasons, the deciding one first."""
+        return ((self.gate.because,) if self.gate else ()) + self.rule.because
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the evidence ids of what decided."""
+        return tuple(dict.fromkeys((self.gate.sources if self.gate else ()) + self.rule.sources))
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Return what always goes with this direction."""
+        if self.direction not in TRAINING or (self.gate and self.option is not Option.EVALS_DATA_FIRST):
+            return ()
+        extra = (TEACHER_TERMS,) if self.direction is Option.DISTIL else ()
+        return (*ALWAYS_WITH_TRAINING, *extra, EU_DUTIES)
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Return the facts that the deciding rule and gate compare."""
+        return self.rule.when.reads | (self.gate.fails_when.reads if self.gate else frozenset())
+
+    @property
+    def thresholds(self) -> Mapping[str, int]:
+        """Return the thresholds that the deciding rule and gate compared with, by id."""
+        used: tuple[Threshold, ...] = self.rule.when.compares
+        if self.gate:
+            used += self.gate.fails_when.compares
+        return {threshold.id: threshold.value for threshold in used}
+
+
+def recommend(facts: Facts) -> Recommendation:
+    """Apply the policy. Total: every set of facts has exactly one outcome."""
+    tested: list[tuple[str, bool]] = []
+    for rule in RULES:
+        fired = rule.when.holds(facts)
+        tested.append((rule.id, fired))
+        if fired:
+            break
+    else:
+        raise AssertionError("the last rule always holds")
+    readiness = check_readiness(facts, rule.option)
+    option = readiness.failed.instead(facts) if readiness.failed else rule.option
+    return Recommendation(
+        option=option,
+        direction=rule.option,
+        rule=rule,
+        gate=readiness.failed,
+        conditions=readiness.conditions,
+        assumed={fact: value for fact, value in rule.when.assumes.items() if getattr(facts, fact) is None},
+        tested=(*tested, *readiness.tested),
+    )

@@ -1,0 +1,135 @@
+"""What people said, kept word for word, and how it becomes facts.
+
+Statements are only ever appended. A later statement replaces an earlier one of the same fact when it is
+deliberate (a button, a form, a word of correction) or narrows it; otherwise the two contradict each other,
+both are kept, and the careful one counts until someone decides (decision policy: clashing facts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from bot.decision.facts import FACT_NAMES, Facts, FactValue, Range, lowest, parse_value
+
+Source = Literal["stated", "button", "form", "inferred"]
+
+
+class Statement(BaseModel):
+    """One fact as one person gave it. `value` None means they said that they do not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fact: str
+    value: FactValue | None
+    quote: str = Field(max_length=600)
+    source: Source = "stated"
+    author_id: str = ""
+    message_id: str = ""
+    is_correction: bool = False
+
+    @field_validator("fact")
+    @classmethod
+    def _fact_exists(cls, fact: str) -> str:
+        if fact not in FACT_NAMES:
+            raise ValueError(f"there is no fact named {fact!r}")
+        return fact
+
+    @model_validator(mode="before")
+    @classmethod
+    def _value_fits_the_fact(cls, row: object) -> object:
+        if isinstance(row, dict) and row.get("value") is not None and row.get("fact") in FACT_NAMES:
+            return {**row, "value": parse_value(str(row["fact"]), row["value"])}
+        return row
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two statements of one fact that cannot both be true; `later` was said after `earlier`."""
+
+    earlier: Statement
+    later: Statement
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """The facts that follow from statements, each with the statement that it rests on."""
+
+    facts: Facts
+    evidence: dict[str, Statement]
+    unknown: frozenset[str]
+    """Facts that someone said they do not know; they are not asked for again."""
+    conflicts: tuple[Conflict, ...]
+
+
+def understand(statements: Sequence[Statement]) -> Understanding:
+    """Fold statements, oldest first, into facts."""
+    evidence: dict[str, Statement] = {}
+    unknown: set[str] = set()
+    conflicts: dict[str, Conflict] = {}
+    for statement in statements:
+        fact = statement.fact
+        if statement.value is None:
+            if fact not in evidence:
+                unknown.add(fact)
+            continue
+        earlier = evidence.get(fact)
+        if earlier is None or _replaces(statement, earlier):
+            evidence[fact] = statement
+            conflicts.pop(fact, None)
+        elif _restates(statement, earlier):
+            continue
+        else:
+            conflicts[fact] = Conflict(earlier=earlier, later=statement)
+            evidence[fact] = _careful(earlier, statement)
+        unknown.discard(fact)
+    values = {fact: statement.value for fact, statement in evidence.items()}
+    facts = Facts.model_validate({**values, "conflicts": tuple(conflicts)})
+    return Understanding(facts, evidence, frozenset(unknown), tuple(conflicts.values()))
+
+
+def _replaces(later: Statement, earlier: Statement) -> bool:
+    if later.is_correction or later.source in ("button", "form"):
+        return True
+    if earlier.source == "inferred":
+        return later.source != "inferred" or later.value != earlier.value
+    return later.source != "inferred" and _narrows(later.value, earlier.value)
+
+
+def _restates(later: Statement, earlier: Statement) -> bool:
+    """Say whether the later one adds nothing: the same, vaguer, or only inferred beside something said."""
+    if later.source == "inferred" or later.value == earlier.value:
+        return True
+    return _narrows(earlier.value, later.value)
+
+
+def _narrows(fine: FactValue | None, coarse: FactValue | None) -> bool:
+    """Say whether `fine` lies inside `coarse`: a number in a range, or "both" gaps said more closely."""
+    if isinstance(coarse, Range) and isinstance(fine, int | Range) and not isinstance(fine, bool):
+        low = fine.min if isinstance(fine, Range) else fine
+        high = fine.max if isinstance(fine, Range) else fine
+        above = coarse.min is None or (low is not None and low >= coarse.min)
+        below = coarse.max is None or (high is not None and high <= coarse.max)
+        return above and below and fine != coarse
+    return False
+
+
+def _careful(one: Statement, other: Statement) -> Statement:
+    """Return the statement nearer to "not yet": the smaller amount, the stricter word, the step not taken."""
+    return min((one, other), key=lambda statement: _boldness(statement.value))
+
+
+_CAREFUL_WORDS = ("restricted", "none", "no", "unreviewed", "realtime", "daily", "weekly", "quick", "mixed")
+
+
+def _boldness(value: FactValue | None) -> float:
+    if isinstance(value, bool | int | float):
+        return float(value)
+    if isinstance(value, Range):
+        return float(lowest(value))
+    if isinstance(value, str) and value in _CAREFUL_WORDS:
+        return float(_CAREFUL_WORDS.index(value))
+    return float(len(_CAREFUL_WORDS))

@@ -1,0 +1,247 @@
+"""What to say next: a turn and the conversation so far in, a reply and the conversation after it out.
+
+A turn is read into statements, the statements are folded into facts, the policy is applied, and the reply is
+a question whose answer could still change the outcome, or the recommendation. Nothing here keeps anything,
+reads a clock, or knows Slack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot import phrases
+from bot.answer import (
+    NO_PASSAGES,
+    Reference,
+    compose_definition,
+    compose_question,
+    compose_recommendation,
+    shorten,
+)
+from bot.availability import model_finder
+from bot.conversation import (
+    JUST_TELL_ME,
+    MAX_TEXT_CHARS,
+    NOT_SURE,
+    Conversation,
+    Turn,
+)
+from bot.decision.conflicts import keep_conflicts_that_matter, settle_carefully
+from bot.decision.next_question import direction_is_open, find_question, next_question
+from bot.decision.questions import Question
+from bot.decision.recommendation import recommend
+from bot.decision.statements import Statement, Understanding, understand
+from bot.errors import PassagesUnavailable
+from bot.recording import decision_id
+from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Recommend, Reply
+from bot.understanding.buttons import statements_from_buttons
+from bot.understanding.named_model import NamedModel
+from bot.understanding.reading import Reading, read, read_thread
+
+_MAX_CONTEXT_CHARS = 600
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a turn leads to; `conversation` None means that nothing is to be remembered."""
+
+    reply: Reply
+    conversation: Conversation | None = None
+
+
+class Dialogue:
+    """Decides what to say. Holds no state: the conversation comes in and goes out."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+
+    async def answer(self, turn: Turn, kept: Conversation | None) -> Answered:
+        """Return the reply to a turn and the conversation to keep; `kept` None when there was none yet."""
+        if turn.picked:
+            return await self._answer_pick(turn, kept)
+        reading = self._read(turn, _pending(kept))
+        if reading.intent == "abuse":
+            return Answered(Decline(text=phrases.DECLINED))
+        definition, missing = await self._define(reading)
+        if kept is None or (reading.intent == "decision" and _starts_over(turn, kept)):
+            return await self._answer_opening(turn, reading, definition, missing)
+        if kept.is_waiting:
+            return await self._answer_while_waiting(turn, kept, reading, definition, missing)
+        if reading.statements or reading.wants_answer_now or reading.intent == "decision":
+            return await self._decide(turn, kept, reading.statements, reading, definition)
+        if definition or missing:
+            return Answered(_undecided(reading, turn, definition, missing))
+        return Answered(OffTopic(text=phrases.NOTHING_NEW))
+
+    async def _answer_opening(
+        self, turn: Turn, reading: Reading, definition: Definition | None, missing: str
+    ) -> Answered:
+        """Answer what may begin a conversation, with the thread above it as context."""
+        earlier = read_thread(turn.thread, find_model=self._find_model(turn))
+        is_decision = reading.intent in ("decision", "answer") or (
+            reading.intent == "unclear" and bool(reading.statements or earlier)
+        )
+        if not is_decision:
+            return Answered(_undecided(reading, turn, definition, missing))
+        news = (*earlier, *reading.statements)
+        return await self._decide(turn, _open(turn), news, reading, definition)
+
+    async def _answer_pick(self, turn: Turn, kept: Conversation | None) -> Answered:
+        if kept is None:
+            return Answered(OffTopic(text=phrases.FORGOTTEN))
+        question = find_question(turn.question_id, understanding_of(kept))
+        statements = ()
+        if question and not {NOT_SURE, JUST_TELL_ME} & set(turn.picked):
+            statements = statements_from_buttons(
+                question, turn.picked, turn.author_id, turn.message_id, self._find_model(turn)
+            )
+        elif question and NOT_SURE in turn.picked:
+            statements = _not_known(question, turn, kept)
+        reading = Reading(
+            intent="answer", statements=statements, wants_answer_now=JUST_TELL_ME in turn.picked
+        )
+        return await self._decide(turn, kept, statements, reading, None)
+
+    async def _answer_while_waiting(
+        self,
+        turn: Turn,
+        kept: Conversation,
+        reading: Reading,
+        definition: Definition | None,
+        missing: str,
+    ) -> Answered:
+        """Answer someone who replied in words to the question that waits."""
+        pending = _pending(kept)
+        is_aside = bool(definition or missing) and not reading.statements and not reading.wants_answer_now
+        nothing_read = not reading.statements and not reading.says_unknown and not reading.wants_answer_now
+        if pending and (is_aside or (nothing_read and not kept.misread)):
+            notes = (missing,) if missing else () if definition else (phrases.MISREAD,)
+            conversation = kept if is_aside else kept.model_copy(update={"misread": kept.misread + 1})
+            recommendation = recommend(understanding_of(kept).facts)
+            reply = compose_question(
+                pending, len(kept.asked), recommendation, (), definition=definition, notes=notes
+            )
+            return Answered(reply, conversation)
+        statements = reading.statements
+        if pending and nothing_read:
+            # Asked twice without an answer that we can read: going on beats asking a third time.
+            statements = _not_known(pending, turn, kept)
+        return await self._decide(turn, kept, statements, reading, definition)
+
+    async def _decide(
+        self,
+        turn: Turn,
+        conversation: Conversation,
+        news: tuple[Statement, ...],
+        reading: Reading,
+        definition: Definition | None,
+    ) -> Answered:
+        """Add what is new, apply the policy, and ask or recommend."""
+        conversation = conversation.model_copy(
+            update={"statements": (*conversation.statements, *news), "pending": "", "misread": 0}
+        )
+        understanding = understanding_of(conversation)
+        asks_nothing = reading.wants_answer_now or conversation.is_decided
+        question = None if asks_nothing else next_question(understanding, conversation.asked)
+        notes = (phrases.SHORTENED,) if len(turn.text) > MAX_TEXT_CHARS else ()
+        recommendation = recommend(understanding.facts)
+        if question:
+            conversation = conversation.model_copy(
+                update={"asked": (*conversation.asked, question.id), "pending": question.id}
+            )
+            reply: Clarify | Recommend = compose_question(
+                question,
+                len(conversation.asked),
+                recommendation,
+                news,
+                definition=definition,
+                notes=notes,
+            )
+            return Answered(reply, conversation)
+        reply = await compose_recommendation(
+            understanding,
+            recommendation,
+            self._reference,
+            decision_id=conversation.decision_id,
+            is_provisional=direction_is_open(understanding, conversation.asked),
+            today=turn.said_at.date(),
+            definition=definition,
+            notes=notes,
+        )
+        return Answered(reply, conversation.model_copy(update={"is_decided": True}))
+
+    async def _define(self, reading: Reading) -> tuple[Definition | None, str]:
+        """Return the glossary's answer to a term question, or a sentence that says why there is none."""
+        if not reading.term_query:
+            return None, ""
+        try:
+            definition = await compose_definition(reading.term_query, self._reference.passages)
+        except PassagesUnavailable:
+            return None, NO_PASSAGES
+        return definition, "" if definition else phrases.NOT_IN_GLOSSARY
+
+    def _read(self, turn: Turn, pending: Question | None) -> Reading:
+        return read(
+            turn.text[:MAX_TEXT_CHARS],
+            pending=pending,
+            author_id=turn.author_id,
+            message_id=turn.message_id,
+            find_model=self._find_model(turn),
+        )
+
+    def _find_model(self, turn: Turn) -> Callable[[str], NamedModel | None]:
+        return model_finder(self._reference.providers, turn.said_at.date())
+
+
+def understanding_of(conversation: Conversation) -> Understanding:
+    """Return the facts of a conversation, with only those contradictions that are still worth settling."""
+    asked = tuple(question for question in conversation.asked if question != conversation.pending)
+    return settle_carefully(keep_conflicts_that_matter(understand(conversation.statements)), asked)
+
+
+def _pending(kept: Conversation | None) -> Question | None:
+    return find_question(kept.pending, understanding_of(kept)) if kept and kept.pending else None
+
+
+def _starts_over(turn: Turn, kept: Conversation) -> bool:
+    """Say whether a decision question begins anew: at top level, where no thread holds things together."""
+    return turn.place.thread == "" and not kept.is_waiting
+
+
+def _open(turn: Turn) -> Conversation:
+    return Conversation(
+        place=turn.place,
+        audience=turn.audience,
+        opened_by=turn.author_id,
+        opened_at=turn.said_at,
+        question=shorten(turn.text, _MAX_CONTEXT_CHARS),
+        link=turn.link,
+        decision_id=decision_id(turn.place, turn.message_id),
+    )
+
+
+def _not_known(question: Question, turn: Turn, kept: Conversation) -> tuple[Statement, ...]:
+    known = understanding_of(kept).evidence
+    return tuple(
+        Statement(
+            fact=fact,
+            value=None,
+            quote=shorten(turn.text, _MAX_CONTEXT_CHARS),
+            source="button" if turn.picked else "stated",
+            author_id=turn.author_id,
+            message_id=turn.message_id,
+        )
+        for fact in question.facts
+        if fact not in known
+    )
+
+
+def _undecided(reading: Reading, turn: Turn, definition: Definition | None, missing: str) -> Reply:
+    if definition:
+        return Define(definition=definition)
+    if missing:
+        return OffTopic(text=missing)
+    if not any(character.isalnum() for character in turn.text) or reading.intent == "small_talk":
+        return OffTopic(text=phrases.NOTHING_SAID)
+    return OffTopic(text=phrases.OFF_TOPIC)

@@ -1,0 +1,63 @@
+"""Everything that can go wrong, named for what happened.
+
+    BotError
+    ├── SettingsInvalid        a setting is missing or wrong
+    ├── StoreUnavailable       Redis did not take or give something in time
+    ├── StoredDataInvalid      Redis gave something that we cannot read
+    ├── ConversationMoved      someone else changed the conversation since we loaded it
+    ├── PassagesUnavailable    the glossary index cannot be searched right now
+    ├── AlreadyRunning         another process holds the data directory
+    ├── InputInvalid           a file or an argument that a person gave us is wrong
+    └── SlackRefused           Slack answered a call with an error
+        └── NotInChannel       … because we are not a member of the channel
+
+Adapters translate vendors' errors into these; only the two edges (Slack and the command line) catch them.
+Every message is one line: what is wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class BotError(Exception):
+    """A failure that we understand and can explain to a person in one line."""
+
+
+class SettingsInvalid(BotError):
+    """A setting is missing or wrong."""
+
+
+class StoreUnavailable(BotError):
+    """Redis did not take or give something in time."""
+
+
+class StoredDataInvalid(BotError):
+    """Redis gave something that we cannot read."""
+
+
+class ConversationMoved(BotError):
+    """Someone else changed the conversation since we loaded it; load it again and redo the turn."""
+
+
+class PassagesUnavailable(BotError):
+    """The glossary index cannot be searched right now."""
+
+
+class AlreadyRunning(BotError):
+    """Another process holds the data directory."""
+
+
+class InputInvalid(BotError):
+    """A file or an argument that a person gave us is wrong."""
+
+
+class SlackRefused(BotError):
+    """Slack answered a call with an error."""
+
+    def __init__(self, method: str, error: str) -> None:
+        super().__init__(f"Slack refused {method}: {error}")
+        self.method = method
+        self.error = error
+
+
+class NotInChannel(SlackRefused):
+    """We are not a member of the channel."""

@@ -1,0 +1,182 @@
+"""What each kind of case counts. Scores are shares, 0 to 1."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.conversation import Audience, Conversation, Place, Turn
+from bot.decision.facts import Range, parse_value
+from bot.decision.options import Option
+from bot.decision.questions import BY_ID
+from bot.decision.recommendation import recommend
+from bot.decision.statements import Statement, understand
+from bot.dialogue import Dialogue
+from bot.evaluation.cases import DecisionCase, DialogueCase, ReplyCase
+from bot.replies import Clarify, Decline, Define, OffTopic, Recommend, Reply
+from bot.understanding.reading import read
+
+_EXACT, _DEFENSIBLE = 1.0, 0.5
+_AT = datetime(2026, 11, 23, tzinfo=UTC)
+"""When cases are taken to be said, because availability is judged as of a day."""
+
+
+@dataclass(frozen=True)
+class DecisionResult:
+    """How one decision case went."""
+
+    id: str
+    expected: str
+    leading: str
+    reply: str
+    rule: str
+    points: float
+    points_with_ask: float
+
+
+@dataclass(frozen=True)
+class ReplyResult:
+    """How one reply was read: facts that are wrong, and expected ones that were missed."""
+
+    id: str
+    wrong: tuple[str, ...]
+    missed: tuple[str, ...]
+
+    @property
+    def is_right(self) -> bool:
+        """Say whether everything was read and nothing made up."""
+        return not self.wrong and not self.missed
+
+
+@dataclass(frozen=True)
+class DialogueResult:
+    """How one dialogue ended, and how many questions it took."""
+
+    id: str
+    expected: str
+    leading: str
+    points: float
+    questions: int
+
+
+def points(label: str, expected: str, acceptable: Sequence[str]) -> float:
+    """Return 1 for the expected outcome, half for an acceptable one."""
+    return _EXACT if label == expected else _DEFENSIBLE if label in acceptable else 0.0
+
+
+def score_policy(case: DecisionCase) -> float | None:
+    """Judge the policy alone on the facts that came with a case; None without facts."""
+    if case.facts is None or not case.facts.known():
+        return None
+    return points(recommend(case.facts).option, case.expected, case.acceptable)
+
+
+async def score_decision(case: DecisionCase, dialogue: Dialogue) -> DecisionResult:
+    """Judge one turn on the words of a case."""
+    answered = await dialogue.answer(_turn(case.text, case.id, 0), None)
+    label, rule = _label(answered.reply)
+    asked = Option.ASK if isinstance(answered.reply, Clarify) else label
+    return DecisionResult(
+        id=case.id,
+        expected=case.expected,
+        leading=label,
+        reply=answered.reply.reply,
+        rule=rule,
+        points=points(label, case.expected, case.acceptable),
+        points_with_ask=points(asked, case.expected, case.acceptable),
+    )
+
+
+async def score_dialogue(case: DialogueCase, dialogue: Dialogue) -> DialogueResult:
+    """Judge where a dialogue ends; questions are counted as we ask them, whatever the file's bot asked."""
+    conversation: Conversation | None = None
+    label, questions = str(Option.ASK), 0
+    said = [turn.text for turn in case.turns if turn.who == "user"]
+    for number, text in enumerate(said):
+        answered = await dialogue.answer(_turn(text, case.id, number), conversation)
+        conversation = answered.conversation or conversation
+        label, _ = _label(answered.reply)
+        questions += isinstance(answered.reply, Clarify)
+    return DialogueResult(
+        case.id,
+        case.final.expected,
+        label,
+        points(label, case.final.expected, case.final.acceptable),
+        questions,
+    )
+
+
+def score_reply(case: ReplyCase) -> ReplyResult:
+    """Judge how a reply was read, facts of the previous turn included."""
+    before = [
+        Statement(fact=fact, value=parse_value(fact, value), quote="")
+        for fact, value in case.previous.items()
+    ]
+    reading = read(case.reply, pending=BY_ID.get(case.question))
+    after = understand([*before, *reading.statements])
+    stated = {statement.fact: statement.value for statement in reading.statements}
+    stated |= {fact: after.evidence[fact].value for fact in stated if fact in after.evidence}
+    if case.unparseable:
+        return ReplyResult(case.id, tuple(fact for fact, value in stated.items() if value is not None), ())
+    expected = {fact: value for fact, value in case.expected.items() if fact != "conflicts"}
+    conflicts = set(case.expected.get("conflicts", ()))
+    wrong = [
+        fact
+        for fact, value in stated.items()
+        if fact not in conflicts and not _is_right(fact, value, expected, case.also_ok)
+    ]
+    missed = [fact for fact in expected if fact not in stated or fact in wrong]
+    missed += [fact for fact in conflicts if fact not in {c.later.fact for c in after.conflicts}]
+    return ReplyResult(case.id, tuple(wrong), tuple(missed))
+
+
+def _is_right(fact: str, value: object, expected: Mapping[str, Any], also_ok: Mapping[str, Any]) -> bool:
+    if fact in expected:
+        return _matches(value, expected[fact])
+    # To say that something is unknown is never a wrong fact.
+    return value is None or (fact in also_ok and _matches(value, also_ok[fact]))
+
+
+def _matches(value: object, wanted: object) -> bool:
+    """Say whether a value is the wanted one, lies in the wanted range, or is one of several."""
+    if isinstance(wanted, dict) and "any_of" in wanted:
+        return any(_matches(value, one) for one in wanted["any_of"])
+    if isinstance(wanted, dict):
+        low, high = wanted.get("min", float("-inf")), wanted.get("max", float("inf"))
+        if isinstance(value, Range):
+            # A vague amount counts when its middle lies inside; an open one when its bound does.
+            ends = [end for end in (value.min, value.max) if end is not None]
+            return bool(low <= sum(ends) / len(ends) <= high)
+        return isinstance(value, int | float) and bool(low <= value <= high)
+    if isinstance(value, Range):
+        return value.min is not None and value.max is not None and value.min == value.max == wanted
+    if isinstance(wanted, float) and isinstance(value, int | float):
+        return math.isclose(value, wanted)
+    return bool(value == wanted)
+
+
+def _turn(text: str, session: str, number: int) -> Turn:
+    return Turn(
+        place=Place(team_id="evaluation", channel_id=session, thread="0"),
+        audience=Audience(kind="person", user_id="asker"),
+        author_id="asker",
+        message_id=str(number),
+        said_at=_AT,
+        text=text,
+    )
+
+
+def _label(reply: Reply) -> tuple[str, str]:
+    """Return the outcome label of a reply, and the rule or gate that decided it."""
+    match reply:
+        case Recommend(leading=leading) | Clarify(leading=leading):
+            return leading.option, leading.gate or leading.rule
+        case Define():
+            return Option.DEFINE_TERM, ""
+        case OffTopic():
+            return Option.OFF_TOPIC, ""
+        case Decline():
+            return Option.DECLINE, ""

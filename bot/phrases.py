@@ -1,0 +1,33 @@
+"""Fixed sentences: one voice, a calm senior colleague."""
+
+from __future__ import annotations
+
+from bot.conversation import MAX_TEXT_CHARS
+
+OFF_TOPIC = (
+    "That is outside what I can help with. I advise on whether to fine-tune a language model or do "
+    "something else, and I explain AI terms. Try: “Should we fine-tune? Our support bot ignores our refund "
+    "rules.”"
+)
+NOTHING_SAID = (
+    "Tell me what you want the model to do and what goes wrong today, in a sentence or two, and I will "
+    "say whether to fine-tune. For example: “Our ticket summaries miss the tone we want; we have 300 good "
+    "ones.”"
+)
+NOT_IN_GLOSSARY = (
+    "The glossary does not cover that. I can explain terms such as fine-tuning, RAG, evals or LoRA, and "
+    "advise on whether to fine-tune."
+)
+DECLINED = (
+    "I won't help with that. If you want to know whether to fine-tune a model for your task, tell me what "
+    "goes wrong today."
+)
+NOTHING_NEW = (
+    "I found nothing new in that to decide on. Tell me what changed, for example how many reviewed "
+    "examples you have now, and I will revise the recommendation."
+)
+MISREAD = "I could not read an answer from that. Pick one, say it in other words, or say “not sure”."
+SHORTENED = f"Your message is long; I read its first {MAX_TEXT_CHARS:,} characters."
+FORGOTTEN = (
+    "I no longer remember this conversation, so I can't use that answer. Please ask again from the start."
+)

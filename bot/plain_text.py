@@ -1,0 +1,143 @@
+"""Replies as plain text: for the terminal, for scripts, and as Slack's fallback for notifications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.replies import (
+    Citation,
+    Clarify,
+    Decline,
+    Define,
+    Definition,
+    DigestLine,
+    DigestPost,
+    OffTopic,
+    Recommend,
+    Reply,
+)
+
+CONFIDENCE_WORDS = {
+    "high": "measured and stated",
+    "medium": "stated, not all measured",
+    "low": "partly guessed from your words; please check",
+}
+
+
+def render(reply: Reply) -> str:
+    """Return the whole reply as plain text, sections divided by empty lines."""
+    match reply:
+        case Recommend():
+            return _join(_recommendation(reply))
+        case Clarify():
+            return _join(_question(reply))
+        case Define(definition=definition):
+            return _join(_definition(definition))
+        case OffTopic(text=text) | Decline(text=text):
+            return text
+
+
+def summarise(reply: Reply) -> str:
+    """Return the reply in one line, for a notification."""
+    match reply:
+        case Recommend(leading=leading, is_provisional=provisional):
+            return f"{'Provisionally: ' if provisional else ''}{leading.headline}"
+        case Clarify(question=question):
+            return question.text
+        case Define(definition=definition):
+            return definition.text.split("\n", 1)[0]
+        case OffTopic(text=text) | Decline(text=text):
+            return text
+
+
+def render_digest(digest: DigestPost) -> str:
+    """Return a weekly digest as plain text."""
+    return _join(
+        (
+            digest.headline,
+            _listed("Decided", [_digest_line(line) for line in digest.decided]),
+            _listed("Recommended, not yet decided", [_digest_line(line) for line in digest.open]),
+            f"… and {digest.more} more" if digest.more else "",
+            digest.learned,
+        )
+    )
+
+
+def _digest_line(line: DigestLine) -> str:
+    mark = " (provisional)" if line.is_provisional else ""
+    return f"{line.decision_id} {line.headline}{mark}: “{line.question}”{' ' if line.link else ''}{line.link}"
+
+
+def _join(sections: Iterable[str]) -> str:
+    return "\n\n".join(section for section in sections if section)
+
+
+def _recommendation(reply: Recommend) -> Iterator[str]:
+    if reply.definition:
+        yield from _definition(reply.definition)
+    lead = "Provisional: " if reply.is_provisional else ""
+    yield f"{lead}{reply.leading.headline}"
+    yield "\n".join(f"- {reason.text}{marks(reason.citations)}" for reason in reply.reasons)
+    yield _listed(
+        "What I heard", [f"{heard.words} ({how_known(heard.source, heard.quote)})" for heard in reply.heard]
+    )
+    yield _listed("What I assumed", reply.assumptions)
+    yield _listed("Provided that", reply.conditions)
+    yield _listed("What would change my mind", [flip.text for flip in reply.flips])
+    yield f"First step: {reply.first_step}"
+    yield _listed("After that", reply.next_steps)
+    yield _listed("Costs, from your numbers", reply.costs)
+    yield _listed("Keep in mind", reply.cautions)
+    yield sources(reply.citations)
+    yield "\n".join(reply.notes)
+    identified = f"{reply.decision_id} · " if reply.decision_id else ""
+    yield (
+        f"{identified}confidence: {reply.confidence} ({CONFIDENCE_WORDS[reply.confidence]})"
+        f" · policy {reply.policy_version}"
+    )
+
+
+def _question(reply: Clarify) -> Iterator[str]:
+    if reply.definition:
+        yield from _definition(reply.definition)
+    yield _listed("I understood", [heard.words for heard in reply.heard])
+    yield "\n".join(reply.notes)
+    question = reply.question
+    yield f"{question.text} ({question.number} of at most {question.of})"
+    yield "\n".join(f"  {n}. {choice.label}" for n, choice in enumerate(question.quick_replies, start=1))
+    if reply.leading.option != "ASK":
+        yield f"Where it points so far: {reply.leading.headline[0].lower()}{reply.leading.headline[1:]}."
+
+
+def _definition(definition: Definition) -> Iterator[str]:
+    yield definition.text
+    yield sources(definition.citations)
+    if definition.related:
+        yield f"Related: {', '.join(definition.related)}"
+
+
+def marks(citations: Sequence[int]) -> str:
+    """Return citation marks as they stand behind a sentence: " [1][2]"."""
+    return " " + "".join(f"[{number}]" for number in citations) if citations else ""
+
+
+def how_known(source: str, quote: str) -> str:
+    """Return where a heard fact comes from, in a few words."""
+    if source == "button":
+        return "you chose it"
+    if source == "form":
+        return "you entered it"
+    return f'{"I gather it from" if source == "inferred" else "you said"} "{quote}"'
+
+
+def sources(citations: Sequence[Citation]) -> str:
+    """Return the cited passages, numbered as in the text."""
+    lines = []
+    for citation in citations:
+        lines.append(f"  [{citation.number}] {citation.term}: {citation.text}")
+        lines += [f"      {source}" for source in citation.sources]
+    return "\n".join(["Sources", *lines]) if lines else ""
+
+
+def _listed(title: str, lines: Sequence[str]) -> str:
+    return "\n".join([title, *(f"- {line}" for line in lines)]) if lines else ""

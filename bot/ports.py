@@ -1,0 +1,149 @@
+"""What the inside needs from the outside, as protocols; adapters and test fakes implement them.
+
+Every method may raise the error named in its docstring and no vendor's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.conversation import Conversation, Place
+from bot.record import DecisionRecord
+from bot.replies import DigestPost
+from knowledge.passage import Passage
+
+
+class Passages(Protocol):
+    """The glossary and the team's own documents, searchable."""
+
+    @property
+    def version(self) -> str:
+        """Return a fingerprint of what is indexed, for the record."""
+        ...
+
+    async def search(self, query: str, limit: int) -> Sequence[Passage]:
+        """Return the best passages, best first; empty when nothing covers it. Raises PassagesUnavailable."""
+        ...
+
+    async def support(self, claim: str, term: str) -> Passage | None:
+        """Return the passage of one term that is nearest to a claim. Raises PassagesUnavailable."""
+        ...
+
+
+class Conversations(Protocol):
+    """Conversations between turns. Every method raises StoreUnavailable."""
+
+    async def load(self, place: Place) -> Conversation | None:
+        """Return the conversation at a place. Raises StoredDataInvalid."""
+        ...
+
+    async def save(self, conversation: Conversation) -> None:
+        """Keep it if it is exactly one revision newer than the kept one. Raises ConversationMoved."""
+        ...
+
+    async def move(self, conversation: Conversation, place: Place) -> Conversation:
+        """Keep a copy at another place, unless one is there already, and return what is there now."""
+        ...
+
+
+class DecisionLog(Protocol):
+    """The kept decisions. Every method raises StoreUnavailable and StoredDataInvalid."""
+
+    async def load(self, team_id: str, decision_id: str) -> DecisionRecord | None:
+        """Return one record."""
+        ...
+
+    async def save(self, record: DecisionRecord) -> None:
+        """Keep a new record, or a record whose revisions and history extend the kept one's.
+
+        Raises ConversationMoved when the kept one holds something that `record` lacks.
+        """
+        ...
+
+    def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
+        """Yield records decided in [since, until), oldest first. Filter by audience before showing any."""
+        ...
+
+
+class DigestMarks(Protocol):
+    """Which weekly digests were posted. Every method raises StoreUnavailable."""
+
+    async def claim(self, team_id: str, channel_id: str, week: str, by: str) -> bool:
+        """Say whether `by` may post this channel's digest of `week` ("2026-W47") now; one claimant wins."""
+        ...
+
+    async def confirm(self, team_id: str, channel_id: str, week: str) -> None:
+        """Remember that it was posted."""
+        ...
+
+    async def release(self, team_id: str, channel_id: str, week: str) -> None:
+        """Give a claim back after a failure, so that it is tried again."""
+        ...
+
+
+class DigestChannel(Protocol):
+    """Where a digest is posted."""
+
+    async def post_digest(self, channel_id: str, digest: DigestPost) -> None:
+        """Post it. Raises SlackRefused, NotInChannel among it."""
+        ...
+
+
+@dataclass(frozen=True)
+class InboxEntry:
+    """One thing that Slack told us, taken from the inbox and not yet finished."""
+
+    id: str
+    order_key: str
+    """Entries with the same key are handled one after another."""
+    body: str
+    """JSON, as it was appended."""
+    attempts: int
+    """1 for the first time it is taken."""
+
+
+class Inbox(Protocol):
+    """Durable list of what Slack told us. Every method raises StoreUnavailable."""
+
+    async def append(self, body: str, *, order_key: str, once: str) -> bool:
+        """Keep it before it is acknowledged; False when `once` was appended before. Gives up within 1 s."""
+        ...
+
+    async def take(self, consumer: str, limit: int, wait_ms: int) -> Sequence[InboxEntry]:
+        """Return new entries and those of dead consumers, waiting for at most `wait_ms`."""
+        ...
+
+    async def keep(self, consumer: str, entries: Sequence[InboxEntry]) -> None:
+        """Say that these are still being worked on, so that nobody else claims them."""
+        ...
+
+    async def finish(self, entry: InboxEntry) -> None:
+        """Mark it as done and drop it."""
+        ...
+
+    async def bury(self, entry: InboxEntry, reason: str) -> None:
+        """Move it to the dead letters, with a reason."""
+        ...
+
+    async def backlog(self) -> int:
+        """Return how many entries are not finished."""
+        ...
+
+
+class PostedReplies(Protocol):
+    """Which replies were posted where. Every method raises StoreUnavailable."""
+
+    async def reply_id(self, team_id: str, entry_id: str) -> str:
+        """Return the random id of the reply to an inbox entry: the same one for the same entry."""
+        ...
+
+    async def posted_ts(self, team_id: str, reply_id: str) -> str | None:
+        """Return the ts of the message that was posted for it, or None."""
+        ...
+
+    async def mark_posted(self, team_id: str, reply_id: str, ts: str) -> None:
+        """Remember that it was posted."""
+        ...

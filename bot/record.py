@@ -1,0 +1,102 @@
+"""The decision as it is kept: enough to read it, to question it, and to derive it again.
+
+Field names follow MADR where it has a word. Nothing in a record is overwritten: a new recommendation is
+appended as a revision, and everything that people do to it is appended to its history.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from bot.conversation import Audience, Place
+from bot.decision.options import Option
+from bot.decision.statements import Statement
+from bot.replies import Confidence
+
+Status = Literal["proposed", "accepted", "overridden", "superseded", "withdrawn"]
+
+
+class Part(BaseModel):
+    """A frozen part of a record."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TestedRule(Part):
+    """A rule or gate that was tested, and whether it fired."""
+
+    rule: str
+    fired: bool
+
+
+class UsedPassage(Part):
+    """A passage that the answer cited. Cosine distance, 0–2; None when it was found by words alone."""
+
+    slug: str
+    section: str
+    distance: float | None
+
+
+class Revision(Part):
+    """One recommendation, with everything that it followed from."""
+
+    at: AwareDatetime
+    message_id: str
+    policy_version: str
+    glossary_version: str
+    statements: tuple[Statement, ...]
+    rules_tested: tuple[TestedRule, ...]
+    rule: str
+    gate: str | None
+    direction: Option
+    option: Option
+    headline: str
+    rationale: tuple[str, ...]
+    consequences: tuple[str, ...]
+    """First step, then what always goes with this outcome."""
+    conditions: tuple[str, ...]
+    considered_options: tuple[Option, ...]
+    thresholds: dict[str, int]
+    confidence: Confidence
+    is_provisional: bool
+    passages: tuple[UsedPassage, ...]
+    asked: tuple[str, ...]
+    model: str | None = None
+    prompt_version: str | None = None
+
+
+class Change(Part):
+    """Something that a person did to the record. `by` is a user id."""
+
+    at: AwareDatetime
+    by: str
+    what: Literal["proposed", "revised", "accepted", "overridden", "superseded", "withdrawn"]
+    why: str = ""
+
+
+class DecisionRecord(Part):
+    """One decision. `revisions` is never empty; the last one counts."""
+
+    schema_version: Literal[1] = 1
+    id: str = Field(pattern=r"^D-[0-9A-Z]{10}$")
+    place: Place
+    audience: Audience
+    context: str
+    """The question in the words that opened the conversation."""
+    link: str
+    status: Status
+    owner: str
+    decided_at: AwareDatetime
+    review_on: date | None = None
+    supersedes: str | None = None
+    superseded_by: str | None = None
+    revisions: tuple[Revision, ...] = Field(min_length=1)
+    history: tuple[Change, ...] = Field(min_length=1)
+
+    @property
+    def current(self) -> Revision:
+        """Return the recommendation that counts."""
+        return self.revisions[-1]

@@ -1,0 +1,189 @@
+"""What the advisor answers, as values without markup: Slack, the terminal and the command line render them.
+
+Every text here is plain text. Texts that came from people or documents stand in their own fields (`quote`,
+`text` of a citation) so that whoever renders them can escape them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.decision.facts import FactValue
+from bot.decision.options import Option
+
+Confidence = Literal["high", "medium", "low"]
+
+
+class Value(BaseModel):
+    """A frozen part of a reply."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Citation(Value):
+    """A passage that a claim rests on; `number` is its mark in the text, as in [1]."""
+
+    number: int
+    slug: str
+    term: str
+    section: str
+    text: str
+    distance: float | None = None
+    sources: tuple[str, ...] = ()
+    """Titles with dates and addresses of the passage's own sources."""
+
+
+class Reason(Value):
+    """One reason, with the numbers of the citations that support it."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+class Heard(Value):
+    """One fact that we took from someone's words: `words` for people, `quote` as they said it."""
+
+    fact: str
+    value: FactValue
+    words: str
+    quote: str
+    source: Literal["stated", "button", "form", "inferred"]
+
+
+class Flip(Value):
+    """The nearest change of one fact that changes the answer."""
+
+    fact: str
+    to: FactValue
+    option: Option
+    text: str
+
+
+class QuickReplyChoice(Value):
+    """One tap that answers a question."""
+
+    id: str
+    label: str
+
+
+class AskedQuestion(Value):
+    """A question as it is put to people; `number` of at most `of` counts within this conversation."""
+
+    id: str
+    facts: tuple[str, ...]
+    text: str
+    quick_replies: tuple[QuickReplyChoice, ...]
+    several: bool
+    number: int
+    of: int
+
+
+class Leading(Value):
+    """Where the policy points now; `option` is what to do first, `direction` where that leads."""
+
+    option: Option
+    direction: Option
+    headline: str
+    rule: str
+    gate: str | None = None
+    """The requirement that is known to fail, if one decided `option`."""
+
+
+class Definition(Value):
+    """An answer from the glossary. Without citations the glossary does not cover the question."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    related: tuple[str, ...] = ()
+
+
+class Recommend(Value):
+    """The recommendation, with everything that lets people check it."""
+
+    reply: Literal["recommend"] = "recommend"
+    leading: Leading
+    is_provisional: bool
+    reasons: tuple[Reason, ...]
+    heard: tuple[Heard, ...]
+    assumptions: tuple[str, ...] = ()
+    """What the rule took for granted because nobody said otherwise, as claims."""
+    conditions: tuple[str, ...]
+    flips: tuple[Flip, ...]
+    first_step: str
+    next_steps: tuple[str, ...]
+    costs: tuple[str, ...]
+    """Cost sketch: lines of arithmetic from given numbers only; empty when none can be made."""
+    cautions: tuple[str, ...]
+    """What always goes with this outcome, stale data among it."""
+    confidence: Confidence
+    citations: tuple[Citation, ...]
+    definition: Definition | None = None
+    decision_id: str
+    """Id of the record; "" when nothing is kept."""
+    policy_version: str
+    notes: tuple[str, ...] = ()
+    """What is missing from this answer and why, e.g. that the glossary could not be searched."""
+
+
+class Clarify(Value):
+    """A question whose answer could still change the outcome."""
+
+    reply: Literal["clarify"] = "clarify"
+    question: AskedQuestion
+    leading: Leading
+    heard: tuple[Heard, ...]
+    """What this turn added."""
+    conditions: tuple[str, ...] = ()
+    definition: Definition | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Define(Value):
+    """A term explained; not a decision."""
+
+    reply: Literal["define"] = "define"
+    definition: Definition
+
+
+class OffTopic(Value):
+    """Not our subject, or nothing that can be answered; says what we can do."""
+
+    reply: Literal["off_topic"] = "off_topic"
+    text: str
+
+
+class Decline(Value):
+    """Refused, briefly."""
+
+    reply: Literal["decline"] = "decline"
+    text: str
+
+
+Reply = Annotated[Recommend | Clarify | Define | OffTopic | Decline, Field(discriminator="reply")]
+
+
+class DigestLine(Value):
+    """One decision in the weekly digest."""
+
+    decision_id: str
+    question: str
+    headline: str
+    status: str
+    owner: str
+    """User id."""
+    link: str
+    is_provisional: bool
+
+
+class DigestPost(Value):
+    """One week's digest for one channel. `week` is an ISO week such as "2026-W47"."""
+
+    week: str
+    headline: str
+    decided: tuple[DigestLine, ...] = ()
+    open: tuple[DigestLine, ...] = ()
+    more: int = 0
+    """How many decisions of the week are not listed."""
+    learned: str = ""

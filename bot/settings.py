@@ -1,0 +1,124 @@
+"""All settings, read once from the environment and `.env`; only the command line and `bot.app` see them."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsInvalid
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Settings(BaseSettings):
+    """Each field is the environment variable of the same name in capitals; see `.env.example`."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    slack_bot_token: SecretStr | None = Field(default=None, description="Bot token, xoxb-…")
+    slack_app_token: SecretStr | None = Field(default=None, description="App-level token, xapp-…")
+    slack_api_url: str = Field(
+        default="https://slack.com/api/", description="Where Slack's Web API is; tests change it"
+    )
+    redis_url: SecretStr | None = Field(
+        default=None, description="Redis to use; without it one is started under DATA_DIR"
+    )
+    chroma_url: str | None = Field(
+        default=None, description="Chroma server to use; without it the index lives under DATA_DIR"
+    )
+    data_dir: Path = Field(default=Path("data"), description="Where everything local is kept")
+    embedding_model: str = Field(
+        default="wordllama", description="wordllama (bundled), chroma (downloads), or PROVIDER:MODEL"
+    )
+    digest_channels: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Channel ids that get the weekly digest, separated by commas"
+    )
+    digest_at: str = Field(default="mon 09:00", description="Day and time of the weekly digest")
+    digest_zone: str = Field(default="UTC", description="Time zone of the weekly digest, e.g. Europe/Berlin")
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("digest_channels", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("digest_channels")
+    @classmethod
+    def _channel_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for channel in value:
+            if not re.fullmatch(r"[CG][A-Z0-9]{2,}", channel):
+                raise ValueError(f"{channel!r} is not a channel id such as C0123ABCD")
+        return value
+
+    @field_validator("digest_at")
+    @classmethod
+    def _day_and_time(cls, value: str) -> str:
+        if not re.fullmatch(rf"({'|'.join(WEEKDAYS)}) ([01]\d|2[0-3]):[0-5]\d", value.lower()):
+            raise ValueError("write a day and a time, such as: mon 09:00")
+        return value.lower()
+
+    @field_validator("digest_zone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"there is no time zone {value!r}; write one such as Europe/Berlin") from error
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level_exists(cls, value: str) -> str:
+        if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("choose DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @model_validator(mode="after")
+    def _tokens_fit(self) -> Self:
+        bot, app = self.slack_bot_token, self.slack_app_token
+        if (bot is None) != (app is None):
+            missing = "SLACK_APP_TOKEN" if app is None else "SLACK_BOT_TOKEN"
+            raise ValueError(f"{missing} is missing; Slack needs both tokens")
+        for name, token, prefix in (("SLACK_BOT_TOKEN", bot, "xoxb-"), ("SLACK_APP_TOKEN", app, "xapp-")):
+            if token and not token.get_secret_value().startswith(prefix):
+                raise ValueError(f"{name} must begin with {prefix}; are the two tokens swapped?")
+        return self
+
+    @property
+    def uses_slack(self) -> bool:
+        """Say whether the tokens for Slack are set."""
+        return self.slack_bot_token is not None
+
+    @property
+    def digest_weekday(self) -> int:
+        """Return the digest's weekday, Monday 0."""
+        return WEEKDAYS.index(self.digest_at.split()[0])
+
+    @property
+    def digest_time(self) -> time:
+        """Return the digest's time of day."""
+        return time.fromisoformat(self.digest_at.split()[1])
+
+
+def read_settings() -> Settings:
+    """Read the settings. Raises SettingsInvalid naming the first wrong one, never showing a secret."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        message = str(first["msg"]).removeprefix("Value error, ")
+        where = f"{name}: " if name else ""
+        raise SettingsInvalid(f"{where}{message} (set it in the environment or in .env)") from None

@@ -1,0 +1,12 @@
+"""What Slack sends and sees.
+
+The way of one message, and the module of each step:
+
+- `door`: taken in — into the inbox first, only then acknowledged (`payloads` reads Slack's dicts)
+- `worker`: taken from the inbox, one conversation in order, many in parallel
+- `answering`: made a turn (`turns`, `audiences`), answered by the advisor, posted
+- `publisher`: posted where it belongs, once (`blocks` draws it)
+- `serving`: all of it put together and connected to Slack
+
+Nothing in here decides anything about fine-tuning.
+"""

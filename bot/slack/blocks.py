@@ -1,0 +1,91 @@
+"""A reply as Slack messages. Pure: a `Reply` goes in, blocks and fallback text come out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block, SectionBlock
+
+from bot import plain_text
+from bot.conversation import Place
+from bot.decision.options import Option
+from bot.replies import Clarify, Decline, Define, Definition, DigestPost, Heard, OffTopic, Recommend, Reply
+from bot.slack import digest_blocks, escape, recommendation_blocks
+from bot.slack.fitting import FALLBACK_CHARS, SHORTENED, pack, shorten
+from bot.slack.markup import bullets, context, mrkdwn, sections, titled
+from bot.slack.question_blocks import continuation, question
+from bot.slack.recommendation_blocks import heard_line, sources
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message to post. `text` is what notifications and screen readers read."""
+
+    blocks: tuple[Block, ...]
+    text: str
+
+
+def draw(reply: Reply, place: Place, *, is_private: bool) -> list[Message]:
+    """Return the messages that show a reply, in order. A private one can be continued in a thread."""
+    body, last = _blocks(reply, place, is_private=is_private)
+    return _messages(body, last, plain_text.render(reply))
+
+
+def draw_digest(digest: DigestPost) -> list[Message]:
+    """Return the messages that show a week's digest."""
+    return _messages(digest_blocks.digest(digest), [], plain_text.render_digest(digest))
+
+
+def notice(text: str) -> Message:
+    """Return a short message of our own, given as mrkdwn."""
+    return Message(tuple(sections(text)), shorten(text, FALLBACK_CHARS))
+
+
+def _messages(body: Sequence[Block], last: Sequence[Block], text: str) -> list[Message]:
+    packed = pack(body, last, SectionBlock(text=mrkdwn(SHORTENED)))
+    texts = [shorten(escape.words(text), FALLBACK_CHARS).strip() or "…"]
+    texts += [f"(continued, {number} of {len(packed)})" for number in range(2, len(packed) + 1)]
+    return [
+        Message(tuple(blocks), fallback) for blocks, fallback in zip(packed, texts, strict=True) if blocks
+    ]
+
+
+def _blocks(reply: Reply, place: Place, *, is_private: bool) -> tuple[list[Block], list[Block]]:
+    """Return the blocks that may be cut when they are too many, and those that may not."""
+    private_end = continuation(place) if is_private else []
+    match reply:
+        case Recommend():
+            body, last = recommendation_blocks.recommendation(reply)
+            return body, [*last, *private_end]
+        case Clarify():
+            return _clarification(reply), question(reply.question, place, is_private=is_private)
+        case Define():
+            return _definition(reply.definition), []
+        case OffTopic() | Decline():
+            return sections(escape.words(reply.text)), []
+
+
+def _clarification(reply: Clarify) -> list[Block]:
+    points_to = "" if reply.leading.option is Option.ASK else escape.line(reply.leading.headline)
+    return [
+        *(_definition(reply.definition) if reply.definition else []),
+        *titled("What I heard", bullets(map(heard_line, _worth_showing(reply.heard)))),
+        *context(*map(escape.line, reply.notes)),
+        *(sections(f"So far this points to: {points_to}") if points_to else []),
+        *titled("Provided that", bullets(map(escape.line, reply.conditions))),
+    ]
+
+
+def _worth_showing(heard: Sequence[Heard]) -> list[Heard]:
+    """Return what was read from words; a button that they have just pressed needs no echo."""
+    return [fact for fact in heard if fact.source != "button"]
+
+
+def _definition(definition: Definition) -> list[Block]:
+    related = ", ".join(map(escape.line, definition.related))
+    return [
+        *sections(escape.words(definition.text)),
+        *(context(f"Related: {related}") if related else []),
+        *sources(definition.citations),
+    ]

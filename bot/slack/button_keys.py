@@ -1,0 +1,52 @@
+"""Which conversation and question a button belongs to, carried in its block's `block_id`.
+
+Slack hands it back unchanged, but a message can be copied elsewhere, so it is checked against where the
+button was really pressed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from bot.conversation import Place
+
+BLOCK_ID_CHARS = 255
+QUESTION = "question"
+"""The group of the block that holds the question's text."""
+DONE = "done"
+CONTINUE = "continue"
+REPLY_PREFIX = "reply:"
+CHOICES_PREFIX = "choices:"
+_PARTS = 5
+
+
+@dataclass(frozen=True)
+class ButtonKey:
+    """One group of buttons. `group` tells the groups of one message apart, whose ids must differ."""
+
+    place: Place
+    question_id: str
+    group: str
+
+    def encode(self) -> str:
+        """Return it as a `block_id`."""
+        place = self.place
+        parts = [self.group, place.team_id, place.channel_id, place.thread, self.question_id]
+        return json.dumps(parts, separators=(",", ":"), ensure_ascii=False)
+
+
+def decode(block_id: str) -> ButtonKey | None:
+    """Return the key in a `block_id`, or None when it is not one of ours."""
+    try:
+        parts = json.loads(block_id)
+    except ValueError:
+        return None
+    if (
+        not isinstance(parts, list)
+        or len(parts) != _PARTS
+        or not all(isinstance(part, str) for part in parts)
+    ):
+        return None
+    group, team_id, channel_id, thread, question_id = parts
+    return ButtonKey(Place(team_id=team_id, channel_id=channel_id, thread=thread), question_id, group)

@@ -1,0 +1,126 @@
+"""Takes in everything that Slack sends: into the inbox first, acknowledged only then.
+
+It stands before Bolt's authorization, which asks Slack who we are and acknowledges (with an error text) when
+it gets no answer: an event would be lost there. Only status 200 acknowledges; after anything else, Slack
+sends an event again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import structlog
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.conversation import Place
+from bot.errors import SlackRefused, StoredDataInvalid, StoreUnavailable
+from bot.ports import Conversations, Inbox
+from bot.slack import payloads, words
+from bot.slack.blocks import notice
+from bot.slack.incoming import (
+    CommandCalled,
+    ContinuePressed,
+    Incoming,
+    MessageSent,
+    ReplyPicked,
+    is_direct,
+    order_key,
+)
+from bot.slack.payloads import Me
+from bot.slack.web import SlackWeb
+
+STORE_TIMEOUT_S = 1.0
+TELL_TIMEOUT_S = 1.0
+"""With the store's second this stays under the three that Slack gives us."""
+HELP_WORDS = frozenset({"", "help", "?"})
+
+log = structlog.get_logger(__name__)
+
+
+class Door:
+    """The one middleware of our Bolt app; no listener ever runs."""
+
+    def __init__(
+        self,
+        web: SlackWeb,
+        inbox: Inbox,
+        conversations: Conversations,
+        me: Me,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._web = web
+        self._inbox = inbox
+        self._conversations = conversations
+        self._me = me
+        self._clock = clock
+
+    async def take_in(
+        self, request: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse | None]]
+    ) -> BoltResponse | None:
+        """Return what to answer Slack: 200 only for what is kept, or not for us."""
+        if payloads.is_handshake(request.body):
+            return await next_()
+        incoming = payloads.parse(
+            request.body,
+            me=self._me,
+            team_id=request.context.team_id or self._me.team_id,
+            now=self._clock(),
+        )
+        if incoming is None:
+            return _acknowledged()
+        if isinstance(incoming, CommandCalled) and incoming.text.lower() in HELP_WORDS:
+            return _private_text(words.HELP)
+        try:
+            async with asyncio.timeout(STORE_TIMEOUT_S):
+                await self._keep(incoming)
+        except (StoreUnavailable, TimeoutError):
+            log.warning("not_taken_in", kind=incoming.kind, team_id=incoming.team_id)
+            return await self._not_kept(incoming)
+        return _acknowledged()
+
+    async def _keep(self, incoming: Incoming) -> None:
+        if isinstance(incoming, MessageSent) and not await self._is_for_us(incoming):
+            return
+        await self._inbox.append(
+            incoming.model_dump_json(), order_key=order_key(incoming.place), once=incoming.once
+        )
+
+    async def _is_for_us(self, message: MessageSent) -> bool:
+        if is_direct(message.channel_id):
+            return True
+        return not message.is_to_others and await self._is_waiting(message.place)
+
+    async def _is_waiting(self, place: Place) -> bool:
+        try:
+            conversation = await self._conversations.load(place)
+        except StoredDataInvalid:
+            # It is ours, so somebody should hear that it is broken: the worker fails on it and says so.
+            return True
+        return conversation is not None and conversation.is_waiting
+
+    async def _not_kept(self, incoming: Incoming) -> BoltResponse:
+        match incoming:
+            case CommandCalled():
+                return _private_text(words.CANNOT_REMEMBER)
+            case ReplyPicked() | ContinuePressed():
+                await self._tell(incoming.response_url)
+                return _acknowledged()
+        return BoltResponse(status=503)
+
+    async def _tell(self, response_url: str) -> None:
+        try:
+            async with asyncio.timeout(TELL_TIMEOUT_S):
+                await self._web.respond(response_url, notice(words.CANNOT_REMEMBER))
+        except (SlackRefused, TimeoutError) as error:
+            log.warning("person_not_told", reason=str(error))
+
+
+def _acknowledged() -> BoltResponse:
+    return BoltResponse(status=200)
+
+
+def _private_text(text: str) -> BoltResponse:
+    return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})

@@ -1,0 +1,150 @@
+"""What Slack told us, as values: this is what the inbox keeps between acknowledging and answering."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
+
+from bot.conversation import Place
+
+
+def is_direct(channel_id: str) -> bool:
+    """Say whether this is a direct message between one person and us (Slack's ids say so)."""
+    return channel_id.startswith("D")
+
+
+def order_key(place: Place) -> str:
+    """Return the key under which things are handled in order: the thread, or a whole direct message.
+
+    In a direct message a thread may continue what was begun at top level, so both are one.
+    """
+    thread = "" if is_direct(place.channel_id) else place.thread
+    return f"{place.team_id}:{place.channel_id}:{thread}"
+
+
+class Arrived(BaseModel):
+    """Something that a person did."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    team_id: str
+    channel_id: str
+    user_id: str
+    at: AwareDatetime
+
+    def _place(self, thread: str) -> Place:
+        return Place(team_id=self.team_id, channel_id=self.channel_id, thread=thread)
+
+
+class CommandCalled(Arrived):
+    """`/finetune TEXT`. Slack gives commands no message and no thread: the answer is private."""
+
+    kind: Literal["command"] = "command"
+    text: str
+    trigger_id: str
+    response_url: str
+
+    @property
+    def place(self) -> Place:
+        """Return the private place of this one call."""
+        return self._place(f"command:{self.trigger_id}")
+
+    @property
+    def message_id(self) -> str:
+        """Return what identifies this turn within its place."""
+        return self.trigger_id
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"command:{self.team_id}:{self.trigger_id}"
+
+
+class Written(Arrived):
+    """A message in words. `thread_ts` is "" at top level."""
+
+    ts: str
+    thread_ts: str = ""
+    text: str
+
+    @property
+    def message_id(self) -> str:
+        """Return what identifies this turn within its place."""
+        return self.ts
+
+    @property
+    def once(self) -> str:
+        """Return one key for redeliveries and for the `app_mention` and `message` twins alike."""
+        return f"message:{self.team_id}:{self.channel_id}:{self.ts}"
+
+
+class Mentioned(Written):
+    """A message in a channel that mentions us; `text` is without the mention."""
+
+    kind: Literal["mention"] = "mention"
+
+    @property
+    def place(self) -> Place:
+        """Return the thread under the message, or the one it stands in."""
+        return self._place(self.thread_ts or self.ts)
+
+
+class MessageSent(Written):
+    """A message without a mention: in a direct message, or perhaps an answer in a thread of ours."""
+
+    kind: Literal["message"] = "message"
+    is_to_others: bool = False
+    """It begins by naming someone else, so it is not an answer to us."""
+
+    @property
+    def place(self) -> Place:
+        """Return the thread, or the direct message's top level."""
+        return self._place(self.thread_ts)
+
+
+class Pressed(Arrived):
+    """A button under one of our messages; `place` is the conversation that the button belongs to."""
+
+    place: Place
+    response_url: str
+    action_ts: str
+
+    @property
+    def message_id(self) -> str:
+        """Return what identifies this turn within its place."""
+        return f"{self.action_ts}:{self.user_id}"
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
+
+
+class ReplyPicked(Pressed):
+    """Quick replies to a question; `picked` is empty when *Done* was pressed with nothing chosen."""
+
+    kind: Literal["reply"] = "reply"
+    question_id: str
+    picked: tuple[str, ...]
+    question_text: str = ""
+    labels: tuple[str, ...] = ()
+    """What stood on the picked replies."""
+    message_ts: str
+    thread_ts: str = ""
+    is_ephemeral: bool
+
+
+class ContinuePressed(Pressed):
+    """*Continue in thread* under a private answer."""
+
+    kind: Literal["continue"] = "continue"
+
+
+Incoming = Annotated[
+    CommandCalled | Mentioned | MessageSent | ReplyPicked | ContinuePressed, Field(discriminator="kind")
+]
+INCOMING: TypeAdapter[CommandCalled | Mentioned | MessageSent | ReplyPicked | ContinuePressed] = TypeAdapter(
+    Incoming
+)
+"""Reads an `Incoming` back from the inbox's JSON."""

@@ -1,0 +1,195 @@
+"""Slack's envelopes and bodies into values; nothing outside this module reads their raw dicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.slack import button_keys, reading
+from bot.slack.incoming import (
+    CommandCalled,
+    ContinuePressed,
+    Incoming,
+    Mentioned,
+    MessageSent,
+    Pressed,
+    ReplyPicked,
+    is_direct,
+)
+
+COMMAND = "/finetune"
+SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
+"""Messages that people write; every other subtype is an edit, a deletion, a bot or a notice."""
+
+Raw = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who we are in this workspace."""
+
+    team_id: str
+    user_id: str
+    bot_id: str
+    name: str
+
+
+def is_handshake(body: Raw) -> bool:
+    """Say whether Slack only checks our address (HTTP mode); Bolt answers those."""
+    return body.get("type") == "url_verification" or bool(body.get("ssl_check"))
+
+
+def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | None:
+    """Return what a person did, or None when it is not for us.
+
+    `team_id` is the workspace that the app is installed in; `body` may name the sender's own instead.
+    """
+    if "command" in body:
+        return _command(body, team_id, now)
+    match body.get("type"):
+        case "event_callback":
+            return _message(_part(body, "event"), me, team_id)
+        case "block_actions":
+            return _action(body, team_id)
+    return None
+
+
+def _command(body: Raw, team_id: str, now: datetime) -> CommandCalled | None:
+    if body.get("command") != COMMAND or not _text(body, "trigger_id"):
+        return None
+    return CommandCalled(
+        team_id=team_id,
+        channel_id=_text(body, "channel_id"),
+        user_id=_text(body, "user_id"),
+        at=now,
+        text=reading.words(_text(body, "text"), ""),
+        trigger_id=_text(body, "trigger_id"),
+        response_url=_text(body, "response_url"),
+    )
+
+
+def _message(event: Raw, me: Me, team_id: str) -> Mentioned | MessageSent | None:
+    user_id, channel_id, ts = _text(event, "user"), _text(event, "channel"), _text(event, "ts")
+    at = _moment(ts)
+    is_ours_or_a_bots = user_id in ("", me.user_id, "USLACKBOT") or bool(event.get("bot_id"))
+    is_not_new = bool(event.get("edited")) or bool(event.get("hidden"))
+    if (
+        event.get("type") not in ("app_mention", "message")
+        or _text(event, "subtype") not in SUBTYPES
+        or is_ours_or_a_bots
+        or is_not_new
+        or at is None
+        or not channel_id
+    ):
+        return None
+    raw = _text(event, "text")
+    thread_ts = _text(event, "thread_ts")
+    text = reading.words(raw, me.user_id)
+    if not is_direct(channel_id) and (event["type"] == "app_mention" or reading.mentions(raw, me.user_id)):
+        return Mentioned(
+            team_id=team_id,
+            channel_id=channel_id,
+            user_id=user_id,
+            at=at,
+            ts=ts,
+            thread_ts=thread_ts,
+            text=text,
+        )
+    if not is_direct(channel_id) and not thread_ts:
+        return None
+    return MessageSent(
+        team_id=team_id,
+        channel_id=channel_id,
+        user_id=user_id,
+        at=at,
+        ts=ts,
+        # A direct message's own root names itself in some payloads.
+        thread_ts="" if thread_ts == ts else thread_ts,
+        text=text,
+        is_to_others=reading.is_addressed_to_another(raw, me.user_id),
+    )
+
+
+def _action(body: Raw, team_id: str) -> ReplyPicked | ContinuePressed | None:
+    actions = body.get("actions")
+    action = actions[0] if isinstance(actions, list) and actions else {}
+    action_id, action_ts = _text(action, "action_id"), _text(action, "action_ts")
+    channel_id = _text(_part(body, "channel"), "id")
+    key = button_keys.decode(_text(action, "block_id"))
+    at = _moment(action_ts)
+    if key is None or at is None or (key.place.team_id, key.place.channel_id) != (team_id, channel_id):
+        return None
+    pressed = Pressed(
+        team_id=team_id,
+        channel_id=channel_id,
+        user_id=_text(_part(body, "user"), "id"),
+        at=at,
+        place=key.place,
+        response_url=_text(body, "response_url"),
+        action_ts=action_ts,
+    )
+    if action_id == button_keys.CONTINUE:
+        return ContinuePressed(**dict(pressed))
+    if action_id == button_keys.DONE:
+        chosen = _chosen(body, _text(action, "block_id"))
+    elif action_id.startswith(button_keys.REPLY_PREFIX):
+        chosen = [action]
+    else:
+        # Ticking a box is reported too; it counts when *Done* is pressed.
+        return None
+    container = _part(body, "container")
+    message_ts = _text(container, "message_ts")
+    thread_ts = _text(container, "thread_ts") or _text(_part(body, "message"), "thread_ts")
+    return ReplyPicked(
+        **dict(pressed),
+        question_id=key.question_id,
+        picked=tuple(_text(option, "value") for option in chosen),
+        labels=tuple(_shown(option) for option in chosen),
+        question_text=_question_text(body),
+        message_ts=message_ts,
+        thread_ts="" if thread_ts == message_ts else thread_ts,
+        is_ephemeral=bool(container.get("is_ephemeral")),
+    )
+
+
+def _chosen(body: Raw, block_id: str) -> list[Raw]:
+    """Return the ticked boxes of the *Done* button's own block."""
+    boxes = _part(_part(_part(body, "state"), "values"), block_id)
+    return [
+        option
+        for action_id, state in boxes.items()
+        if action_id.startswith(button_keys.CHOICES_PREFIX) and isinstance(state, Mapping)
+        for option in state.get("selected_options") or ()
+    ]
+
+
+def _question_text(body: Raw) -> str:
+    """Return the question as it stands in the message; an ephemeral message is not in the payload."""
+    for block in _part(body, "message").get("blocks") or ():
+        key = button_keys.decode(_text(block, "block_id"))
+        if key is not None and key.group == button_keys.QUESTION:
+            return _shown(block).strip("*")
+    return ""
+
+
+def _shown(element: Raw) -> str:
+    return reading.words(_text(_part(element, "text"), "text"), "")
+
+
+def _part(raw: Raw, key: str) -> Raw:
+    part = raw.get(key)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _text(raw: Raw, key: str) -> str:
+    value = raw.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _moment(ts: str) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(float(ts), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,172 @@
+"""Posts a reply where it belongs, and not twice wherever Slack lets us look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.errors import SlackRefused
+from bot.ports import PostedReplies
+from bot.replies import Reply
+from bot.slack import escape, words
+from bot.slack.blocks import Message, draw, notice
+from bot.slack.incoming import CommandCalled, Mentioned, MessageSent, ReplyPicked
+from bot.slack.turns import Answerable, is_private
+from bot.slack.web import SlackWeb
+
+RECENT = 100
+"""How far back a direct message's top level, or a channel, is searched for what we posted."""
+PRIVATELY = "private"
+"""Stands where a ts would: a private answer has none that could be looked up."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One handling of an inbox entry; `is_repeat` when an earlier one may have got as far as posting."""
+
+    entry_id: str
+    is_repeat: bool
+
+
+class Publisher:
+    """Posts replies. Every method raises SlackRefused and StoreUnavailable."""
+
+    def __init__(self, web: SlackWeb, posted: PostedReplies) -> None:
+        self._web = web
+        self._posted = posted
+
+    async def publish(self, incoming: Answerable, reply: Reply, delivery: Delivery) -> None:
+        """Post the reply to `incoming` where it was asked."""
+        messages = draw(reply, incoming.place, is_private=is_private(incoming.place))
+        reply_id = await self._posted.reply_id(incoming.team_id, delivery.entry_id)
+        match incoming:
+            case CommandCalled():
+                await self._privately(incoming, messages, reply_id, delivery, replace=False)
+            case ReplyPicked(is_ephemeral=True):
+                await self._privately(incoming, messages, reply_id, delivery, replace=True)
+            case ReplyPicked():
+                await self._collapse(incoming)
+                await self.post_all(
+                    incoming, messages, reply_id, thread_ts=incoming.thread_ts, again=delivery
+                )
+            case Mentioned():
+                thread_ts = incoming.thread_ts or incoming.ts
+                await self.post_all(incoming, messages, reply_id, thread_ts=thread_ts, again=delivery)
+            case MessageSent():
+                await self.post_all(
+                    incoming, messages, reply_id, thread_ts=incoming.thread_ts, again=delivery
+                )
+
+    async def post_all(
+        self,
+        incoming: Answerable,
+        messages: Sequence[Message],
+        reply_id: str,
+        *,
+        thread_ts: str,
+        again: Delivery,
+    ) -> None:
+        """Post messages one after another, each unless it was posted before."""
+        for number, message in enumerate(messages, start=1):
+            part_id = reply_id if number == 1 else f"{reply_id}-{number}"
+            await self.post_once(
+                incoming.team_id,
+                incoming.channel_id,
+                message,
+                part_id,
+                thread_ts=thread_ts,
+                look_first=again.is_repeat,
+            )
+
+    async def post_once(
+        self,
+        team_id: str,
+        channel_id: str,
+        message: Message,
+        reply_id: str,
+        *,
+        thread_ts: str,
+        look_first: bool,
+    ) -> str:
+        """Post a message and return its ts; with `look_first`, unless it stands there already."""
+        if look_first:
+            ts = await self._posted.posted_ts(team_id, reply_id) or await self._find(
+                channel_id, thread_ts, reply_id
+            )
+            if ts:
+                await self._posted.mark_posted(team_id, reply_id, ts)
+                return ts
+        ts = await self._web.post(channel_id, message, thread_ts=thread_ts, reply_id=reply_id)
+        await self._posted.mark_posted(team_id, reply_id, ts)
+        return ts
+
+    async def tell(self, incoming: Answerable, message: Message) -> None:
+        """Tell the person what is not a reply: privately where Slack lets us, else in the thread."""
+        match incoming:
+            case CommandCalled() | ReplyPicked():
+                await self._respond(
+                    incoming.response_url, incoming.channel_id, incoming.user_id, message, replace=False
+                )
+            case Mentioned():
+                await self._web.post(
+                    incoming.channel_id, message, thread_ts=incoming.thread_ts or incoming.ts
+                )
+            case MessageSent():
+                await self._web.post(incoming.channel_id, message, thread_ts=incoming.thread_ts)
+
+    async def _privately(
+        self,
+        incoming: CommandCalled | ReplyPicked,
+        messages: Sequence[Message],
+        reply_id: str,
+        delivery: Delivery,
+        *,
+        replace: bool,
+    ) -> None:
+        for number, message in enumerate(messages, start=1):
+            part_id = f"{reply_id}-{number}"
+            if delivery.is_repeat and await self._posted.posted_ts(incoming.team_id, part_id):
+                continue
+            await self._respond(
+                incoming.response_url,
+                incoming.channel_id,
+                incoming.user_id,
+                message,
+                replace=replace and number == 1,
+            )
+            await self._posted.mark_posted(incoming.team_id, part_id, PRIVATELY)
+
+    async def _respond(
+        self, response_url: str, channel_id: str, user_id: str, message: Message, *, replace: bool
+    ) -> None:
+        try:
+            await self._web.respond(response_url, message, replace=replace)
+        except SlackRefused as error:
+            # The address lives for half an hour and five uses; a member of the channel has another way.
+            log.warning("response_url_refused", channel_id=channel_id, reason=str(error))
+            await self._web.post_to_one(channel_id, user_id, message)
+
+    async def _collapse(self, incoming: ReplyPicked) -> None:
+        """Turn the answered question into one line, so that nobody answers it again."""
+        try:
+            await self._web.update(incoming.channel_id, incoming.message_ts, notice(_answered(incoming)))
+        except SlackRefused as error:
+            # The question may be deleted by now; the reply matters more.
+            log.warning("question_not_collapsed", channel_id=incoming.channel_id, reason=str(error))
+
+    async def _find(self, channel_id: str, thread_ts: str, reply_id: str) -> str:
+        said = (
+            await self._web.thread(channel_id, thread_ts)
+            if thread_ts
+            else await self._web.latest(channel_id, RECENT)
+        )
+        return next((message.ts for message in said if message.reply_id == reply_id), "")
+
+
+def _answered(incoming: ReplyPicked) -> str:
+    answer = ", ".join(map(escape.line, incoming.labels or incoming.picked))
+    return words.collapsed(escape.line(incoming.question_text or "Answered"), answer)

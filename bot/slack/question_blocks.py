@@ -1,0 +1,77 @@
+"""A question as blocks: its text, its quick replies, and the two ways out."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import Block, CheckboxesElement, Option, PlainTextObject, SectionBlock
+
+from bot.conversation import JUST_TELL_ME, NOT_SURE, Place
+from bot.replies import AskedQuestion
+from bot.slack import escape
+from bot.slack.button_keys import CHOICES_PREFIX, CONTINUE, DONE, QUESTION, REPLY_PREFIX, ButtonKey
+from bot.slack.fitting import ACTIONS_ELEMENTS, CHECKBOX_OPTIONS, shorten
+from bot.slack.markup import actions, button, button_label, context, mrkdwn
+
+QUESTION_CHARS = 1_000
+_GROUPS = 4
+"""Rows of quick replies; far more than any question has."""
+
+
+def question(asked: AskedQuestion, place: Place, *, is_private: bool) -> list[Block]:
+    """Return the question with everything to answer it with."""
+    key = _Keys(place, asked.id)
+    quick = _choices(asked, key) if asked.several else _buttons(asked, key)
+    ways_out = [
+        button("Not sure", f"{REPLY_PREFIX}{NOT_SURE}", NOT_SURE),
+        button("Just tell me", f"{REPLY_PREFIX}{JUST_TELL_ME}", JUST_TELL_ME),
+    ]
+    if is_private:
+        ways_out.append(button("Continue in thread", CONTINUE))
+        in_words = "To answer in words, continue in a thread."
+    else:
+        in_words = "Or reply in words, right here."
+    return [
+        SectionBlock(
+            text=mrkdwn(f"*{shorten(escape.line(asked.text), QUESTION_CHARS)}*"), block_id=key.row(QUESTION)
+        ),
+        *quick,
+        *actions(ways_out, [key.row("out")]),
+        *context(f"Question {asked.number} of at most {asked.of}. {in_words}"),
+    ]
+
+
+def continuation(place: Place) -> list[Block]:
+    """Return the lone *Continue in thread* button."""
+    return actions([button("Continue in thread", CONTINUE)], [_Keys(place, "").row("out")])
+
+
+class _Keys:
+    def __init__(self, place: Place, question_id: str) -> None:
+        self._place = place
+        self._question_id = question_id
+
+    def row(self, group: str) -> str:
+        return ButtonKey(self._place, self._question_id, group).encode()
+
+    def rows(self) -> list[str]:
+        return [self.row(f"replies{number}") for number in range(_GROUPS)]
+
+
+def _buttons(asked: AskedQuestion, key: _Keys) -> list[Block]:
+    elements = [
+        button(reply.label, f"{REPLY_PREFIX}{reply.id}", reply.id)
+        for reply in asked.quick_replies[: _GROUPS * ACTIONS_ELEMENTS]
+    ]
+    return actions(elements, key.rows())
+
+
+def _choices(asked: AskedQuestion, key: _Keys) -> list[Block]:
+    """Return boxes to tick with a *Done* button in the same block, whose state they share."""
+    options = [
+        Option(value=reply.id, text=PlainTextObject(text=button_label(reply.label), emoji=False))
+        for reply in asked.quick_replies[: CHECKBOX_OPTIONS * (ACTIONS_ELEMENTS - 1)]
+    ]
+    boxes = [
+        CheckboxesElement(action_id=f"{CHOICES_PREFIX}{at}", options=options[at : at + CHECKBOX_OPTIONS])
+        for at in range(0, len(options), CHECKBOX_OPTIONS)
+    ]
+    return actions([*boxes, button("Done", DONE, style="primary")], [key.row("choices")])

@@ -1,0 +1,87 @@
+"""A recommendation as blocks, in the order in which people check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from slack_sdk.models.blocks import Block, DividerBlock
+
+from bot.plain_text import CONFIDENCE_WORDS
+from bot.replies import Citation, Heard, Reason, Recommend
+from bot.slack import escape
+from bot.slack.fitting import shorten
+from bot.slack.markup import bullets, context, sections, titled
+
+HEADLINE_CHARS = 500
+PASSAGE_CHARS = 600
+"""A passage is one short section of the glossary; a team's own document may be longer."""
+
+
+def recommendation(reply: Recommend) -> tuple[list[Block], list[Block]]:
+    """Return everything that lets people check the answer, and the line that identifies it."""
+    definition = reply.definition
+    body = [
+        *sections(f"*{shorten(escape.line(reply.leading.headline), HEADLINE_CHARS)}*"),
+        *(context("_Provisional: some answers are still missing._") if reply.is_provisional else []),
+        *context(*map(escape.line, reply.notes)),
+        *(sections(escape.words(definition.text)) if definition else []),
+        *titled("Why", bullets(map(_reason, reply.reasons))),
+        *titled("What I heard", bullets(map(heard_line, reply.heard))),
+        *titled("What I assumed", bullets(map(escape.line, reply.assumptions))),
+        *titled("Provided that", bullets(map(escape.line, reply.conditions))),
+        *titled("What would change my mind", bullets(escape.line(flip.text) for flip in reply.flips)),
+        *titled("Do next", _numbered([reply.first_step, *reply.next_steps])),
+        *titled("What it may cost", bullets(map(escape.line, reply.costs))),
+        *titled("Mind", bullets(map(escape.line, reply.cautions))),
+        *sources(_all_citations(reply)),
+    ]
+    identity = " · ".join(
+        (
+            f"Confidence: {reply.confidence} ({CONFIDENCE_WORDS[reply.confidence]})",
+            f"policy {reply.policy_version}",
+            f"decision {reply.decision_id}",
+        )
+    )
+    return body, context(escape.line(identity))
+
+
+def heard_line(heard: Heard) -> str:
+    """Return one fact in our words, with theirs, marked when it was only assumed."""
+    line = escape.line(heard.words)
+    match heard.source:
+        case "inferred":
+            line += " _(assumed)_"
+        case "button" | "form":
+            line += " _(picked)_"
+        case "stated":
+            pass
+    return f"{line} — “{escape.line(heard.quote)}”" if heard.quote.strip() else line
+
+
+def sources(citations: Iterable[Citation]) -> list[Block]:
+    """Return the cited passages, so that each mark in the text can be looked up."""
+    blocks: list[Block] = []
+    for citation in citations:
+        passage = shorten(escape.line(citation.text), PASSAGE_CHARS)
+        lines = [f"[{citation.number}] *{escape.line(citation.term)}* — {escape.line(citation.section)}"]
+        if passage:
+            lines.append(f"“{passage}”")
+        lines += bullets(map(escape.line, citation.sources))
+        blocks += context("\n".join(lines))
+    return [DividerBlock(), *sections("*Sources*"), *blocks] if blocks else []
+
+
+def _all_citations(reply: Recommend) -> list[Citation]:
+    of_definition = reply.definition.citations if reply.definition else ()
+    by_number = {citation.number: citation for citation in (*of_definition, *reply.citations)}
+    return [by_number[number] for number in sorted(by_number)]
+
+
+def _reason(reason: Reason) -> str:
+    marks = "".join(f"[{number}]" for number in reason.citations)
+    return f"{escape.line(reason.text)} {marks}".rstrip()
+
+
+def _numbered(steps: Sequence[str]) -> list[str]:
+    given = [escape.line(step) for step in steps if step.strip()]
+    return [f"{number}. {step}" for number, step in enumerate(given, start=1)]

@@ -1,0 +1,137 @@
+"""Slack as a surface of the advisor: put together here, from plain values and ports."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiohttp
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.errors import SettingsInvalid, SlackRefused
+from bot.ports import Conversations, Inbox, PostedReplies
+from bot.replies import DigestPost
+from bot.slack.answering import AdvisorTurn, Answering
+from bot.slack.audiences import Audiences
+from bot.slack.blocks import draw_digest
+from bot.slack.connection import Connection
+from bot.slack.continuing import Continuing
+from bot.slack.door import Door
+from bot.slack.payloads import Me
+from bot.slack.publisher import Publisher
+from bot.slack.turns import Turns
+from bot.slack.web import TIMEOUT_S, SlackWeb, open_client
+from bot.slack.worker import Worker
+
+API_URL = "https://slack.com/api/"
+BOT_PREFIX = "xoxb-"
+APP_PREFIX = "xapp-"
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class SlackSurface:
+    """The bot in one Slack workspace."""
+
+    bot_token: str
+    app_token: str
+    advisor_turn: AdvisorTurn
+    inbox: Inbox
+    conversations: Conversations
+    posted_replies: PostedReplies
+    clock: Callable[[], datetime]
+    api_url: str = API_URL
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set, then finish what is in hand. Raises SettingsInvalid, SlackRefused."""
+        check_tokens(self.bot_token, self.app_token)
+        client = open_client(self.bot_token, self.api_url)
+        timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            client.session = session
+            web = SlackWeb(client)
+            me = await _introduce(web, self.app_token)
+            door = Door(web, self.inbox, self.conversations, me, self.clock)
+            # The signing secret is for HTTP mode; Slack's socket is trusted by the app token.
+            app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
+            answering = self._answering(web, me)
+            worker = Worker(self.inbox, answering.answer, answering.apologise, consumer=secrets.token_hex(8))
+            log.info("serving", team_id=me.team_id, bot_user_id=me.user_id)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(Connection(app, self.app_token).hold(stop))
+                group.create_task(worker.run(stop))
+            log.info("stopped", team_id=me.team_id)
+
+    async def team_id(self) -> str:
+        """Return the workspace that the bot's token is for. Raises SettingsInvalid, SlackRefused."""
+        check_tokens(self.bot_token, self.app_token)
+        try:
+            return (await SlackWeb(open_client(self.bot_token, self.api_url)).who_am_i()).team_id
+        except SlackRefused as error:
+            raise _refused("SLACK_BOT_TOKEN", error) from error
+
+    async def post_digest(self, channel_id: str, digest: DigestPost) -> None:
+        """Post a week's digest outside of any conversation. Raises SlackRefused, NotInChannel."""
+        web = SlackWeb(open_client(self.bot_token, self.api_url))
+        for message in draw_digest(digest):
+            await web.post(channel_id, message)
+
+    def _answering(self, web: SlackWeb, me: Me) -> Answering:
+        audiences = Audiences(web, self.clock)
+        publisher = Publisher(web, self.posted_replies)
+        return Answering(
+            self.advisor_turn,
+            Turns(web, audiences, self.conversations, me),
+            publisher,
+            Continuing(
+                web=web,
+                audiences=audiences,
+                conversations=self.conversations,
+                publisher=publisher,
+                posted=self.posted_replies,
+                me=me,
+            ),
+            web,
+        )
+
+
+def check_tokens(bot_token: str, app_token: str) -> None:
+    """Raise SettingsInvalid for tokens of the wrong kind, in words that say which is which."""
+    if bot_token.startswith(APP_PREFIX) and app_token.startswith(BOT_PREFIX):
+        raise SettingsInvalid("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: exchange them")
+    if not bot_token.startswith(BOT_PREFIX):
+        raise SettingsInvalid(
+            f"SLACK_BOT_TOKEN must begin with {BOT_PREFIX}: take the Bot User OAuth Token from the app's "
+            "page “OAuth & Permissions”"
+        )
+    if not app_token.startswith(APP_PREFIX):
+        raise SettingsInvalid(
+            f"SLACK_APP_TOKEN must begin with {APP_PREFIX}: make an app-level token with the scope "
+            "connections:write on the app's page “Basic Information”"
+        )
+
+
+async def _introduce(web: SlackWeb, app_token: str) -> Me:
+    """Ask Slack whether both tokens are good, before anything is served."""
+    try:
+        me = await web.who_am_i()
+    except SlackRefused as error:
+        raise _refused("SLACK_BOT_TOKEN", error) from error
+    try:
+        await web.check_app_token(app_token)
+    except SlackRefused as error:
+        raise _refused("SLACK_APP_TOKEN", error) from error
+    return me
+
+
+def _refused(setting: str, error: SlackRefused) -> Exception:
+    if error.error.startswith(("no answer", "HTTP", "ratelimited")):
+        return error
+    return SettingsInvalid(
+        f"{setting} is not accepted by Slack ({error.error}): check it and the app's install"
+    )

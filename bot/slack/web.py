@@ -1,0 +1,255 @@
+"""The calls that we make to Slack, with its answers as values and its errors as ours."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Annotated, Any, TypeVar
+
+import aiohttp
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.errors import NotInChannel, SlackRefused
+from bot.slack.blocks import Message
+from bot.slack.payloads import Me
+
+TIMEOUT_S = 10
+RESPOND_TIMEOUT_S = 3
+RATE_LIMIT_TRIES = 5
+THREAD_PAGE = 200
+MOST_THREAD_PAGES = 100
+"""At Slack's smallest page of 15 these are 1,500 messages, older than which nobody refers to."""
+METADATA_TYPE = "finetune_reply"
+# A private channel that we are not in does not exist for us.
+_OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})
+
+
+def _words(value: object) -> object:
+    return "" if value is None else value
+
+
+_Words = Annotated[str, BeforeValidator(_words)]
+_Part = TypeVar("_Part", bound=BaseModel)
+
+
+class _Answer(BaseModel):
+    # Slack adds fields whenever it likes.
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ChannelKind(_Answer):
+    """What decides who may see what is said in a channel."""
+
+    is_im: bool = False
+    is_mpim: bool = False
+    is_private: bool = False
+    is_ext_shared: bool = False
+    is_pending_ext_shared: bool = False
+    is_org_shared: bool = False
+    is_channel: bool = False
+
+
+class _Payload(_Answer):
+    id: _Words = ""
+
+
+class _Metadata(_Answer):
+    event_type: _Words = ""
+    event_payload: _Payload = _Payload()
+
+
+class Said(_Answer):
+    """One message of a thread."""
+
+    ts: str
+    user: _Words = ""
+    bot_id: _Words = ""
+    subtype: _Words = ""
+    text: _Words = ""
+    metadata: _Metadata = _Metadata()
+
+    @property
+    def reply_id(self) -> str:
+        """Return the reply id that we posted it with, or ""."""
+        return self.metadata.event_payload.id if self.metadata.event_type == METADATA_TYPE else ""
+
+
+def open_client(token: str, api_url: str) -> AsyncWebClient:
+    """Return a client that obeys rate limits and repeats nothing else.
+
+    A post whose answer was lost may have been posted: repeating it is for whoever can look first.
+    """
+    return AsyncWebClient(
+        token=token,
+        base_url=api_url,
+        timeout=TIMEOUT_S,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_LIMIT_TRIES)],
+    )
+
+
+class SlackWeb:
+    """Slack's Web API. Every method raises SlackRefused, and NotInChannel where we are no member."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def who_am_i(self) -> Me:
+        """Return who the bot's token belongs to."""
+        with _translated("auth.test"):
+            answer = await self._client.auth_test()
+        return Me(
+            team_id=str(answer["team_id"]),
+            user_id=str(answer["user_id"]),
+            bot_id=str(answer.get("bot_id") or ""),
+            name=str(answer.get("user") or "the bot"),
+        )
+
+    async def check_app_token(self, app_token: str) -> None:
+        """Ask for a socket's address, and throw it away."""
+        with _translated("apps.connections.open"):
+            await self._client.apps_connections_open(app_token=app_token)
+
+    async def channel_kind(self, channel_id: str) -> ChannelKind:
+        """Return what kind of channel it is."""
+        with _translated("conversations.info"):
+            answer = await self._client.conversations_info(channel=channel_id)
+        return _read(ChannelKind, answer.get("channel"), "conversations.info")
+
+    async def thread(self, channel_id: str, ts: str) -> list[Said]:
+        """Return a whole thread, its root first, following Slack's pages."""
+        said: list[Said] = []
+        cursor: str | None = None
+        for _ in range(MOST_THREAD_PAGES):
+            with _translated("conversations.replies"):
+                answer = await self._client.conversations_replies(
+                    channel=channel_id, ts=ts, limit=THREAD_PAGE, cursor=cursor, include_all_metadata=True
+                )
+            said += _messages(answer, "conversations.replies")
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+        # Each page may repeat the root.
+        return sorted({message.ts: message for message in said}.values(), key=lambda message: message.ts)
+
+    async def latest(self, channel_id: str, limit: int) -> list[Said]:
+        """Return the newest top-level messages, newest first."""
+        with _translated("conversations.history"):
+            answer = await self._client.conversations_history(
+                channel=channel_id, limit=limit, include_all_metadata=True
+            )
+        return _messages(answer, "conversations.history")
+
+    async def permalink(self, channel_id: str, ts: str) -> str:
+        """Return the address of a message."""
+        with _translated("chat.getPermalink"):
+            answer = await self._client.chat_getPermalink(channel=channel_id, message_ts=ts)
+        return str(answer.get("permalink") or "")
+
+    async def post(
+        self, channel_id: str, message: Message, *, thread_ts: str = "", reply_id: str = ""
+    ) -> str:
+        """Post and return the new message's ts. Its metadata carries the reply id and nothing else."""
+        metadata = {"event_type": METADATA_TYPE, "event_payload": {"id": reply_id}} if reply_id else None
+        with _translated("chat.postMessage"):
+            answer = await self._client.chat_postMessage(
+                channel=channel_id,
+                text=message.text,
+                blocks=message.blocks,
+                thread_ts=thread_ts or None,
+                metadata=metadata,
+                parse="none",
+                link_names=False,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        return str(answer["ts"])
+
+    async def post_to_one(
+        self, channel_id: str, user_id: str, message: Message, *, thread_ts: str = ""
+    ) -> None:
+        """Show a message to one person only."""
+        with _translated("chat.postEphemeral"):
+            await self._client.chat_postEphemeral(
+                channel=channel_id,
+                user=user_id,
+                text=message.text,
+                blocks=message.blocks,
+                thread_ts=thread_ts or None,
+                parse="none",
+                link_names=False,
+            )
+
+    async def update(self, channel_id: str, ts: str, message: Message) -> None:
+        """Replace one of our messages."""
+        with _translated("chat.update"):
+            await self._client.chat_update(
+                channel=channel_id,
+                ts=ts,
+                text=message.text,
+                blocks=message.blocks,
+                parse="none",
+                link_names=False,
+            )
+
+    async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> None:
+        """Answer a command or a button privately. Slack takes five of these within half an hour."""
+        webhook = AsyncWebhookClient(
+            response_url,
+            timeout=RESPOND_TIMEOUT_S,
+            session=self._client.session,
+            retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_LIMIT_TRIES)],
+        )
+        with _translated("response_url"):
+            answer = await webhook.send(
+                text=message.text,
+                blocks=message.blocks,
+                response_type="ephemeral",
+                replace_original=replace,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        if answer.status_code != HTTPStatus.OK:
+            raise SlackRefused("response_url", _one_line(answer.body) or f"HTTP {answer.status_code}")
+
+
+@contextlib.contextmanager
+def _translated(method: str) -> Iterator[None]:
+    try:
+        yield
+    except SlackApiError as error:
+        code = _error_code(error)
+        if code in _OUTSIDE:
+            raise NotInChannel(method, code) from error
+        raise SlackRefused(method, code) from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise SlackRefused(method, f"no answer ({type(error).__name__})") from error
+
+
+def _error_code(error: SlackApiError) -> str:
+    response = error.response
+    if isinstance(response, AsyncSlackResponse):
+        code = response.data.get("error") if isinstance(response.data, dict) else None
+        return str(code or f"HTTP {response.status_code}")
+    # slack_sdk hands over aiohttp's own response when it could not read the body.
+    return f"HTTP {getattr(response, 'status', 'unreadable')}"
+
+
+def _messages(answer: AsyncSlackResponse, method: str) -> list[Said]:
+    return [_read(Said, row, method) for row in answer.get("messages") or ()]
+
+
+def _read(model: type[_Part], row: Any, method: str) -> _Part:
+    try:
+        return model.model_validate(row)
+    except ValidationError as error:
+        raise SlackRefused(method, "answered in a way that we cannot read") from error
+
+
+def _one_line(body: str) -> str:
+    return " ".join(body.split())[:100]

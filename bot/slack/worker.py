@@ -1,0 +1,181 @@
+"""Takes things from the inbox and has them answered: many conversations at once, each in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from pydantic import ValidationError
+
+from bot.errors import BotError, StoreUnavailable
+from bot.ports import Inbox, InboxEntry
+from bot.slack.incoming import INCOMING, Incoming
+from bot.slack.publisher import Delivery
+
+MOST_ATTEMPTS = 5
+ANSWER_TIMEOUT_S = 600
+"""Slack may allow one page of a thread a minute; a language model may be slow."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long the worker waits for what, in seconds, and how much it does at once."""
+
+    at_once: int = 8
+    most_in_hand: int = 32
+    take_wait_s: float = 1.0
+    keep_every_s: float = 2.0
+    first_pause_s: float = 0.5
+    longest_pause_s: float = 8.0
+    store_patience_s: float = 60.0
+    grace_s: float = 10.0
+
+
+class Worker:
+    """Works the inbox off until it is told to stop, then finishes what it has begun."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        answer: Callable[[Incoming, Delivery], Awaitable[None]],
+        apologise: Callable[[Incoming, str], Awaitable[None]],
+        consumer: str,
+        pace: Pace | None = None,
+    ) -> None:
+        self._inbox = inbox
+        self._answer = answer
+        self._apologise = apologise
+        self._consumer = consumer
+        self._pace = pace or Pace()
+        self._slots = asyncio.Semaphore(self._pace.at_once)
+        self._in_hand: dict[str, InboxEntry] = {}
+        self._waiting: dict[str, deque[InboxEntry]] = {}
+        self._conversations: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop`, then for a short while on what is in hand; the rest stays in the inbox."""
+        keeper = asyncio.create_task(self._keep_in_hand())
+        try:
+            while not stop.is_set():
+                await self._take(stop)
+        finally:
+            self._stopping = True
+            if self._conversations:
+                await asyncio.wait(self._conversations, timeout=self._pace.grace_s)
+            unfinished = [keeper, *self._conversations]
+            for task in unfinished:
+                task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
+
+    async def _take(self, stop: asyncio.Event) -> None:
+        room = self._pace.most_in_hand - len(self._in_hand)
+        if room <= 0:
+            await asyncio.wait(self._conversations, return_when=asyncio.FIRST_COMPLETED, timeout=1)
+            return
+        try:
+            wait_ms = round(self._pace.take_wait_s * 1000)
+            entries = await self._inbox.take(self._consumer, room, wait_ms)
+        except BotError as error:
+            log.warning("inbox_unavailable", reason=str(error))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), self._pace.first_pause_s)
+            return
+        for entry in entries:
+            self._begin(entry)
+
+    def _begin(self, entry: InboxEntry) -> None:
+        if entry.id in self._in_hand:
+            return
+        self._in_hand[entry.id] = entry
+        if entry.order_key in self._waiting:
+            self._waiting[entry.order_key].append(entry)
+            return
+        self._waiting[entry.order_key] = deque([entry])
+        task = asyncio.create_task(self._work_off(entry.order_key))
+        self._conversations.add(task)
+        task.add_done_callback(self._conversations.discard)
+
+    async def _work_off(self, order_key: str) -> None:
+        waiting = self._waiting[order_key]
+        try:
+            while waiting and not self._stopping:
+                async with self._slots:
+                    await self._work(waiting[0])
+                self._in_hand.pop(waiting.popleft().id, None)
+        finally:
+            del self._waiting[order_key]
+            for entry in waiting:
+                self._in_hand.pop(entry.id, None)
+
+    async def _work(self, entry: InboxEntry) -> None:
+        try:
+            incoming = INCOMING.validate_json(entry.body)
+        except ValidationError:
+            await self._bury(entry, None, "cannot be read")
+            return
+        failures, tries, reason = entry.attempts - 1, 0, "given up before"
+        store_away_since: float | None = None
+        clock = asyncio.get_running_loop().time
+        while failures < MOST_ATTEMPTS:
+            delivery = Delivery(entry.id, is_repeat=entry.attempts > 1 or tries > 0)
+            tries += 1
+            try:
+                async with asyncio.timeout(ANSWER_TIMEOUT_S):
+                    await self._answer(incoming, delivery)
+                await self._inbox.finish(entry)
+            except StoreUnavailable as error:
+                # Not the entry's fault, so it does not count; but one entry may not hold a place for ever.
+                store_away_since = store_away_since or clock()
+                log.warning("store_unavailable", entry=entry.id, reason=str(error))
+                if clock() - store_away_since > self._pace.store_patience_s:
+                    return
+            except Exception as error:  # noqa: BLE001 - the edge: one bad entry may not end the worker
+                failures += 1
+                store_away_since = None
+                reason = type(error).__name__
+                log.warning(
+                    "turn_failed", entry=entry.id, kind=incoming.kind, reason=_told(error), failures=failures
+                )
+            else:
+                return
+            if failures < MOST_ATTEMPTS:
+                await asyncio.sleep(self._pause_s(tries))
+        await self._bury(entry, incoming, reason)
+
+    async def _bury(self, entry: InboxEntry, incoming: Incoming | None, reason: str) -> None:
+        reference = hashlib.sha256(entry.id.encode()).hexdigest()[:8]
+        log.error("entry_buried", entry=entry.id, reference=reference, reason=reason)
+        try:
+            await self._inbox.bury(entry, f"{reason} (reference {reference})")
+        except StoreUnavailable as error:
+            # It will be taken again, found too often tried, and buried then.
+            log.warning("entry_not_buried", entry=entry.id, reason=str(error))
+            return
+        if incoming is not None:
+            await self._apologise(incoming, reference)
+
+    async def _keep_in_hand(self) -> None:
+        while True:
+            await asyncio.sleep(self._pace.keep_every_s)
+            if not self._in_hand:
+                continue
+            try:
+                await self._inbox.keep(self._consumer, list(self._in_hand.values()))
+            except BotError as error:
+                log.warning("entries_not_kept", reason=str(error))
+
+    def _pause_s(self, tries: int) -> float:
+        return min(self._pace.first_pause_s * 2.0 ** (tries - 1), self._pace.longest_pause_s)
+
+
+def _told(error: Exception) -> str:
+    """Return what may be logged: our own one-line errors, and of all others only the kind."""
+    return str(error) if isinstance(error, BotError) else type(error).__name__

@@ -1,0 +1,7 @@
+"""What we remember, in Redis: the adapters behind the store protocols of `bot.ports`.
+
+- `server`: a Redis of our own, for machines that have none (`keeper` is the process that looks after it)
+- `connection`: the clients, and what is checked before the first use
+- `keys`: every key and every lifetime
+- `conversations`, `decisions`, `digest_marks`, `posted_replies`, `inbox`: one protocol each
+"""

@@ -1,0 +1,120 @@
+"""Decision records in Redis: one JSON each, and an index by the time of the decision."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from redis.asyncio import Redis
+
+from bot.errors import ConversationMoved, StoredDataInvalid
+from bot.record import DecisionRecord
+from bot.stores import keys
+from bot.stores.record_history import forgets
+from bot.stores.redis_errors import asking_redis
+from bot.stores.stored_json import Migrations, read_stored
+
+MIGRATIONS: Migrations = {}
+"""There has been one form so far. When it changes: `{1: from_1_to_2}`, and a test with a row of form 1."""
+
+_PAGE = 100
+_ATTEMPTS = 5
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+# KEYS: record, index. ARGV: SHA-1 of the JSON it replaces or "", json, decided_at, id.
+_REPLACE = """
+local kept = redis.call('GET', KEYS[1])
+if (kept and redis.sha1hex(kept) or '') ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+redis.call('ZADD', KEYS[2], ARGV[3], ARGV[4])
+return 1
+"""
+
+
+class RedisDecisionLog:
+    """Implements `bot.ports.DecisionLog`. Records are kept until someone deletes them in Redis."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    async def load(self, team_id: str, decision_id: str) -> DecisionRecord | None:
+        """Return one record, or None. Raises StoreUnavailable and StoredDataInvalid."""
+        stored = await self._stored(team_id, decision_id)
+        return None if stored is None else _read(stored, decision_id)
+
+    async def save(self, record: DecisionRecord) -> None:
+        """Keep a new record, or one whose revisions and history extend the kept one's.
+
+        Raises ConversationMoved when the kept one holds something that `record` lacks, StoreUnavailable and
+        StoredDataInvalid.
+        """
+        team_id = record.place.team_id
+        for _ in range(_ATTEMPTS):
+            stored = await self._stored(team_id, record.id)
+            if stored is not None and forgets(record, _read(stored, record.id)):
+                break
+            if await self._replace(stored, record):
+                return
+        raise ConversationMoved(f"someone else changed decision {record.id} meanwhile; load it and try again")
+
+    async def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
+        """Yield records decided in [since, until), oldest first.
+
+        Raises StoreUnavailable, and StoredDataInvalid for the first that cannot be read: a log with silent
+        gaps is worse than none.
+        """
+        async with asking_redis("list the decisions"):
+            ids = await self._redis.zrange(
+                keys.decisions_by_time(team_id),
+                str(_microseconds(since)),
+                f"({_microseconds(until)}",
+                byscore=True,
+            )
+        for start in range(0, len(ids), _PAGE):
+            for record in await self._records(team_id, [str(id_) for id_ in ids[start : start + _PAGE]]):
+                yield record
+
+    async def _records(self, team_id: str, ids: Sequence[str]) -> list[DecisionRecord]:
+        async with asking_redis("give the decisions"):
+            rows = await self._redis.mget([keys.decision(team_id, id_) for id_ in ids])
+        records = []
+        for id_, stored in zip(ids, rows, strict=True):
+            if stored is None:
+                raise StoredDataInvalid(
+                    f"decision {id_} is listed but its record is gone; check that Redis evicts nothing"
+                )
+            records.append(_read(str(stored), id_))
+        return records
+
+    async def _stored(self, team_id: str, decision_id: str) -> str | None:
+        async with asking_redis("give the decision"):
+            stored = await self._redis.get(keys.decision(team_id, decision_id))
+        return None if stored is None else str(stored)
+
+    async def _replace(self, stored: str | None, record: DecisionRecord) -> bool:
+        """Keep the record if what is kept is still `stored`, and say whether it was."""
+        team_id = record.place.team_id
+        # A fingerprint for comparing, not for secrecy: it is the one that Redis can compute too.
+        replaced = "" if stored is None else hashlib.sha1(stored.encode(), usedforsecurity=False).hexdigest()
+        async with asking_redis("keep the decision"):
+            is_kept = await self._redis.eval(
+                _REPLACE,
+                2,
+                keys.decision(team_id, record.id),
+                keys.decisions_by_time(team_id),
+                replaced,
+                record.model_dump_json(),
+                _microseconds(record.decided_at),
+                record.id,
+            )
+        return bool(is_kept)
+
+
+def _microseconds(at: datetime) -> int:
+    """Return microseconds since 1970, exact also as the floating-point score of a sorted set (until 2255)."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def _read(stored: str, decision_id: str) -> DecisionRecord:
+    return read_stored(DecisionRecord, stored, f"decision {decision_id}", MIGRATIONS)

@@ -1,0 +1,83 @@
+"""Every Redis key and every lifetime.
+
+The part in braces is the hash tag: keys with the same tag live on the same node of a Cluster, which is what
+lets one command or script touch several of them. A workspace's keys carry its id, so that workspaces spread.
+Ids are percent-encoded, so that no id can end its part of a key early and reach into another workspace.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from bot.conversation import Place
+
+_PREFIX = "finetune-advisor"
+
+CONVERSATION_DAYS = 30
+"""After the last turn."""
+ONCE_HOURS = 24
+"""How long a repeat of an event is recognised; Slack stops redelivering after about an hour."""
+POSTED_REPLY_DAYS = 7
+"""Longer than an entry can wait in the inbox and be tried again."""
+DIGEST_CLAIM_MINUTES = 15
+"""After this long, someone who claimed a digest and died no longer keeps others from posting it."""
+DIGEST_POSTED_DAYS = 100
+"""Longer than the oldest week that is still caught up on."""
+DEAD_LETTER_DAYS = 30
+"""After the last burial; dead letters hold people's words."""
+MAX_DEAD_LETTERS = 1_000
+
+INBOX_EVENTS = f"{_PREFIX}:{{inbox}}:events"
+"""Stream of entries that are not finished."""
+INBOX_DEAD_LETTERS = f"{_PREFIX}:{{inbox}}:dead-letters"
+"""Stream of entries that failed too often."""
+INBOX_LANE_PREFIX = f"{_PREFIX}:{{inbox}}:lane:"
+"""Before an order key, as it is: scripts put the two together. See `inbox_lane`."""
+
+
+def conversation(place: Place) -> str:
+    """Hash: `revision` and the conversation as `json`."""
+    return f"{_of_team(place.team_id)}:conversation:{_part(place.channel_id)}:{_part(place.thread)}"
+
+
+def decision(team_id: str, decision_id: str) -> str:
+    """Record as JSON. Kept forever."""
+    return f"{_of_team(team_id)}:decision:{_part(decision_id)}"
+
+
+def decisions_by_time(team_id: str) -> str:
+    """Sorted set of decision ids by `decided_at`, in microseconds since 1970. Kept forever."""
+    return f"{_of_team(team_id)}:decisions-by-time"
+
+
+def digest_mark(team_id: str, channel_id: str, week: str) -> str:
+    """Claimant or "posted"."""
+    return f"{_of_team(team_id)}:digest:{_part(channel_id)}:{_part(week)}"
+
+
+def reply_id(team_id: str, entry_id: str) -> str:
+    """Random id of the reply to an inbox entry."""
+    return f"{_of_team(team_id)}:reply-id:{_part(entry_id)}"
+
+
+def posted_ts(team_id: str, reply_id: str) -> str:
+    """Ts of the message that was posted for a reply."""
+    return f"{_of_team(team_id)}:posted-ts:{_part(reply_id)}"
+
+
+def inbox_once(once: str) -> str:
+    """Marker that this was appended."""
+    return f"{_PREFIX}:{{inbox}}:once:{_part(once)}"
+
+
+def inbox_lane(order_key: str) -> str:
+    """List: ids of the unfinished entries with one order key, oldest first."""
+    return INBOX_LANE_PREFIX + order_key
+
+
+def _of_team(team_id: str) -> str:
+    return f"{_PREFIX}:{{{_part(team_id)}}}"
+
+
+def _part(id_: str) -> str:
+    return quote(id_, safe="")

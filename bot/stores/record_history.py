@@ -1,0 +1,34 @@
+"""What may not get lost when a decision record is saved again."""
+
+from __future__ import annotations
+
+from bot.record import Change, DecisionRecord, Revision
+
+
+def forgets(record: DecisionRecord, kept: DecisionRecord) -> bool:
+    """Say whether `record` lacks a revision or a change that `kept` holds.
+
+    Text that was erased on request (an empty `quote` or `why`) does not count as lacking.
+    """
+    if len(record.revisions) < len(kept.revisions) or len(record.history) < len(kept.history):
+        return True
+    revisions = zip(record.revisions, kept.revisions, strict=False)
+    changes = zip(record.history, kept.history, strict=False)
+    return any(new != _erased_like(new, old) for new, old in revisions) or any(
+        new != _unexplained_like(new, old) for new, old in changes
+    )
+
+
+def _erased_like(new: Revision, old: Revision) -> Revision:
+    """Return `old` without the quotes that `new` no longer has."""
+    if len(new.statements) != len(old.statements):
+        return old
+    statements = tuple(
+        before if after.quote else before.model_copy(update={"quote": ""})
+        for after, before in zip(new.statements, old.statements, strict=True)
+    )
+    return old.model_copy(update={"statements": statements})
+
+
+def _unexplained_like(new: Change, old: Change) -> Change:
+    return old if new.why else old.model_copy(update={"why": ""})

@@ -1,0 +1,47 @@
+"""Values as the JSON that Redis keeps, and back, through older forms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from bot.errors import StoredDataInvalid
+
+Row = dict[str, object]
+Migrations = Mapping[int, Callable[[Row], Row]]
+"""From a schema version to what turns a row of it into one of the next version."""
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_stored(model: type[M], stored: str, what: str, migrations: Migrations) -> M:
+    """Return the value, migrated to today's form. `what` names it in errors. Raises StoredDataInvalid.
+
+    The newest form is the one that the last migration leads to, or 1 without any.
+    """
+    newest = max(migrations, default=0) + 1
+    try:
+        row = json.loads(stored)
+    except ValueError:
+        # Without its cause, here and below: both would quote what people wrote.
+        raise StoredDataInvalid(f"{what} cannot be read: Redis holds something else than JSON") from None
+    version = row.get("schema_version") if isinstance(row, dict) else None
+    if not isinstance(version, int) or version < 1:
+        raise StoredDataInvalid(f"{what} cannot be read: it does not say which form it has")
+    if version > newest:
+        raise StoredDataInvalid(
+            f"{what} was kept by a newer version of the bot (form {version}, this one reads up to {newest})"
+        )
+    if version < newest:
+        for step in range(version, newest):
+            row = migrations[step](row)
+        stored = json.dumps(row)
+    try:
+        return model.model_validate_json(stored)
+    except ValidationError as e:
+        first = e.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"]) or "the whole"
+        raise StoredDataInvalid(f"{what} cannot be read: {first['type']} in {field}") from None

@@ -1,0 +1,12 @@
+"""From words to facts without a language model: pure, and careful rather than complete.
+
+Start with `reading.read`. A wrong fact is worse than a missing one, so every reader below gives up in doubt.
+
+- `message`: a message in a plain form whose parts can be quoted exactly
+- `numbers`: amounts, as exact values or ranges
+- `amounts`, `scores`: what a number counts
+- `cues`, `cue_tables`, `steps`, `kinds`: facts that follow from words
+- `models`: the base model that was named
+- `quick`, `unknowns`: answers to the question that waits
+- `intent`: what kind of message it is
+"""

@@ -1,0 +1,163 @@
+"""What a number counts: examples, test cases, classes, tokens, requests, milliseconds, dollars.
+
+The words around a number decide; the question that waits decides for a number that stands alone. A number
+that counts nothing we know is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.understanding.counting import COUNT_ROLES, NOT_COUNTED_AFTER, CountRole
+from bot.understanding.found import Found
+from bot.understanding.measures import find_measure
+from bot.understanding.message import Message
+from bot.understanding.numbers import Quantity
+from bot.understanding.rates import find_rate
+from bot.understanding.scores import find_scores
+
+_HYPOTHETICAL = re.compile(
+    r"\b(?:could|would|might|will|can (?:get|write|label|make|produce|collect|do)|should be able|plan(?:s|ning)? to|"
+    r"going to|hope to|hoping|if (?:we|i|you|it|they)|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|by next|next "
+    r"(?:week|month|quarter|year)|aim(?:ing)? (?:for|to)|soon|eventually|someday|how many|do (?:we|i) need|"
+    r"is (?:it )?enough\b.*\bif|need at least|needs? (?:about|around|at least|like|maybe)|minimum|podriamos|konnten|wurden)\b"
+)
+_BARE = re.compile(
+    r"\s*(?:$|[.,;!)\n(\U0001F300-\U0001FAFF]|\+|-ish|(?:ones?|of (?:them|those|these)|in (?:total|all|the|a|our|my)|total|so far|now|right|"
+    r"or so|or|i|we|maybe|roughly|ish|already|by|from|hand|approved|reviewed|checked|labeled|all|each|tops|max|today|"
+    r"currently|left|and|plus|good|great|clean|at|here|there|give|probably|perhaps|that|which|yes|yeah|as|is|per|lol|tbh|but|not|the)\b)"
+)
+_ROLE_OF_A_BARE_NUMBER: tuple[tuple[str, str], ...] = (
+    ("Q3", "eval_set_n"),
+    ("Q5", "examples_n"),
+    ("Q10", "requests_per_day"),
+    ("Q15", "label_count"),
+)
+_JOKE = re.compile(r"\banswer to (?:everything|life|the universe)\b|\bjust kidding\b|\bjk\b|\blma+o\b|\bkidding\b|\bover 9000\b|\bgazillion|\bbazillion")
+_AROUND = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words around a quantity: up to its neighbours and the ends of its sentence."""
+
+    before: str
+    after: str
+    segment: str
+    sentence: str
+
+
+def find_amounts(
+    message: Message, quantities: Sequence[Quantity], question_id: str, asked: frozenset[str]
+) -> list[Found]:
+    """Return every fact that a number states; `asked` are the facts of the question that waits."""
+    found, used = find_scores(message, quantities, asked)
+    is_joke = bool(_JOKE.search(message.plain))
+    for index, quantity in enumerate(quantities):
+        if index in used or quantity.unit == "percent":
+            continue
+        around = _surroundings(message, quantities, index)
+        fact = _role(message, quantity, around, quantities[:index])
+        if fact is None and not is_joke:
+            fact = _bare(quantity, around, question_id, found)
+        if fact is not None:
+            found.append(fact)
+    return _added_up(message, found)
+
+
+def _surroundings(message: Message, quantities: Sequence[Quantity], index: int) -> Surroundings:
+    quantity = quantities[index]
+    sentence, segment = message.sentence_at(quantity.start), message.segment_at(quantity.start)
+    first = max(sentence.start, quantities[index - 1].end if index else 0, quantity.start - _AROUND)
+    last = min(sentence.end, quantity.end + _AROUND)
+    if index + 1 < len(quantities):
+        last = min(last, quantities[index + 1].start)
+    plain = message.plain
+    return Surroundings(
+        before=plain[min(first, quantity.start) : quantity.start],
+        after=plain[quantity.end : max(last, quantity.end)],
+        segment=plain[segment.start : segment.end],
+        sentence=plain[sentence.start : sentence.end],
+    )
+
+
+def _role(message: Message, quantity: Quantity, around: Surroundings, earlier: Sequence[Quantity]) -> Found | None:
+    measured = find_measure(message, quantity, around.before, around.after, around.segment, around.sentence)
+    if measured is not None:
+        return measured if measured.fact else None
+    rate = find_rate(message, quantity, around.before, around.after, earlier)
+    if rate is not None:
+        return rate if rate.fact else None
+    if NOT_COUNTED_AFTER.match(around.after):
+        return None
+    return _count(message, quantity, around)
+
+
+def _count(message: Message, quantity: Quantity, around: Surroundings) -> Found | None:
+    for role in COUNT_ROLES:
+        if role.fits(around.before, around.after, message.plain):
+            return _stated(role, message, quantity, around)
+    return None
+
+
+def _stated(role: CountRole, message: Message, quantity: Quantity, around: Surroundings) -> Found | None:
+    amount = quantity.as_amount()
+    if not role.fact or amount is None or _is_supposed(message, quantity, around):
+        return None
+    if role.fact == "label_count" and quantity.said > role.most:
+        return None
+    end = quantity.end + len(role.words_after(around.after))
+    return Found(role.fact, amount, quantity.start, end)
+
+
+def _is_supposed(message: Message, quantity: Quantity, around: Surroundings) -> bool:
+    """Say whether the number is wished for, planned or only possible."""
+    segment = message.segment_at(quantity.start)
+    before = message.plain[segment.start : quantity.start]
+    return bool(_HYPOTHETICAL.search(before) or _HYPOTHETICAL.match(around.after.lstrip()) or
+                re.match(r"[^,.;]{0,30}\b(?:by (?:mon|tues|wednes|thurs|fri)day|by next|next (?:week|month))", around.after))
+
+
+def _bare(quantity: Quantity, around: Surroundings, question_id: str, found: Sequence[Found]) -> Found | None:
+    fact = dict(_ROLE_OF_A_BARE_NUMBER).get(question_id)
+    amount = quantity.as_amount()
+    if fact is None or amount is None or quantity.unit or not _BARE.match(around.after):
+        return None
+    if NOT_COUNTED_AFTER.match(around.after) or _HYPOTHETICAL.search(around.before):
+        return None
+    if quantity.said != round(quantity.said) or (
+        fact == "label_count" and any(one.fact == fact for one in found)
+    ):
+        return None
+    if re.search(r"\bnot(?: the)? ?$", around.before):
+        return None
+    return Found(fact, amount, quantity.start, quantity.end)
+
+
+_PLUS = re.compile(r"[^.;!?]{0,40}?(?:\bplus\b|\+|\band another\b|\bas well as\b|\band\b)[^.;!?\d]{0,20}")
+
+
+def _added_up(message: Message, found: list[Found]) -> list[Found]:
+    """Add two amounts of one fact that are joined by "plus" in one sentence."""
+    result: list[Found] = []
+    for one in sorted(found, key=lambda each: each.start):
+        last = result[-1] if result else None
+        if last is not None and last.fact == one.fact and _is_sum(message, last, one):
+            assert isinstance(last.value, int)
+            assert isinstance(one.value, int)
+            result[-1] = Found(one.fact, last.value + one.value, last.start, one.end)
+        else:
+            result.append(one)
+    return result
+
+
+_SUMMED = frozenset({"examples_n", "raw_examples_n", "eval_set_n", "pairs_pref_n", "corpus_tokens"})
+
+
+def _is_sum(message: Message, first: Found, second: Found) -> bool:
+    if first.fact not in _SUMMED or type(first.value) is not int or type(second.value) is not int:
+        return False
+    between = message.plain[first.end : second.start]
+    return bool(_PLUS.fullmatch(between)) and "actually" not in between

@@ -1,0 +1,164 @@
+"""Subjects of everyday and office life that the glossary does not cover.
+
+A question is compared with these as well as with the glossary: "temperature" alone is near to the term, and
+the rest of the question says whether it is about weather. They are subjects, not questions; add one when a
+whole field of questions is answered that should not be.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+# How similar two different subjects are in the bundled model, whose scale the thresholds are written in.
+_BUNDLED_MEAN = 0.0254
+_BUNDLED_SPREAD = 0.0803
+
+EVERYDAY: tuple[str, ...] = (
+    # weather, nature, home
+    "weather forecast, rain, snow, wind and sunshine today, tomorrow and at the weekend",
+    "degrees celsius outside, heating and air conditioning in the room",
+    "baking and cooking recipes: bread, cake, cookies, oven, pan, meat, vegetables, chocolate, ingredients",
+    "coffee, tea, water, beer, wine and whisky",
+    "breakfast, lunch, dinner, restaurants, canteen, menu and snacks",
+    "supermarket, shopping, delivery, returns and discounts",
+    "pets and animals: dog, cat, horse, bird, fish",
+    "gardening, plants, trees, flowers, lawn and shed",
+    "furniture, bed, sofa, kitchen, bathroom, toys, babies, toddlers, kids and children at home",
+    "fridge, washing machine, dishwasher, vacuum cleaner and kettle",
+    "electricity, power socket, plug, lamp, battery and charger",
+    "plumbing, pipes, taps, toilet, roof, stairs, railing, floor and walls",
+    "cleaning, laundry, cloth, dust and stains",
+    "hardware shop: drill, hammer, screws, ladder, saw, paint and wood",
+    "cars, motorbikes, bicycles, tyres, oil, engine, chain, fuel, garage and parking",
+    "houses, flats, rent, mortgage, landlords and real estate",
+    "clothes, shoes, sweater, fashion, jewellery and gifts",
+    "knitting, sewing, patterns, wool and handicraft",
+    # travel and places
+    "train, bus, railway and tram timetable, tickets, passengers and stations",
+    "flights, airport, taxi, luggage, passport and visa",
+    "hotels, reception, travel agency, booking a trip or an offsite",
+    "cities and countries: Berlin, Munich, Hamburg, Vienna, Paris, London, Lisbon, Madrid, Rome, New York, India",
+    "beach, mountains, hiking, skiing, camping and swimming",
+    "maps, directions, kilometres, streets, city and traffic",
+    # body, mind, leisure
+    "doctor, dentist, hospital, elderly patients, surgery, disease, symptoms and medicine",
+    "pain, fever, sleep, diet, vitamins, pregnancy, weight of the body, legs, arms, ears, eyes and feet",
+    "gym, personal trainer, fitness, running and yoga",
+    "football, basketball, tennis, match results, teams and championships",
+    "music, songs, guitar, piano, violin, choir, concerts and tuning an instrument",
+    "films, movies, television series, actors, novels and celebrities",
+    "video games, consoles, chess, cards and puzzles",
+    "photography, cameras, painting and drawing",
+    "school, homework, essay, exams and university courses",
+    "wedding, birthday, party, friends and family: mother, father, son, daughter, aunt",
+    "jokes, poems, love, horoscopes and small talk",
+    "thanks, goodbye, good morning, good evening, see you later",
+    "arithmetic: plus, minus, times, divided by, percent of",
+    # office
+    "holiday, vacation days, sick leave, parental leave and time off on monday, tuesday, friday and next week",
+    "salary, payroll, bonus, pension and taxes of employees",
+    "travel expenses, receipts, reimbursement and company card",
+    "meeting rooms, desks, chairs, doors, keys, badges, lifts, office and building",
+    "fire alarm, evacuation, first aid, emergency and safety at work",
+    "calendar, appointments, all-hands meeting, lunch break and minutes",
+    "hiring, interviews, candidates, interns, colleagues and onboarding",
+    "someone is out of office, who covers for her or him",
+    "mail, parcels, printer, phone, stationery and office supplies",
+    "wifi, guests, VPN, password reset and login problems",
+    "laptop, screen, keyboard, mouse, headphones, browser and operating system updates",
+    "PowerPoint slides, Excel formulas, page layout and fonts",
+    "YouTube videos, subscriptions, uploading a video or a map to a page",
+    "complaint letter, greeting and email etiquette",
+    "sales, quarterly revenue, marketing campaign and invoices",
+    "non-disclosure agreement, penalties, lawyers and courts",
+    "parking fine, speeding ticket, police and insurance claim",
+    # society and science
+    "elections, votes, parties, government and politics",
+    "history, wars, revolution, kings, queens and empires",
+    "religion, church, philosophy and the meaning of life",
+    "stock market, shares, coins, buying and selling, investing, bitcoin, euros and banks",
+    "quantum computers, physics, particles and relativity",
+    "chemistry, acids, alcohol, crude oil and purified water",
+    "biology, genes, cells, evolution and epidemiology",
+    "astronomy, planets, moon, rockets and space travel",
+    "mathematics: integrals, equations, geometry and proofs",
+    "farming, food industry, factories, mining and shipping",
+)
+NEIGHBOURS: tuple[str, ...] = (
+    # other software subjects
+    "Kubernetes pods, clusters, nodes, restarts and crash loops",
+    "Docker images, containers, build servers and continuous integration",
+    "Terraform, infrastructure, cloud accounts and deployments",
+    "git branches, commits, merges, rebases, GitHub and pull requests",
+    "SQL queries, tables, joins and database administration, backups and replication",
+    "Redis and memcached settings, message queues and sessions",
+    "spreadsheets, pivot tables and business dashboards",
+    "Python, Java and JavaScript programming errors, compilers and frameworks",
+    "web development: HTML, CSS, React, responsive layout",
+    "authentication: JWT, OAuth, sessions, API keys, certificates and single sign-on",
+    "browser cache, DNS, domain, proxy, firewall and web server",
+    "networks: LoRaWAN, bluetooth, 5G, gateways, sensors and internet of things",
+    "mobile apps, Android, iPhone and app stores",
+    "Windows and macOS: menus, icons, drivers and settings",
+    "Linux servers, disks, cron jobs and shell scripts",
+    "viruses, phishing mails, malware and firewalls on company computers",
+    # other subjects of artificial intelligence and data
+    "image generation with diffusion models, Midjourney, pictures and art",
+    "generative adversarial networks, generator and discriminator",
+    "convolutional neural networks for images, object detection and edges",
+    "recurrent networks, LSTM and time series forecasting",
+    "backpropagation, gradient descent, activation functions and loss curves of neural networks",
+    "clustering, k-means, principal components and outliers",
+    "decision trees, random forests, gradient boosting and churn prediction on tables",
+    "linear regression, logistic regression and support vector machines",
+    "statistics: causality, hypothesis tests and surveys",
+    "speech recognition, transcription, text to speech and voices",
+    "optical character recognition, scanned receipts and handwriting",
+    "self-driving cars, robots, drones and computer vision",
+    "game-playing programs such as AlphaGo, and reinforcement learning for robots",
+    "recommendation systems, click-through rate and advertising",
+    "history of AI companies, founders, chief executives and funding rounds",
+    "artificial general intelligence, consciousness and the end of the world",
+)
+SUBJECTS = EVERYDAY + NEIGHBOURS
+
+# Names of glossary terms that people also use for other things; alone they prove nothing.
+EVERYDAY_NAMES = frozenset(
+    """
+    adapter adaptor agent attention augmentation benchmark cache caching chunk chunking context cutoff
+    distillation distil distill eval evaluation example filter filtering fine tune fine tuning function
+    grounding guard rails guardrail hallucination hallucinate index inference judge latency lora mcp memory
+    model moderation passage plugin prompt prompting pruning rag ranking rank retrieval sampling schema search
+    serving splitting student teacher temperature test tests token tool tools training transformer tuning
+    vector weights window workflow
+    """.split()  # noqa: SIM905 - a list of quoted words would be unreadable
+) | {"fine tune", "fine tuning", "guard rails"}
+
+class Elsewhere:
+    """The embedded subjects, and with them the scale of the embedding model in use.
+
+    What counts as similar differs between models: unrelated texts have a cosine of 0.1 in one and 0.7 in
+    another. How similar the subjects are to each other shows it, so that no threshold depends on the model.
+    """
+
+    def __init__(self, embeddings: Embeddings) -> None:
+        """Embed the subjects. Raises EmbeddingUnavailable."""
+        self._vectors = _unit(np.asarray(embeddings.embed_documents(list(SUBJECTS)), dtype=np.float32))
+        between = (self._vectors @ self._vectors.T)[np.triu_indices(len(SUBJECTS), k=1)]
+        self.mean, self.spread = float(between.mean()), float(between.std())
+
+    def similarity(self, vector: list[float]) -> float:
+        """Return the similarity of the query to the nearest subject, on the bundled model's scale."""
+        query = _unit(np.asarray([vector], dtype=np.float32))[0]
+        return self.to_scale(float((self._vectors @ query).max()))
+
+    def to_scale(self, cosine: float) -> float:
+        """Bring a cosine of the model in use to the scale of the bundled one."""
+        return _BUNDLED_MEAN + _BUNDLED_SPREAD * (cosine - self.mean) / (self.spread or 1.0)
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: np.ndarray = vectors / np.where(lengths == 0, 1, lengths)
+    return scaled

@@ -1,0 +1,197 @@
+"""Finds the passages that answer a question, or says that there are none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from langchain_core.embeddings import Embeddings
+
+from knowledge.aliases import Aliases, NameFound
+from knowledge.chunking import Chunk
+from knowledge.coverage import Coverage, Signs
+from knowledge.elsewhere import SUBJECTS, Elsewhere
+from knowledge.fusion import fuse_ranks
+from knowledge.glossary import Glossary
+from knowledge.keyword_index import KeywordIndex
+from knowledge.passage import Passage
+from knowledge.vector_index import VectorIndex
+from knowledge.vocabulary import Vocabulary
+from knowledge.words import content_words, split_words
+
+# All measured by tests/bench/bench_retrieval.py, which prints what each part adds.
+# Terms: 25 candidates at most, so ranks are taken steeply (the paper's 60 is meant for thousands).
+_TERM_FLATNESS = 5.0
+_TERM_WEIGHTS = {"vectors": 1.0, "keywords": 1.5, "names": 0.5}
+_PASSAGE_FLATNESS = 20.0
+_PASSAGE_WEIGHTS = {"vectors": 1.0, "keywords": 1.0, "terms": 1.5}
+# How many chunks each search contributes.
+_CANDIDATES = 60
+# A slip makes a name less certain, and every further word of a name more.
+_SLIP_PENALTY = 0.15
+_NAME_FLOOR = 0.3
+# A passage of an added document must hold this share of the question's content words.
+_DOCUMENT_WORDS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class RankedTerm:
+    """A term that a question is about, with its fused score (comparable within one search only)."""
+
+    slug: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    vector: list[float]
+    distances: dict[str, float]  # of the nearest chunks, nearest first
+    keyword_ids: list[str]
+    words: set[str]
+    terms: dict[str, float]
+    signs: Signs
+
+
+class Retriever:
+    """Vector, keyword and name search, fused by rank; safe to use from several threads.
+
+    Searching raises IndexUnavailable or EmbeddingUnavailable.
+    """
+
+    def __init__(
+        self,
+        glossary: Glossary,
+        chunks: Sequence[Chunk],
+        vectors: VectorIndex,
+        keywords: KeywordIndex,
+        embeddings: Embeddings,
+    ) -> None:
+        self._passages = {chunk.id: chunk.passage for chunk in chunks}
+        self._vectors = vectors
+        self._keywords = keywords
+        self._embeddings = embeddings
+        self._elsewhere = Elsewhere(embeddings)
+        self._coverage = Coverage(
+            [f"{chunk.question} {chunk.passage.text}" for chunk in chunks if chunk.passage.slug], SUBJECTS
+        )
+        self._aliases = Aliases(
+            {term.slug: (term.name, term.slug, *term.aliases) for term in glossary},
+            is_word=lambda word: self._coverage.glossary_words.count(word) > 0,
+        )
+        self._name_strengths = _name_strengths(glossary, self._aliases.names)
+
+    def search(self, query: str, limit: int = 3) -> list[Passage]:
+        """Return the best passages, best first; empty means that neither glossary nor documents cover it."""
+        found = self._find(query)
+        is_covered = found.signs.score > 0
+        terms = list(found.terms)
+        rank_of_term = {slug: rank for rank, slug in enumerate(terms)}
+        candidates = [
+            id_
+            for id_ in dict.fromkeys([*found.distances, *found.keyword_ids])
+            if (is_covered if self._passages[id_].slug else self._is_answered_by(id_, found))
+        ]
+        # Passages of one term share its rank; those of documents have none and stand by themselves.
+        by_term = sorted(
+            (id_ for id_ in candidates if self._passages[id_].slug),
+            key=lambda id_: rank_of_term[self._passages[id_].slug],
+        )
+        scores = fuse_ranks(
+            (
+                (_PASSAGE_WEIGHTS["vectors"], [id_ for id_ in found.distances if id_ in candidates]),
+                (_PASSAGE_WEIGHTS["keywords"], [id_ for id_ in found.keyword_ids if id_ in candidates]),
+            ),
+            _PASSAGE_FLATNESS,
+        )
+        for id_ in by_term:
+            rank = 1 + rank_of_term[self._passages[id_].slug]
+            scores[id_] += _PASSAGE_WEIGHTS["terms"] / (_PASSAGE_FLATNESS / 4 + rank)
+        best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
+        far = self._vectors.distances(found.vector, [id_ for id_ in best if id_ not in found.distances])
+        return [replace(self._passages[id_], distance=(found.distances | far)[id_]) for id_ in best]
+
+    def search_terms(self, query: str, limit: int = 3) -> list[RankedTerm]:
+        """Return the terms that the question is about, best first; empty means not in the glossary."""
+        found = self._find(query)
+        if found.signs.score <= 0:
+            return []
+        return [RankedTerm(slug, score) for slug, score in list(found.terms.items())[:limit]]
+
+    def signs(self, query: str) -> Signs:
+        """Return what decided whether the glossary covers the question."""
+        return self._find(query).signs
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._coverage.close()
+
+    def _find(self, query: str) -> _Found:
+        names = self._aliases.find(query)
+        query_words = split_words(query)
+        named_words = {word for name in names for word in query_words[name.start : name.end]}
+        # The names as the glossary spells them, so that a slip does not lose the keyword search.
+        words = {*content_words(query), *(word for name in names for word in split_words(name.name))}
+
+        vector = self._embeddings.embed_query(query)
+        distances = self._vectors.nearest(vector, _CANDIDATES)
+        keyword_ids = self._keywords.search(sorted(words), _CANDIDATES)
+        strengths = self._strengths(names)
+        signs = self._coverage.weigh(
+            query,
+            named_words,
+            max(strengths.values(), default=0.0),
+            nearest_passage=self._elsewhere.to_scale(1 - self._nearest_in_glossary(distances)),
+            nearest_elsewhere=self._elsewhere.similarity(vector),
+        )
+        terms = fuse_ranks(
+            (
+                (_TERM_WEIGHTS["vectors"], self._slugs(distances)),
+                (_TERM_WEIGHTS["keywords"], self._slugs(keyword_ids)),
+                (_TERM_WEIGHTS["names"], list(strengths)),
+            ),
+            _TERM_FLATNESS,
+        )
+        return _Found(vector, distances, keyword_ids, words, terms, signs)
+
+    def _strengths(self, names: Iterable[NameFound]) -> dict[str, float]:
+        """How strongly names point at terms, strongest first."""
+        strengths: dict[str, float] = {}
+        for name in names:
+            strength = (
+                self._name_strengths[name.name] * math.sqrt(name.length) * (1 - _SLIP_PENALTY * name.slips)
+            )
+            strengths[name.slug] = strengths.get(name.slug, 0.0) + strength
+        return dict(sorted(strengths.items(), key=lambda item: -item[1]))
+
+    def _slugs(self, ids: Iterable[str]) -> list[str]:
+        slugs = (self._passages[id_].slug for id_ in ids)
+        return list(dict.fromkeys(slug for slug in slugs if slug))
+
+    def _nearest_in_glossary(self, distances: Mapping[str, float]) -> float:
+        return min((distance for id_, distance in distances.items() if self._passages[id_].slug), default=1.0)
+
+    def _is_answered_by(self, id_: str, found: _Found) -> bool:
+        """Tell whether a passage of an added document holds enough of the question's words."""
+        if not found.words:
+            return False
+        text = self._passages[id_]
+        held = Vocabulary([f"{text.term} {text.section} {text.text}"])
+        try:
+            return sum(held.count(word) > 0 for word in found.words) >= _DOCUMENT_WORDS * len(found.words)
+        finally:
+            held.close()
+
+
+def _name_strengths(glossary: Glossary, names: Iterable[str]) -> dict[str, float]:
+    """How much a name says: less the more terms are explained with it ("model", "prompt")."""
+    texts = [
+        f" {' '.join(split_words(' '.join(section.text for section in term.sections)))} " for term in glossary
+    ]
+    return {
+        name: _NAME_FLOOR
+        + math.log(
+            (1 + len(texts)) / (1 + sum(f" {name} " in text or f" {name}s " in text for text in texts))
+        )
+        for name in names
+    }

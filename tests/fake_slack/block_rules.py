@@ -1,0 +1,134 @@
+"""Slack's rules for blocks, as strict as the real one: anything unknown, empty or too long is refused.
+
+Sources: docs.slack.dev/reference/block-kit (blocks, block elements, composition objects).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+MOST_BLOCKS = 50
+MOST_MESSAGE_CHARS = 13_200
+
+
+class BlocksInvalid(Exception):
+    """A message's blocks break a rule; `code` is the error that Slack would answer."""
+
+    def __init__(self, where: str, code: str = "invalid_blocks") -> None:
+        super().__init__(f"{code}: {where}")
+        self.code = code
+        self.where = where
+
+
+def check(blocks: object) -> None:
+    """Raise BlocksInvalid when Slack would refuse these blocks."""
+    _require(isinstance(blocks, list), "blocks is not a list")
+    assert isinstance(blocks, list)
+    _require(1 <= len(blocks) <= MOST_BLOCKS, f"{len(blocks)} blocks")
+    block_ids: list[str] = []
+    for block in blocks:
+        _check_block(block)
+        block_ids += [block["block_id"]] if "block_id" in block else []
+    _require(len(block_ids) == len(set(block_ids)), "two blocks share a block_id")
+    if len(json.dumps(blocks, ensure_ascii=False)) > MOST_MESSAGE_CHARS:
+        raise BlocksInvalid("too many characters", "msg_blocks_too_long")
+
+
+def _check_block(block: object) -> None:
+    _require(isinstance(block, dict), "a block is no object")
+    assert isinstance(block, dict)
+    kind = block.get("type")
+    _string(block, "block_id", 255, is_required=False)
+    match kind:
+        case "section":
+            _fields(block, {"text", "fields", "accessory", "expand"})
+            _require("text" in block or "fields" in block, "a section without text")
+            if "text" in block:
+                _text(block["text"], 3000)
+            fields = block.get("fields", [])
+            _require(len(fields) <= 10, "more than 10 fields")
+            for field in fields:
+                _text(field, 2000)
+        case "divider":
+            _fields(block, set())
+        case "header":
+            _fields(block, {"text"})
+            _text(block.get("text"), 150, only="plain_text")
+        case "context":
+            _fields(block, {"elements"})
+            elements = _list(block, "elements", 10)
+            for element in elements:
+                _text(element, 3000)
+        case "actions":
+            _fields(block, {"elements"})
+            elements = _list(block, "elements", 25)
+            for element in elements:
+                _check_element(element)
+            action_ids = [element["action_id"] for element in elements]
+            _require(len(action_ids) == len(set(action_ids)), "two elements share an action_id")
+        case _:
+            _require(False, f"unknown block type {kind!r}")
+
+
+def _check_element(element: object) -> None:
+    _require(isinstance(element, dict), "an element is no object")
+    assert isinstance(element, dict)
+    _string(element, "action_id", 255)
+    match element.get("type"):
+        case "button":
+            _fields(element, {"action_id", "text", "value", "style", "url", "accessibility_label"})
+            _text(element.get("text"), 75, only="plain_text")
+            _string(element, "value", 2000, is_required=False)
+            _require(element.get("style", "primary") in ("primary", "danger"), "unknown button style")
+        case "checkboxes":
+            _fields(element, {"action_id", "options", "initial_options"})
+            for option in _list(element, "options", 10):
+                _check_option(option)
+        case kind:
+            _require(False, f"unknown element type {kind!r}")
+
+
+def _check_option(option: object) -> None:
+    _require(isinstance(option, dict), "an option is no object")
+    assert isinstance(option, dict)
+    _require(set(option) <= {"text", "value", "description"}, f"unknown fields in {sorted(option)}")
+    _text(option.get("text"), 75)
+    _string(option, "value", 150)
+
+
+def _text(text: object, limit: int, only: str = "") -> None:
+    _require(isinstance(text, dict), "a text is no object")
+    assert isinstance(text, dict)
+    kind = text.get("type")
+    _require(kind in ("plain_text", "mrkdwn"), f"unknown text type {kind!r}")
+    _require(not only or kind == only, f"only {only} is allowed here")
+    allowed = {"type", "text", "emoji"} if kind == "plain_text" else {"type", "text", "verbatim"}
+    _require(set(text) <= allowed, f"unknown fields in {sorted(text)}")
+    _string(text, "text", limit)
+
+
+def _fields(part: dict[str, Any], allowed: set[str]) -> None:
+    unknown = set(part) - allowed - {"type", "block_id"}
+    _require(not unknown, f"unknown fields {sorted(unknown)}")
+
+
+def _list(part: dict[str, Any], name: str, limit: int) -> list[Any]:
+    values = part.get(name)
+    _require(isinstance(values, list) and 1 <= len(values) <= limit, f"{name} must be 1 to {limit}")
+    assert isinstance(values, list)
+    return values
+
+
+def _string(part: dict[str, Any], name: str, limit: int, *, is_required: bool = True) -> None:
+    if name not in part and not is_required:
+        return
+    value = part.get(name)
+    _require(isinstance(value, str), f"{name} is no string")
+    assert isinstance(value, str)
+    _require(1 <= len(value) <= limit, f"{name} has {len(value)} characters, allowed are 1 to {limit}")
+
+
+def _require(holds: bool, where: str) -> None:  # noqa: FBT001 - reads as a sentence where it is used
+    if not holds:
+        raise BlocksInvalid(where)

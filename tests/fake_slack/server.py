@@ -1,0 +1,313 @@
+"""A strict Slack on this machine: real HTTP, real WebSockets, and a driver with which tests play people.
+
+async with FakeSlack(scopes) as slack:
+    ana = slack.add_user("ana")
+    general = slack.add_channel("general", members={ana})
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    question = await slack.reply_in(general, said.ts)
+    await slack.press(ana, question, "Not sure")
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections import defaultdict, deque
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from aiohttp import web
+
+from tests.fake_slack import block_rules, shapes
+from tests.fake_slack.faults import Fault, LostAnswer
+from tests.fake_slack.sockets import Delivery, Sockets
+from tests.fake_slack.web_api import Refusal, WebApi
+from tests.fake_slack.workspace import BOT_ID, BOT_USER_ID, Channel, Kind, Message, Workspace
+
+RESPONSE_URL_USES = 5
+DEADLINE_S = 10.0
+
+T = TypeVar("T")
+
+
+class FakeSlack:
+    """One workspace with our app installed."""
+
+    bot_token = "xoxb-fake-token"
+    app_token = "xapp-fake-token"
+    mention = f"<@{BOT_USER_ID}>"
+
+    def __init__(
+        self,
+        scopes: frozenset[str],
+        *,
+        page_size: int = 4,
+        ack_within_s: float = 3.0,
+        pauses_s: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0),
+    ) -> None:
+        self.workspace = Workspace()
+        self.api = WebApi(self.workspace, scopes, page_size)
+        self.sockets = Sockets(ack_within_s, pauses_s)
+        self.api.on_posted = self._echo
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        """Every Web API call, and every use of a response_url under "response_url"."""
+        self.faults: dict[str, deque[Fault]] = defaultdict(deque)
+        """What goes wrong with the next calls of a method."""
+        self._response_urls: dict[str, tuple[Channel, str, str]] = {}
+        self._uses: dict[str, int] = defaultdict(int)
+        self._background: set[asyncio.Task[Delivery]] = set()
+        self._base = ""
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=2**22)
+        app.router.add_route("*", "/api/{method}", self._serve_api)
+        app.router.add_post("/respond/{token}", self._serve_response_url)
+        app.router.add_get("/socket", self.sockets.serve)
+        self._runner = web.AppRunner(app, shutdown_timeout=1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self._base = f"http://{host}:{port}"
+        self.api.url = f"{self._base}/"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        await self.sockets.close()
+        await self._runner.cleanup()
+
+    @property
+    def api_url(self) -> str:
+        return f"{self._base}/api/"
+
+    # --- what tests do
+
+    def add_user(self, name: str) -> str:
+        return self.workspace.add_user(name)
+
+    def add_channel(
+        self, name: str, members: set[str], kind: Kind = "public", *, with_bot: bool = True
+    ) -> Channel:
+        channel_id = self.workspace.add_channel(name, kind, members, with_bot=with_bot)
+        return self.workspace.channels[channel_id]
+
+    async def connected(self, sockets: int = 1) -> None:
+        """Wait until the bot holds this many sockets."""
+        await self.until(lambda: len(self.sockets.open) >= sockets, "no socket was opened")
+
+    def keep(self, user: str, channel: Channel, text: str, thread_ts: str = "", **more: Any) -> Message:
+        """Put a message into a channel without telling the bot."""
+        message = Message(self.workspace.new_ts(), channel.id, user, text, thread_ts, **more)
+        channel.messages.append(message)
+        return message
+
+    async def say(self, user: str, channel: Channel, text: str, thread_ts: str = "", **more: Any) -> Message:
+        """Write a message and wait until Slack has delivered it (twice when it mentions the bot)."""
+        message = self.keep(user, channel, text, thread_ts, **more)
+        await asyncio.gather(*(self.deliver(payload) for payload in self.events_of(message)))
+        return message
+
+    def events_of(self, message: Message) -> list[dict[str, Any]]:
+        """Return the events that a message causes: none where the bot is not, two for a mention."""
+        channel = self.workspace.channels[message.channel_id]
+        if not channel.has_bot:
+            return []
+        events = [shapes.message_event(message, channel)]
+        if self.mention in message.text and channel.kind != "im":
+            events.append(shapes.mention_event(message, channel))
+        return events
+
+    async def deliver(self, payload: dict[str, Any], type_: str = "events_api") -> Delivery:
+        return await self.sockets.deliver(type_, payload)
+
+    async def edit(self, message: Message, text: str) -> Delivery:
+        channel = self.workspace.channels[message.channel_id]
+        message.text, message.is_edited = text, True
+        return await self.deliver(
+            shapes.change_event("message_changed", message, channel, self.workspace.new_ts())
+        )
+
+    async def delete(self, message: Message) -> Delivery:
+        channel = self.workspace.channels[message.channel_id]
+        channel.messages.remove(message)
+        return await self.deliver(
+            shapes.change_event("message_deleted", message, channel, self.workspace.new_ts())
+        )
+
+    async def command(self, user: str, channel: Channel, text: str) -> Delivery:
+        """Call a command (`text` begins with it); what came with the acknowledgement is shown to the user."""
+        url = self._response_url(channel, user, "")
+        payload = shapes.command(user, self.workspace.users[user], channel, text, url)
+        delivery = await self.deliver(payload, "slash_commands")
+        if delivery.answer.get("text"):
+            self._show(channel, user, delivery.answer, "")
+        return delivery
+
+    async def tick(self, user: str, message: Message, *labels: str) -> None:
+        """Tick boxes; Slack reports each tick."""
+        block, element = _find(message, labels[0])
+        chosen = [option for option in element["options"] if option["text"]["text"] in labels]
+        boxes = self.workspace.ticked.setdefault((user, message.ts), {}).setdefault(block["block_id"], {})
+        boxes[element["action_id"]] = chosen
+        await self._act(user, message, shapes.ticked_boxes(block, element, chosen))
+
+    async def press(
+        self, user: str, message: Message, label: str, channel: Channel | None = None
+    ) -> Delivery:
+        """Press a button by what is written on it, or by its action_id."""
+        block, element = _find(message, label)
+        return await self._act(user, message, shapes.pressed_button(block, element), channel)
+
+    async def _act(
+        self, user: str, message: Message, pressed: dict[str, Any], channel: Channel | None = None
+    ) -> Delivery:
+        where = channel or self.workspace.channels[message.channel_id]
+        chosen = self.workspace.ticked.get((user, message.ts), {})
+        state = {
+            block_id: {
+                action_id: {"type": "checkboxes", "selected_options": options}
+                for action_id, options in boxes.items()
+            }
+            for block_id, boxes in chosen.items()
+        }
+        payload = shapes.action(
+            user=user,
+            name=self.workspace.users[user],
+            channel=where,
+            message=message,
+            pressed=pressed,
+            state=state,
+            response_url=self._response_url(where, user, message.ts),
+            ts=self.workspace.new_ts(),
+        )
+        return await self.deliver(payload, "interactive")
+
+    # --- what tests wait for
+
+    async def until(self, holds: Callable[[], T], otherwise: str, timeout_s: float = DEADLINE_S) -> T:
+        """Wait until `holds()` is true and return it."""
+        end = asyncio.get_running_loop().time() + timeout_s
+        while not (value := holds()):
+            if asyncio.get_running_loop().time() > end:
+                raise AssertionError(f"{otherwise} within {timeout_s} s")
+            await asyncio.sleep(0.01)
+        return value
+
+    async def reply_in(
+        self, channel: Channel, thread_ts: str = "", number: int = 1, timeout_s: float = DEADLINE_S
+    ) -> Message:
+        """Wait for the bot's `number`-th message in a thread (or at top level) and return it."""
+        await self.until(
+            lambda: len(self.workspace.ours(channel.id, thread_ts)) >= number,
+            f"the bot did not post message {number}",
+            timeout_s,
+        )
+        return self.workspace.ours(channel.id, thread_ts)[number - 1]
+
+    async def whisper_to(self, user: str, containing: str = "", timeout_s: float = DEADLINE_S) -> Message:
+        """Wait for an ephemeral message that contains this, and return the newest such."""
+
+        def found() -> list[Message]:
+            seen = self.workspace.seen_by(user)
+            return [message for message in seen if containing in f"{message.text}\n{message.shown}"]
+
+        return (await self.until(found, f"nobody told {user} about {containing!r}", timeout_s))[-1]
+
+    # --- what the bot talks to
+
+    async def _serve_api(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        arguments = await _arguments(request)
+        self.calls.append((method, arguments))
+        fault = self.faults[method].popleft() if self.faults[method] else None
+        if fault is not None and (answer := fault.answer()) is not None:
+            return answer
+        try:
+            result = self._call(method, arguments, request.headers.get("Authorization", ""))
+        except Refusal as refusal:
+            result = refusal.answer
+        if isinstance(fault, LostAnswer) and request.transport is not None:
+            request.transport.close()
+        return web.json_response(result)
+
+    def _call(self, method: str, arguments: dict[str, Any], authorization: str) -> dict[str, Any]:
+        token = authorization.removeprefix("Bearer ") or str(arguments.get("token", ""))
+        if not token:
+            raise Refusal("not_authed")
+        wanted = self.app_token if method == "apps.connections.open" else self.bot_token
+        if token != wanted:
+            is_other = token in (self.app_token, self.bot_token)
+            raise Refusal("not_allowed_token_type" if is_other else "invalid_auth")
+        if method == "apps.connections.open":
+            ticket = self.sockets.issue_ticket()
+            return {"ok": True, "url": f"{self._base.replace('http', 'ws')}/socket?ticket={ticket}"}
+        return self.api.call(method, arguments)
+
+    async def _serve_response_url(self, request: web.Request) -> web.StreamResponse:
+        token = request.match_info["token"]
+        body = json.loads(await request.text())
+        self.calls.append(("response_url", body))
+        fault = self.faults["response_url"].popleft() if self.faults["response_url"] else None
+        if fault is not None and (answer := fault.answer()) is not None:
+            return answer
+        if token not in self._response_urls or self._uses[token] >= RESPONSE_URL_USES:
+            return web.Response(status=404, text="used_url")
+        self._uses[token] += 1
+        channel, user, original_ts = self._response_urls[token]
+        try:
+            if body.get("blocks"):
+                block_rules.check(body["blocks"])
+        except block_rules.BlocksInvalid as error:
+            return web.Response(status=400, text=error.code)
+        if not body.get("text"):
+            return web.Response(status=400, text="no_text")
+        if body.get("response_type", "ephemeral") != "ephemeral":
+            return web.Response(status=400, text="the fake knows private answers only")
+        self._show(channel, user, body, original_ts if body.get("replace_original") else "")
+        return web.Response(text="ok")
+
+    def _show(self, channel: Channel, user: str, body: dict[str, Any], replaced_ts: str) -> None:
+        shown = Message(self.workspace.new_ts(), channel.id, BOT_USER_ID, body["text"])
+        shown.blocks, shown.bot_id, shown.only_for = body.get("blocks") or [], BOT_ID, user
+        kept = [message for message in self.workspace.ephemerals if message.ts != replaced_ts]
+        self.workspace.ephemerals = [*kept, shown]
+
+    def _response_url(self, channel: Channel, user: str, original_ts: str) -> str:
+        token = secrets.token_hex(12)
+        self._response_urls[token] = (channel, user, original_ts)
+        return f"{self._base}/respond/{token}"
+
+    def _echo(self, message: Message) -> None:
+        """Send the bot's own message back to it, as Slack does."""
+        channel = self.workspace.channels[message.channel_id]
+        task = asyncio.create_task(self.deliver(shapes.message_event(message, channel)))
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+
+def _find(message: Message, label: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    for block in message.blocks:
+        for element in block.get("elements", []) if block["type"] == "actions" else []:
+            options = [option["text"]["text"] for option in element.get("options", [])]
+            text = element.get("text", {}).get("text")
+            if label in (text, element["action_id"], *options):
+                return block, element
+    raise AssertionError(f"there is no {label!r} among {message.labels}")
+
+
+async def _arguments(request: web.Request) -> dict[str, Any]:
+    if request.content_type == "application/json":
+        given = await request.json()
+    else:
+        given = {**request.query, **(await request.post())}
+    for name in ("blocks", "metadata"):
+        if isinstance(given.get(name), str):
+            given[name] = json.loads(given[name])
+    return dict(given)

@@ -1,0 +1,141 @@
+"""The payloads that Slack sends, with the fields that the real ones have."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from tests.fake_slack.workspace import APP_ID, BOT_USER_ID, TEAM_ID, Channel, Message
+
+Payload = dict[str, Any]
+
+
+def event(inner: Payload, channel: Channel) -> Payload:
+    return {
+        "token": "verification",
+        "team_id": TEAM_ID,
+        "api_app_id": APP_ID,
+        "event": inner,
+        "type": "event_callback",
+        "event_id": f"Ev{secrets.token_hex(6)}",
+        "event_time": int(float(inner["event_ts"])),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": TEAM_ID,
+                "user_id": BOT_USER_ID,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": channel.kind == "shared",
+        "event_context": secrets.token_hex(8),
+    }
+
+
+def message_event(message: Message, channel: Channel, **more: object) -> Payload:
+    inner = message.as_json() | {
+        "channel": channel.id,
+        "channel_type": channel.channel_type,
+        "event_ts": message.ts,
+        "team": TEAM_ID,
+        **more,
+    }
+    return event(inner, channel)
+
+
+def mention_event(message: Message, channel: Channel) -> Payload:
+    inner = message.as_json() | {
+        "type": "app_mention",
+        "channel": channel.id,
+        "event_ts": message.ts,
+        "team": TEAM_ID,
+    }
+    return event(inner, channel)
+
+
+def change_event(subtype: str, message: Message, channel: Channel, ts: str) -> Payload:
+    """Return an edit or a deletion of a message."""
+    key = "message" if subtype == "message_changed" else "previous_message"
+    inner = {
+        "type": "message",
+        "subtype": subtype,
+        key: message.as_json(),
+        "hidden": True,
+        "channel": channel.id,
+        "channel_type": channel.channel_type,
+        "ts": ts,
+        "event_ts": ts,
+    }
+    return event(inner, channel)
+
+
+def command(user: str, name: str, channel: Channel, text: str, response_url: str) -> Payload:
+    called, _, _ = text.partition(" ")
+    return {
+        "token": "verification",
+        "team_id": TEAM_ID,
+        "team_domain": "fake",
+        "channel_id": channel.id,
+        "channel_name": channel.name,
+        "user_id": user,
+        "user_name": name,
+        "command": called,
+        "text": text[len(called) :].strip(),
+        "api_app_id": APP_ID,
+        "is_enterprise_install": "false",
+        "response_url": response_url,
+        "trigger_id": f"{secrets.randbelow(10**13)}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}",
+    }
+
+
+def action(
+    *,
+    user: str,
+    name: str,
+    channel: Channel,
+    message: Message,
+    pressed: Payload,
+    state: Payload,
+    response_url: str,
+    ts: str,
+) -> Payload:
+    container = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": bool(message.only_for),
+    }
+    container |= {"thread_ts": message.thread_ts} if message.thread_ts else {}
+    payload = {
+        "type": "block_actions",
+        "user": {"id": user, "username": name, "name": name, "team_id": TEAM_ID},
+        "api_app_id": APP_ID,
+        "token": "verification",
+        "container": container,
+        "trigger_id": f"1.2.{secrets.token_hex(16)}",
+        "team": {"id": TEAM_ID, "domain": "fake"},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "channel": {"id": channel.id, "name": channel.name},
+        "state": {"values": state},
+        "response_url": response_url,
+        "actions": [pressed | {"action_ts": ts}],
+    }
+    # An ephemeral message is not in the payload, as in Slack.
+    return payload if message.only_for else payload | {"message": message.as_json()}
+
+
+def pressed_button(block: Payload, element: Payload) -> Payload:
+    shown = {"action_id": element["action_id"], "block_id": block["block_id"], "type": "button"}
+    shown |= {"text": element["text"]}
+    return shown | ({"value": element["value"]} if "value" in element else {})
+
+
+def ticked_boxes(block: Payload, element: Payload, chosen: list[Payload]) -> Payload:
+    return {
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "type": "checkboxes",
+        "selected_options": chosen,
+    }

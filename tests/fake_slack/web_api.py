@@ -1,0 +1,225 @@
+"""The Web API methods that the bot uses, as strict as Slack about tokens, scopes, membership and blocks."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+from tests.fake_slack import block_rules
+from tests.fake_slack.workspace import (
+    BOT_ID,
+    BOT_NAME,
+    BOT_USER_ID,
+    TEAM_ID,
+    Channel,
+    Message,
+    Workspace,
+)
+
+Arguments = dict[str, Any]
+Answer = dict[str, Any]
+
+_HISTORY = {
+    "public": "channels:history",
+    "shared": "channels:history",
+    "private": "groups:history",
+    "im": "im:history",
+    "mpim": "mpim:history",
+}
+_READ = {name: scope.replace(":history", ":read") for name, scope in _HISTORY.items()}
+MOST_TEXT_CHARS = 40_000
+
+
+class Refusal(Exception):
+    """Slack's answer is `ok: false` with this error."""
+
+    def __init__(self, error: str, **more: object) -> None:
+        super().__init__(error)
+        self.answer = {"ok": False, "error": error, **more}
+
+
+class WebApi:
+    """Answers calls made with the bot's token. `on_posted` hears of each message that the bot posts."""
+
+    def __init__(self, workspace: Workspace, scopes: frozenset[str], page_size: int) -> None:
+        self._workspace = workspace
+        self._scopes = scopes
+        self.page_size = page_size
+        self.url = ""
+        self.on_posted: Callable[[Message], None] = lambda _: None
+        self.methods: dict[str, Callable[[Arguments], Answer]] = {
+            "auth.test": self._auth_test,
+            "chat.getPermalink": self._get_permalink,
+            "chat.postEphemeral": self._post_ephemeral,
+            "chat.postMessage": self._post_message,
+            "chat.update": self._update,
+            "conversations.history": self._history,
+            "conversations.info": self._info,
+            "conversations.replies": self._replies,
+        }
+
+    def call(self, method: str, arguments: Arguments) -> Answer:
+        """Return the answer. Raises Refusal."""
+        if method not in self.methods:
+            raise Refusal("unknown_method")
+        return {"ok": True, **self.methods[method](arguments)}
+
+    def _auth_test(self, _: Arguments) -> Answer:
+        return {
+            "url": self.url,
+            "team": "Fake",
+            "team_id": TEAM_ID,
+            "user": BOT_NAME,
+            "user_id": BOT_USER_ID,
+            "bot_id": BOT_ID,
+            "is_enterprise_install": False,
+        }
+
+    def _post_message(self, arguments: Arguments) -> Answer:
+        self._need("chat:write")
+        channel = self._joined(arguments)
+        text, blocks = self._content(arguments)
+        thread_ts = arguments.get("thread_ts") or ""
+        if thread_ts and channel.at(thread_ts) is None:
+            raise Refusal("thread_not_found")
+        message = Message(
+            ts=self._workspace.new_ts(),
+            channel_id=channel.id,
+            user=BOT_USER_ID,
+            text=text,
+            thread_ts=thread_ts,
+            blocks=blocks,
+            bot_id=BOT_ID,
+            metadata=_metadata(arguments),
+        )
+        channel.messages.append(message)
+        self.on_posted(message)
+        return {"channel": channel.id, "ts": message.ts, "message": message.as_json()}
+
+    def _post_ephemeral(self, arguments: Arguments) -> Answer:
+        self._need("chat:write")
+        channel = self._joined(arguments)
+        text, blocks = self._content(arguments)
+        user = arguments.get("user")
+        if user not in channel.members:
+            raise Refusal("user_not_in_channel")
+        message = Message(
+            self._workspace.new_ts(), channel.id, BOT_USER_ID, text, arguments.get("thread_ts") or "", blocks
+        )
+        message.bot_id, message.only_for = BOT_ID, str(user)
+        self._workspace.ephemerals.append(message)
+        return {"message_ts": message.ts}
+
+    def _update(self, arguments: Arguments) -> Answer:
+        self._need("chat:write")
+        channel = self._joined(arguments)
+        message = channel.at(str(arguments.get("ts")))
+        if message is None:
+            raise Refusal("message_not_found")
+        if not message.is_ours:
+            raise Refusal("cant_update_message")
+        message.text, message.blocks = self._content(arguments)
+        message.is_edited = True
+        return {"channel": channel.id, "ts": message.ts, "text": message.text}
+
+    def _get_permalink(self, arguments: Arguments) -> Answer:
+        channel = self._existing(arguments)
+        message = channel.at(str(arguments.get("message_ts")))
+        if message is None:
+            raise Refusal("message_not_found")
+        link = f"https://fake.example.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
+        return {"channel": channel.id, "permalink": link}
+
+    def _info(self, arguments: Arguments) -> Answer:
+        channel = self._existing(arguments)
+        self._need(_READ[channel.kind])
+        return {"channel": channel.as_json()}
+
+    def _replies(self, arguments: Arguments) -> Answer:
+        channel = self._joined(arguments)
+        self._need(_HISTORY[channel.kind])
+        root = channel.at(str(arguments.get("ts")))
+        if root is None:
+            raise Refusal("thread_not_found")
+        replies = [message for message in channel.thread(root.ts) if message is not root]
+        page, following = self._page(replies, arguments)
+        # Slack repeats the root on every page.
+        return _listed([root, *page], following, arguments)
+
+    def _history(self, arguments: Arguments) -> Answer:
+        channel = self._joined(arguments)
+        self._need(_HISTORY[channel.kind])
+        page, following = self._page(channel.top_level()[::-1], arguments)
+        return _listed(page, following, arguments)
+
+    def _page(self, messages: list[Message], arguments: Arguments) -> tuple[list[Message], int]:
+        start = _cursor(arguments)
+        size = min(self.page_size, int(arguments.get("limit") or 1000))
+        following = start + size
+        return messages[start:following], following if following < len(messages) else 0
+
+    def _content(self, arguments: Arguments) -> tuple[str, list[dict[str, Any]]]:
+        text, blocks = str(arguments.get("text") or ""), arguments.get("blocks")
+        if not text.strip() and not blocks:
+            raise Refusal("no_text")
+        if len(text) > MOST_TEXT_CHARS:
+            raise Refusal("msg_too_long")
+        if blocks:
+            try:
+                block_rules.check(blocks)
+            except block_rules.BlocksInvalid as error:
+                raise Refusal(error.code, response_metadata={"messages": [error.where]}) from error
+        return text, blocks or []
+
+    def _existing(self, arguments: Arguments) -> Channel:
+        channel = self._workspace.channels.get(str(arguments.get("channel")))
+        is_visible = channel is not None and (channel.has_bot or channel.kind in ("public", "shared"))
+        if channel is None or not is_visible:
+            raise Refusal("channel_not_found")
+        return channel
+
+    def _joined(self, arguments: Arguments) -> Channel:
+        channel = self._existing(arguments)
+        if not channel.has_bot:
+            raise Refusal("not_in_channel")
+        return channel
+
+    def _need(self, scope: str) -> None:
+        if scope not in self._scopes:
+            raise Refusal("missing_scope", needed=scope, provided=",".join(sorted(self._scopes)))
+
+
+def _metadata(arguments: Arguments) -> dict[str, Any] | None:
+    metadata = arguments.get("metadata")
+    if metadata is None:
+        return None
+    is_valid = (
+        isinstance(metadata, dict)
+        and set(metadata) == {"event_type", "event_payload"}
+        and isinstance(metadata["event_type"], str)
+        and bool(metadata["event_type"])
+        and isinstance(metadata["event_payload"], dict)
+    )
+    if not is_valid:
+        raise Refusal("invalid_metadata_format")
+    return dict(metadata)
+
+
+def _listed(messages: list[Message], following: int, arguments: Arguments) -> Answer:
+    with_metadata = str(arguments.get("include_all_metadata")).lower() in ("1", "true")
+    rows = [message.as_json(with_metadata=with_metadata) for message in messages]
+    if not following:
+        return {"messages": rows, "has_more": False}
+    cursor = base64.b64encode(f"from:{following}".encode()).decode()
+    return {"messages": rows, "has_more": True, "response_metadata": {"next_cursor": cursor}}
+
+
+def _cursor(arguments: Arguments) -> int:
+    cursor = arguments.get("cursor")
+    if not cursor:
+        return 0
+    try:
+        return int(base64.b64decode(str(cursor)).decode().removeprefix("from:"))
+    except ValueError as error:
+        raise Refusal("invalid_cursor") from error

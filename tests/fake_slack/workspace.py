@@ -1,0 +1,162 @@
+"""What a workspace holds: people, channels, messages, and what only one person sees."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["public", "private", "mpim", "im", "shared"]
+
+TEAM_ID = "T0FAKE"
+BOT_USER_ID = "U0BOT"
+BOT_ID = "B0BOT"
+APP_ID = "A0FAKE"
+BOT_NAME = "finetune"
+
+
+@dataclass
+class Message:
+    """One message as Slack keeps it."""
+
+    ts: str
+    channel_id: str
+    user: str
+    text: str
+    thread_ts: str = ""
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    bot_id: str = ""
+    subtype: str = ""
+    metadata: dict[str, Any] | None = None
+    is_edited: bool = False
+    only_for: str = ""
+    """The one person who sees it, when it is ephemeral."""
+    response_url: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        return self.bot_id == BOT_ID
+
+    @property
+    def labels(self) -> list[str]:
+        """Return what can be pressed or ticked."""
+        return [
+            part["text"]["text"]
+            for block in self.blocks
+            if block["type"] == "actions"
+            for element in block["elements"]
+            for part in (element["options"] if element["type"] == "checkboxes" else [element])
+        ]
+
+    @property
+    def shown(self) -> str:
+        """Return every text in the blocks, as one string."""
+        return "\n".join(_texts(self.blocks)) if self.blocks else self.text
+
+    def as_json(self, *, with_metadata: bool = False) -> dict[str, Any]:
+        """Return it as the Web API does."""
+        raw: dict[str, Any] = {"type": "message", "ts": self.ts, "user": self.user, "text": self.text}
+        raw |= {"thread_ts": self.thread_ts} if self.thread_ts else {}
+        raw |= {"blocks": self.blocks} if self.blocks else {}
+        raw |= {"bot_id": self.bot_id, "app_id": APP_ID} if self.bot_id else {}
+        raw |= {"subtype": self.subtype} if self.subtype else {}
+        raw |= {"edited": {"user": self.user, "ts": self.ts}} if self.is_edited else {}
+        if self.metadata and with_metadata:
+            raw["metadata"] = self.metadata
+        return raw
+
+
+def _texts(part: object) -> list[str]:
+    if isinstance(part, dict):
+        own = [part["text"]] if isinstance(part.get("text"), str) else []
+        return own + [text for value in part.values() for text in _texts(value)]
+    if isinstance(part, list):
+        return [text for value in part for text in _texts(value)]
+    return []
+
+
+@dataclass
+class Channel:
+    """One conversation of any kind."""
+
+    id: str
+    name: str
+    kind: Kind
+    members: set[str]
+    messages: list[Message] = field(default_factory=list)
+
+    @property
+    def has_bot(self) -> bool:
+        return BOT_USER_ID in self.members
+
+    @property
+    def channel_type(self) -> str:
+        return {"public": "channel", "shared": "channel", "private": "group"}.get(self.kind, self.kind)
+
+    def at(self, ts: str) -> Message | None:
+        return next((message for message in self.messages if message.ts == ts), None)
+
+    def thread(self, ts: str) -> list[Message]:
+        """Return the root and its replies, oldest first."""
+        return [message for message in self.messages if ts in (message.ts, message.thread_ts)]
+
+    def top_level(self) -> list[Message]:
+        return [message for message in self.messages if message.thread_ts in ("", message.ts)]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "name": self.name,
+            "is_channel": self.kind in ("public", "shared", "private"),
+            "is_group": self.kind == "private",
+            "is_im": self.kind == "im",
+            "is_mpim": self.kind == "mpim",
+            "is_private": self.kind in ("private", "mpim", "im"),
+            "is_ext_shared": self.kind == "shared",
+            "is_org_shared": False,
+            "is_shared": self.kind == "shared",
+            "is_member": self.has_bot,
+            "context_team_id": TEAM_ID,
+        }
+
+
+class Workspace:
+    """Everything that the fake remembers, readable by tests."""
+
+    def __init__(self) -> None:
+        self._ids = itertools.count(1)
+        self._ticks = itertools.count(1)
+        self.channels: dict[str, Channel] = {}
+        self.users: dict[str, str] = {BOT_USER_ID: BOT_NAME}
+        self.ephemerals: list[Message] = []
+        self.ticked: dict[tuple[str, str], dict[str, dict[str, list[dict[str, Any]]]]] = {}
+        """(user, message ts) → block_id → action_id → chosen options."""
+
+    def new_id(self, prefix: str) -> str:
+        return f"{prefix}0{next(self._ids):05d}"
+
+    def new_ts(self) -> str:
+        """Return a later ts than all before; its date is in November 2026."""
+        tick = next(self._ticks)
+        return f"{1_795_000_000 + tick // 1000}.{tick % 1000:03d}100"
+
+    def add_user(self, name: str) -> str:
+        user_id = self.new_id("U")
+        self.users[user_id] = name
+        return user_id
+
+    def add_channel(self, name: str, kind: Kind, members: set[str], *, with_bot: bool) -> str:
+        channel_id = self.new_id("D" if kind == "im" else "C")
+        everyone = members | ({BOT_USER_ID} if with_bot else set())
+        self.channels[channel_id] = Channel(channel_id, name, kind, everyone)
+        return channel_id
+
+    def seen_by(self, user_id: str) -> list[Message]:
+        """Return the ephemeral messages that this person has before them, oldest first."""
+        return [message for message in self.ephemerals if message.only_for == user_id]
+
+    def ours(self, channel_id: str, thread_ts: str = "") -> list[Message]:
+        """Return what the bot posted in a thread, or at top level."""
+        channel = self.channels[channel_id]
+        messages = channel.thread(thread_ts) if thread_ts else channel.top_level()
+        return [message for message in messages if message.is_ours]

@@ -1,0 +1,204 @@
+"""Stores that remember in memory; the suites in tests/integration/stores run on them and on Redis alike.
+
+Set `is_down` to make every method say StoreUnavailable, as when Redis is away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.conversation import Conversation, Place
+from bot.errors import ConversationMoved, StoreUnavailable
+from bot.ports import InboxEntry
+from bot.record import DecisionRecord
+from bot.stores.record_history import forgets
+
+
+class _Store:
+    def __init__(self) -> None:
+        self.is_down = False
+
+    def _answer(self) -> None:
+        if self.is_down:
+            raise StoreUnavailable("Redis did not answer: the test switched it off")
+
+
+class FakeConversations(_Store):
+    """Implements `bot.ports.Conversations`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[Place, Conversation] = {}
+
+    async def load(self, place: Place) -> Conversation | None:
+        self._answer()
+        return self.kept.get(place)
+
+    async def save(self, conversation: Conversation) -> None:
+        self._answer()
+        kept = self.kept.get(conversation.place)
+        is_next = conversation.revision <= 1 if kept is None else conversation.revision == kept.revision + 1
+        if not is_next:
+            raise ConversationMoved("someone else changed the conversation meanwhile")
+        self.kept[conversation.place] = conversation
+
+    async def move(self, conversation: Conversation, place: Place) -> Conversation:
+        self._answer()
+        return self.kept.setdefault(place, conversation.model_copy(update={"place": place}))
+
+
+class FakeDecisionLog(_Store):
+    """Implements `bot.ports.DecisionLog`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], DecisionRecord] = {}
+
+    async def load(self, team_id: str, decision_id: str) -> DecisionRecord | None:
+        self._answer()
+        return self.kept.get((team_id, decision_id))
+
+    async def save(self, record: DecisionRecord) -> None:
+        self._answer()
+        key = (record.place.team_id, record.id)
+        if key in self.kept and forgets(record, self.kept[key]):
+            raise ConversationMoved(f"someone else changed decision {record.id} meanwhile")
+        self.kept[key] = record
+
+    async def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
+        self._answer()
+        ours = [record for (team, _), record in self.kept.items() if team == team_id]
+        for record in sorted(ours, key=lambda record: (record.decided_at, record.id)):
+            if since <= record.decided_at < until:
+                yield record
+
+
+class FakeDigestMarks(_Store):
+    """Implements `bot.ports.DigestMarks`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.claimed: dict[tuple[str, str, str], str] = {}
+        self.posted: set[tuple[str, str, str]] = set()
+
+    async def claim(self, team_id: str, channel_id: str, week: str, by: str) -> bool:
+        self._answer()
+        mark = (team_id, channel_id, week)
+        if mark in self.claimed or mark in self.posted:
+            return False
+        self.claimed[mark] = by
+        return True
+
+    async def confirm(self, team_id: str, channel_id: str, week: str) -> None:
+        self._answer()
+        self.posted.add((team_id, channel_id, week))
+        self.claimed.pop((team_id, channel_id, week), None)
+
+    async def release(self, team_id: str, channel_id: str, week: str) -> None:
+        self._answer()
+        self.claimed.pop((team_id, channel_id, week), None)
+
+
+class FakePostedReplies(_Store):
+    """Implements `bot.ports.PostedReplies`. Ids are counted, so that tests can name them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: dict[tuple[str, str], str] = {}
+        self.posted: dict[tuple[str, str], str] = {}
+
+    async def reply_id(self, team_id: str, entry_id: str) -> str:
+        self._answer()
+        return self.ids.setdefault((team_id, entry_id), f"reply-{len(self.ids) + 1}")
+
+    async def posted_ts(self, team_id: str, reply_id: str) -> str | None:
+        self._answer()
+        return self.posted.get((team_id, reply_id))
+
+    async def mark_posted(self, team_id: str, reply_id: str, ts: str) -> None:
+        self._answer()
+        self.posted[team_id, reply_id] = ts
+
+
+@dataclass
+class _Kept:
+    entry: InboxEntry
+    consumer: str | None = None
+    is_silent: bool = False
+
+
+class FakeInbox(_Store):
+    """Implements `bot.ports.Inbox`. It has no clock: `let_go_silent` stands for a consumer that died."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dead_letters: list[tuple[InboxEntry, str]] = []
+        self._once: set[str] = set()
+        self._kept: dict[str, _Kept] = {}
+        self._appended = 0
+        self._changed = asyncio.Event()
+
+    async def append(self, body: str, *, order_key: str, once: str) -> bool:
+        self._answer()
+        if once in self._once:
+            return False
+        self._once.add(once)
+        self._appended += 1
+        id_ = f"{self._appended}-0"
+        self._kept[id_] = _Kept(InboxEntry(id_, order_key, body, attempts=0))
+        self._changed.set()
+        return True
+
+    async def take(self, consumer: str, limit: int, wait_ms: int) -> Sequence[InboxEntry]:
+        try:
+            async with asyncio.timeout(wait_ms / 1000):
+                while True:
+                    self._answer()
+                    if taken := self._take(consumer, limit):
+                        return taken
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError:
+            return []
+
+    async def keep(self, consumer: str, entries: Sequence[InboxEntry]) -> None:
+        self._answer()
+        for entry in entries:
+            kept = self._kept.get(entry.id)
+            if kept is not None and kept.consumer == consumer:
+                kept.is_silent = False
+
+    async def finish(self, entry: InboxEntry) -> None:
+        self._answer()
+        self._kept.pop(entry.id, None)
+        self._changed.set()
+
+    async def bury(self, entry: InboxEntry, reason: str) -> None:
+        self._answer()
+        if self._kept.pop(entry.id, None) is not None:
+            self.dead_letters.append((entry, reason))
+        self._changed.set()
+
+    async def backlog(self) -> int:
+        self._answer()
+        return len(self._kept)
+
+    def let_go_silent(self, entry: InboxEntry) -> None:
+        """Make the entry's consumer look dead until it keeps the entry again."""
+        self._kept[entry.id].is_silent = True
+        self._changed.set()
+
+    def _take(self, consumer: str, limit: int) -> list[InboxEntry]:
+        taken: list[InboxEntry] = []
+        lanes: set[str] = set()
+        for kept in self._kept.values():
+            is_first = kept.entry.order_key not in lanes
+            lanes.add(kept.entry.order_key)
+            if is_first and (kept.consumer is None or kept.is_silent) and len(taken) < limit:
+                kept.entry = replace(kept.entry, attempts=kept.entry.attempts + 1)
+                kept.consumer, kept.is_silent = consumer, False
+                taken.append(kept.entry)
+        return taken

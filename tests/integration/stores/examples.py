@@ -1,0 +1,81 @@
+"""Conversations and records to store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.conversation import Audience, Conversation, Place
+from bot.decision.options import Option
+from bot.decision.statements import Statement
+from bot.record import Change, DecisionRecord, Revision
+from bot.replies import OffTopic
+
+NOW = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
+PLACE = Place(team_id="T1", channel_id="C1", thread="1700000000.000100")
+OTHER_PLACE = Place(team_id="T1", channel_id="C1", thread="1700000000.000200")
+AUDIENCE = Audience(kind="conversation", channel_id="C1")
+STATEMENT = Statement(fact="goal_kind", value="classification", quote="sort our mail", author_id="U1")
+
+
+def a_conversation(place: Place = PLACE, *, revision: int = 1, question: str = "Tune?") -> Conversation:
+    return Conversation(
+        place=place,
+        audience=AUDIENCE,
+        opened_by="U1",
+        opened_at=NOW,
+        question=question,
+        statements=(STATEMENT,),
+        last_reply=OffTopic(text="…"),
+        decision_id="D-0000000001",
+        revision=revision,
+    )
+
+
+def a_revision(*, message_id: str = "m1", quote: str = "sort our mail") -> Revision:
+    return Revision(
+        at=NOW,
+        message_id=message_id,
+        policy_version="1",
+        glossary_version="g",
+        statements=(STATEMENT.model_copy(update={"quote": quote}),),
+        rules_tested=(),
+        rule="R1",
+        gate=None,
+        direction=Option.RAG,
+        option=Option.RAG,
+        headline="Use retrieval",
+        rationale=("They change weekly.",),
+        consequences=(),
+        conditions=(),
+        considered_options=(Option.RAG, Option.FINE_TUNE_SFT),
+        thresholds={"T1": 50},
+        confidence="medium",
+        is_provisional=False,
+        passages=(),
+        asked=(),
+    )
+
+
+def a_record(
+    number: int = 1, *, team_id: str = "T1", decided_at: datetime = NOW, context: str = "Tune?"
+) -> DecisionRecord:
+    return DecisionRecord(
+        id=f"D-{number:010d}",
+        place=PLACE.model_copy(update={"team_id": team_id}),
+        audience=AUDIENCE,
+        context=context,
+        link="",
+        status="proposed",
+        owner="U1",
+        decided_at=decided_at,
+        revisions=(a_revision(),),
+        history=(Change(at=NOW, by="U1", what="proposed"),),
+    )
+
+
+def changed(record: DecisionRecord, change: Change) -> DecisionRecord:
+    return record.model_copy(update={"history": (*record.history, change)})
+
+
+ACCEPTED = Change(at=NOW, by="U2", what="accepted", why="we agree")
+OVERRIDDEN = Change(at=NOW, by="U3", what="overridden", why="we know better")

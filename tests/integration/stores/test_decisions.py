@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import ConversationMoved, StoredDataInvalid
+from bot.ports import DecisionLog
+from bot.record import Change
+from bot.stores import decisions as decisions_module
+from bot.stores import keys
+from bot.stores.connection import RedisClients
+from bot.stores.decisions import RedisDecisionLog
+from tests.integration.stores.examples import ACCEPTED, NOW, OVERRIDDEN, a_record, a_revision, changed
+
+WEEK = timedelta(days=7)
+INSTANT = timedelta(microseconds=1)
+
+
+async def ids_between(decisions: DecisionLog, since: timedelta, until: timedelta) -> list[str]:
+    return [record.id async for record in decisions.between("T1", NOW + since, NOW + until)]
+
+
+async def test_a_record_that_was_never_kept_is_not_there(decisions: DecisionLog) -> None:
+    assert await decisions.load("T1", "D-0000000001") is None
+
+
+async def test_a_kept_record_is_loaded_unchanged_by_its_own_team_only(decisions: DecisionLog) -> None:
+    await decisions.save(a_record())
+
+    assert await decisions.load("T1", a_record().id) == a_record()
+    assert await decisions.load("T2", a_record().id) is None
+
+
+async def test_a_record_can_grow(decisions: DecisionLog) -> None:
+    await decisions.save(a_record())
+    grown = changed(a_record(), ACCEPTED).model_copy(
+        update={"status": "accepted", "revisions": (a_revision(), a_revision(message_id="m2"))}
+    )
+
+    await decisions.save(grown)
+    await decisions.save(grown)  # a save whose answer got lost is tried again
+
+    assert await decisions.load("T1", grown.id) == grown
+
+
+async def test_of_two_people_changing_a_record_at_once_one_has_to_look_again(decisions: DecisionLog) -> None:
+    await decisions.save(a_record())
+
+    outcomes = await asyncio.gather(
+        decisions.save(changed(a_record(), ACCEPTED)),
+        decisions.save(changed(a_record(), OVERRIDDEN)),
+        return_exceptions=True,
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["ConversationMoved", "NoneType"]
+    kept = await decisions.load("T1", a_record().id)
+    assert kept is not None
+    assert len(kept.history) == 2
+
+
+async def test_history_cannot_be_dropped_or_rewritten(decisions: DecisionLog) -> None:
+    kept = changed(a_record(), ACCEPTED)
+    await decisions.save(kept)
+
+    for record in (a_record(), changed(a_record(), OVERRIDDEN)):
+        with pytest.raises(ConversationMoved):
+            await decisions.save(record)
+
+    assert await decisions.load("T1", kept.id) == kept
+
+
+async def test_revisions_cannot_be_dropped_or_rewritten(decisions: DecisionLog) -> None:
+    kept = a_record().model_copy(update={"revisions": (a_revision(), a_revision(message_id="m2"))})
+    await decisions.save(kept)
+
+    for revisions in ((a_revision(),), (a_revision(), a_revision(message_id="m3"))):
+        with pytest.raises(ConversationMoved):
+            await decisions.save(kept.model_copy(update={"revisions": revisions}))
+
+    assert await decisions.load("T1", kept.id) == kept
+
+
+async def test_words_can_be_erased_on_request(decisions: DecisionLog) -> None:
+    await decisions.save(changed(a_record(), ACCEPTED))
+    erased = changed(a_record(), ACCEPTED.model_copy(update={"why": ""})).model_copy(
+        update={"context": "", "revisions": (a_revision(quote=""),)}
+    )
+
+    await decisions.save(erased)
+
+    assert await decisions.load("T1", erased.id) == erased
+
+
+async def test_words_cannot_be_replaced_by_other_words(decisions: DecisionLog) -> None:
+    await decisions.save(a_record())
+
+    with pytest.raises(ConversationMoved):
+        await decisions.save(a_record().model_copy(update={"revisions": (a_revision(quote="no"),)}))
+
+
+async def test_a_week_holds_its_first_instant_but_not_its_last(decisions: DecisionLog) -> None:
+    for number, at in enumerate((-INSTANT, timedelta(0), WEEK - INSTANT, WEEK), start=1):
+        await decisions.save(a_record(number, decided_at=NOW + at))
+
+    assert await ids_between(decisions, timedelta(0), WEEK) == ["D-0000000002", "D-0000000003"]
+
+
+async def test_records_come_oldest_first_however_many(
+    decisions: DecisionLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decisions_module, "_PAGE", 3)
+    for number in (4, 1, 7, 2, 6, 3, 5):
+        await decisions.save(a_record(number, decided_at=NOW + timedelta(hours=number)))
+
+    expected = [f"D-{number:010d}" for number in range(1, 8)]
+    assert await ids_between(decisions, timedelta(0), WEEK) == expected
+
+
+async def test_a_record_that_was_decided_again_stands_under_its_new_time(decisions: DecisionLog) -> None:
+    await decisions.save(a_record())
+    revised = changed(a_record(), Change(at=NOW, by="U1", what="revised"))
+    await decisions.save(revised.model_copy(update={"decided_at": NOW + WEEK}))
+
+    assert await ids_between(decisions, timedelta(0), WEEK) == []
+    assert await ids_between(decisions, WEEK, 2 * WEEK) == [a_record().id]
+
+
+async def test_another_teams_records_are_not_listed(decisions: DecisionLog) -> None:
+    await decisions.save(a_record(team_id="T2"))
+
+    assert await ids_between(decisions, -WEEK, WEEK) == []
+
+
+async def test_records_are_kept_forever(redis_clients: RedisClients) -> None:
+    await RedisDecisionLog(redis_clients.quick).save(a_record())
+
+    for key in (keys.decision("T1", a_record().id), keys.decisions_by_time("T1")):
+        assert await redis_clients.quick.ttl(key) == -1
+
+
+async def test_an_older_form_is_migrated_when_it_is_read(
+    redis_clients: RedisClients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def from_1_to_2(row: dict[str, object]) -> dict[str, object]:
+        return {**row, "context": "migrated"}  # keeps its version: there is no model of form 2 to read it
+
+    monkeypatch.setattr(decisions_module, "MIGRATIONS", {1: from_1_to_2})
+    await RedisDecisionLog(redis_clients.quick).save(a_record())
+
+    record = await RedisDecisionLog(redis_clients.quick).load("T1", a_record().id)
+
+    assert record == a_record(context="migrated")
+
+
+async def test_a_record_of_a_newer_version_is_refused_and_not_overwritten(
+    redis_clients: RedisClients,
+) -> None:
+    key = keys.decision("T1", a_record().id)
+    await redis_clients.quick.set(key, '{"schema_version": 2}')
+    decisions = RedisDecisionLog(redis_clients.quick)
+
+    with pytest.raises(StoredDataInvalid, match="newer version"):
+        await decisions.load("T1", a_record().id)
+    with pytest.raises(StoredDataInvalid, match="newer version"):
+        await decisions.save(a_record())
+
+    assert await redis_clients.quick.get(key) == '{"schema_version": 2}'
+
+
+async def test_a_listed_record_that_is_gone_is_reported(redis_clients: RedisClients) -> None:
+    decisions = RedisDecisionLog(redis_clients.quick)
+    await decisions.save(a_record())
+    await redis_clients.quick.delete(keys.decision("T1", a_record().id))
+
+    with pytest.raises(StoredDataInvalid, match="D-0000000001 is listed"):
+        await ids_between(decisions, -WEEK, WEEK)

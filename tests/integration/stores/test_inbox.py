@@ -1,0 +1,366 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from bot.ports import Inbox, InboxEntry
+from bot.stores import inbox as inbox_module
+from bot.stores import keys
+from bot.stores.connection import RedisClients
+from bot.stores.inbox import RedisInbox
+from tests.fakes.stores import FakeInbox
+
+NO_WAIT = 0
+LONG = 10_000
+
+
+@dataclass
+class Tried:
+    """An inbox, with the means to bury the living: make an entry's consumer look dead."""
+
+    inbox: Inbox
+    let_go_silent: Callable[[InboxEntry], Awaitable[None]]
+    dead_letters: Callable[[], Awaitable[list[tuple[str, str]]]]
+    """Body and reason of each."""
+
+
+@pytest.fixture
+def tried(clients_if_needed: RedisClients | None) -> Tried:
+    return _on_redis(clients_if_needed) if clients_if_needed else _in_memory()
+
+
+@pytest.fixture
+def inbox(tried: Tried) -> Inbox:
+    return tried.inbox
+
+
+def _on_redis(clients: RedisClients) -> Tried:
+    async def let_go_silent(entry: InboxEntry) -> None:
+        redis = clients.quick
+        [found] = await redis.xpending_range(keys.INBOX_EVENTS, inbox_module._GROUP, entry.id, entry.id, 1)
+        await redis.xclaim(
+            keys.INBOX_EVENTS,
+            inbox_module._GROUP,
+            found["consumer"],
+            0,
+            [entry.id],
+            idle=inbox_module.IDLE_MS * 2,
+            justid=True,
+        )
+
+    async def dead_letters() -> list[tuple[str, str]]:
+        rows = await clients.quick.xrange(keys.INBOX_DEAD_LETTERS)
+        return [(fields["body"], fields["reason"]) for _, fields in rows]
+
+    return Tried(RedisInbox(clients.quick, clients.blocking), let_go_silent, dead_letters)
+
+
+def _in_memory() -> Tried:
+    inbox = FakeInbox()
+
+    async def let_go_silent(entry: InboxEntry) -> None:
+        inbox.let_go_silent(entry)
+
+    async def dead_letters() -> list[tuple[str, str]]:
+        return [(entry.body, reason) for entry, reason in inbox.dead_letters]
+
+    return Tried(inbox, let_go_silent, dead_letters)
+
+
+async def fill(inbox: Inbox, *bodies: str, order_key: str | None = None) -> None:
+    for body in bodies:
+        assert await inbox.append(body, order_key=order_key or f"thread of {body}", once=f"once {body}")
+
+
+def bodies(entries: Sequence[InboxEntry]) -> list[str]:
+    return [entry.body for entry in entries]
+
+
+async def test_an_empty_inbox_gives_nothing(inbox: Inbox) -> None:
+    assert list(await inbox.take("w", 10, NO_WAIT)) == []
+    assert await inbox.backlog() == 0
+
+
+async def test_what_was_appended_is_taken_unchanged_and_in_order(inbox: Inbox) -> None:
+    await inbox.append('{"text": "Größe {x}:y 🤖"}', order_key="C1:1.2 {}", once="Ev1")
+    await inbox.append("{}", order_key="", once="Ev2")
+
+    first, second = await inbox.take("w", 10, NO_WAIT)
+
+    assert (first.body, first.order_key) == ('{"text": "Größe {x}:y 🤖"}', "C1:1.2 {}")
+    assert (second.body, second.order_key) == ("{}", "")
+    assert first.attempts == second.attempts == 1
+    assert first.id != second.id
+
+
+async def test_what_waits_from_before_the_first_worker_is_taken(inbox: Inbox) -> None:
+    await fill(inbox, "a")
+
+    assert bodies(await inbox.take("w", 10, NO_WAIT)) == ["a"]
+
+
+async def test_a_worker_takes_no_more_than_it_can_handle(inbox: Inbox) -> None:
+    await fill(inbox, "a", "b", "c")
+
+    assert bodies(await inbox.take("w", 2, NO_WAIT)) == ["a", "b"]
+    assert bodies(await inbox.take("w", 2, NO_WAIT)) == ["c"]
+
+
+async def test_an_entry_is_taken_by_one_worker(inbox: Inbox) -> None:
+    await fill(inbox, *(f"{number}" for number in range(20)))
+
+    taken = await asyncio.gather(*(inbox.take(f"w{number}", 5, NO_WAIT) for number in range(8)))
+
+    assert sorted(body for entries in taken for body in bodies(entries)) == sorted(map(str, range(20)))
+
+
+async def test_a_waiting_worker_gets_what_comes(inbox: Inbox) -> None:
+    waiting = asyncio.create_task(inbox.take("w", 10, LONG))
+    await asyncio.sleep(0)
+    await fill(inbox, "a")
+
+    assert bodies(await waiting) == ["a"]
+
+
+async def test_a_repeat_is_recognised_while_waiting_in_work_and_finished(inbox: Inbox) -> None:
+    await fill(inbox, "a")
+    assert not await inbox.append("a", order_key="k", once="once a")
+    [entry] = await inbox.take("w", 10, NO_WAIT)
+    assert not await inbox.append("a", order_key="k", once="once a")
+    await inbox.finish(entry)
+    assert not await inbox.append("a", order_key="k", once="once a")
+
+    assert list(await inbox.take("w", 10, NO_WAIT)) == []
+
+
+async def test_of_repeats_at_once_one_is_kept(inbox: Inbox) -> None:
+    kept = await asyncio.gather(*(inbox.append("a", order_key="k", once="Ev1") for _ in range(10)))
+
+    assert sorted(kept) == [False] * 9 + [True]
+    assert await inbox.backlog() == 1
+
+
+async def test_an_entry_counts_until_it_is_finished(inbox: Inbox) -> None:
+    await fill(inbox, "a", "b")
+    [entry, _] = await inbox.take("w", 10, NO_WAIT)
+    assert await inbox.backlog() == 2
+
+    await inbox.finish(entry)
+
+    assert await inbox.backlog() == 1
+
+
+async def test_finishing_twice_does_no_harm(inbox: Inbox) -> None:
+    await fill(inbox, "a", "b")
+    [entry] = await inbox.take("w", 1, NO_WAIT)
+    await inbox.finish(entry)
+    await inbox.finish(entry)
+
+    assert bodies(await inbox.take("w", 10, NO_WAIT)) == ["b"]
+
+
+async def test_one_thread_is_handled_in_order_by_however_many_workers(inbox: Inbox) -> None:
+    await fill(inbox, "1", "2", "3", order_key="thread")
+
+    handled = []
+    for number in range(3):
+        [entry] = await inbox.take(f"w{number}", 10, NO_WAIT)
+        assert list(await inbox.take("other", 10, NO_WAIT)) == []
+        handled.append(entry.body)
+        await inbox.finish(entry)
+
+    assert handled == ["1", "2", "3"]
+
+
+async def test_waiting_for_ones_turn_is_not_an_attempt(inbox: Inbox) -> None:
+    await fill(inbox, "1", "2", order_key="thread")
+    [first] = await inbox.take("w", 10, NO_WAIT)
+    await inbox.take("w", 10, NO_WAIT)
+    await inbox.finish(first)
+
+    [second] = await inbox.take("w", 10, NO_WAIT)
+
+    assert second.attempts == 1
+
+
+async def test_a_worker_that_waits_gets_an_entry_whose_turn_comes(inbox: Inbox) -> None:
+    await fill(inbox, "1", "2", order_key="thread")
+    [first] = await inbox.take("w", 10, NO_WAIT)
+    waiting = asyncio.create_task(inbox.take("w", 10, LONG))
+    await asyncio.sleep(0)
+
+    await inbox.finish(first)
+
+    assert bodies(await waiting) == ["2"]
+
+
+async def test_other_threads_do_not_wait_for_a_slow_one(inbox: Inbox) -> None:
+    await fill(inbox, "1", "2", order_key="slow")
+    await fill(inbox, "3", order_key="other")
+
+    assert bodies(await inbox.take("w", 10, NO_WAIT)) == ["1", "3"]
+
+
+async def test_the_entry_of_a_dead_worker_is_taken_by_another(tried: Tried) -> None:
+    await fill(tried.inbox, "a")
+    [entry] = await tried.inbox.take("dead", 10, NO_WAIT)
+    assert list(await tried.inbox.take("alive", 10, NO_WAIT)) == []
+
+    await tried.let_go_silent(entry)
+
+    [again] = await tried.inbox.take("alive", 10, NO_WAIT)
+    assert (again.id, again.body, again.order_key) == (entry.id, entry.body, entry.order_key)
+    assert again.attempts == 2
+
+
+async def test_a_worker_that_waits_gets_a_dead_ones_entry_without_new_traffic(tried: Tried) -> None:
+    await fill(tried.inbox, "a")
+    [entry] = await tried.inbox.take("dead", 10, NO_WAIT)
+    waiting = asyncio.create_task(tried.inbox.take("alive", 10, LONG))
+    await asyncio.sleep(0)
+
+    await tried.let_go_silent(entry)
+
+    assert bodies(await waiting) == ["a"]
+
+
+async def test_order_holds_when_a_worker_dies(tried: Tried) -> None:
+    await fill(tried.inbox, "1", "2", order_key="thread")
+    [first] = await tried.inbox.take("dead", 1, NO_WAIT)
+    await tried.inbox.take("alive", 10, NO_WAIT)
+    await tried.let_go_silent(first)
+
+    [again] = await tried.inbox.take("alive", 10, NO_WAIT)
+    assert again.body == "1"
+    await tried.inbox.finish(again)
+
+    assert bodies(await tried.inbox.take("alive", 10, NO_WAIT)) == ["2"]
+
+
+async def test_a_kept_entry_stays_with_its_worker(tried: Tried) -> None:
+    await fill(tried.inbox, "a")
+    [entry] = await tried.inbox.take("slow", 10, NO_WAIT)
+    await tried.let_go_silent(entry)
+
+    await tried.inbox.keep("slow", [entry])
+
+    assert list(await tried.inbox.take("other", 10, NO_WAIT)) == []
+
+
+async def test_a_worker_that_was_paused_cannot_take_its_entry_back(tried: Tried) -> None:
+    await fill(tried.inbox, "a")
+    [entry] = await tried.inbox.take("paused", 10, NO_WAIT)
+    await tried.let_go_silent(entry)
+    [again] = await tried.inbox.take("other", 10, NO_WAIT)
+    await tried.let_go_silent(again)
+
+    await tried.inbox.keep("paused", [entry])
+
+    assert bodies(await tried.inbox.take("third", 10, NO_WAIT)) == ["a"]
+
+
+async def test_keeping_nothing_or_what_is_finished_does_no_harm(inbox: Inbox) -> None:
+    await fill(inbox, "a")
+    [entry] = await inbox.take("w", 10, NO_WAIT)
+    await inbox.finish(entry)
+
+    await inbox.keep("w", [])
+    await inbox.keep("w", [entry])
+
+    assert await inbox.backlog() == 0
+
+
+async def test_attempts_are_counted(tried: Tried) -> None:
+    await fill(tried.inbox, "a")
+    attempts = []
+    for _ in range(4):
+        [entry] = await tried.inbox.take("w", 10, NO_WAIT)
+        attempts.append(entry.attempts)
+        await tried.let_go_silent(entry)
+
+    assert attempts == [1, 2, 3, 4]
+
+
+async def test_a_buried_entry_is_a_dead_letter_and_out_of_the_way(tried: Tried) -> None:
+    await fill(tried.inbox, "1", "2", order_key="thread")
+    [entry] = await tried.inbox.take("w", 10, NO_WAIT)
+
+    await tried.inbox.bury(entry, "it failed 5 times")
+    await tried.inbox.bury(entry, "it failed 5 times")
+
+    assert await tried.dead_letters() == [("1", "it failed 5 times")]
+    assert bodies(await tried.inbox.take("w", 10, NO_WAIT)) == ["2"]
+    assert await tried.inbox.backlog() == 1
+
+
+async def test_dead_letters_are_listed_newest_first_without_their_words(redis_clients: RedisClients) -> None:
+    inbox = RedisInbox(redis_clients.quick, redis_clients.blocking)
+    await fill(inbox, "a", "b", "c")
+    for entry in await inbox.take("w", 10, NO_WAIT):
+        await inbox.bury(entry, f"reason {entry.body}")
+
+    letters = await inbox.dead_letters(2)
+
+    assert [letter.reason for letter in letters] == ["reason c", "reason b"]
+    assert [letter.attempts for letter in letters] == [1, 1]
+    assert await redis_clients.quick.ttl(keys.INBOX_DEAD_LETTERS) > 0
+
+
+async def test_nothing_but_markers_is_left_of_finished_entries(redis_clients: RedisClients) -> None:
+    inbox = RedisInbox(redis_clients.quick, redis_clients.blocking)
+    await fill(inbox, "1", "2", order_key="thread")
+    for _ in range(2):
+        [entry] = await inbox.take("w", 10, NO_WAIT)
+        await inbox.finish(entry)
+
+    left = set(await redis_clients.quick.keys("*")) - {keys.INBOX_EVENTS}
+
+    assert left == {keys.inbox_once("once 1"), keys.inbox_once("once 2")}
+    for key in left:
+        assert await redis_clients.quick.ttl(key) == pytest.approx(24 * 3600, abs=60)
+    assert await redis_clients.quick.xlen(keys.INBOX_EVENTS) == 0
+    assert (await redis_clients.quick.xpending(keys.INBOX_EVENTS, inbox_module._GROUP))["pending"] == 0
+
+
+async def test_entries_that_someone_deleted_by_hand_block_nobody(redis_clients: RedisClients) -> None:
+    inbox = RedisInbox(redis_clients.quick, redis_clients.blocking, idle_ms=0)
+    await fill(inbox, "1", "2", order_key="thread")
+    [entry] = await inbox.take("w", 10, NO_WAIT)
+    await redis_clients.quick.xdel(keys.INBOX_EVENTS, entry.id)
+
+    assert bodies(await inbox.take("w", 10, NO_WAIT)) == ["2"]
+    pending = await redis_clients.quick.xpending(keys.INBOX_EVENTS, inbox_module._GROUP)
+    assert pending["pending"] == 1
+
+
+async def test_a_running_worker_survives_that_redis_is_emptied(redis_clients: RedisClients) -> None:
+    inbox = RedisInbox(redis_clients.quick, redis_clients.blocking)
+    await inbox.take("w", 10, NO_WAIT)
+    await redis_clients.quick.flushall()
+
+    await fill(inbox, "a")
+
+    assert bodies(await inbox.take("w", 10, NO_WAIT)) == ["a"]
+
+
+async def test_consumers_of_former_starts_are_dropped(
+    redis_clients: RedisClients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = RedisInbox(redis_clients.quick, redis_clients.blocking)
+    await fill(former, "a", "b")
+    [entry, _] = await former.take("working", 10, NO_WAIT)
+    [left] = await redis_clients.quick.xinfo_consumers(keys.INBOX_EVENTS, inbox_module._GROUP)
+    assert left["name"] == "working"
+    await fill(former, "c")
+    [finished] = await former.take("idle", 10, NO_WAIT)
+    await former.finish(finished)
+    monkeypatch.setattr(inbox_module, "_GONE", -inbox_module._GONE)
+
+    await RedisInbox(redis_clients.quick, redis_clients.blocking).take("new", 10, NO_WAIT)
+
+    consumers = await redis_clients.quick.xinfo_consumers(keys.INBOX_EVENTS, inbox_module._GROUP)
+    assert {consumer["name"] for consumer in consumers} == {"working", "new"}
+    assert entry.body == "a"

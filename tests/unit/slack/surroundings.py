@@ -1,0 +1,172 @@
+"""A small advisor and everything around it, for tests of the Slack surface inside one process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.conversation import JUST_TELL_ME, Conversation, Turn
+from bot.decision.options import Option
+from bot.replies import (
+    AskedQuestion,
+    Citation,
+    Clarify,
+    Heard,
+    Leading,
+    QuickReplyChoice,
+    Reason,
+    Recommend,
+    Reply,
+)
+from bot.slack.scopes import needed
+from bot.slack.serving import SlackSurface
+from tests.fake_slack.server import FakeSlack
+from tests.fakes.stores import FakeConversations, FakeInbox, FakePostedReplies
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+LEADING = Leading(
+    option=Option.FEW_SHOT, direction=Option.FEW_SHOT, headline="Show examples in the prompt", rule="R1"
+)
+QUESTIONS = (
+    AskedQuestion(
+        id="Q1",
+        facts=("gap",),
+        text="What goes wrong today?",
+        quick_replies=(
+            QuickReplyChoice(id="format", label="It breaks the format"),
+            QuickReplyChoice(id="cost", label="Too slow or too costly"),
+        ),
+        several=False,
+        number=1,
+        of=3,
+    ),
+    AskedQuestion(
+        id="Q2",
+        facts=("tried_rag", "tried_few_shot"),
+        text="What have you tried so far? Pick all that apply.",
+        quick_replies=(
+            QuickReplyChoice(id="examples", label="Examples in the prompt"),
+            QuickReplyChoice(id="rag", label="Retrieval (RAG)"),
+        ),
+        several=True,
+        number=2,
+        of=3,
+    ),
+)
+
+
+def clarify(question: AskedQuestion = QUESTIONS[0]) -> Clarify:
+    return Clarify(question=question, leading=LEADING, heard=())
+
+
+def recommend(**changes: object) -> Recommend:
+    return Recommend(
+        leading=LEADING,
+        is_provisional=False,
+        reasons=(Reason(text="Twenty examples cost less than a training run.", citations=(1,)),),
+        heard=(
+            Heard(
+                fact="examples_n", value=20, words="reviewed examples: 20", quote="20 of them", source="stated"
+            ),
+        ),
+        conditions=("you may send the examples to the provider",),
+        flips=(),
+        first_step="Put ten examples into the prompt.",
+        next_steps=("Score it on your test cases.",),
+        costs=("20 examples x 200 tokens = 4,000 tokens a request",),
+        cautions=("Prices change.",),
+        confidence="medium",
+        citations=(
+            Citation(
+                number=1,
+                slug="few-shot",
+                term="Few-shot prompting",
+                section="What it is",
+                text="Examples in the prompt.",
+            ),
+        ),
+        decision_id="D-0123456789",
+        policy_version="1",
+    ).model_copy(update=changes)
+
+
+@dataclass
+class ScriptedAdvisor:
+    """Asks both questions and then recommends; keeps conversations as the real one does."""
+
+    conversations: FakeConversations
+    turns: list[Turn] = field(default_factory=list)
+    fails: list[Exception] = field(default_factory=list)
+    """Raised one by one before anything is answered."""
+
+    async def turn(self, turn: Turn) -> Reply:
+        if self.fails:
+            raise self.fails.pop(0)
+        kept = await self.conversations.load(turn.place)
+        if kept is not None and kept.last_message_id == turn.message_id and kept.last_reply is not None:
+            return kept.last_reply
+        self.turns.append(turn)
+        asked = kept.asked if kept is not None else ()
+        is_over = JUST_TELL_ME in turn.picked or len(asked) == len(QUESTIONS)
+        reply: Reply = recommend() if is_over else clarify(QUESTIONS[len(asked)])
+        await self.conversations.save(
+            Conversation(
+                place=turn.place,
+                audience=turn.audience,
+                opened_by=kept.opened_by if kept is not None else turn.author_id,
+                opened_at=kept.opened_at if kept is not None else turn.said_at,
+                question=kept.question if kept is not None else turn.text,
+                asked=asked if is_over else (*asked, QUESTIONS[len(asked)].id),
+                pending="" if is_over else QUESTIONS[len(asked)].id,
+                decision_id="D-0123456789",
+                last_message_id=turn.message_id,
+                last_reply=reply,
+                revision=kept.revision + 1 if kept is not None else 1,
+            )
+        )
+        return reply
+
+
+@dataclass
+class Surroundings:
+    """One running surface and everything that it talks to."""
+
+    slack: FakeSlack
+    inbox: FakeInbox
+    conversations: FakeConversations
+    posted: FakePostedReplies
+    advisor: ScriptedAdvisor
+    surface: SlackSurface
+
+    def store_is_down(self, *, is_down: bool) -> None:
+        for store in (self.inbox, self.conversations, self.posted):
+            store.is_down = is_down
+
+
+@asynccontextmanager
+async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]:
+    """Run the surface against a fake Slack and stores in memory."""
+    inbox, conversations, posted = FakeInbox(), FakeConversations(), FakePostedReplies()
+    advisor = ScriptedAdvisor(conversations)
+    async with slack or FakeSlack(needed()) as fake:
+        surface = SlackSurface(
+            bot_token=fake.bot_token,
+            app_token=fake.app_token,
+            advisor_turn=advisor.turn,
+            inbox=inbox,
+            conversations=conversations,
+            posted_replies=posted,
+            clock=lambda: NOW,
+            api_url=fake.api_url,
+        )
+        stop = asyncio.Event()
+        running = asyncio.create_task(surface.run(stop))
+        try:
+            await fake.connected()
+            yield Surroundings(fake, inbox, conversations, posted, advisor, surface)
+        finally:
+            stop.set()
+            await running
