@@ -1,4 +1,4 @@
-"""The composition root: opens every part, wires them together, and closes them in reverse. Decides nothing."""
+"""The composition root: opens every part, wires them, and closes them in reverse. Decides nothing."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ log = structlog.get_logger(__name__)
 class DigestClock:
     """Looks every minute whether a week's digest is due and unposted.
 
-    Each channel's due week is marked in Redis, so that replicas post it once and a week missed while everything
-    was down is posted on return.
+    Each channel's due week is marked in Redis, so that replicas post it once and a week missed while
+    everything was down is posted on return.
     """
 
     def __init__(

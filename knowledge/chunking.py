@@ -10,7 +10,7 @@ from pathlib import Path
 from knowledge.documents import Document
 from knowledge.glossary import Glossary, Section, Term
 from knowledge.passage import Passage
-from knowledge.term import MISCONCEPTIONS, QUESTIONS
+from knowledge.term import HEADINGS, MISCONCEPTIONS, QUESTIONS
 
 # Part of the fingerprint of an index: raise it whenever the chunks of an unchanged text change.
 CHUNKING_VERSION = 1
@@ -60,6 +60,11 @@ def chunk_glossary(glossary: Glossary) -> list[Chunk]:
     ]
 
 
+def definition_id(slug: str) -> str:
+    """Return the id of the passage that says what the term is."""
+    return f"{slug}/{_key(HEADINGS[0])}"
+
+
 def chunk_documents(documents: Iterable[Document]) -> list[Chunk]:
     """Cut added documents by heading (Markdown) and then by length."""
     return [chunk for document in documents for chunk in _chunk_document(document)]
@@ -85,9 +90,12 @@ def _cut_section(term: Term, section: Section) -> Iterator[_Piece]:
         for number, point in enumerate(section.points, start=1):
             yield _Piece(f"misconceptions/{number}", title, point, embedded=point)
     else:
-        key = title.lower().replace(" ", "-")
         question = f"What is {term.name}?" if section is term.sections[0] else ""
-        yield _Piece(key, title, section.text, embedded=section.text, question=question)
+        yield _Piece(_key(title), title, section.text, embedded=section.text, question=question)
+
+
+def _key(title: str) -> str:
+    return title.lower().replace(" ", "-")
 
 
 def _chunk_document(document: Document) -> Iterator[Chunk]:

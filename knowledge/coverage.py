@@ -1,30 +1,39 @@
 """Whether the glossary covers a question at all.
 
 A shared word is not enough ("temperature in the city tomorrow"), so several signs are weighed: how near the
-nearest passage and the nearest subject of elsewhere are, how much of the question the glossary's own words
-and names make up, and how much of it belongs to elsewhere.
+nearest passage and the nearest subject of elsewhere are, which names the question holds, and whether the rest
+of its words are at home in the glossary or elsewhere.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 
+from knowledge.aliases import NameFound
+from knowledge.elsewhere import EVERYDAY, EVERYDAY_NAMES, NEIGHBOURS
 from knowledge.vocabulary import Vocabulary
-from knowledge.words import content_words
+from knowledge.words import content_words, split_words
 
-# Weights of a logistic model; positive means covered. Fitted to hand-made questions and rounded;
-# tests/bench/bench_retrieval.py prints what each sign adds, tests/golden/test_retrieval.py holds the floors.
-_CONSTANT = -1.7
-_NEAREST_PASSAGE = 1.9
-_NEAREST_ELSEWHERE = -4.1
-_KNOWN_WORDS = 3.9
-_WORDS_OF_ELSEWHERE = -4.4
-_NAMES = 1.3
+# Weights of a logistic model, fitted by tests/bench/bench_retrieval.py to hand-made questions and rounded.
+# The constant stands lower than fitted: refusing a question is better than answering another one.
+CONSTANT = -1.6
+WEIGHTS = {
+    "nearest_passage": 1.6,
+    "nearest_elsewhere": -3.5,
+    "known_words": 3.0,
+    "everyday_words": -4.4,
+    "neighbours_words": -1.8,
+    "own_names": 2.7,
+    "everyday_names": 0.5,
+    "most_at_home": 1.1,
+}
 
 # A word in this many chunks of the glossary is at home there; fewer count in part.
 _AT_HOME_CHUNKS = 4
+# A word in this many chunks ("model") is as typical of the glossary as can be.
+_TYPICAL_CHUNKS = 200
 # A name that stands for one term only scores about 3; more certainty than that adds nothing.
 _CERTAIN_NAME = 3.0
 # What a question of nothing but stop words ("why does it do that") counts as known.
@@ -33,67 +42,95 @@ _NO_CONTENT_WORDS = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What was seen about one question; every sign but the similarities lies between 0 and 1.
+    """What was seen about one question.
 
-    The similarities are cosines, brought to the scale of the bundled embedding model.
+    The two similarities are cosines on the scale of the bundled embedding model; all others lie between 0
+    and 1: shares of the content words (known, everyday, of neighbouring subjects), the strength of the best
+    name (its own, or one with an everyday meaning too), and how typical the most typical word is.
     """
 
     nearest_passage: float
     nearest_elsewhere: float
     known_words: float
-    words_of_elsewhere: float
-    names: float
+    everyday_words: float
+    neighbours_words: float
+    own_names: float
+    everyday_names: float
+    most_at_home: float
 
     @property
     def score(self) -> float:
         """Log-odds that the glossary covers the question; above 0 it is answered."""
-        return (
-            _CONSTANT
-            + _NEAREST_PASSAGE * self.nearest_passage
-            + _NEAREST_ELSEWHERE * self.nearest_elsewhere
-            + _KNOWN_WORDS * self.known_words
-            + _WORDS_OF_ELSEWHERE * self.words_of_elsewhere
-            + _NAMES * self.names
-        )
+        return CONSTANT + sum(WEIGHTS[name] * value for name, value in asdict(self).items())
 
 
 class Coverage:
     """Weighs the signs of a question against the words of the glossary and of elsewhere."""
 
-    def __init__(self, glossary_texts: Sequence[str], elsewhere_texts: Sequence[str]) -> None:
-        self.glossary_words = Vocabulary(glossary_texts)
-        self._elsewhere_words = Vocabulary(elsewhere_texts)
+    def __init__(self, glossary_texts: Sequence[str]) -> None:
+        self._glossary = Vocabulary(glossary_texts)
+        self._everyday = Vocabulary(EVERYDAY)
+        self._neighbours = Vocabulary(NEIGHBOURS)
+
+    def is_word(self, word: str) -> bool:
+        """Tell whether the glossary uses this word anywhere."""
+        return self._glossary.count(word) > 0
 
     def weigh(
         self,
         question: str,
-        named_words: set[str],
-        name_strength: float,
+        names: Sequence[tuple[NameFound, float]],
         nearest_passage: float,
         nearest_elsewhere: float,
     ) -> Signs:
-        """Collect the signs; `named_words` are those that belong to a name of a term."""
-        words = [word for word in content_words(question) if word in named_words or _carries_meaning(word)]
-        known = elsewhere = 0.0
-        for word in words:
-            if word in named_words:
-                known += 1
-                continue
-            count = self.glossary_words.count(word)
-            known += min(1.0, math.log1p(count) / math.log1p(_AT_HOME_CHUNKS))
-            elsewhere += count <= _AT_HOME_CHUNKS and self._elsewhere_words.count(word) > 0
+        """Collect the signs; `names` are those found in the question, each with its strength."""
+        question_words = split_words(question)
+        named = {word for name, _ in names for word in question_words[name.start : name.end]}
+        content = content_words(question)
+        others = [word for word in content if word not in named and _carries_meaning(word)]
+        total = max(1, len(others) + len(named.intersection(content)))
+        counts = {word: self._glossary.count(word) for word in others}
+        rare = [word for word in others if counts[word] <= _AT_HOME_CHUNKS]
         return Signs(
             nearest_passage=nearest_passage,
             nearest_elsewhere=nearest_elsewhere,
-            known_words=known / len(words) if words else _NO_CONTENT_WORDS,
-            words_of_elsewhere=elsewhere / len(words) if words else 0.0,
-            names=min(name_strength, _CERTAIN_NAME) / _CERTAIN_NAME,
+            known_words=_known_share([counts[word] for word in others], content, named),
+            everyday_words=sum(self._everyday.count(word) > 0 for word in rare) / total,
+            neighbours_words=sum(self._neighbours.count(word) > 0 for word in rare) / total,
+            own_names=_strongest(strength for name, strength in names if not _is_everyday(name)),
+            everyday_names=_strongest(strength for name, strength in names if _is_everyday(name)),
+            most_at_home=max(
+                (
+                    min(1.0, math.log1p(counts[word]) / math.log(_TYPICAL_CHUNKS))
+                    for word in others
+                    if not self._everyday.count(word)
+                ),
+                default=0.0,
+            ),
         )
 
     def close(self) -> None:
         """Give the memory back."""
-        self.glossary_words.close()
-        self._elsewhere_words.close()
+        for vocabulary in (self._glossary, self._everyday, self._neighbours):
+            vocabulary.close()
+
+
+def _known_share(counts: Sequence[int], content: Sequence[str], named: set[str]) -> float:
+    """How much of what stands beside the names is known; a question of names alone is known whole."""
+    if counts:
+        shares = [min(1.0, math.log1p(count) / math.log1p(_AT_HOME_CHUNKS)) for count in counts]
+        return sum(shares) / len(shares)
+    if named:
+        return 1.0
+    return 0.0 if content else _NO_CONTENT_WORDS
+
+
+def _strongest(strengths: Iterable[float]) -> float:
+    return min(max(strengths, default=0.0), _CERTAIN_NAME) / _CERTAIN_NAME
+
+
+def _is_everyday(name: NameFound) -> bool:
+    return name.name in EVERYDAY_NAMES or name.name.removesuffix("s") in EVERYDAY_NAMES
 
 
 def _carries_meaning(word: str) -> bool:

@@ -9,23 +9,23 @@ from dataclasses import dataclass, replace
 from langchain_core.embeddings import Embeddings
 
 from knowledge.aliases import Aliases, NameFound
-from knowledge.chunking import Chunk
+from knowledge.chunking import Chunk, definition_id
 from knowledge.coverage import Coverage, Signs
-from knowledge.elsewhere import SUBJECTS, Elsewhere
+from knowledge.elsewhere import Elsewhere
 from knowledge.fusion import fuse_ranks
 from knowledge.glossary import Glossary
 from knowledge.keyword_index import KeywordIndex
 from knowledge.passage import Passage
 from knowledge.vector_index import VectorIndex
-from knowledge.vocabulary import Vocabulary
 from knowledge.words import content_words, split_words
 
 # All measured by tests/bench/bench_retrieval.py, which prints what each part adds.
 # Terms: 25 candidates at most, so ranks are taken steeply (the paper's 60 is meant for thousands).
 _TERM_FLATNESS = 5.0
 _TERM_WEIGHTS = {"vectors": 1.0, "keywords": 1.5, "names": 0.5}
-_PASSAGE_FLATNESS = 20.0
-_PASSAGE_WEIGHTS = {"vectors": 1.0, "keywords": 1.0, "terms": 1.5}
+# Passages: a step in the ranking of terms is worth about three steps in one of passages.
+_PASSAGE_FLATNESS = 10.0
+_PASSAGE_WEIGHTS = {"vectors": 1.0, "keywords": 1.0, "terms": 1.0}
 # How many chunks each search contributes.
 _CANDIDATES = 60
 # A slip makes a name less certain, and every further word of a name more.
@@ -49,6 +49,7 @@ class _Found:
     distances: dict[str, float]  # of the nearest chunks, nearest first
     keyword_ids: list[str]
     words: set[str]
+    names_alone: bool
     terms: dict[str, float]
     signs: Signs
 
@@ -73,11 +74,11 @@ class Retriever:
         self._embeddings = embeddings
         self._elsewhere = Elsewhere(embeddings)
         self._coverage = Coverage(
-            [f"{chunk.question} {chunk.passage.text}" for chunk in chunks if chunk.passage.slug], SUBJECTS
+            [f"{chunk.question} {chunk.passage.text}" for chunk in chunks if chunk.passage.slug]
         )
         self._aliases = Aliases(
             {term.slug: (term.name, term.slug, *term.aliases) for term in glossary},
-            is_word=lambda word: self._coverage.glossary_words.count(word) > 0,
+            is_word=self._coverage.is_word,
         )
         self._name_strengths = _name_strengths(glossary, self._aliases.names)
 
@@ -85,28 +86,13 @@ class Retriever:
         """Return the best passages, best first; empty means that neither glossary nor documents cover it."""
         found = self._find(query)
         is_covered = found.signs.score > 0
-        terms = list(found.terms)
-        rank_of_term = {slug: rank for rank, slug in enumerate(terms)}
-        candidates = [
+        ids = dict.fromkeys([*found.distances, *found.keyword_ids])
+        shown = {
             id_
-            for id_ in dict.fromkeys([*found.distances, *found.keyword_ids])
-            if (is_covered if self._passages[id_].slug else self._is_answered_by(id_, found))
-        ]
-        # Passages of one term share its rank; those of documents have none and stand by themselves.
-        by_term = sorted(
-            (id_ for id_ in candidates if self._passages[id_].slug),
-            key=lambda id_: rank_of_term[self._passages[id_].slug],
-        )
-        scores = fuse_ranks(
-            (
-                (_PASSAGE_WEIGHTS["vectors"], [id_ for id_ in found.distances if id_ in candidates]),
-                (_PASSAGE_WEIGHTS["keywords"], [id_ for id_ in found.keyword_ids if id_ in candidates]),
-            ),
-            _PASSAGE_FLATNESS,
-        )
-        for id_ in by_term:
-            rank = 1 + rank_of_term[self._passages[id_].slug]
-            scores[id_] += _PASSAGE_WEIGHTS["terms"] / (_PASSAGE_FLATNESS / 4 + rank)
+            for id_ in ids
+            if (is_covered if self._passages[id_].slug else self._is_answered_by(id_, found.words))
+        }
+        scores = self._score(found, shown)
         best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
         far = self._vectors.distances(found.vector, [id_ for id_ in best if id_ not in found.distances])
         return [replace(self._passages[id_], distance=(found.distances | far)[id_]) for id_ in best]
@@ -127,20 +113,17 @@ class Retriever:
         self._coverage.close()
 
     def _find(self, query: str) -> _Found:
-        names = self._aliases.find(query)
-        query_words = split_words(query)
-        named_words = {word for name in names for word in query_words[name.start : name.end]}
+        names = [(name, self._strength(name)) for name in self._aliases.find(query)]
         # The names as the glossary spells them, so that a slip does not lose the keyword search.
-        words = {*content_words(query), *(word for name in names for word in split_words(name.name))}
+        words = {*content_words(query), *(word for name, _ in names for word in split_words(name.name))}
+        strengths = _strongest_first(names)
 
         vector = self._embeddings.embed_query(query)
         distances = self._vectors.nearest(vector, _CANDIDATES)
         keyword_ids = self._keywords.search(sorted(words), _CANDIDATES)
-        strengths = self._strengths(names)
         signs = self._coverage.weigh(
             query,
-            named_words,
-            max(strengths.values(), default=0.0),
+            names,
             nearest_passage=self._elsewhere.to_scale(1 - self._nearest_in_glossary(distances)),
             nearest_elsewhere=self._elsewhere.similarity(vector),
         )
@@ -152,17 +135,32 @@ class Retriever:
             ),
             _TERM_FLATNESS,
         )
-        return _Found(vector, distances, keyword_ids, words, terms, signs)
+        names_alone = bool(names) and _is_nothing_but(names, query)
+        return _Found(vector, distances, keyword_ids, words, names_alone, terms, signs)
 
-    def _strengths(self, names: Iterable[NameFound]) -> dict[str, float]:
-        """How strongly names point at terms, strongest first."""
-        strengths: dict[str, float] = {}
-        for name in names:
-            strength = (
-                self._name_strengths[name.name] * math.sqrt(name.length) * (1 - _SLIP_PENALTY * name.slips)
-            )
-            strengths[name.slug] = strengths.get(name.slug, 0.0) + strength
-        return dict(sorted(strengths.items(), key=lambda item: -item[1]))
+    def _score(self, found: _Found, shown: set[str]) -> dict[str, float]:
+        """Fuse the searches for passages with the rank of the passage's term; documents have no term."""
+        scores = fuse_ranks(
+            (
+                (_PASSAGE_WEIGHTS["vectors"], [id_ for id_ in found.distances if id_ in shown]),
+                (_PASSAGE_WEIGHTS["keywords"], [id_ for id_ in found.keyword_ids if id_ in shown]),
+            ),
+            _PASSAGE_FLATNESS,
+        )
+        for rank, slug in enumerate(found.terms, start=1):
+            for id_ in scores:
+                if self._passages[id_].slug == slug:
+                    scores[id_] += _PASSAGE_WEIGHTS["terms"] / (_TERM_FLATNESS + rank)
+        # A question that is nothing but a name asks what it is; that passage comes first.
+        if found.names_alone and found.terms:
+            definition = definition_id(next(iter(found.terms)))
+            if definition in self._passages and found.signs.score > 0:
+                scores[definition] = 1.0
+        return scores
+
+    def _strength(self, name: NameFound) -> float:
+        certainty = 1 - _SLIP_PENALTY * name.slips
+        return self._name_strengths[name.name] * math.sqrt(name.length) * certainty
 
     def _slugs(self, ids: Iterable[str]) -> list[str]:
         slugs = (self._passages[id_].slug for id_ in ids)
@@ -171,16 +169,32 @@ class Retriever:
     def _nearest_in_glossary(self, distances: Mapping[str, float]) -> float:
         return min((distance for id_, distance in distances.items() if self._passages[id_].slug), default=1.0)
 
-    def _is_answered_by(self, id_: str, found: _Found) -> bool:
+    def _is_answered_by(self, id_: str, words: set[str]) -> bool:
         """Tell whether a passage of an added document holds enough of the question's words."""
-        if not found.words:
-            return False
-        text = self._passages[id_]
-        held = Vocabulary([f"{text.term} {text.section} {text.text}"])
-        try:
-            return sum(held.count(word) > 0 for word in found.words) >= _DOCUMENT_WORDS * len(found.words)
-        finally:
-            held.close()
+        passage = self._passages[id_]
+        text = split_words(f"{passage.term} {passage.section} {passage.text}")
+        held = sum(any(_share_a_stem(word, other) for other in text) for word in words)
+        return bool(words) and held >= _DOCUMENT_WORDS * len(words)
+
+
+def _is_nothing_but(names: Iterable[tuple[NameFound, float]], query: str) -> bool:
+    query_words = split_words(query)
+    named = {word for name, _ in names for word in query_words[name.start : name.end]}
+    return named.issuperset(content_words(query))
+
+
+def _share_a_stem(one: str, other: str) -> bool:
+    """Compare without endings; long words may differ in their last letters."""
+    stem = one[: max(4, len(one) - 3)]
+    return one == other or (len(one) > 3 and other.startswith(stem) and abs(len(one) - len(other)) <= 3)  # noqa: PLR2004 - letters of an ending
+
+
+def _strongest_first(names: Iterable[tuple[NameFound, float]]) -> dict[str, float]:
+    """Add up how strongly names point at each term."""
+    strengths: dict[str, float] = {}
+    for name, strength in names:
+        strengths[name.slug] = strengths.get(name.slug, 0.0) + strength
+    return dict(sorted(strengths.items(), key=lambda item: -item[1]))
 
 
 def _name_strengths(glossary: Glossary, names: Iterable[str]) -> dict[str, float]:

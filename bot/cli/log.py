@@ -118,4 +118,7 @@ def _count(results: list[Replayed]) -> str:
     same = sum(result.outcome == "same" for result in results)
     other = sum(result.outcome == "other_version" for result in results)
     different = len(results) - same - other
-    return f"{len(results)} recommendations: {same} same, {different} different, {other} of another policy version"
+    return (
+        f"{len(results)} recommendations: {same} same, {different} different, "
+        f"{other} of another policy version"
+    )

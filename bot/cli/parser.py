@@ -19,8 +19,8 @@ def make_parser() -> argparse.ArgumentParser:
     """Return the parser; each command puts the function that runs it into `run`."""
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
-        description="Answers “should we fine-tune?”. Without a command: serves Slack when its tokens are set, "
-        "else talks in the terminal.",
+        description="Answers “should we fine-tune?”. Without a command: serves Slack when its tokens are "
+        "set, else talks in the terminal.",
     )
     parser.set_defaults(run=talk.start)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")

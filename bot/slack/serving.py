@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import aiohttp
@@ -25,7 +25,7 @@ from bot.slack.payloads import Me
 from bot.slack.publisher import Publisher
 from bot.slack.turns import Turns
 from bot.slack.web import TIMEOUT_S, SlackWeb, open_client
-from bot.slack.worker import Worker
+from bot.slack.worker import Pace, Worker
 
 API_URL = "https://slack.com/api/"
 BOT_PREFIX = "xoxb-"
@@ -46,6 +46,7 @@ class SlackSurface:
     posted_replies: PostedReplies
     clock: Callable[[], datetime]
     api_url: str = API_URL
+    pace: Pace = field(default_factory=Pace)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then finish what is in hand. Raises SettingsInvalid, SlackRefused."""
@@ -60,7 +61,9 @@ class SlackSurface:
             # The signing secret is for HTTP mode; Slack's socket is trusted by the app token.
             app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
             answering = self._answering(web, me)
-            worker = Worker(self.inbox, answering.answer, answering.apologise, consumer=secrets.token_hex(8))
+            worker = Worker(
+                self.inbox, answering.answer, answering.apologise, secrets.token_hex(8), self.pace
+            )
             log.info("serving", team_id=me.team_id, bot_user_id=me.user_id)
             async with asyncio.TaskGroup() as group:
                 group.create_task(Connection(app, self.app_token).hold(stop))

@@ -31,7 +31,7 @@ class Pace:
     at_once: int = 8
     most_in_hand: int = 32
     take_wait_s: float = 1.0
-    keep_every_s: float = 2.0
+    keep_every_s: float = 3.0
     first_pause_s: float = 0.5
     longest_pause_s: float = 8.0
     store_patience_s: float = 60.0

@@ -23,9 +23,11 @@ from bot.replies import (
 )
 from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
+from bot.slack.worker import Pace
 from tests.fake_slack.server import FakeSlack
 from tests.fakes.stores import FakeConversations, FakeInbox, FakePostedReplies
 
+PACE = Pace(take_wait_s=0.05, keep_every_s=0.05, first_pause_s=0.01, grace_s=2.0)
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LEADING = Leading(
     option=Option.FEW_SHOT, direction=Option.FEW_SHOT, headline="Show examples in the prompt", rule="R1"
@@ -69,7 +71,11 @@ def recommend(**changes: object) -> Recommend:
         reasons=(Reason(text="Twenty examples cost less than a training run.", citations=(1,)),),
         heard=(
             Heard(
-                fact="examples_n", value=20, words="reviewed examples: 20", quote="20 of them", source="stated"
+                fact="examples_n",
+                value=20,
+                words="reviewed examples: 20",
+                quote="20 of them",
+                source="stated",
             ),
         ),
         conditions=("you may send the examples to the provider",),
@@ -161,6 +167,7 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
             posted_replies=posted,
             clock=lambda: NOW,
             api_url=fake.api_url,
+            pace=PACE,
         )
         stop = asyncio.Event()
         running = asyncio.create_task(surface.run(stop))

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import asyncio
+
+from bot.errors import StoredDataInvalid
+from tests.fake_slack import shapes
+from tests.fake_slack.faults import Broken, LostAnswer, RateLimited, Refused
+from tests.fake_slack.workspace import Channel
+from tests.unit.slack.surroundings import Surroundings
+
+
+async def _is_idle(around: Surroundings) -> None:
+    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
+
+
+async def test_twins_and_redeliveries_are_answered_once(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    assert len(slack.sockets.deliveries) == 2
+    await slack.reply_in(general, said.ts)
+    for delivery in slack.sockets.deliveries[:2]:
+        await slack.sockets.deliver_again(delivery)
+        assert delivery.attempts == [True, True]
+    await _is_idle(around)
+    assert len(slack.workspace.ours(general.id, said.ts)) == 1
+    assert len(around.advisor.turns) == 1
+
+
+async def test_button_delivered_twice_counts_once(around: Surroundings, ana: str, general: Channel) -> None:
+    slack = around.slack
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    pressed = await slack.press(ana, await slack.reply_in(general, said.ts), "Not sure")
+    await slack.reply_in(general, said.ts, number=2)
+    await slack.sockets.deliver_again(pressed)
+    await _is_idle(around)
+    assert len(around.advisor.turns) == 2
+
+
+async def test_edits_deletions_bots_and_our_own_messages_are_ignored(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    await slack.reply_in(general, said.ts)
+    await slack.edit(said, f"{slack.mention} should we fine-tune, really?")
+    await slack.deliver(shapes.mention_event(said, general))
+    await slack.say("U0OTHERBOT", general, f"{slack.mention} hello", bot_id="B0OTHER")
+    await slack.say("U0OTHERBOT", general, "an answer", said.ts, bot_id="B0OTHER")
+    await slack.say(ana, general, "ana has joined", said.ts, subtype="channel_join")
+    await slack.delete(said)
+    await slack.until(
+        lambda: all(delivery.is_acknowledged for delivery in slack.sockets.deliveries),
+        "something was not acknowledged",
+    )
+    await _is_idle(around)
+    assert len(around.advisor.turns) == 1
+    assert any(delivery.payload["event"].get("bot_id") == "B0BOT" for delivery in slack.sockets.deliveries)
+
+
+async def test_event_is_not_acknowledged_while_the_store_is_away_and_answered_once_when_it_is_back(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    slack.sockets.ack_within_s = 0.2
+    around.store_is_down(is_down=True)
+    saying = asyncio.create_task(slack.say(ana, general, f"{slack.mention} should we fine-tune?"))
+    await slack.until(
+        lambda: sum(len(delivery.attempts) for delivery in slack.sockets.deliveries) >= 3,
+        "Slack did not deliver again",
+    )
+    assert not any(delivery.is_acknowledged for delivery in slack.sockets.deliveries)
+    around.store_is_down(is_down=False)
+    said = await saying
+    await slack.reply_in(general, said.ts)
+    await _is_idle(around)
+    assert all(delivery.is_acknowledged for delivery in slack.sockets.deliveries)
+    assert len(slack.workspace.ours(general.id, said.ts)) == 1
+
+
+async def test_command_is_refused_honestly_while_the_store_is_away(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    around.store_is_down(is_down=True)
+    called = await around.slack.command(ana, general, "/finetune our bot gets the tone wrong")
+    assert called.is_acknowledged
+    assert "I can't remember anything right now" in called.answer["text"]
+
+
+async def test_button_is_refused_honestly_while_the_store_is_away(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    question = await slack.reply_in(general, said.ts)
+    around.store_is_down(is_down=True)
+    pressed = await slack.press(ana, question, "Not sure")
+    assert pressed.is_acknowledged
+    await slack.whisper_to(ana, "I can't remember anything right now")
+    assert "Not sure" in question.labels
+
+
+async def test_store_that_leaves_during_a_turn_costs_nothing(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    around.posted.is_down = True
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    await slack.until(lambda: around.advisor.turns, "the turn did not begin")
+    around.posted.is_down = False
+    await slack.reply_in(general, said.ts)
+    await _is_idle(around)
+    assert len(slack.workspace.ours(general.id, said.ts)) == 1
+
+
+async def test_rate_limit_is_obeyed(around: Surroundings, ana: str, general: Channel) -> None:
+    slack = around.slack
+    slack.faults["chat.postMessage"].append(RateLimited(retry_after_s=1))
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    await slack.reply_in(general, said.ts)
+    assert loop.time() - started >= 1
+    assert [method for method, _ in slack.calls].count("chat.postMessage") == 2
+
+
+async def test_post_whose_answer_was_lost_is_found_and_not_repeated(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    slack.faults["chat.postMessage"].append(LostAnswer())
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    await slack.reply_in(general, said.ts)
+    await _is_idle(around)
+    assert len(slack.workspace.ours(general.id, said.ts)) == 1
+    assert [method for method, _ in slack.calls].count("chat.postMessage") == 1
+    assert around.inbox.dead_letters == []
+
+
+async def test_lost_post_in_a_direct_message_is_found_too(around: Surroundings, ana: str) -> None:
+    slack = around.slack
+    direct = slack.add_channel("ana", {ana}, kind="im")
+    slack.faults["chat.postMessage"].append(LostAnswer())
+    await slack.say(ana, direct, "should we fine-tune?")
+    await slack.reply_in(direct)
+    await _is_idle(around)
+    assert len(slack.workspace.ours(direct.id)) == 1
+
+
+async def test_error_of_slack_is_tried_again(around: Surroundings, ana: str, general: Channel) -> None:
+    slack = around.slack
+    slack.faults["chat.postMessage"] += [Broken(500), Refused("fatal_error")]
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    await slack.reply_in(general, said.ts)
+    await _is_idle(around)
+    assert len(slack.workspace.ours(general.id, said.ts)) == 1
+
+
+async def test_what_fails_five_times_is_buried_with_an_apology_and_the_next_is_answered(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    around.advisor.fails += [StoredDataInvalid("broken"), *(ZeroDivisionError() for _ in range(4))]
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    apology = await slack.reply_in(general, said.ts)
+    assert "could not answer" in apology.text
+    ((_, reason),) = around.inbox.dead_letters
+    reference = reason.partition("reference ")[2].rstrip(")")
+    assert f"`{reference}`" in apology.text
+    again = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    await slack.reply_in(general, again.ts)
+
+
+async def test_failed_command_is_apologised_for_privately(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    around.advisor.fails += [ZeroDivisionError() for _ in range(5)]
+    await around.slack.command(ana, general, "/finetune our bot gets the tone wrong")
+    await around.slack.whisper_to(ana, "could not answer")
+    assert general.messages == []
+
+
+async def test_dead_response_url_gives_way_to_an_ephemeral_message(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    slack.faults["response_url"].append(Broken(404))
+    await slack.command(ana, general, "/finetune our bot gets the tone wrong")
+    await slack.whisper_to(ana, "What goes wrong today?")
+    assert ("chat.postEphemeral", ana) in [(method, body.get("user")) for method, body in slack.calls]
+
+
+async def test_socket_that_slack_refreshes_comes_back(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    await slack.sockets.refresh()
+    await slack.until(lambda: slack.sockets.connections >= 2, "the socket did not come back", timeout_s=15)
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    await slack.reply_in(general, said.ts)
