@@ -9,7 +9,9 @@ from datetime import date
 from bot.availability import describe
 from bot.costs import sketch_costs
 from bot.decision.confidence import confidence_of
+from bot.decision.facts import Facts
 from bot.decision.flips import find_flips
+from bot.decision.outlook import outlook
 from bot.decision.questions import MOST_QUESTIONS, Question
 from bot.decision.recommendation import Recommendation
 from bot.decision.statements import Statement, Understanding
@@ -85,7 +87,7 @@ async def compose_recommendation(
         numbers = (citations.number(passage),) if passage else ()
         reasons.append(Reason(text=because.text, citations=numbers))
     return Recommend(
-        leading=leading_of(recommendation),
+        leading=leading_of(recommendation, facts),
         is_provisional=is_provisional,
         reasons=tuple(reasons),
         heard=heard_from(understanding.evidence.values()),
@@ -111,6 +113,7 @@ async def compose_recommendation(
 def compose_question(
     question: Question,
     number: int,
+    understanding: Understanding,
     recommendation: Recommendation,
     news: Iterable[Statement],
     *,
@@ -130,7 +133,7 @@ def compose_question(
             number=number,
             of=MOST_QUESTIONS,
         ),
-        leading=leading_of(recommendation),
+        leading=leading_of(recommendation, understanding.facts),
         heard=heard_from(news),
         conditions=recommendation.conditions,
         definition=definition,
@@ -155,14 +158,17 @@ async def compose_definition(query: str, passages: Passages) -> Definition | Non
     )
 
 
-def leading_of(recommendation: Recommendation) -> Leading:
-    """Return the short form of a recommendation."""
+def leading_of(recommendation: Recommendation, facts: Facts) -> Leading:
+    """Return the short form of a recommendation, with how likely it is to stay."""
+    expected = outlook(facts)
     return Leading(
         option=recommendation.option,
         direction=recommendation.direction,
         headline=recommendation.headline,
         rule=recommendation.rule.id,
         gate=recommendation.gate.id if recommendation.gate else None,
+        probability=expected.get(recommendation.direction),
+        outlook=dict(expected),
     )
 
 

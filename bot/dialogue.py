@@ -91,7 +91,7 @@ class Dialogue:
         if kept is None:
             return Answered(OffTopic(text=phrases.FORGOTTEN))
         question = find_question(turn.question_id, understanding_of(kept))
-        statements = ()
+        statements: tuple[Statement, ...] = ()
         if question and not {NOT_SURE, JUST_TELL_ME} & set(turn.picked):
             statements = statements_from_buttons(
                 question, turn.picked, turn.author_id, turn.message_id, self._find_model(turn)
@@ -118,9 +118,15 @@ class Dialogue:
         if pending and (is_aside or (nothing_read and not kept.misread)):
             notes = (missing,) if missing else () if definition else (phrases.MISREAD,)
             conversation = kept if is_aside else kept.model_copy(update={"misread": kept.misread + 1})
-            recommendation = recommend(understanding_of(kept).facts)
+            understanding = understanding_of(kept)
             reply = compose_question(
-                pending, len(kept.asked), recommendation, (), definition=definition, notes=notes
+                pending,
+                len(kept.asked),
+                understanding,
+                recommend(understanding.facts),
+                (),
+                definition=definition,
+                notes=notes,
             )
             return Answered(reply, conversation)
         statements = reading.statements
@@ -153,6 +159,7 @@ class Dialogue:
             reply: Clarify | Recommend = compose_question(
                 question,
                 len(conversation.asked),
+                understanding,
                 recommendation,
                 news,
                 definition=definition,

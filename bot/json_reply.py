@@ -15,6 +15,7 @@ def reply_as_json(reply: Reply) -> Json:
     parts: Json = {
         "reply": reply.reply,
         "leading": None,
+        "outlook": {},
         "question": None,
         "conditions": [],
         "first_step": None,
@@ -57,7 +58,13 @@ def reply_as_json(reply: Reply) -> Json:
 
 def _leading(leading: Leading) -> Json:
     return {
-        "leading": {"option": leading.option, "direction": leading.direction, "headline": leading.headline},
+        "leading": {
+            "option": leading.option,
+            "direction": leading.direction,
+            "probability": leading.probability,
+            "headline": leading.headline,
+        },
+        "outlook": {str(option): probability for option, probability in leading.outlook.items()},
         "rule": leading.rule,
         "gate": leading.gate,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.decision.outlook import in_words
 from bot.replies import (
     Citation,
     Clarify,
@@ -106,7 +107,11 @@ def _question(reply: Clarify) -> Iterator[str]:
     yield f"{question.text} ({question.number} of at most {question.of})"
     yield "\n".join(f"  {n}. {choice.label}" for n, choice in enumerate(question.quick_replies, start=1))
     if reply.leading.option != "ASK":
-        yield f"Where it points so far: {reply.leading.headline[0].lower()}{reply.leading.headline[1:]}."
+        lead = reply.leading
+        yield (
+            f"Where it points so far ({in_words(lead.probability)}): "
+            f"{lead.headline[0].lower()}{lead.headline[1:]}."
+        )
 
 
 def _definition(definition: Definition) -> Iterator[str]:

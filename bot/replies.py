@@ -89,6 +89,10 @@ class Leading(Value):
     rule: str
     gate: str | None = None
     """The requirement that is known to fail, if one decided `option`."""
+    probability: float | None = None
+    """How likely `direction` is once everything is known; None while there is no direction."""
+    outlook: dict[Option, float] = Field(default_factory=dict)
+    """The same for every direction that can still be reached, likeliest first."""
 
 
 class Definition(Value):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from knowledge.aliases import NameFound
 from knowledge.elsewhere import EVERYDAY, EVERYDAY_NAMES, NEIGHBOURS
@@ -18,16 +18,16 @@ from knowledge.words import content_words, split_words
 
 # Weights of a logistic model, fitted by tests/bench/bench_retrieval.py to hand-made questions and rounded.
 # The constant stands lower than fitted: refusing a question is better than answering another one.
-CONSTANT = -1.6
+CONSTANT = -1.2
 WEIGHTS = {
-    "nearest_passage": 1.6,
-    "nearest_elsewhere": -3.5,
-    "known_words": 3.0,
-    "everyday_words": -4.4,
-    "neighbours_words": -1.8,
-    "own_names": 2.7,
+    "nearest_passage": 1.4,
+    "nearest_elsewhere": -3.6,
+    "known_words": 2.7,
+    "everyday_words": -4.6,
+    "neighbours_words": -1.7,
+    "own_names": 2.6,
     "everyday_names": 0.5,
-    "most_at_home": 1.1,
+    "most_at_home": 1.4,
 }
 
 # A word in this many chunks of the glossary is at home there; fewer count in part.
@@ -61,7 +61,7 @@ class Signs:
     @property
     def score(self) -> float:
         """Log-odds that the glossary covers the question; above 0 it is answered."""
-        return CONSTANT + sum(WEIGHTS[name] * value for name, value in asdict(self).items())
+        return CONSTANT + sum(weight * float(getattr(self, sign)) for sign, weight in WEIGHTS.items())
 
 
 class Coverage:
@@ -87,7 +87,7 @@ class Coverage:
         question_words = split_words(question)
         named = {word for name, _ in names for word in question_words[name.start : name.end]}
         content = content_words(question)
-        others = [word for word in content if word not in named and _carries_meaning(word)]
+        others = [kept for word in content if word not in named and (kept := _without_amount(word))]
         total = max(1, len(others) + len(named.intersection(content)))
         counts = {word: self._glossary.count(word) for word in others}
         rare = [word for word in others if counts[word] <= _AT_HOME_CHUNKS]
@@ -133,6 +133,7 @@ def _is_everyday(name: NameFound) -> bool:
     return name.name in EVERYDAY_NAMES or name.name.removesuffix("s") in EVERYDAY_NAMES
 
 
-def _carries_meaning(word: str) -> bool:
-    """Amounts and single letters occur everywhere and say nothing about the subject."""
-    return len(word) > 1 and not any(character.isdigit() for character in word)
+def _without_amount(word: str) -> str:
+    """Return what a word says about the subject: "gpt" of "gpt4", nothing of "175b", "800" or "r"."""
+    letters = word.rstrip("0123456789")
+    return letters if len(letters) > 1 and not letters[0].isdigit() else ""

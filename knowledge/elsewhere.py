@@ -11,8 +11,8 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 # How similar two different subjects are in the bundled model, whose scale the thresholds are written in.
-_BUNDLED_MEAN = 0.0250
-_BUNDLED_SPREAD = 0.0800
+_BUNDLED_MEAN = 0.0246
+_BUNDLED_SPREAD = 0.0852
 
 EVERYDAY: tuple[str, ...] = (
     # weather, nature, home
@@ -38,7 +38,8 @@ EVERYDAY: tuple[str, ...] = (
     "train, bus, railway and tram timetable, tickets, passengers and stations",
     "flights, airport, taxi, luggage, passport and visa",
     "hotels, reception, travel agency, booking a trip or an offsite",
-    "cities and countries: Berlin, Munich, Hamburg, Vienna, Paris, London, Lisbon, Madrid, Rome, New York, India",
+    "cities and countries: Berlin, Munich, Hamburg, Vienna, Paris",
+    "cities and countries: London, Lisbon, Madrid, Rome, New York, India",
     "beach, mountains, hiking, skiing, camping and swimming",
     "maps, directions, kilometres, streets, city and traffic",
     # body, mind, leisure
@@ -56,7 +57,8 @@ EVERYDAY: tuple[str, ...] = (
     "thanks, goodbye, good morning, good evening, see you later",
     "arithmetic: plus, minus, times, divided by, percent of",
     # office
-    "holiday, vacation days, sick leave, parental leave and time off on monday, tuesday, friday and next week",
+    "holiday, vacation days, sick leave",
+    "parental leave and time off on monday, tuesday, friday and next week",
     "salary, payroll, bonus, pension and taxes of employees",
     "travel expenses, receipts, reimbursement and company card",
     "meeting rooms, desks, chairs, doors, keys, badges, lifts, office and building",
@@ -84,6 +86,54 @@ EVERYDAY: tuple[str, ...] = (
     "astronomy, planets, moon, rockets and space travel",
     "mathematics: integrals, equations, geometry and proofs",
     "farming, food industry, factories, mining and shipping",
+    # plain nouns by field, so that the common word for a thing is here
+    "jobs: actor, baker, butcher, carpenter, cleaner",
+    "jobs: cook, driver, farmer, firefighter, footballer, hairdresser",
+    "jobs: journalist, nurse, painter, pilot, plumber, priest, secretary, singer, soldier, tailor, waiter",
+    "food: apple, banana, butter, cheese, chicken, egg, fish",
+    "food: fruit, ham, honey, jam, milk, onion, pasta, pepper",
+    "food: pizza, potato, rice, salad, salt, sandwich, sausage, soup, steak, sugar, tomato, vegan, yoghurt",
+    "animals: ant, bear, bee, cow, duck, elephant, fox, frog",
+    "animals: goat, hen, lion, mouse, pig, rabbit, sheep, snake",
+    "body: arm, back, blood, bone, brain, ear, eye, face",
+    "body: finger, foot, hair, hand, heart, knee, leg, mouth, nose",
+    "illness: allergy, asthma, cancer, cold, cough, diabetes",
+    "illness: flu, headache, infection, injury, vaccine, virus",
+    "clothes: belt, boots, coat, dress, gloves, hat, jacket",
+    "clothes: jeans, scarf, shirt, skirt, socks, suit, tie, trousers",
+    "things at home: blanket, bottle, bowl, bucket, candle, carpet",
+    "things at home: cup, curtain, drawer, fork, glass, knife",
+    "things at home: ladder, mattress, mirror, pillow, plate, shelf",
+    "things at home: soap, spoon, table, towel, umbrella, vase",
+    "vehicles: aeroplane, ambulance, boat, bus, car, ferry",
+    "vehicles: helicopter, lorry, motorcycle, ship, subway, van, wagon",
+    "places: bakery, bank, bar, castle, cinema, farm",
+    "places: forest, harbour, island, lake, library, market, museum",
+    "places: park, pharmacy, playground, post office, river, stadium",
+    "places: theatre, tower, valley, village, zoo, seat",
+    "countries: America, Australia, Austria, Brazil, Britain, Canada",
+    "countries: China, Egypt, England, France, Germany, Greece",
+    "countries: Ireland, Italy, Mexico, Netherlands, Norway",
+    "countries: Poland, Portugal, Russia, Scotland, Spain, Sweden",
+    "countries: Switzerland, Turkey, Ukraine, Wales; European, American, African, Asian",
+    "days and months: monday, tuesday, wednesday, thursday, saturday",
+    "days and months: sunday, january, april, june, july, october",
+    "sport: ball, boxing, coach, cricket, cycling, dance",
+    "sport: goal, golf, hockey, league, marathon, olympics, referee",
+    "sport: rugby, sailing, score, stadium, surfing, swim",
+    "sport: team, trophy, volleyball, world cup, winner, wrestling",
+    "arts: ballet, band, comedy, drum, exhibition, flute",
+    "arts: opera, organ, orchestra, poem, sculpture, trumpet",
+    "materials: brick, concrete, copper, cotton, diamond, gold",
+    "materials: iron, leather, paper, plastic, silver, steel, stone",
+    "society: army, bishop, charity, church, crime, flag",
+    "society: judge, jury, king, minister, mosque, police, president",
+    "society: prison, protest, queen, refugee, strike, temple, tax, theft, trial, verdict, war",
+    "money: bill, cash, cheque, coin, deposit, discount",
+    "money: dividend, fee, loan, payment, pension, rent, savings",
+    "feelings: afraid, angry, bored, glad, happy, lonely, lucky, proud, sad, tired",
+    "phrases of the day: good night, how are you, congratulations",
+    "phrases of the day: happy birthday, merry christmas, welcome back",
 )
 NEIGHBOURS: tuple[str, ...] = (
     # other software subjects

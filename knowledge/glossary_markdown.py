@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,18 +58,19 @@ def read_blocks(body: str, first_line: int) -> tuple[list[Block], list[tuple[int
         elif token.type == "bullet_list_close":
             bullets_open -= 1
         elif token.type == "inline":
-            defects.extend(_inline_defects(token, line))
-            if heading_level and heading_level != "h2":
-                defects.append((line, f"'{token.content}' is a heading of another level: write '## '"))
+            defects.extend((line, what) for what in _inline_defects(token, heading_level))
             kind: Literal["heading", "paragraph", "bullet"] = "bullet" if bullets_open else "paragraph"
             question, text = _split_question(token)
             blocks.append(Block("heading" if heading_level else kind, line, text, question))
     return blocks, defects
 
 
-def _inline_defects(token: Token, line: int) -> list[tuple[int, str]]:
+def _inline_defects(token: Token, heading_level: str) -> Iterator[str]:
+    if heading_level not in {"", "h2"}:
+        yield f"'{token.content}' is a heading of another level: write '## '"
     strange = {child.type for child in token.children or () if child.type not in _ALLOWED_INLINE}
-    return [(line, f"'{kind}' is not allowed here: write plain text") for kind in sorted(strange)]
+    for kind in sorted(strange):
+        yield f"'{kind}' is not allowed here: write plain text"
 
 
 def _split_question(token: Token) -> tuple[str, str]:

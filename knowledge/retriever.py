@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,11 +22,13 @@ from knowledge.words import content_words, split_words
 
 # All measured by tests/bench/bench_retrieval.py, which prints what each part adds.
 # Terms: 25 candidates at most, so ranks are taken steeply (the paper's 60 is meant for thousands).
-_TERM_FLATNESS = 5.0
+_TERM_FLATNESS = 3.0
 _TERM_WEIGHTS = {"vectors": 1.0, "keywords": 1.5, "names": 0.5}
 # Passages: a step in the ranking of terms is worth about three steps in one of passages.
 _PASSAGE_FLATNESS = 10.0
 _PASSAGE_WEIGHTS = {"vectors": 1.0, "keywords": 1.0, "terms": 1.0}
+# How many keyword hits of one term count together.
+_HITS_COUNTED = 3
 # How many chunks each search contributes.
 _CANDIDATES = 60
 # A slip makes a name less certain, and every further word of a name more.
@@ -130,12 +133,12 @@ class Retriever:
         terms = fuse_ranks(
             (
                 (_TERM_WEIGHTS["vectors"], self._slugs(distances)),
-                (_TERM_WEIGHTS["keywords"], self._slugs(keyword_ids)),
+                (_TERM_WEIGHTS["keywords"], self._slugs_by_hits(keyword_ids)),
                 (_TERM_WEIGHTS["names"], list(strengths)),
             ),
             _TERM_FLATNESS,
         )
-        names_alone = bool(names) and _is_nothing_but(names, query)
+        names_alone = len(strengths) == 1 and _is_nothing_but(names, query)
         return _Found(vector, distances, keyword_ids, words, names_alone, terms, signs)
 
     def _score(self, found: _Found, shown: set[str]) -> dict[str, float]:
@@ -165,6 +168,14 @@ class Retriever:
     def _slugs(self, ids: Iterable[str]) -> list[str]:
         slugs = (self._passages[id_].slug for id_ in ids)
         return list(dict.fromkeys(slug for slug in slugs if slug))
+
+    def _slugs_by_hits(self, ids: Iterable[str]) -> list[str]:
+        """Rank terms by their best few chunks: a term hit in several places is meant more surely."""
+        hits: dict[str, list[float]] = defaultdict(list)
+        for rank, id_ in enumerate(ids, start=1):
+            if slug := self._passages[id_].slug:
+                hits[slug].append(1 / (_TERM_FLATNESS + rank))
+        return sorted(hits, key=lambda slug: (-sum(hits[slug][:_HITS_COUNTED]), slug))
 
     def _nearest_in_glossary(self, distances: Mapping[str, float]) -> float:
         return min((distance for id_, distance in distances.items() if self._passages[id_].slug), default=1.0)

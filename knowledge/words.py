@@ -24,8 +24,8 @@ STOP_WORDS = frozenset(
     werent what whats when where whether which while who whom whos whose why will with within without
     won wont would wouldn wouldnt yes yet you your yours yourself hi hey hello huh hmm lol btw fyi eli5
     tldr idk imo ask asked asking tell explain explained explanation define definition describe
-    difference differences different differ vs versus example word words next times plain english simple simply
-    short sentence question called call term heard
+    difference differences different differ vs versus example word words next times plain english simple
+    simply short sentence question called call term heard
     """.split()  # noqa: SIM905 - a list of quoted words would be unreadable
 )
 

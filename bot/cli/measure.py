@@ -12,18 +12,12 @@ from bot.dialogue import Dialogue
 from bot.evaluation.report import evaluate_files, print_report, report_as_json
 from bot.settings import Settings
 
-_TERMS = 10
-
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
     """Print the figures of an evaluation; nothing is kept in the log."""
     with open_index(settings, say) as index:
-
-        def search_terms(query: str) -> list[str]:
-            return [term.slug for term in index.retriever.search_terms(query, _TERMS)]
-
         dialogue = Dialogue(open_reference_on(index))
-        report = asyncio.run(evaluate_files(options.files, dialogue, search_terms, say))
+        report = asyncio.run(evaluate_files(options.files, dialogue, index.retriever.search_terms, say))
     if options.json:
         show(json.dumps(report_as_json(report), ensure_ascii=False))
     else:

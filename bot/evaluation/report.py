@@ -23,10 +23,7 @@ from bot.evaluation.scoring import (
     score_policy,
     score_reply,
 )
-from knowledge.evaluation import RetrievalScore, score_retrieval
-
-SearchTerms = Callable[[str], Sequence[str]]
-"""From a question to slugs of terms, best first."""
+from knowledge.evaluation import RetrievalQuestion, RetrievalScore, SearchTerms, score_retrieval
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,9 @@ async def evaluate_files(
         policy=tuple(score for case in decisions if (score := score_policy(case)) is not None),
         decisions=tuple([await score_decision(case, dialogue) for case in decisions]),
         replies=tuple(score_reply(case) for case in cases if isinstance(case, ReplyCase)),
-        retrieval=score_retrieval([(case.text, case.relevant) for case in retrieval], search_terms)
+        retrieval=score_retrieval(
+            [RetrievalQuestion(case.text, frozenset(case.relevant)) for case in retrieval], search_terms
+        )
         if retrieval
         else None,
         dialogues=tuple(
@@ -91,7 +90,14 @@ def report_as_json(report: Report) -> dict[str, Any]:
             "missed": sum(len(result.missed) for result in report.replies),
         }
     if report.retrieval:
-        figures["retrieval"] = asdict(report.retrieval)
+        found = report.retrieval
+        figures["retrieval"] = {
+            "n": found.covered + found.uncovered,
+            "hit_at_1": round(found.hit_at_1, 4),
+            "hit_at_3": round(found.hit_at_3, 4),
+            "mrr": round(found.mean_reciprocal_rank, 4),
+            "correct_refusals": round(found.correct_refusals, 4),
+        }
     if report.dialogues:
         figures["dialogues"] = {
             "n": len(report.dialogues),

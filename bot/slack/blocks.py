@@ -43,12 +43,10 @@ def notice(text: str) -> Message:
 
 
 def _messages(body: Sequence[Block], last: Sequence[Block], text: str) -> list[Message]:
-    packed = pack(body, last, SectionBlock(text=mrkdwn(SHORTENED)))
+    packed = pack(body or sections("…"), last, SectionBlock(text=mrkdwn(SHORTENED)))
     texts = [shorten(escape.words(text), FALLBACK_CHARS).strip() or "…"]
     texts += [f"(continued, {number} of {len(packed)})" for number in range(2, len(packed) + 1)]
-    return [
-        Message(tuple(blocks), fallback) for blocks, fallback in zip(packed, texts, strict=True) if blocks
-    ]
+    return [Message(tuple(blocks), fallback) for blocks, fallback in zip(packed, texts, strict=True)]
 
 
 def _blocks(reply: Reply, place: Place, *, is_private: bool) -> tuple[list[Block], list[Block]]:

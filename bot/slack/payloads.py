@@ -113,8 +113,7 @@ def _message(event: Raw, me: Me, team_id: str) -> Mentioned | MessageSent | None
 
 
 def _action(body: Raw, team_id: str) -> ReplyPicked | ContinuePressed | None:
-    actions = body.get("actions")
-    action = actions[0] if isinstance(actions, list) and actions else {}
+    action: Raw = next(iter(_rows(body, "actions")), {})
     action_id, action_ts = _text(action, "action_id"), _text(action, "action_ts")
     channel_id = _text(_part(body, "channel"), "id")
     key = button_keys.decode(_text(action, "block_id"))
@@ -161,13 +160,13 @@ def _chosen(body: Raw, block_id: str) -> list[Raw]:
         option
         for action_id, state in boxes.items()
         if action_id.startswith(button_keys.CHOICES_PREFIX) and isinstance(state, Mapping)
-        for option in state.get("selected_options") or ()
+        for option in _rows(state, "selected_options")
     ]
 
 
 def _question_text(body: Raw) -> str:
     """Return the question as it stands in the message; an ephemeral message is not in the payload."""
-    for block in _part(body, "message").get("blocks") or ():
+    for block in _rows(_part(body, "message"), "blocks"):
         key = button_keys.decode(_text(block, "block_id"))
         if key is not None and key.group == button_keys.QUESTION:
             return _shown(block).strip("*")
@@ -181,6 +180,11 @@ def _shown(element: Raw) -> str:
 def _part(raw: Raw, key: str) -> Raw:
     part = raw.get(key)
     return part if isinstance(part, Mapping) else {}
+
+
+def _rows(raw: Raw, key: str) -> list[Raw]:
+    rows = raw.get(key)
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
 
 def _text(raw: Raw, key: str) -> str:

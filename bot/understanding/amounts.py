@@ -35,7 +35,9 @@ _ROLE_OF_A_BARE_NUMBER: tuple[tuple[str, str], ...] = (
     ("Q10", "requests_per_day"),
     ("Q15", "label_count"),
 )
-_JOKE = re.compile(r"\banswer to (?:everything|life|the universe)\b|\bjust kidding\b|\bjk\b|\blma+o\b|\bkidding\b|\bover 9000\b|\bgazillion|\bbazillion")
+_JOKE = re.compile(
+    r"\banswer to (?:everything|life|the universe)\b|\bjust kidding\b|\bjk\b|\blma+o\b|\bkidding\b|\bover 9000\b|\bgazillion|\bbazillion"
+)
 _AROUND = 64
 
 
@@ -83,7 +85,9 @@ def _surroundings(message: Message, quantities: Sequence[Quantity], index: int) 
     )
 
 
-def _role(message: Message, quantity: Quantity, around: Surroundings, earlier: Sequence[Quantity]) -> Found | None:
+def _role(
+    message: Message, quantity: Quantity, around: Surroundings, earlier: Sequence[Quantity]
+) -> Found | None:
     measured = find_measure(message, quantity, around.before, around.after, around.segment, around.sentence)
     if measured is not None:
         return measured if measured.fact else None
@@ -116,8 +120,13 @@ def _is_supposed(message: Message, quantity: Quantity, around: Surroundings) -> 
     """Say whether the number is wished for, planned or only possible."""
     segment = message.segment_at(quantity.start)
     before = message.plain[segment.start : quantity.start]
-    return bool(_HYPOTHETICAL.search(before) or _HYPOTHETICAL.match(around.after.lstrip()) or
-                re.match(r"[^,.;]{0,30}\b(?:by (?:mon|tues|wednes|thurs|fri)day|by next|next (?:week|month))", around.after))
+    return bool(
+        _HYPOTHETICAL.search(before)
+        or _HYPOTHETICAL.match(around.after.lstrip())
+        or re.match(
+            r"[^,.;]{0,30}\b(?:by (?:mon|tues|wednes|thurs|fri)day|by next|next (?:week|month))", around.after
+        )
+    )
 
 
 def _bare(quantity: Quantity, around: Surroundings, question_id: str, found: Sequence[Found]) -> Found | None:

@@ -15,7 +15,9 @@ TOKENS_A_MEGABYTE = 250_000
 MS_A_SECOND = 1000
 
 _TOKENS = re.compile(r" ?-?(?:[\w-]+ )?(?:tokens?|toks?)\b(?! (?:a|per|/) (?:second|sec|s)\b)")
-_PAGES = re.compile(r" ?-?(?:[\w-]+ ){0,3}?(?:pages?|seiten|paginas|pagine|sheets of paper|p\b)(?! (?:a|per) )")
+_PAGES = re.compile(
+    r" ?-?(?:[\w-]+ ){0,3}?(?:pages?|seiten|paginas|pagine|sheets of paper|p\b)(?! (?:a|per) )"
+)
 _WORDS = re.compile(r" ?(?:\w+ )?(?:words|worter|palabras|mots|parole)\b")
 _BYTES = re.compile(r" ?(?P<unit>mb|megabytes?|megs|gb|gigabytes?|gigs)\b")
 _PLAIN_TEXT = re.compile(r"\b(?:text|txt|markdown|md|plain)\b")
@@ -31,16 +33,22 @@ _PROMPT = re.compile(
     r"\b(?:prompt|prompts|instructions?|prefix|preamble|policy text|each call|every call|each request|every request|"
     r"per (?:call|request)|input|inputs|context per|boilerplate|carries|fixed part)\b"
 )
-_OUTPUT = re.compile(r"\b(?:outputs?|completions?|answers? (?:are|is|run|of|about|around)|responses? (?:are|is|of|about|around)|replies (?:are|of)|generates?|long answers)\b")
+_OUTPUT = re.compile(
+    r"\b(?:outputs?|completions?|answers? (?:are|is|run|of|about|around)|responses? (?:are|is|of|about|around)|replies (?:are|of)|generates?|long answers)\b"
+)
 _WINDOW = re.compile(r"[ -](?:[\w-]+ )?tokens? (?:context|window|limit|max)|[ -]?(?:context|window)")
 _PRICE = re.compile(r"\b(?:per|each|every) ?$|\$")
 
-_TOO_SLOW = re.compile(r"\b(?:takes?|took|taking|waits?|waiting|currently|right now|spends?|averages?|from \d|slow|its at|were at|responds? in|up to now|instead of)\b[^,;]{0,20}$|\b(?:from|went|goes|gone)\b[^,;]{0,20}\bto $")
+_TOO_SLOW = re.compile(
+    r"\b(?:takes?|took|taking|waits?|waiting|currently|right now|spends?|averages?|from \d|slow|its at|were at|responds? in|up to now|instead of)\b[^,;]{0,20}$|\b(?:from|went|goes|gone)\b[^,;]{0,20}\bto $"
+)
 _LIMIT = re.compile(
     r"(?:<=?|\b(?:under|within|in|below|max|maximum|at most|budget|target|limit|sla|slo|p9\d|need|needs|must|has to|"
     r"have to|faster than|less than|up to|sub|cap|capped at|no more than|allowed|answer by)\b)[^,;.\d]{0,25}$"
 )
-_LIMIT_AFTER = re.compile(r"[^,;.\d]{0,14}\b(?:budget|max|limit|or less|sla|slo|target|tops|is the limit|allowed|deadline|p9\d)\b")
+_LIMIT_AFTER = re.compile(
+    r"[^,;.\d]{0,14}\b(?:budget|max|limit|or less|sla|slo|target|tops|is the limit|allowed|deadline|p9\d)\b"
+)
 
 _RETIRES = re.compile(
     r"\b(?:switch(?:ed|es|ing)? off|turn(?:ed|s|ing)? off|retir\w+|sunset\w*|deprecat\w+|eol|end of life|shut(?:s|ting)? ?down|goes away|"
@@ -48,9 +56,15 @@ _RETIRES = re.compile(
 )
 _DAYS_IN = {"d": 1, "t": 1, "w": 7, "s": 7, "m": 30}
 
-_BUDGET = re.compile(r"\b(?:budget\w*|max|maximum|up to|can spend|could spend|approved|set aside|allocated|cap|limit|available|presupuesto|sign off|signed off|ceiling|to spend|at most)\b")
-_SPENDING = re.compile(r"\b(?:bill|costs?|costing|spending|spent|pay|paying|paid|saved?|saves|charges?|charged|price|went from|invoice|revenue|worth|salary|each|fee)\b")
-_PERIODIC = re.compile(r" ?(?:a|per|/|each|every) ?(?:month|mo|week|year|day|request|call|seat|user|quarter|1k|million|m)\b| ?(?:monthly|annually|yearly|weekly)\b")
+_BUDGET = re.compile(
+    r"\b(?:budget\w*|max|maximum|up to|can spend|could spend|approved|set aside|allocated|cap|limit|available|presupuesto|sign off|signed off|ceiling|to spend|at most)\b"
+)
+_SPENDING = re.compile(
+    r"\b(?:bill|costs?|costing|spending|spent|pay|paying|paid|saved?|saves|charges?|charged|price|went from|invoice|revenue|worth|salary|each|fee)\b"
+)
+_PERIODIC = re.compile(
+    r" ?(?:a|per|/|each|every) ?(?:month|mo|week|year|day|request|call|seat|user|quarter|1k|million|m)\b| ?(?:monthly|annually|yearly|weekly)\b"
+)
 _DOLLARS = re.compile(r"\$|\b(?:usd|dollars?|bucks)\b")
 
 _NOTHING = ""
@@ -74,7 +88,13 @@ def _found(fact: str, value: FactValue | None, quantity: Quantity, end: int) -> 
 
 
 def _tokens(
-    _message: Message, quantity: Quantity, match: re.Match[str], before: str, after: str, segment: str, sentence: str
+    _message: Message,
+    quantity: Quantity,
+    match: re.Match[str],
+    before: str,
+    after: str,
+    segment: str,
+    sentence: str,
 ) -> Found:
     end = quantity.end + match.end()
     if _WINDOW.match(after) or _PRICE.search(before):
@@ -88,16 +108,30 @@ def _tokens(
 
 
 def _pages(
-    _message: Message, quantity: Quantity, match: re.Match[str], _before: str, _after: str, _segment: str, _sentence: str
+    _message: Message,
+    quantity: Quantity,
+    match: re.Match[str],
+    _before: str,
+    _after: str,
+    _segment: str,
+    _sentence: str,
 ) -> Found:
-    return _found("corpus_tokens", quantity.times(TOKENS_A_PAGE).as_amount(), quantity, quantity.end + match.end())
+    return _found(
+        "corpus_tokens", quantity.times(TOKENS_A_PAGE).as_amount(), quantity, quantity.end + match.end()
+    )
 
 
 _FEWEST_CORPUS_WORDS = 5000
 
 
 def _words(
-    _message: Message, quantity: Quantity, match: re.Match[str], _before: str, _after: str, _segment: str, sentence: str
+    _message: Message,
+    quantity: Quantity,
+    match: re.Match[str],
+    _before: str,
+    _after: str,
+    _segment: str,
+    sentence: str,
 ) -> Found:
     end = quantity.end + match.end()
     if quantity.said < _FEWEST_CORPUS_WORDS and not _CORPUS.search(sentence):
@@ -106,7 +140,13 @@ def _words(
 
 
 def _bytes(
-    _message: Message, quantity: Quantity, match: re.Match[str], _before: str, _after: str, _segment: str, sentence: str
+    _message: Message,
+    quantity: Quantity,
+    match: re.Match[str],
+    _before: str,
+    _after: str,
+    _segment: str,
+    sentence: str,
 ) -> Found:
     end = quantity.end + match.end()
     if _PDF.search(sentence) or not _PLAIN_TEXT.search(sentence):
@@ -116,21 +156,39 @@ def _bytes(
 
 
 def _duration(
-    _message: Message, quantity: Quantity, match: re.Match[str], before: str, after: str, _segment: str, _sentence: str
+    _message: Message,
+    quantity: Quantity,
+    match: re.Match[str],
+    before: str,
+    after: str,
+    _segment: str,
+    _sentence: str,
 ) -> Found:
     end = quantity.end + match.end()
     factor = 1 if match["unit"].startswith("m") else MS_A_SECOND
     is_limit = _LIMIT.search(before) or _LIMIT_AFTER.match(after[match.end() :])
-    if not is_limit or _TOO_SLOW.search(before) or re.search(r"\b(?:in|within) about $|\bresponds in $", before):
+    if (
+        not is_limit
+        or _TOO_SLOW.search(before)
+        or re.search(r"\b(?:in|within) about $|\bresponds in $", before)
+    ):
         return _found(_NOTHING, None, quantity, end)
     return _found("latency_budget_ms", round(quantity.said * factor), quantity, end)
 
 
 def _days(
-    message: Message, quantity: Quantity, match: re.Match[str], _before: str, _after: str, segment: str, sentence: str
+    message: Message,
+    quantity: Quantity,
+    match: re.Match[str],
+    _before: str,
+    _after: str,
+    segment: str,
+    sentence: str,
 ) -> Found:
     end = quantity.end + match.end()
-    if not (_RETIRES.search(segment) or _RETIRES.search(sentence)) or re.search(r"\bago\b", message.plain[end : end + 6]):
+    if not (_RETIRES.search(segment) or _RETIRES.search(sentence)) or re.search(
+        r"\bago\b", message.plain[end : end + 6]
+    ):
         return _found(_NOTHING, None, quantity, end)
     days = quantity.times(_DAYS_IN[match["unit"][0]] if match["unit"] != "monaten" else 30).as_amount()
     return _found("base_retire_days", days, quantity, end)
@@ -138,7 +196,11 @@ def _days(
 
 def _money(message: Message, quantity: Quantity, before: str, after: str, sentence: str) -> Found:
     said = message.plain[quantity.start : quantity.end]
-    is_total = not _PERIODIC.match(after) and not _SPENDING.search(before[-30:]) and not _SPENDING.match(after.lstrip())
+    is_total = (
+        not _PERIODIC.match(after)
+        and not _SPENDING.search(before[-30:])
+        and not _SPENDING.match(after.lstrip())
+    )
     if not is_total or not _DOLLARS.search(said) or not (_BUDGET.search(sentence)):
         return _found(_NOTHING, None, quantity, quantity.end)
     value = quantity.as_amount()

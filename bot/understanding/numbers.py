@@ -114,7 +114,9 @@ _DIGITS = re.compile(
     r"|\d{1,3}(?:['_]\d{3})+"
     r"|\d{1,3}(?: 000)+(?!\d)"
     r"|\d+,\d{1,2}(?= ?(?:k\b|m\b|mio|mill|%|prozent|percent))"
-    r"|\d*\.?\d+)" + _SUFFIX + r"(?P<after> ?(?:%|percent\b|per cent\b|pct\b|prozent\b|por ciento\b|pour cent\b)|\+| ?(?:usd|dollars?|bucks|eur|euros?|€|\$|gbp|pounds)(?!\w))?"
+    r"|\d*\.?\d+)"
+    + _SUFFIX
+    + r"(?P<after> ?(?:%|percent\b|per cent\b|pct\b|prozent\b|por ciento\b|pour cent\b)|\+| ?(?:usd|dollars?|bucks|eur|euros?|€|\$|gbp|pounds)(?!\w))?"
 )
 _NOT_AMOUNTS = re.compile(
     r"\b(?:24 ?[/x] ?7|24 hours|a/b|v\.? ?\d+(?:\.\d+)*(?: ?(?:to|-) ?v?\.? ?\d+)?"
@@ -163,7 +165,9 @@ _HEDGED_BEFORE = re.compile(
     r"unos|unas|cerca de|aproximadamente|etwa|ungefahr|rund|zirka|environ|a peu pres|circa|quasi|or so|ballpark)"
     r"(?: (?:of|about|at|around|its|is|like|we have))?|[~≈]) ?$"
 )
-_HEDGED_AFTER = re.compile(r" ?(?:-? ?ish\b|or so\b|give or take|roughly\b|approximately\b|\w+ or so\b|mas o menos)|ish\b")
+_HEDGED_AFTER = re.compile(
+    r" ?(?:-? ?ish\b|or so\b|give or take|roughly\b|approximately\b|\w+ or so\b|mas o menos)|ish\b"
+)
 _MORE_THAN = re.compile(
     r"(?:\b(?:over|more than|above|north of|upwards of|in excess of|mehr als|uber|mas de|plus de)|(?<!-)>) ?(?:a )?$"
 )
@@ -246,8 +250,12 @@ def _vague(plain: str) -> Iterator[Quantity]:
 
 
 _LANGUAGE_MARKS: dict[str, frozenset[str]] = {
-    "de": frozenset("und wir die der das ist nicht von mit pro etwa seiten haben keine beispiele ein am".split()),
-    "es": frozenset("el la los las por con que unos unas nada sin al dia tenemos ejemplos revisados de".split()),
+    "de": frozenset(
+        "und wir die der das ist nicht von mit pro etwa seiten haben keine beispiele ein am".split()
+    ),
+    "es": frozenset(
+        "el la los las por con que unos unas nada sin al dia tenemos ejemplos revisados de".split()
+    ),
     "fr": frozenset("le les des par avec environ nous jour pas avons exemples une et de".split()),
     "it": frozenset("il gli di per con che abbiamo esempi giorno al non circa".split()),
     "pt": frozenset("o os por com que temos exemplos dia nao cerca de".split()),
@@ -317,7 +325,10 @@ def _range(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
 
 
 def _with_hedge(plain: str, quantity: Quantity) -> Quantity:
-    before, after = plain[max(0, quantity.start - 24) : quantity.start], plain[quantity.end : quantity.end + 16]
+    before, after = (
+        plain[max(0, quantity.start - 24) : quantity.start],
+        plain[quantity.end : quantity.end + 16],
+    )
     value = quantity.value
     if value is None:
         return replace(quantity, said=quantity.low or 0)

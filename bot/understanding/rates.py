@@ -35,13 +35,26 @@ _OTHER_VERB = re.compile(
     r"pays?|paying|costs?|costing|spend\w*|bills?|save[sd]?|saving|retrain\w*|deploy\w*|release\w*|can check|could check|budget|employ)\b[^,;]{0,40}$"
 )
 _EACH = re.compile(r"\b(?:each|apiece|per (?:person|user|agent|head|employee|rep|seat|customer)|every one)\b")
-_PEOPLE = re.compile(r" ?(?:[\w-]+ ){0,2}?(?:people|users?|agents?|employees|reps|colleagues|customers|staff|seats|engineers|analysts|lawyers|doctors|nurses|clerks|teams?)\b")
-_ROUND_THE_CLOCK = re.compile(r"\b(?:24 ?[/x] ?7|24 hours|around the clock|round the clock|day and night|all day long|rund um die uhr|nonstop|non-stop)\b")
+_PEOPLE = re.compile(
+    r" ?(?:[\w-]+ ){0,2}?(?:people|users?|agents?|employees|reps|colleagues|customers|staff|seats|engineers|analysts|lawyers|doctors|nurses|clerks|teams?)\b"
+)
+_ROUND_THE_CLOCK = re.compile(
+    r"\b(?:24 ?[/x] ?7|24 hours|around the clock|round the clock|day and night|all day long|rund um die uhr|nonstop|non-stop)\b"
+)
 _OFFICE_HOURS = re.compile(r"\b(?:business|office|working|work) hours\b|\b9 (?:to|-) ?5\b|\bnine to five\b")
 _HOURS_A_DAY = re.compile(r"\b(?P<hours>\d{1,2}) (?:hours|h|hrs?) (?:a|per|each) day\b")
 _AT_PEAK = re.compile(r"\b(?:peak|peaks|at most|busiest|spike|spikes|bursts?)\b")
 
-_A_DAY: dict[str, float] = {"d": 1, "t": 1, "j": 1, "g": 1, "w": 1 / 7, "m": 1 / 30, "y": 1 / 365, "a": 1 / 365}
+_A_DAY: dict[str, float] = {
+    "d": 1,
+    "t": 1,
+    "j": 1,
+    "g": 1,
+    "w": 1 / 7,
+    "m": 1 / 30,
+    "y": 1 / 365,
+    "a": 1 / 365,
+}
 _AN_HOUR = {"h": 1.0, "s": 3600.0, "m": 60.0}
 _NOTHING = ""
 _LEAST_HOURS, _MOST_HOURS = 8, 24
@@ -56,7 +69,11 @@ def find_rate(
     short, match = _SHORT_RATE.match(after), _RATE_AFTER.match(after)
     ahead = _RATE_BEFORE.search(before)
     if short is not None:
-        period, noun, end = {"s": "second", "m": "minute", "d": "day"}[short["unit"][-1].replace("r", "s")], "", short.end()
+        period, noun, end = (
+            {"s": "second", "m": "minute", "d": "day"}[short["unit"][-1].replace("r", "s")],
+            "",
+            short.end(),
+        )
     elif match is not None:
         period, noun, end = match["period"] or match["adverb"], match["noun"] or "", match.end()
     elif ahead is not None:
@@ -73,7 +90,9 @@ def find_rate(
         if people is None:
             return nothing
         total = replace(quantity.times(people.middle), start=people.start)
-    if re.match(r" ?-?ish\b", after[end:]) or re.match(r" ?(?:or so|maybe|i think|i guess|roughly|give or take|ish|probably)\b", after[end:]):
+    if re.match(r" ?-?ish\b", after[end:]) or re.match(
+        r" ?(?:or so|maybe|i think|i guess|roughly|give or take|ish|probably)\b", after[end:]
+    ):
         total = replace(total, is_hedged=True)
     amount = _a_day(message, total, period)
     if amount is None:
@@ -92,11 +111,25 @@ def _people(message: Message, earlier: Sequence[Quantity], quantity: Quantity) -
 def _a_day(message: Message, quantity: Quantity, period: str) -> int | Range | None:
     sentence = message.sentence_at(quantity.start)
     words = message.plain[sentence.start : min(len(message.plain), sentence.end + 60)]
-    name = {"daily": "d", "diario": "d", "nightly": "d", "hourly": "h", "weekly": "w", "monthly": "month", "yearly": "y"}.get(period, period)
+    name = {
+        "daily": "d",
+        "diario": "d",
+        "nightly": "d",
+        "hourly": "h",
+        "weekly": "w",
+        "monthly": "month",
+        "yearly": "y",
+    }.get(period, period)
     if _is_short(name):
         total = _from_hours(words, quantity.times(_AN_HOUR[name[0]]))
     else:
-        key = "m" if name.startswith("m") else "w" if name.startswith("semana") or name.startswith("semaine") else name[0]
+        key = (
+            "m"
+            if name.startswith("m")
+            else "w"
+            if name.startswith("semana") or name.startswith("semaine")
+            else name[0]
+        )
         key = "d" if name in ("business day", "dia") else key
         total = quantity.times(_A_DAY.get(key, 1))
     if _AT_PEAK.search(words):
@@ -106,7 +139,9 @@ def _a_day(message: Message, quantity: Quantity, period: str) -> int | Range | N
 
 
 def _is_short(name: str) -> bool:
-    return name in ("s", "h", "hr", "min") or name.startswith(("sec", "seg", "sek", "min", "hour", "hora", "heure", "stunde"))
+    return name in ("s", "h", "hr", "min") or name.startswith(
+        ("sec", "seg", "sek", "min", "hour", "hora", "heure", "stunde")
+    )
 
 
 def _from_hours(words: str, an_hour: Quantity) -> Quantity:

@@ -72,8 +72,12 @@ _CASES_EXCLUDED = re.compile(
     r" ?(?:[\w-]+ )?(?:users?|requests?|customers?|tokens?|times|days?|weeks?|ms|%|people|runs?|versions?)\b"
 )
 _RATIO_BETWEEN = re.compile(r" ?(?:/|of|out of|of the|of our|in every|from|times out of|times of|in) ?")
-_LARGE = re.compile(r"\b(?:teacher|(?:big|large|bigger|larger|frontier) (?:one|model)s?|opus|gpt-[56]|\d{2,}b)\b")
-_SMALL = re.compile(r"\b(?:student|mini|nano|haiku|flash|(?:small|tiny|smaller|cheaper|cheap|little) (?:\w+ )?(?:one|model)s?|[1-9]b)\b")
+_LARGE = re.compile(
+    r"\b(?:teacher|(?:big|large|bigger|larger|frontier) (?:one|model)s?|opus|gpt-[56]|\d{2,}b)\b"
+)
+_SMALL = re.compile(
+    r"\b(?:student|mini|nano|haiku|flash|(?:small|tiny|smaller|cheaper|cheap|little) (?:\w+ )?(?:one|model)s?|[1-9]b)\b"
+)
 _SIZED = re.compile(rf"{_LARGE.pattern}|{_SMALL.pattern}")
 _FEWEST_CASES = 15
 _PERCENT = 100
@@ -144,10 +148,18 @@ def _measures(message: Message, quantities: Sequence[Quantity]) -> Iterator[_Mea
             index += 2
             continue
         if quantity.unit == "percent" and quantity.said <= _PERCENT:
-            yield _Measure(quantity.start, quantity.end, quantity.said / _PERCENT, False, index, quantity=quantity)
-        elif quantity.unit == "" and 0 < quantity.said <= _PERCENT and "k" not in message.plain[quantity.start : quantity.end]:
+            yield _Measure(
+                quantity.start, quantity.end, quantity.said / _PERCENT, False, index, quantity=quantity
+            )
+        elif (
+            quantity.unit == ""
+            and 0 < quantity.said <= _PERCENT
+            and "k" not in message.plain[quantity.start : quantity.end]
+        ):
             scale = 1 if quantity.said < 1 else _PERCENT
-            yield _Measure(quantity.start, quantity.end, quantity.said / scale, True, index, quantity=quantity)
+            yield _Measure(
+                quantity.start, quantity.end, quantity.said / scale, True, index, quantity=quantity
+            )
         index += 1
 
 
@@ -170,7 +182,11 @@ def _kind(message: Message, measure: _Measure) -> str:
     sentence = message.sentence_at(measure.start)
     before = message.plain[max(sentence.start, measure.start - 45) : measure.start]
     after = message.plain[measure.end : min(sentence.end, measure.end + 45)]
-    if measure.width > 1 and re.search(r"\bin\b", message.plain[measure.start : measure.end]) and not _BASELINE_AFTER.match(after):
+    if (
+        measure.width > 1
+        and re.search(r"\bin\b", message.plain[measure.start : measure.end])
+        and not _BASELINE_AFTER.match(after)
+    ):
         return "other"
     if measure.is_plain and (not _PLAIN_END.match(after) or _is_named(before)):
         return "none"
@@ -205,8 +221,13 @@ def _baseline_kind(message: Message, measure: _Measure, before: str, after: str)
     if _VERSUS.search(before[-8:]) and re.search(r"\d%? ?(?:vs|versus|->|→) ?$", before):
         return "versus"
     if measure.is_plain:
-        strong = _STRONG_BASELINE.search(before) or re.match(r" (?:now|today|currently|right now|atm)\b", after)
-        over = re.match(r" on (?:our |the |a |those |these )?(?:same )?\d+ ?(?:case|eval|question|held|test|item|example)", after)
+        strong = _STRONG_BASELINE.search(before) or re.match(
+            r" (?:now|today|currently|right now|atm)\b", after
+        )
+        over = re.match(
+            r" on (?:our |the |a |those |these )?(?:same )?\d+ ?(?:case|eval|question|held|test|item|example)",
+            after,
+        )
         return "baseline" if strong or over else "none"
     if _BASELINE_BEFORE.search(before) or _BASELINE_AFTER.match(after):
         return "baseline"
@@ -232,7 +253,10 @@ def _oriented(message: Message, measure: _Measure) -> float:
     after = message.plain[measure.end : min(sentence.end, measure.end + 45)]
     is_limit = bool(re.search(r"(?:under|below|less than|<=?|at most|max) ?$", before))
     talks_of_errors = bool(
-        re.search(r"\b(?:error|failure|fail|wrong|miss\w*|mistakes?|hallucinat\w*)\b", message.plain[sentence.start : measure.start])
+        re.search(
+            r"\b(?:error|failure|fail|wrong|miss\w*|mistakes?|hallucinat\w*)\b",
+            message.plain[sentence.start : measure.start],
+        )
     )
     is_inverted = _is_wrong(before, after) or (is_limit and talks_of_errors)
     return round(1 - measure.value if is_inverted else measure.value, 4)
@@ -252,6 +276,12 @@ def _cases(
     after = message.plain[cases.end : cases.end + 30]
     is_over = _OVER_CASES.fullmatch(message.plain[measure.end : cases.start])
     amount = cases.as_amount()
-    if is_over and not cases.unit and cases.said >= _FEWEST_CASES and amount is not None and not _CASES_EXCLUDED.match(after):
+    if (
+        is_over
+        and not cases.unit
+        and cases.said >= _FEWEST_CASES
+        and amount is not None
+        and not _CASES_EXCLUDED.match(after)
+    ):
         used.add(index)
         yield Found("eval_set_n", amount, cases.start, cases.end)

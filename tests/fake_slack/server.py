@@ -21,7 +21,7 @@ from typing import Any, Self, TypeVar
 from aiohttp import web
 
 from tests.fake_slack import block_rules, shapes
-from tests.fake_slack.faults import Fault, LostAnswer
+from tests.fake_slack.faults import Fault, LostAnswer, RateLimited
 from tests.fake_slack.sockets import Delivery, Sockets
 from tests.fake_slack.web_api import Refusal, WebApi
 from tests.fake_slack.workspace import BOT_ID, BOT_USER_ID, Channel, Kind, Message, Workspace
@@ -55,6 +55,9 @@ class FakeSlack:
         """Every Web API call, and every use of a response_url under "response_url"."""
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         """What goes wrong with the next calls of a method."""
+        self.too_early: list[str] = []
+        """Methods that were called again before the rate limit allowed it."""
+        self._closed_until: dict[str, float] = {}
         self._response_urls: dict[str, tuple[Channel, str, str]] = {}
         self._uses: dict[str, int] = defaultdict(int)
         self._background: set[asyncio.Task[Delivery]] = set()
@@ -226,7 +229,13 @@ class FakeSlack:
         method = request.match_info["method"]
         arguments = await _arguments(request)
         self.calls.append((method, arguments))
+        now = asyncio.get_running_loop().time()
+        if now < self._closed_until.get(method, 0):
+            self.too_early.append(method)
+            return RateLimited().answer()
         fault = self.faults[method].popleft() if self.faults[method] else None
+        if isinstance(fault, RateLimited):
+            self._closed_until[method] = now + fault.retry_after_s
         if fault is not None and (answer := fault.answer()) is not None:
             return answer
         try:

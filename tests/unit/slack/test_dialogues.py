@@ -32,7 +32,7 @@ async def test_dialogue_by_buttons_and_by_words_ends_in_a_recommendation(
     await slack.say(ana, general, "we only tried examples", said.ts)
     third = await slack.reply_in(general, said.ts, number=3)
     assert second.labels[:3] == ["Examples in the prompt", "Retrieval (RAG)", "Done"]
-    assert "Show examples in the prompt" in third.shown
+    assert "Put ten examples into the prompt" in third.shown
     assert [turn.picked for turn in around.advisor.turns] == [(), ("format",), ()]
     assert [turn.author_id for turn in around.advisor.turns] == [ana, ben, ana]
     assert around.advisor.turns[2].text == "we only tried examples"
@@ -76,7 +76,7 @@ async def test_command_is_answered_privately_and_its_buttons_replace_it(
     await slack.press(ana, first, "Too slow or too costly")
     second = await slack.whisper_to(ana, "What have you tried so far?")
     await slack.press(ana, second, "Just tell me")
-    last = await slack.whisper_to(ana, "Show examples in the prompt")
+    last = await slack.whisper_to(ana, "Put ten examples into the prompt")
     assert slack.workspace.seen_by(ana) == [last]
     assert last.labels == ["Continue in thread"]
     assert general.messages == []

@@ -1,0 +1,107 @@
+"""What is denied, only possible, asked, taken back, or somebody else's: words that turn a cue into no fact."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.message import Message, Part
+
+NEGATIVE = (
+    r"(?:no|not|never|none|without|nobody|nothing|neither|nor|cant|dont|doesnt|didnt|isnt|arent|wasnt|werent|havent|"
+    r"hasnt|hadnt|wont|wouldnt|couldnt|shouldnt|aint|lacks?|lacking|zero|yet to|skipped|kein|keine|keinen|nicht|nie|"
+    r"ohne|sin|nunca|ningun|ninguna|nada de|pas|sans|jamais|aucun|aucune|senza|sem)"
+)
+_DENIED_BEFORE = re.compile(rf"\b(?P<word>{NEGATIVE}) (?:[\w'&%-]+[ /+&]+){{0,5}}$")
+_LIST_DENIED_BEFORE = re.compile(
+    rf"\b(?P<word>{NEGATIVE}) (?:[\w'&%-]+(?: [\w'&%-]+){{0,2}}(?:, ?| or | and | nor | ?/ ?| ?\+ ?| & )(?:or |and |nor )?){{1,6}}(?:[\w'-]+ ){{0,2}}$"
+)
+_STOPPERS = re.compile(
+    r"\b(?:only|just|but|instead|rather|and (?:its?|is|we|the|it|they|then|now)|we|which|that|until|before|because|problem|since|"
+    r"so|yet|have|has|issue|longer)\b"
+)
+_DENIED_AFTER = re.compile(
+    r"(?: (?:is|are|was|were|has|have|been|ist|wurde))? ?(?:\b(?:not|never|isnt|wasnt|arent|werent|hasnt|havent|untried|unused|untested|off|"
+    r"none|nope|no|missing|skipped|disabled|nicht|nunca)\b)(?! (?:helped|help|good|enough|working|work|only|bad|sure|great|sufficient|a |an |perfect|reliable))"
+)
+
+_SUPPOSED = re.compile(
+    r"\b(?:could|would|might|should|shall|will|can (?:we|i|you)|shall we|do (?:we|i|you)|does (?:it|this)|is it|plan(?:s|ning)? (?:to|on)|going to|"
+    r"hope to|hoping|if (?:we|i|you|it|they|one)|thinking (?:of|about)|considering|consider|wants? to|want|wanted|proposes?|proposed|"
+    r"suggest\w*|maybe|perhaps|idea|next step|someday|eventually|soon|looking (?:into|at)|wondering|or do we|need to|needs? a|"
+    r"what about|how about|would like|wed like|pitching|recommended|recommends|worth|instead of|rather than|before we|sollen wir|deberiamos|planned)\b"
+)
+_FOREIGN = re.compile(
+    r"\b(?:(?:the |an)?other (?:team|project|company|squad|department|product)|another (?:team|project|company)|(?:my|our) (?:last|previous|old|former) "
+    r"(?:job|company|employer|project|team|place)|at my last|used to work|(?:a |the )?(?:competitor|competitors|friend|paper|blog|article|"
+    r"podcast|tutorial|docs say|documentation says|website)(?: \w+)? (?:says?|said|claims?|claimed|has|had|have|used|uses|reports?|reported|did|recommends?|got)|"
+    r"i (?:read|heard|saw) (?:that|about|somewhere|of)|according to|the vendors?(?: (?:says?|claims?|promises?|pitch\w*|told|demo|benchmark|public)|s )|"
+    r"(?:openai|google|anthropic|microsoft|aws|consultants?|salesperson) (?:says?|said|claims?|recommends?|promises?)|(?:for )?example|e\.g\.|"
+    r"public benchmark|netflix|uber|airbnb|stripe|klarna)\b"
+)
+_TAKEN_BACK = re.compile(
+    r"\b(?:thats|that was|this was|that is|those were|thats for) (?:the |an)?(?:other|wrong|different|old) (?:project|one|team|product|sheet|thread|bot|thing)|"
+    r"\b(?:wrong (?:project|thread|channel|window))\b"
+)
+_CORRECTION = re.compile(
+    r"\b(?:scratch that|scratch|correction|actually|i meant|i mean|my bad|typo|oops|wait|sorry|make that|misspoke|misread|let me correct|"
+    r"wrong (?:sheet|number|column|file)|update:|edit:|rather|strike that|no its|was wrong|i was off|nvm|ignore that|turns out|quiero decir|"
+    r"quatsch|korrektur|perdon|forget (?:what|that number|the)|recounted|i said .{0,20} but)\b"
+)
+
+
+def is_denied(message: Message, start: int, end: int) -> bool:
+    """Say whether a negation before or right after a match denies it."""
+    sentence, segment = message.sentence_at(start), message.segment_at(start)
+    before = message.plain[segment.start : start]
+    match = _DENIED_BEFORE.search(before)
+    if match is not None and not _is_stopped(before, match):
+        return True
+    listed = _LIST_DENIED_BEFORE.search(message.plain[sentence.start : start])
+    if listed is not None and not _is_stopped(message.plain[sentence.start : start], listed):
+        return True
+    return _DENIED_AFTER.match(message.plain[end : message.segment_at(max(start, end - 1)).end]) is not None
+
+
+def is_denied_before(message: Message, start: int) -> bool:
+    """Say whether a negation earlier in the same segment denies what starts here."""
+    before = message.plain[message.segment_at(start).start : start]
+    match = _DENIED_BEFORE.search(before)
+    return match is not None and not _is_stopped(before, match)
+
+
+def _is_stopped(before: str, match: re.Match[str]) -> bool:
+    return (
+        _STOPPERS.search(before, match.end("word")) is not None
+        or before[match.start() - 4 : match.start()] == "not "
+    )
+
+
+def is_supposed(message: Message, start: int) -> bool:
+    """Say whether the words before a match, in its segment, only ask, plan or suppose."""
+    segment = message.segment_at(start)
+    return _SUPPOSED.search(message.plain, segment.start, start) is not None
+
+
+def is_asked(message: Message, position: int) -> bool:
+    """Say whether the sentence that holds the position is a question."""
+    sentence = message.sentence_at(position)
+    return message.plain[sentence.end : sentence.end + 1] == "?"
+
+
+def foreign_parts(message: Message) -> tuple[Part, ...]:
+    """Return the sentences that speak of somebody else's situation, and those taken back right after."""
+    parts = [one for one in message.sentences if _FOREIGN.search(message.plain, one.start, one.end)]
+    for earlier, later in zip(message.sentences, message.sentences[1:], strict=False):
+        match = _TAKEN_BACK.search(message.plain, later.start, later.end)
+        if match is not None:
+            parts.extend((earlier, Part(later.start, match.end())))
+    return tuple(parts)
+
+
+def is_correction(message: Message, position: int) -> bool:
+    """Say whether a word of correction stands before the position, close enough to be about it."""
+    before = message.plain[max(0, position - 90) : position]
+    if _CORRECTION.search(before):
+        return True
+    after = message.plain[position : position + 60]
+    return re.match(r"[\w.,$%]+ (?:\w+ )?not \d", after) is not None

@@ -1,0 +1,307 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.conversation import Place
+from bot.decision.options import Option
+from bot.replies import (
+    AskedQuestion,
+    Citation,
+    Clarify,
+    Decline,
+    Define,
+    Definition,
+    DigestLine,
+    DigestPost,
+    Flip,
+    Heard,
+    Leading,
+    OffTopic,
+    QuickReplyChoice,
+    Reason,
+    Recommend,
+    Reply,
+)
+from bot.slack.blocks import Message, draw, draw_digest
+from bot.slack.fitting import SHORTENED, shorten, split
+from tests.fake_slack import block_rules
+from tests.unit.slack.surroundings import QUESTIONS, clarify, recommend
+
+PLACE = Place(team_id="T0FAKE", channel_id="C0123456789", thread="1795000000.000100")
+PRIVATE = Place(team_id="T0FAKE", channel_id="C0123456789", thread="command:" + "1" * 60)
+
+
+def _raw(message: Message) -> list[dict[str, Any]]:
+    return json.loads(json.dumps([block.to_dict() for block in message.blocks]))  # type: ignore[no-any-return] # JSON
+
+
+def _texts(part: object) -> list[str]:
+    if isinstance(part, dict):
+        own = [part["text"]] if isinstance(part.get("text"), str) else []
+        return own + [text for value in part.values() for text in _texts(value)]
+    if isinstance(part, list):
+        return [text for value in part for text in _texts(value)]
+    return []
+
+
+def _shown(messages: list[Message]) -> str:
+    return "\n".join(text for message in messages for text in _texts(_raw(message)))
+
+
+def _labels(messages: list[Message]) -> list[str]:
+    return [
+        part["text"]["text"]
+        for message in messages
+        for block in _raw(message)
+        if block["type"] == "actions"
+        for element in block["elements"]
+        for part in (element["options"] if element["type"] == "checkboxes" else [element])
+    ]
+
+
+def test_recommendation_shows_everything_that_can_be_checked() -> None:
+    (message,) = draw(recommend(is_provisional=True, notes=("No prices today.",)), PLACE, is_private=False)
+    assert _texts(_raw(message)) == [
+        "*Show examples in the prompt*",
+        "_Provisional: some answers are still missing._",
+        "No prices today.",
+        "*Why*\n• Twenty examples cost less than a training run. [1]",
+        "*What I heard*\n• reviewed examples: 20 — “20 of them”",
+        "*Provided that*\n• you may send the examples to the provider",
+        "*Do next*\n1. Put ten examples into the prompt.\n2. Score it on your test cases.",
+        "*What it may cost*\n• 20 examples x 200 tokens = 4,000 tokens a request",
+        "*Mind*\n• Prices change.",
+        "*Sources*",
+        "[1] *Few-shot prompting* — What it is\n“Examples in the prompt.”",
+        "Confidence: medium (stated, not all measured) · policy 1 · decision D-0123456789",
+    ]
+    assert message.text.startswith("Provisional: Show examples in the prompt")
+
+
+def test_assumptions_are_marked() -> None:
+    heard = Heard(
+        fact="gap", value="format", words="what is missing: format", quote="JSON", source="inferred"
+    )
+    assert "what is missing: format _(assumed)_ — “JSON”" in _shown(
+        draw(recommend(heard=(heard,)), PLACE, is_private=False)
+    )
+
+
+def test_question_has_its_replies_two_ways_out_and_room_for_words() -> None:
+    messages = draw(clarify(), PLACE, is_private=False)
+    assert _labels(messages) == ["It breaks the format", "Too slow or too costly", "Not sure", "Just tell me"]
+    assert "Question 1 of at most 3. Or reply in words, right here." in _shown(messages)
+
+
+def test_private_question_can_be_continued_in_a_thread() -> None:
+    messages = draw(clarify(QUESTIONS[1]), PRIVATE, is_private=True)
+    assert _labels(messages) == [
+        "Examples in the prompt",
+        "Retrieval (RAG)",
+        "Done",
+        "Not sure",
+        "Just tell me",
+        "Continue in thread",
+    ]
+
+
+def test_words_of_people_and_documents_cannot_ping_link_or_format() -> None:
+    evil = "<!channel> <@U1> <https://evil.example|x> *b* @here"
+    definition = Definition(text=evil, citations=(_citation(1, evil),), related=(evil,))
+    replies: list[Reply] = [
+        recommend(
+            reasons=(Reason(text=evil),),
+            heard=(Heard(fact="gap", value="x", words=evil, quote=evil, source="stated"),),
+            conditions=(evil,),
+            citations=(_citation(2, evil),),
+            definition=definition,
+        ),
+        clarify().model_copy(update={"definition": definition, "notes": (evil,)}),
+        Define(definition=definition),
+        OffTopic(text=evil),
+    ]
+    for reply in replies:
+        for message in draw(reply, PLACE, is_private=False):
+            for text in [*_texts(_raw(message)), message.text]:
+                assert "<" not in text
+                assert "*b*" not in text
+                assert "@here" not in text
+
+
+def test_every_markup_text_is_shown_verbatim() -> None:
+    def check(part: object) -> None:
+        if isinstance(part, dict):
+            assert part.get("type") != "mrkdwn" or part.get("verbatim") is True
+            for value in part.values():
+                check(value)
+        elif isinstance(part, list):
+            for value in part:
+                check(value)
+
+    for reply in (recommend(), clarify(), clarify(QUESTIONS[1])):
+        for message in draw(reply, PLACE, is_private=False):
+            check(_raw(message))
+
+
+def test_what_does_not_fit_says_so_and_keeps_the_question() -> None:
+    long = clarify().model_copy(update={"conditions": tuple("word " * 500 for _ in range(60))})
+    messages = draw(long, PLACE, is_private=False)
+    assert len(messages) == 3
+    assert SHORTENED in _shown(messages)
+    assert _labels(messages[-1:])[-1] == "Just tell me"
+    assert [message.text for message in messages[1:]] == ["(continued, 2 of 3)", "(continued, 3 of 3)"]
+
+
+def test_long_recommendation_loses_no_reason() -> None:
+    reasons = tuple(Reason(text=f"reason {number} " + "because " * 40) for number in range(60))
+    shown = _shown(draw(recommend(reasons=reasons), PLACE, is_private=False))
+    assert all(f"reason {number} " in shown for number in range(60))
+
+
+def test_digest_names_what_was_decided_without_pinging_anyone() -> None:
+    line = DigestLine(
+        decision_id="D-0123456789",
+        question="<!here> tone?",
+        headline="Show examples",
+        status="overridden",
+        owner="U1",
+        link="https://fake.example.com/archives/C1/p1?a=1&b=2",
+        is_provisional=True,
+    )
+    (message,) = draw_digest(DigestPost(week="2026-W47", headline="One decision", open=(line,), more=2))
+    assert _texts(_raw(message)) == [
+        "*One decision*",
+        (
+            "*Recommended, not yet decided*\n"
+            "• <https://fake.example.com/archives/C1/p1?a=1&amp;b=2|D-0123456789> Show examples"
+            " _(provisional)_ — overridden: “&lt;!here&gt; tone?”"
+        ),
+        "… and 2 more",
+    ]
+
+
+def _citation(number: int, text: str) -> Citation:
+    return Citation(number=number, slug="s", term=text, section=text, text=text, sources=(text,))
+
+
+# Long, dense, and full of what Slack treats specially.
+_TEXT = st.builds(
+    lambda part, times: part * times,
+    st.text(alphabet=st.sampled_from(list("<&>*_`~@# \nab")) | st.characters(), max_size=30),
+    st.sampled_from([0, 1, 2, 50, 500]),
+)
+_TEXTS = st.lists(_TEXT, max_size=6).map(tuple)
+_CITATIONS = st.lists(st.builds(_citation, st.integers(1, 99), _TEXT), max_size=5).map(tuple)
+_ID = st.text(alphabet="abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=20)
+_DEFINITION = st.none() | st.builds(Definition, text=_TEXT, citations=_CITATIONS, related=_TEXTS)
+_HEARD = st.lists(
+    st.builds(
+        Heard,
+        fact=st.just("gap"),
+        value=st.just("x"),
+        words=_TEXT,
+        quote=_TEXT,
+        source=st.sampled_from(["stated", "button", "form", "inferred"]),
+    ),
+    max_size=8,
+).map(tuple)
+_LEADING = st.builds(
+    Leading,
+    option=st.sampled_from(Option),
+    direction=st.sampled_from(Option),
+    headline=_TEXT.map(lambda text: f"x{text}"),
+    rule=_TEXT,
+)
+_RECOMMEND = st.builds(
+    Recommend,
+    leading=_LEADING,
+    is_provisional=st.booleans(),
+    reasons=st.lists(
+        st.builds(Reason, text=_TEXT, citations=st.lists(st.integers(), max_size=9).map(tuple)), max_size=6
+    ).map(tuple),
+    heard=_HEARD,
+    assumptions=_TEXTS,
+    conditions=_TEXTS,
+    flips=st.lists(
+        st.builds(Flip, fact=_ID, to=st.just(1), option=st.sampled_from(Option), text=_TEXT), max_size=4
+    ).map(tuple),
+    first_step=_TEXT,
+    next_steps=_TEXTS,
+    costs=_TEXTS,
+    cautions=_TEXTS,
+    confidence=st.sampled_from(["high", "medium", "low"]),
+    citations=_CITATIONS,
+    definition=_DEFINITION,
+    decision_id=st.just("D-0123456789"),
+    policy_version=_ID,
+    notes=_TEXTS,
+)
+_QUESTION = st.builds(
+    AskedQuestion,
+    id=_ID,
+    facts=st.just(("gap",)),
+    text=_TEXT,
+    quick_replies=st.lists(
+        st.builds(QuickReplyChoice, id=_ID, label=_TEXT), max_size=60, unique_by=lambda choice: choice.id
+    ).map(tuple),
+    several=st.booleans(),
+    number=st.integers(1, 3),
+    of=st.just(3),
+)
+_CLARIFY = st.builds(
+    Clarify,
+    question=_QUESTION,
+    leading=_LEADING,
+    heard=_HEARD,
+    conditions=_TEXTS,
+    definition=_DEFINITION,
+    notes=_TEXTS,
+)
+_REPLY = (
+    _RECOMMEND
+    | _CLARIFY
+    | st.builds(Define, definition=st.builds(Definition, text=_TEXT, citations=_CITATIONS, related=_TEXTS))
+    | st.builds(OffTopic, text=_TEXT)
+    | st.builds(Decline, text=_TEXT)
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+@given(reply=_REPLY, is_private=st.booleans())
+def test_slack_takes_any_reply(reply: Reply, *, is_private: bool) -> None:
+    messages = draw(reply, PRIVATE if is_private else PLACE, is_private=is_private)
+    assert 1 <= len(messages) <= 3
+    for message in messages:
+        assert message.text.strip()
+        block_rules.check(_raw(message))
+    if isinstance(reply, Clarify):
+        assert {"Not sure", "Just tell me"} <= set(_labels(messages[-1:]))
+
+
+@given(st.text(alphabet="ab &;\n", max_size=300), st.integers(10, 60))
+def test_pieces_hold_every_word(text: str, limit: int) -> None:
+    pieces = split(text, limit)
+    assert all(0 < len(piece) <= limit for piece in pieces)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+@given(st.text(max_size=300), st.integers(20, 100))
+def test_shortened_text_fits_and_says_that_it_was_cut(text: str, limit: int) -> None:
+    short = shorten(text, limit)
+    assert len(short) <= limit
+    assert short == text or "…" in short
+
+
+@pytest.mark.parametrize("limit", range(20, 40))
+def test_an_escaped_character_is_never_cut_in_half(limit: int) -> None:
+    pieces = split("&amp;" * 30, limit)
+    assert all(piece.count("&") == piece.count("&amp;") for piece in pieces)

@@ -1,0 +1,136 @@
+"""The door as Bolt runs it, without any connection to Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.conversation import Conversation, Place
+from bot.errors import StoredDataInvalid
+from bot.slack.door import Door
+from bot.slack.payloads import Me
+from bot.slack.web import SlackWeb, open_client
+from tests.fake_slack import shapes
+from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
+from tests.fakes.stores import FakeConversations, FakeInbox
+from tests.unit.slack.surroundings import NOW
+
+GENERAL = Channel("C1", "general", "public", {"U1"})
+ROOT = "1795000000.000100"
+MENTION = shapes.mention_event(Message("1795000001.000200", "C1", "U1", f"<@{BOT_USER_ID}> so?"), GENERAL)
+IN_THREAD = shapes.message_event(Message("1795000002.000300", "C1", "U1", "an answer", ROOT), GENERAL)
+
+
+@dataclass
+class _Door:
+    inbox: FakeInbox = field(default_factory=FakeInbox)
+    conversations: FakeConversations = field(default_factory=FakeConversations)
+
+    async def take(self, body: dict[str, Any]) -> BoltResponse:
+        # Nothing listens there: whoever asked Slack on the way in would fail.
+        client = open_client("xoxb-fake", "http://127.0.0.1:9/api/")
+        me = Me(TEAM_ID, BOT_USER_ID, BOT_ID, BOT_NAME)
+        door = Door(SlackWeb(client), self.inbox, self.conversations, me, lambda: NOW)
+        app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
+        return await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+
+    async def open_conversation(self, *, pending: str) -> None:
+        place = Place(team_id=TEAM_ID, channel_id="C1", thread=ROOT)
+        await self.conversations.save(
+            Conversation.model_validate(
+                {
+                    "place": place,
+                    "audience": {"kind": "workspace", "channel_id": "C1"},
+                    "opened_by": "U1",
+                    "opened_at": NOW,
+                    "decision_id": "D-0123456789",
+                    "pending": pending,
+                }
+            )
+        )
+
+
+async def test_event_is_kept_before_it_is_acknowledged() -> None:
+    door = _Door()
+    assert (await door.take(MENTION)).status == 200
+    (entry,) = await door.inbox.take("w", 1, 10)
+    assert entry.order_key == f"{TEAM_ID}:C1:1795000001.000200"
+    assert json.loads(entry.body)["text"] == "so?"
+
+
+async def test_event_that_cannot_be_kept_is_not_acknowledged() -> None:
+    door = _Door()
+    door.inbox.is_down = True
+    assert (await door.take(MENTION)).status == 503
+
+
+async def test_event_that_we_stumble_over_is_not_acknowledged(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def stumble(*_: object, **__: object) -> bool:
+        raise ZeroDivisionError
+
+    door = _Door()
+    monkeypatch.setattr(door.inbox, "append", stumble)
+    assert (await door.take(MENTION)).status == 500
+
+
+async def test_store_that_hangs_counts_as_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def hang(*_: object, **__: object) -> bool:
+        await asyncio.Event().wait()
+        return True
+
+    door = _Door()
+    monkeypatch.setattr(door.inbox, "append", hang)
+    assert (await door.take(MENTION)).status == 503
+
+
+async def test_words_in_a_thread_are_kept_only_while_we_wait_for_an_answer() -> None:
+    for pending, kept in (("Q1", 1), ("", 0)):
+        door = _Door()
+        await door.open_conversation(pending=pending)
+        assert (await door.take(IN_THREAD)).status == 200
+        assert await door.inbox.backlog() == kept
+
+
+async def test_words_in_a_thread_of_others_are_not_stored() -> None:
+    door = _Door()
+    assert (await door.take(IN_THREAD)).status == 200
+    assert await door.inbox.backlog() == 0
+
+
+async def test_words_in_a_thread_that_cannot_be_read_are_kept_so_that_someone_hears_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def unreadable(_: Place) -> None:
+        raise StoredDataInvalid("conversation")
+
+    door = _Door()
+    monkeypatch.setattr(door.conversations, "load", unreadable)
+    assert (await door.take(IN_THREAD)).status == 200
+    assert await door.inbox.backlog() == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "event_callback", "team_id": TEAM_ID, "event": {"type": "reaction_added"}},
+        {"type": "view_submission", "team": {"id": TEAM_ID}, "user": {"id": "U1"}},
+        {"type": "something_new"},
+        {},
+    ],
+)
+async def test_what_is_not_for_us_is_acknowledged_and_dropped(body: dict[str, Any]) -> None:
+    door = _Door()
+    assert (await door.take(body)).status == 200
+    assert await door.inbox.backlog() == 0
+
+
+async def test_check_of_our_address_is_left_to_bolt() -> None:
+    answer = await _Door().take({"type": "url_verification", "challenge": "abc"})
+    assert json.loads(answer.body) == {"challenge": "abc"}

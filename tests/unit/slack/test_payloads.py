@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation import Place
+from bot.slack.button_keys import ButtonKey, decode
+from bot.slack.incoming import (
+    INCOMING,
+    CommandCalled,
+    ContinuePressed,
+    Incoming,
+    Mentioned,
+    MessageSent,
+    ReplyPicked,
+    order_key,
+)
+from bot.slack.payloads import Me, parse
+from tests.fake_slack import shapes
+from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+ME = Me(TEAM_ID, BOT_USER_ID, BOT_ID, BOT_NAME)
+GENERAL = Channel("C1", "general", "public", {"U1"})
+DIRECT = Channel("D1", "ana", "im", {"U1"})
+PLACE = Place(team_id=TEAM_ID, channel_id="C1", thread="1795000000.000100")
+
+
+def _parse(body: dict[str, Any]) -> Incoming | None:
+    return parse(body, me=ME, team_id=TEAM_ID, now=NOW)
+
+
+def _said(text: str, thread_ts: str = "", **more: Any) -> Message:
+    return Message("1795000001.000200", "C1", "U1", text, thread_ts, **more)
+
+
+def _button(action_id: str, value: str = "", group: str = "replies0", place: Place = PLACE) -> dict[str, Any]:
+    message = Message("1795000002.000300", "C1", BOT_USER_ID, "", "1795000000.000100", bot_id=BOT_ID)
+    key = ButtonKey(place, "Q1", group).encode()
+    question = ButtonKey(place, "Q1", "question").encode()
+    message.blocks = [{"type": "section", "block_id": question, "text": {"text": "*R&amp;D?*"}}]
+    return shapes.action(
+        user="U1",
+        name="ana",
+        channel=GENERAL,
+        message=message,
+        pressed={"action_id": action_id, "block_id": key, "value": value, "text": {"text": "Label"}},
+        state={
+            key: {
+                "choices:0": {"selected_options": [{"value": "rag", "text": {"text": "Retrieval"}}]},
+                "other": {"selected_options": [{"value": "x", "text": {"text": "X"}}]},
+            }
+        },
+        response_url="https://hooks.example.com/1",
+        ts="1795000003.000400",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<@{BOT_USER_ID}> should we?",
+        f"<@{BOT_USER_ID}|finetune>: should we?",
+        f"should we? <@{BOT_USER_ID}>",
+    ],
+)
+def test_mention_and_its_message_twin_are_the_same(text: str) -> None:
+    message = _said(text)
+    twin, mention = (
+        _parse(shapes.message_event(message, GENERAL)),
+        _parse(shapes.mention_event(message, GENERAL)),
+    )
+    assert twin == mention
+    assert isinstance(mention, Mentioned)
+    assert (mention.text, mention.place.thread) == ("should we?", message.ts)
+
+
+def test_mention_in_a_thread_belongs_to_that_thread() -> None:
+    mention = _parse(shapes.mention_event(_said(f"<@{BOT_USER_ID}> so?", "1795000000.000100"), GENERAL))
+    assert mention is not None
+    assert mention.place == PLACE
+    assert order_key(mention.place) == f"{TEAM_ID}:C1:1795000000.000100"
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("a &lt;b&gt; &amp;amp; c", "a <b> &amp; c"),
+        ("see <https://example.com/a?b=1&amp;c=2|the plan>", "see the plan"),
+        ("see <https://example.com>", "see https://example.com"),
+        ("mail <mailto:a@example.com|a@example.com>", "mail a@example.com"),
+        (
+            "<@U2> and <@U3|ben> in <#C2|help> <!here> <!subteam^S1|@ml>",
+            "@someone and @ben in #help @here @ml",
+        ),
+        ("<!date^1392734382^{date}|in March>", "in March"),
+        ("two\n\n  lines  here", "two\n\nlines here"),
+    ],
+)
+def test_markup_is_read_as_plain_words(raw: str, read: str) -> None:
+    event = shapes.message_event(_said(raw, "1795000000.000100"), GENERAL)
+    message = _parse(event)
+    assert isinstance(message, MessageSent)
+    assert message.text == read
+
+
+def test_words_to_someone_else_are_marked() -> None:
+    thread_ts = "1795000000.000100"
+    for text, is_to_others in (("<@U2> what do you think?", True), ("ask <@U2>", False)):
+        message = _parse(shapes.message_event(_said(text, thread_ts), GENERAL))
+        assert isinstance(message, MessageSent)
+        assert message.is_to_others is is_to_others
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"subtype": "message_changed"},
+        {"subtype": "bot_message"},
+        {"subtype": "channel_join"},
+        {"bot_id": "B0OTHER"},
+        {"user": BOT_USER_ID},
+        {"user": "USLACKBOT"},
+        {"user": None},
+        {"edited": {"user": "U1", "ts": "1795000009.000100"}},
+        {"hidden": True},
+        {"ts": "soon"},
+        {"channel": None},
+        {"type": "reaction_added"},
+    ],
+)
+def test_what_no_person_newly_wrote_is_not_for_us(change: dict[str, Any]) -> None:
+    for make in (shapes.mention_event, shapes.message_event):
+        body = make(_said(f"<@{BOT_USER_ID}> hello"), GENERAL)
+        body["event"] |= change
+        assert _parse(body) is None
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast"])
+def test_files_and_broadcast_replies_are_messages(subtype: str) -> None:
+    said = _said(f"<@{BOT_USER_ID}> hello", "1795000000.000100", subtype=subtype)
+    assert isinstance(_parse(shapes.message_event(said, GENERAL)), Mentioned)
+
+
+def test_channel_message_outside_threads_and_without_mention_is_not_for_us() -> None:
+    assert _parse(shapes.message_event(_said("hello everyone"), GENERAL)) is None
+
+
+def test_direct_message_is_for_us_with_and_without_mention() -> None:
+    for text in ("hello", f"<@{BOT_USER_ID}> hello"):
+        message = Message("1795000001.000200", "D1", "U1", text)
+        sent = _parse(shapes.message_event(message, DIRECT))
+        assert isinstance(sent, MessageSent)
+        assert (sent.text, sent.place.thread) == ("hello", "")
+        assert order_key(sent.place) == f"{TEAM_ID}:D1:"
+
+
+def test_command_is_read_with_its_own_private_place() -> None:
+    body = shapes.command("U1", "ana", GENERAL, "/finetune tone &amp; style", "https://hooks.example.com/1")
+    called = _parse(body)
+    assert isinstance(called, CommandCalled)
+    assert called.text == "tone & style"
+    assert called.place.thread == f"command:{body['trigger_id']}"
+    assert _parse(body | {"command": "/other"}) is None
+
+
+def test_quick_reply_carries_question_and_label() -> None:
+    picked = _parse(_button("reply:format", "format"))
+    assert isinstance(picked, ReplyPicked)
+    assert (picked.place, picked.question_id, picked.picked) == (PLACE, "Q1", ("format",))
+    assert (picked.question_text, picked.labels) == ("R&D?", ("Label",))
+    assert (picked.message_ts, picked.thread_ts) == ("1795000002.000300", "1795000000.000100")
+
+
+def test_done_carries_the_boxes_of_its_own_group_only() -> None:
+    picked = _parse(_button("done", group="choices"))
+    assert isinstance(picked, ReplyPicked)
+    assert (picked.picked, picked.labels) == (("rag",), ("Retrieval",))
+
+
+def test_ticking_a_box_alone_is_not_for_us() -> None:
+    assert _parse(_button("choices:0", group="choices")) is None
+
+
+def test_continue_is_read() -> None:
+    assert isinstance(_parse(_button("continue", group="out")), ContinuePressed)
+
+
+@pytest.mark.parametrize("change", [{"team_id": "T9"}, {"channel_id": "C9"}])
+def test_button_of_another_place_is_refused(change: dict[str, str]) -> None:
+    assert _parse(_button("reply:format", "format", place=PLACE.model_copy(update=change))) is None
+
+
+@pytest.mark.parametrize("block_id", ["", "x", "[]", "{}", "null", '["a","b","c","d",1]', '["a"]'])
+def test_block_id_that_is_not_ours_is_no_key(block_id: str) -> None:
+    assert decode(block_id) is None
+
+
+def test_what_is_parsed_survives_the_inbox() -> None:
+    bodies = [
+        shapes.mention_event(_said(f"<@{BOT_USER_ID}> a"), GENERAL),
+        shapes.message_event(_said("b", "1795000000.000100"), GENERAL),
+        shapes.command("U1", "ana", GENERAL, "/finetune c", "https://hooks.example.com/1"),
+        _button("reply:format", "format"),
+        _button("continue", group="out"),
+    ]
+    for body in bodies:
+        incoming = _parse(body)
+        assert incoming is not None
+        assert INCOMING.validate_json(incoming.model_dump_json()) == incoming
+
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(alphabet="aT1.[<@", max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(alphabet="aT1.[<@", max_size=5), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+_KEYS = st.sampled_from(
+    ["event", "actions", "channel", "user", "container", "state", "message", "type", "ts", "text", "team"]
+)
+
+
+@given(
+    start=st.sampled_from(["mention", "message", "button", "done", "command"]),
+    junk=st.dictionaries(_KEYS, _JSON, max_size=4),
+    inner_junk=st.dictionaries(
+        _KEYS | st.sampled_from(["block_id", "action_ts", "subtype"]), _JSON, max_size=4
+    ),
+)
+def test_malformed_bodies_are_never_an_error(
+    start: str, junk: dict[str, Any], inner_junk: dict[str, Any]
+) -> None:
+    body = {
+        "mention": lambda: shapes.mention_event(_said(f"<@{BOT_USER_ID}> a"), GENERAL),
+        "message": lambda: shapes.message_event(_said("b", "1795000000.000100"), GENERAL),
+        "button": lambda: _button("reply:format", "format"),
+        "done": lambda: _button("done", group="choices"),
+        "command": lambda: shapes.command("U1", "ana", GENERAL, "/finetune c", ""),
+    }[start]()
+    if start in ("mention", "message"):
+        body["event"] |= inner_junk
+    elif start in ("button", "done"):
+        body["actions"][0] |= inner_junk
+    incoming = _parse(body | junk)
+    assert incoming is None or INCOMING.validate_json(incoming.model_dump_json()) == incoming
