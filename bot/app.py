@@ -18,7 +18,6 @@ from bot.digest import DigestPoster, Schedule
 from bot.digest_clock import DigestClock
 from bot.errors import SettingsInvalid
 from bot.passages import IndexedPassages
-from bot.ports import DigestChannel
 from bot.settings import Settings
 from bot.stores.connection import open_redis
 from bot.stores.conversations import RedisConversations
@@ -139,17 +138,21 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> 
             api_url=settings.slack_api_url,
         )
         async with asyncio.TaskGroup() as group:
-            serving = group.create_task(surface.run(stop))
+            group.create_task(surface.run(stop))
             if settings.digest_channels:
-                team_id = await surface.team_id()
-                poster = digest_poster(settings, stores, surface, team_id)
+                poster = await digest_poster(settings, stores)
                 clock = DigestClock(poster, schedule_of(settings), settings.digest_channels, now)
                 group.create_task(clock.run(stop))
-            await serving
 
 
-def digest_poster(settings: Settings, stores: Stores, channel: DigestChannel, team_id: str) -> DigestPoster:
-    """Return what posts the digests of one workspace."""
+async def digest_poster(settings: Settings, stores: Stores) -> DigestPoster:
+    """Return what posts the digests of the workspace of our token. Raises SettingsInvalid, SlackRefused."""
+    from bot.slack.digests import SlackDigests  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+
+    if settings.slack_bot_token is None:
+        raise SettingsInvalid("SLACK_BOT_TOKEN is not set; a digest is posted with it (--dry-run shows it)")
+    channel = SlackDigests(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    team_id = await channel.team_id()
     zone = ZoneInfo(settings.digest_zone)
     return DigestPoster(stores.log, channel, stores.marks, team_id, zone, by=secrets.token_hex(8))
 

@@ -12,7 +12,8 @@ from knowledge.glossary import Glossary, Section, Term
 from knowledge.passage import Passage
 from knowledge.term import HEADINGS, MISCONCEPTIONS, QUESTIONS
 
-# Part of the fingerprint of an index: raise it whenever the chunks of an unchanged text change.
+# Part of the fingerprint of an index: raise it when the chunks of an unchanged text, or the layout of the
+# index files, change.
 CHUNKING_VERSION = 1
 # Added documents only; about 200 words, the size of a glossary section.
 _DOCUMENT_CHUNK_CHARACTERS = 1_200

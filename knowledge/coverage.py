@@ -18,7 +18,7 @@ from knowledge.words import content_words, split_words
 
 # Weights of a logistic model, fitted by tests/bench/bench_retrieval.py to hand-made questions and rounded.
 # The constant stands lower than fitted: refusing a question is better than answering another one.
-CONSTANT = -1.2
+CONSTANT = -1.4
 WEIGHTS = {
     "nearest_passage": 1.4,
     "nearest_elsewhere": -3.6,
@@ -36,6 +36,8 @@ _AT_HOME_CHUNKS = 4
 _TYPICAL_CHUNKS = 200
 # A name that stands for one term only scores about 3; more certainty than that adds nothing.
 _CERTAIN_NAME = 3.0
+# Every question counts one word that is known by half, so that a single word does not decide.
+_UNDECIDED = 0.5
 # What a question of nothing but stop words ("why does it do that") counts as known.
 _NO_CONTENT_WORDS = 0.6
 
@@ -119,7 +121,7 @@ def _known_share(counts: Sequence[int], content: Sequence[str], named: set[str])
     """How much of what stands beside the names is known; a question of names alone is known whole."""
     if counts:
         shares = [min(1.0, math.log1p(count) / math.log1p(_AT_HOME_CHUNKS)) for count in counts]
-        return sum(shares) / len(shares)
+        return (sum(shares) + _UNDECIDED) / (len(shares) + 1)
     if named:
         return 1.0
     return 0.0 if content else _NO_CONTENT_WORDS

@@ -177,11 +177,10 @@ SUBJECTS = EVERYDAY + NEIGHBOURS
 EVERYDAY_NAMES = frozenset(
     """
     adapter adaptor agent attention augmentation benchmark cache caching chunk chunking context cutoff
-    distillation distil distill eval evaluation example filter filtering fine tune fine tuning function
-    grounding guard rails guardrail hallucination hallucinate index inference judge latency lora mcp memory
-    model moderation passage plugin prompt prompting pruning rag ranking rank retrieval sampling schema search
-    serving splitting student teacher temperature test tests token tool tools training transformer tuning
-    vector weights window workflow
+    distillation distil distill evaluation filter filtering function grounding guardrail hallucination
+    hallucinate index inference judge lora memory model moderation passage prompt prompting pruning rag
+    ranking retrieval sampling search serving splitting student teacher temperature test token tool
+    training tuning vector weights window
     """.split()  # noqa: SIM905 - a list of quoted words would be unreadable
 ) | {"fine tune", "fine tuning", "guard rails"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -54,7 +55,7 @@ class KnowledgeIndex:
         documents: Sequence[Path],
         embeddings_name: str,
         embeddings: Embeddings,
-        store: ChromaStore,
+        chroma_url: str | None,
         progress: Callable[[str], None],
         closing: ExitStack,
     ) -> None:
@@ -64,7 +65,7 @@ class KnowledgeIndex:
         self._added = AddedDocuments(folder / "documents")
         self._embeddings_name = embeddings_name
         self._embeddings = embeddings
-        self._store = store
+        self._chroma_url = chroma_url
         self._progress = progress
         self._closing = closing
         self._vectors: VectorIndex | None = None
@@ -91,23 +92,20 @@ class KnowledgeIndex:
         with ExitStack() as closing:
             glossary = load_glossary(glossary_folder)
             _lock(folder, closing)
-            embeddings = open_embeddings(embeddings_name)
-            store = (
-                ChromaStore.open_server(chroma_url)
-                if chroma_url
-                else ChromaStore.open_folder(folder / "chroma")
-            )
-            closing.callback(store.close)
-            return cls(
+            opened_embeddings = open_embeddings(embeddings_name)
+            index = cls(
                 folder=folder,
                 glossary=glossary,
                 documents=documents,
                 embeddings_name=embeddings_name,
-                embeddings=embeddings,
-                store=store,
+                embeddings=opened_embeddings,
+                chroma_url=chroma_url,
                 progress=progress,
-                closing=closing.pop_all(),
+                closing=closing,
             )
+            # Opened without a failure: from here on `close` releases it all.
+            index._closing = closing.pop_all()
+            return index
         raise AssertionError("unreachable: the block returns or raises")
 
     @property
@@ -164,30 +162,51 @@ class KnowledgeIndex:
             self._progress(f"index in {self._folder} {reason}: built {len(chunks)} chunks in {seconds:.1f} s")
 
     def _open_vectors(self, fingerprint: str, chunks: Sequence[Chunk]) -> tuple[VectorIndex, Condition]:
-        name = _collection_name(fingerprint)
-        condition, vectors = VectorIndex.examine(self._store, name, chunks)
+        name = f"passages-{fingerprint}"
+        store = self._open_store(fingerprint)
+        condition, vectors = VectorIndex.examine(store, name, chunks)
         if vectors is not None:
             return vectors, condition
-        if condition is Condition.DAMAGED:
-            self._store.drop(name)
+        if condition is Condition.DAMAGED and store.is_server:
+            store.drop(name)
+        elif condition is Condition.DAMAGED:
+            store.close()
+            shutil.rmtree(self._chroma_path(fingerprint))
+            store = self._open_store(fingerprint)
         known = self._vectors.vectors_by_text() if self._vectors else {}
-        return VectorIndex.build(self._store, name, chunks, self._embeddings, known), condition
+        return VectorIndex.build(store, name, chunks, self._embeddings, known), condition
+
+    def _open_store(self, fingerprint: str) -> ChromaStore:
+        """Open the server, or an embedded Chroma of this content's own.
+
+        One folder a content, because Chroma leaves the vectors of a deleted collection on the disk.
+        """
+        store = (
+            ChromaStore.open_server(self._chroma_url)
+            if self._chroma_url
+            else ChromaStore.open_folder(self._chroma_path(fingerprint))
+        )
+        self._closing.callback(store.close)
+        return store
+
+    def _chroma_path(self, fingerprint: str) -> Path:
+        return self._folder / f"chroma-{fingerprint}"
 
     def _keyword_path(self, fingerprint: str) -> Path:
         return self._folder / f"keywords-{fingerprint}.sqlite"
 
     def _remove_outdated(self) -> None:
-        """Delete what earlier contents left behind.
+        """Delete the files that earlier contents left behind.
 
-        Never at a server: a replica that is not upgraded yet still searches in its own collection.
+        Collections at a server stay: a replica that is not upgraded yet still searches in its own.
         """
-        current = self._keyword_path(self._stats.fingerprint)
-        for path in self._folder.glob("keywords-*"):
-            if path != current:
+        fingerprint = self._stats.fingerprint
+        current = {self._keyword_path(fingerprint), self._chroma_path(fingerprint)}
+        for path in {*self._folder.glob("keywords-*"), *self._folder.glob("chroma-*")} - current:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
                 path.unlink()
-        if not self._store.is_server:
-            for name in self._store.collection_names() - {_collection_name(self._stats.fingerprint)}:
-                self._store.drop(name)
 
 
 def _lock(folder: Path, closing: ExitStack) -> None:
@@ -203,10 +222,6 @@ def _lock(folder: Path, closing: ExitStack) -> None:
     except OSError as e:
         raise IndexUnavailable(f"{folder}: cannot be written ({e.strerror}): check path and rights") from e
     closing.callback(lock.release)
-
-
-def _collection_name(fingerprint: str) -> str:
-    return f"passages-{fingerprint}"
 
 
 def _fingerprint(embeddings_name: str, chunks: Sequence[Chunk]) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from knowledge.chunking import Chunk
 from knowledge.errors import IndexUnavailable
 
-# bm25 weights of the columns id, names, question, body: a hit in a name says more than one in a text.
-_WEIGHTS = (0.0, 2.0, 3.0, 1.0)
+# bm25 weights of the columns id, document, names, question, body: a name says more than a text.
+_WEIGHTS = (0.0, 0.0, 2.0, 3.0, 1.0)
 
 
 class KeywordIndex:
@@ -59,17 +59,20 @@ class KeywordIndex:
             return None
         return cls(connection)
 
-    def search(self, words: Iterable[str], limit: int) -> list[str]:
-        """Return ids of chunks that hold any of the words, best first (bm25). Raises IndexUnavailable."""
+    def search(self, words: Iterable[str], limit: int, document: str | None = None) -> list[str]:
+        """Return ids of chunks, of one document or of all, that hold any of the words, best first (bm25).
+
+        Raises IndexUnavailable.
+        """
         wanted = " OR ".join(f'"{word}"' for word in dict.fromkeys(words) if '"' not in word)
         if not wanted:
             return []
         try:
             with self._one_at_a_time:
                 rows = self._connection.execute(
-                    "SELECT id FROM chunks WHERE chunks MATCH ?"
-                    " ORDER BY bm25(chunks, ?, ?, ?, ?), rowid LIMIT ?",
-                    (wanted, *_WEIGHTS, limit),
+                    "SELECT id FROM chunks WHERE chunks MATCH ? AND document = coalesce(?, document)"
+                    " ORDER BY bm25(chunks, ?, ?, ?, ?, ?), rowid LIMIT ?",
+                    (wanted, document, *_WEIGHTS, limit),
                 ).fetchall()
         except sqlite3.Error as e:
             raise IndexUnavailable(f"keyword index: cannot be searched ({e}): restart to rebuild it") from e
@@ -84,10 +87,10 @@ class KeywordIndex:
 def _fill(connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
     with connection:
         connection.execute(
-            "CREATE VIRTUAL TABLE chunks USING fts5(id UNINDEXED, names, question, body,"
+            "CREATE VIRTUAL TABLE chunks USING fts5(id UNINDEXED, document UNINDEXED, names, question, body,"
             " tokenize = 'porter unicode61 remove_diacritics 2')"
         )
         connection.executemany(
-            "INSERT INTO chunks VALUES (?, ?, ?, ?)",
-            ((chunk.id, chunk.names, chunk.question, chunk.passage.text) for chunk in chunks),
+            "INSERT INTO chunks VALUES (?, ?, ?, ?, ?)",
+            ((c.id, c.passage.document, c.names, c.question, c.passage.text) for c in chunks),
         )

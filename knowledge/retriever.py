@@ -16,7 +16,7 @@ from knowledge.elsewhere import Elsewhere
 from knowledge.fusion import fuse_ranks
 from knowledge.glossary import Glossary
 from knowledge.keyword_index import KeywordIndex
-from knowledge.passage import Passage
+from knowledge.passage import GLOSSARY, Passage
 from knowledge.vector_index import VectorIndex
 from knowledge.words import content_words, split_words
 
@@ -36,6 +36,8 @@ _SLIP_PENALTY = 0.15
 _NAME_FLOOR = 0.3
 # A passage of an added document must hold this share of the question's content words.
 _DOCUMENT_WORDS = 0.6
+_SHORTEST_STEM = 4
+_LONGEST_ENDING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ class Retriever:
         embeddings: Embeddings,
     ) -> None:
         self._passages = {chunk.id: chunk.passage for chunk in chunks}
+        self._ids_of_term: dict[str, list[str]] = defaultdict(list)
+        for chunk in chunks:
+            self._ids_of_term[chunk.passage.slug].append(chunk.id)
+        self._has_documents = any(not chunk.passage.slug for chunk in chunks)
         self._vectors = vectors
         self._keywords = keywords
         self._embeddings = embeddings
@@ -107,6 +113,15 @@ class Retriever:
             return []
         return [RankedTerm(slug, score) for slug, score in list(found.terms.items())[:limit]]
 
+    def nearest_in_term(self, claim: str, slug: str) -> Passage | None:
+        """Return the passage of this term that is nearest to a claim; None for an unknown term."""
+        ids = self._ids_of_term.get(slug, [])
+        distances = self._vectors.distances(self._embeddings.embed_query(claim), ids)
+        if not distances:
+            return None
+        nearest = min(distances, key=lambda id_: (distances[id_], id_))
+        return replace(self._passages[nearest], distance=distances[nearest])
+
     def signs(self, query: str) -> Signs:
         """Return what decided whether the glossary covers the question."""
         return self._find(query).signs
@@ -122,8 +137,7 @@ class Retriever:
         strengths = _strongest_first(names)
 
         vector = self._embeddings.embed_query(query)
-        distances = self._vectors.nearest(vector, _CANDIDATES)
-        keyword_ids = self._keywords.search(sorted(words), _CANDIDATES)
+        distances, keyword_ids = self._candidates(vector, sorted(words))
         signs = self._coverage.weigh(
             query,
             names,
@@ -140,6 +154,16 @@ class Retriever:
         )
         names_alone = len(strengths) == 1 and _is_nothing_but(names, query)
         return _Found(vector, distances, keyword_ids, words, names_alone, terms, signs)
+
+    def _candidates(self, vector: list[float], words: list[str]) -> tuple[dict[str, float], list[str]]:
+        """Search by vector and by keyword; a wealth of added documents must not crowd the glossary out."""
+        distances = self._vectors.nearest(vector, _CANDIDATES)
+        keyword_ids = self._keywords.search(words, _CANDIDATES)
+        if self._has_documents:
+            distances |= self._vectors.nearest(vector, _CANDIDATES, GLOSSARY)
+            distances = dict(sorted(distances.items(), key=lambda item: item[1]))
+            keyword_ids = [*keyword_ids, *self._keywords.search(words, _CANDIDATES, GLOSSARY)]
+        return distances, list(dict.fromkeys(keyword_ids))
 
     def _score(self, found: _Found, shown: set[str]) -> dict[str, float]:
         """Fuse the searches for passages with the rank of the passage's term; documents have no term."""
@@ -196,8 +220,11 @@ def _is_nothing_but(names: Iterable[tuple[NameFound, float]], query: str) -> boo
 
 def _share_a_stem(one: str, other: str) -> bool:
     """Compare without endings; long words may differ in their last letters."""
-    stem = one[: max(4, len(one) - 3)]
-    return one == other or (len(one) > 3 and other.startswith(stem) and abs(len(one) - len(other)) <= 3)  # noqa: PLR2004 - letters of an ending
+    stem = one[: max(_SHORTEST_STEM, len(one) - _LONGEST_ENDING)]
+    is_long = len(one) >= _SHORTEST_STEM
+    return one == other or (
+        is_long and other.startswith(stem) and abs(len(one) - len(other)) <= _LONGEST_ENDING
+    )
 
 
 def _strongest_first(names: Iterable[tuple[NameFound, float]]) -> dict[str, float]:

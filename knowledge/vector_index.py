@@ -107,11 +107,14 @@ class VectorIndex:
         reached = set(self.nearest([float(number) for number in probe["embeddings"][0]], _NEIGHBOURS_CHECKED))
         return reached <= expected and len(reached) == min(_NEIGHBOURS_CHECKED, len(chunks))
 
-    def nearest(self, vector: list[float], limit: int) -> dict[str, float]:
-        """Return the nearest chunk ids with their cosine distances (0-2), nearest first."""
+    def nearest(self, vector: list[float], limit: int, document: str | None = None) -> dict[str, float]:
+        """Return the nearest chunks, of one document or all, with their cosine distances (0-2)."""
+        only = {"document": document} if document else None
         found = self._store.call(
             _SEARCH_LIMIT_SECONDS,
-            lambda: self._collection.similarity_search_by_vector_with_relevance_scores(vector, k=limit),
+            lambda: self._collection.similarity_search_by_vector_with_relevance_scores(
+                vector, k=limit, filter=only
+            ),
         )
         return {str(document.id): float(distance) for document, distance in found}
 

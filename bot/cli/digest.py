@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 
-from bot.app import digest_poster, now, open_slack_channel, open_stores, schedule_of
+from bot.app import digest_poster, now, open_stores, schedule_of
 from bot.cli.output import say, show
 from bot.digest import build_digest, due_week, week_bounds
 from bot.errors import InputInvalid
@@ -30,8 +30,8 @@ async def _show(settings: Settings, options: argparse.Namespace, week: str) -> N
 
 
 async def _post(settings: Settings, options: argparse.Namespace, week: str) -> None:
-    async with open_stores(settings) as stores, open_slack_channel(settings) as (channel, team_id):
-        poster = digest_poster(settings, stores, channel, team_id)
+    async with open_stores(settings) as stores:
+        poster = await digest_poster(settings, stores)
         posted = await poster.post(options.channel, week)
     say(f"Digest of {week} {'posted to' if posted else 'was posted before in'} {options.channel}.")
 

@@ -15,6 +15,7 @@ from bot.decision.facts import (
     FACT_NAMES,
     Facts,
     FactValue,
+    Range,
     choices_of,
     lowest,
     surely_at_least,
@@ -124,7 +125,11 @@ def fits(fact: str, threshold: Threshold) -> Condition:
 
 def is_zero(fact: str) -> Condition:
     """Hold when a number is known to be nought."""
-    return Condition(f"{title_of(fact)} is 0", frozenset({fact}), lambda facts: getattr(facts, fact) == 0)
+    return Condition(
+        f"{title_of(fact)} is 0",
+        frozenset({fact}),
+        lambda facts: getattr(facts, fact) in (0, Range(min=0, max=0), Range(max=0)),
+    )
 
 
 def all_of(*conditions: Condition) -> Condition:

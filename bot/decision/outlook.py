@@ -38,7 +38,7 @@ _READ_FROM: tuple[frozenset[str], ...] = tuple(
 )
 """For each rule, the facts that it or a later one reads."""
 
-_Assigned = frozenset[tuple[str, str | int | float | bool]]
+_Assigned = frozenset[tuple[str, str | int | float | bool | None]]
 
 
 class _Unknown(Exception):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-Weights = Mapping[str | int | float | bool, float]
+Weights = Mapping[str | int | float | bool | None, float]
 
 PRIORS: Mapping[str, Weights] = {
     "deterministic": {True: 0.04, False: 0.96},
@@ -58,12 +58,13 @@ PRIORS: Mapping[str, Weights] = {
     "knowledge_change": {"yearly": 0.35, "monthly": 0.30, "weekly": 0.35},
     "grader": {"none": 0.60, "human": 0.20, "programmatic": 0.20},
     "prompt_tokens": {500: 0.40, 3000: 0.60},
-    "latency_budget_ms": {0: 0.70, 1000: 0.30},
+    "latency_budget_ms": {None: 0.70, 1000: 0.30},
     "volume": {"low": 0.40, "medium": 0.40, "high": 0.20},
     "requests_per_day": {500: 0.75, 20_000: 0.25},
     "hosting": {"any_api": 0.80, "on_prem": 0.20},
 }
-"""Weights of each fact sum to one. A fact that is not here counts as its rules take the unknown."""
+"""Weights of each fact sum to one. A fact that is not here counts as its rules take the unknown; so does None,
+where the rules only ask whether a number was given."""
 
 FAILURES_OF_GAP: Mapping[str, Weights] = {
     "knowledge": {"retrieval_miss": 0.5, "wrong_facts": 0.3, "wrong_use_of_context": 0.2},

@@ -14,10 +14,8 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.errors import SettingsInvalid, SlackRefused
 from bot.ports import Conversations, Inbox, PostedReplies
-from bot.replies import DigestPost
 from bot.slack.answering import AdvisorTurn, Answering
 from bot.slack.audiences import Audiences
-from bot.slack.blocks import draw_digest
 from bot.slack.connection import Connection
 from bot.slack.continuing import Continuing
 from bot.slack.door import Door
@@ -70,20 +68,6 @@ class SlackSurface:
                 group.create_task(worker.run(stop))
             log.info("stopped", team_id=me.team_id)
 
-    async def team_id(self) -> str:
-        """Return the workspace that the bot's token is for. Raises SettingsInvalid, SlackRefused."""
-        check_tokens(self.bot_token, self.app_token)
-        try:
-            return (await SlackWeb(open_client(self.bot_token, self.api_url)).who_am_i()).team_id
-        except SlackRefused as error:
-            raise _refused("SLACK_BOT_TOKEN", error) from error
-
-    async def post_digest(self, channel_id: str, digest: DigestPost) -> None:
-        """Post a week's digest outside of any conversation. Raises SlackRefused, NotInChannel."""
-        web = SlackWeb(open_client(self.bot_token, self.api_url))
-        for message in draw_digest(digest):
-            await web.post(channel_id, message)
-
     def _answering(self, web: SlackWeb, me: Me) -> Answering:
         audiences = Audiences(web, self.clock)
         publisher = Publisher(web, self.posted_replies)
@@ -119,12 +103,17 @@ def check_tokens(bot_token: str, app_token: str) -> None:
         )
 
 
-async def _introduce(web: SlackWeb, app_token: str) -> Me:
-    """Ask Slack whether both tokens are good, before anything is served."""
+async def introduce_bot(web: SlackWeb) -> Me:
+    """Ask Slack whom the bot's token is for. Raises SettingsInvalid, SlackRefused."""
     try:
-        me = await web.who_am_i()
+        return await web.who_am_i()
     except SlackRefused as error:
         raise _refused("SLACK_BOT_TOKEN", error) from error
+
+
+async def _introduce(web: SlackWeb, app_token: str) -> Me:
+    """Ask Slack whether both tokens are good, before anything is served."""
+    me = await introduce_bot(web)
     try:
         await web.check_app_token(app_token)
     except SlackRefused as error:

@@ -1,13 +1,18 @@
-"""Takes things from the inbox and has them answered: many conversations at once, each in order."""
+"""Takes things from the inbox and has them answered, many conversations at once.
+
+The inbox hands out one thing of a conversation at a time, so each conversation is answered in order.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import hashlib
-from collections import deque
+import os
+import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import structlog
 from pydantic import ValidationError
@@ -21,6 +26,9 @@ MOST_ATTEMPTS = 5
 ANSWER_TIMEOUT_S = 600
 """Slack may allow one page of a thread a minute; a language model may be slow."""
 
+_OURS = f"{os.sep}bot{os.sep}"
+_SHOWN_FRAMES = 4
+
 log = structlog.get_logger(__name__)
 
 
@@ -29,7 +37,6 @@ class Pace:
     """How long the worker waits for what, in seconds, and how much it does at once."""
 
     at_once: int = 8
-    most_in_hand: int = 32
     take_wait_s: float = 1.0
     keep_every_s: float = 3.0
     first_pause_s: float = 0.5
@@ -54,11 +61,7 @@ class Worker:
         self._apologise = apologise
         self._consumer = consumer
         self._pace = pace or Pace()
-        self._slots = asyncio.Semaphore(self._pace.at_once)
-        self._in_hand: dict[str, InboxEntry] = {}
-        self._waiting: dict[str, deque[InboxEntry]] = {}
-        self._conversations: set[asyncio.Task[None]] = set()
-        self._stopping = False
+        self._in_hand: dict[asyncio.Task[None], InboxEntry] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop`, then for a short while on what is in hand; the rest stays in the inbox."""
@@ -67,53 +70,34 @@ class Worker:
             while not stop.is_set():
                 await self._take(stop)
         finally:
-            self._stopping = True
-            if self._conversations:
-                await asyncio.wait(self._conversations, timeout=self._pace.grace_s)
-            unfinished = [keeper, *self._conversations]
+            if self._in_hand:
+                await asyncio.wait(self._in_hand, timeout=self._pace.grace_s)
+            unfinished = [keeper, *self._in_hand]
             for task in unfinished:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
 
     async def _take(self, stop: asyncio.Event) -> None:
-        room = self._pace.most_in_hand - len(self._in_hand)
+        room = self._pace.at_once - len(self._in_hand)
         if room <= 0:
-            await asyncio.wait(self._conversations, return_when=asyncio.FIRST_COMPLETED, timeout=1)
+            await asyncio.wait(
+                self._in_hand, timeout=self._pace.take_wait_s, return_when=asyncio.FIRST_COMPLETED
+            )
             return
         try:
-            wait_ms = round(self._pace.take_wait_s * 1000)
-            entries = await self._inbox.take(self._consumer, room, wait_ms)
+            entries = await self._inbox.take(self._consumer, room, round(self._pace.take_wait_s * 1000))
         except BotError as error:
             log.warning("inbox_unavailable", reason=str(error))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), self._pace.first_pause_s)
             return
+        held = {entry.id for entry in self._in_hand.values()}
         for entry in entries:
-            self._begin(entry)
-
-    def _begin(self, entry: InboxEntry) -> None:
-        if entry.id in self._in_hand:
-            return
-        self._in_hand[entry.id] = entry
-        if entry.order_key in self._waiting:
-            self._waiting[entry.order_key].append(entry)
-            return
-        self._waiting[entry.order_key] = deque([entry])
-        task = asyncio.create_task(self._work_off(entry.order_key))
-        self._conversations.add(task)
-        task.add_done_callback(self._conversations.discard)
-
-    async def _work_off(self, order_key: str) -> None:
-        waiting = self._waiting[order_key]
-        try:
-            while waiting and not self._stopping:
-                async with self._slots:
-                    await self._work(waiting[0])
-                self._in_hand.pop(waiting.popleft().id, None)
-        finally:
-            del self._waiting[order_key]
-            for entry in waiting:
-                self._in_hand.pop(entry.id, None)
+            # What we kept too late comes back to ourselves.
+            if entry.id not in held:
+                task = asyncio.create_task(self._work(entry))
+                self._in_hand[task] = entry
+                task.add_done_callback(self._in_hand.pop)
 
     async def _work(self, entry: InboxEntry) -> None:
         try:
@@ -142,7 +126,12 @@ class Worker:
                 store_away_since = None
                 reason = type(error).__name__
                 log.warning(
-                    "turn_failed", entry=entry.id, kind=incoming.kind, reason=_told(error), failures=failures
+                    "turn_failed",
+                    entry=entry.id,
+                    kind=incoming.kind,
+                    reason=_told(error),
+                    where=_where(error),
+                    failures=failures,
                 )
             else:
                 return
@@ -174,6 +163,13 @@ class Worker:
 
     def _pause_s(self, tries: int) -> float:
         return min(self._pace.first_pause_s * 2.0 ** (tries - 1), self._pace.longest_pause_s)
+
+
+def _where(error: Exception) -> str:
+    """Return the innermost lines of our own code, without any value: those may be what people said."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if _OURS in frame.filename]
+    return " > ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in ours[-_SHOWN_FRAMES:])
 
 
 def _told(error: Exception) -> str:

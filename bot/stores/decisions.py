@@ -50,6 +50,9 @@ class RedisDecisionLog:
         StoredDataInvalid.
         """
         team_id = record.place.team_id
+        async with asking_redis("keep the decision"):
+            # Before the record: a workspace listed in vain is harmless, a decision in no list is not.
+            await self._redis.sadd(keys.TEAMS, team_id)
         for _ in range(_ATTEMPTS):
             stored = await self._stored(team_id, record.id)
             if stored is not None and forgets(record, _read(stored, record.id)):
@@ -74,6 +77,11 @@ class RedisDecisionLog:
         for start in range(0, len(ids), _PAGE):
             for record in await self._records(team_id, [str(id_) for id_ in ids[start : start + _PAGE]]):
                 yield record
+
+    async def team_ids(self) -> list[str]:
+        """Return the workspaces that have decisions, in order. Raises StoreUnavailable."""
+        async with asking_redis("list the workspaces"):
+            return sorted(str(team_id) for team_id in await self._redis.smembers(keys.TEAMS))
 
     async def _records(self, team_id: str, ids: Sequence[str]) -> list[DecisionRecord]:
         async with asking_redis("give the decisions"):

@@ -93,14 +93,10 @@ class RedisInbox:
 
     async def finish(self, entry: InboxEntry) -> None:
         """Mark it as done and drop it, so that the next one of its lane can be taken."""
-        async with (
-            asking_redis("note that the event is finished"),
-            self._quick.pipeline(transaction=True) as commands,
-        ):
-            commands.xack(keys.INBOX_EVENTS, _GROUP, entry.id)
-            commands.xdel(keys.INBOX_EVENTS, entry.id)
-            commands.lrem(keys.inbox_lane(entry.order_key), 1, entry.id)
-            await commands.execute()
+        async with asking_redis("note that the event is finished"):
+            await self._quick.eval(
+                scripts.FINISH, 2, keys.INBOX_EVENTS, keys.inbox_lane(entry.order_key), _GROUP, entry.id
+            )
 
     async def bury(self, entry: InboxEntry, reason: str) -> None:
         """Move it to the dead letters, with a reason. They are kept for 30 days, the last 1,000 of them."""

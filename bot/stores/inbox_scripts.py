@@ -83,10 +83,23 @@ return first
 # KEYS: events. ARGV: group, consumer, ids. Someone who was paused may not take back what others have now.
 KEEP = """
 for i = 3, #ARGV do
-  if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1, ARGV[2]) > 0 then
+  local found = redis.pcall('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1, ARGV[2])
+  if found.err then
+    if string.find(found.err, 'NOGROUP') then return end  -- Redis was emptied: nothing to keep
+    return found
+  end
+  if #found > 0 then
     redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[i], 'JUSTID')
   end
 end
+"""
+
+# KEYS: events, lane. ARGV: group, id. Not a transaction: a Redis that is full takes none, and
+# working off the inbox is what frees its memory.
+FINISH = """
+redis.call('XACK', KEYS[1], ARGV[1], ARGV[2])
+redis.call('XDEL', KEYS[1], ARGV[2])
+redis.call('LREM', KEYS[2], 1, ARGV[2])
 """
 
 # KEYS: events, dead letters, lane. ARGV: group, id, order key, body, attempts, reason, limit, lifetime in s.

@@ -8,9 +8,10 @@ gets it, nobody is left.
     the last user ends or is killed   the server writes everything and ends, then the keeper
     the server is killed or crashes   it is started again, and reads its append-only file
     the server ends by itself         so does the keeper: someone asked it to, or it cannot run
-    the keeper is killed              the kernel ends the server in order (Linux)
+    the keeper is killed              the kernel ends the server in order (elsewhere than on Linux, the next
+                                      user does); its users get StoreUnavailable until someone starts anew
 
-Usage: keeper.py USERS_LOCK SERVER_LOCK COMMAND…
+Usage: keeper.py DIRECTORY COMMAND…
 """
 
 from __future__ import annotations
@@ -27,18 +28,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+USERS_LOCK = "users.lock"
+"""Shared by all who use the server; held alone by the keeper while it stops the server."""
+KEEPER_LOCK = "keeper.lock"
+"""Held while a keeper lives."""
+SERVER_LOCK = "server.lock"
+"""Held while a server lives: two of them on one directory would destroy its files."""
 ALREADY_RUNNING = 75
-"""Exit code when another keeper looks after a server in this directory."""
+"""Exit code when there is a server, or another keeper, in this directory."""
 _PR_SET_PDEATHSIG = 1  # from <sys/prctl.h>
 _MAX_RESTARTS = 5
 _RESTARTS_WITHIN_S = 60.0
 
 
-def main(users_lock: Path, server_lock: Path, command: list[str]) -> int:
+def main(directory: Path, command: list[str]) -> int:
     """Look after one server until it is no longer used, and return an exit code."""
-    held = server_lock.open("a")
+    ours, servers = (directory / KEEPER_LOCK).open("a"), (directory / SERVER_LOCK).open("a")
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for lock in (ours, servers):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return ALREADY_RUNNING
     if os.fork():
@@ -47,16 +55,16 @@ def main(users_lock: Path, server_lock: Path, command: list[str]) -> int:
     # Away from the terminal: after a Ctrl-C the bot still needs Redis to finish its work.
     os.setsid()
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    Server(command, held).keep_while_used(users_lock)
+    Server(command, servers).keep_while_used(directory / USERS_LOCK)
     return 0
 
 
 class Server:
     """One redis-server, started again when it is killed."""
 
-    def __init__(self, command: list[str], held: IO[str]) -> None:
+    def __init__(self, command: list[str], lock: IO[str]) -> None:
         self._command = command
-        self._held = held
+        self._lock = lock
         self._process: subprocess.Popen[bytes] | None = None
         self._is_unused = threading.Event()
 
@@ -68,7 +76,7 @@ class Server:
             self._process = subprocess.Popen(  # noqa: S603 - the command comes from bot.stores.server
                 self._command,
                 # The lock on the directory lasts until the server is gone, even if we are gone before.
-                pass_fds=[self._held.fileno()],
+                pass_fds=[self._lock.fileno()],
                 preexec_fn=_ends_with_its_parent(os.getpid()),  # noqa: PLW1509 - it only makes system calls
             )
             if self._is_unused.is_set():
@@ -104,4 +112,4 @@ def _ends_with_its_parent(parent: int) -> Callable[[], None] | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

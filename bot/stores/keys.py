@@ -27,6 +27,8 @@ DEAD_LETTER_DAYS = 30
 """After the last burial; dead letters hold people's words."""
 MAX_DEAD_LETTERS = 1_000
 
+TEAMS = f"{_PREFIX}:{{teams}}"
+"""Set of the workspaces that have decisions, for the operator's command line."""
 INBOX_EVENTS = f"{_PREFIX}:{{inbox}}:events"
 """Stream of entries that are not finished."""
 INBOX_DEAD_LETTERS = f"{_PREFIX}:{{inbox}}:dead-letters"

@@ -49,7 +49,8 @@ def why(error: RedisError) -> str:
     """Return what happened and what to do, in one line without anything that people wrote."""
     lines = str(error).splitlines()
     line = lines[0] if lines else ""
-    looked_at = f"{type(error).__name__} {line}"
+    # The client reports a refused sign-in as a failed connection, with the reason as its cause.
+    looked_at = f"{type(error).__name__} {type(error.__cause__).__name__} {line}"
     for marks, advice in _ADVICE:
         if any(mark in looked_at for mark in marks):
             return advice

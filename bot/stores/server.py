@@ -8,6 +8,7 @@ our user can open, on no port, and appends every change to a file within a secon
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import importlib.util
@@ -31,7 +32,7 @@ from redis.retry import Retry
 
 from bot.errors import StoreUnavailable
 from bot.stores.connection import OLDEST_REDIS
-from bot.stores.keeper import ALREADY_RUNNING
+from bot.stores.keeper import ALREADY_RUNNING, KEEPER_LOCK, SERVER_LOCK, USERS_LOCK
 
 # Not TMPDIR: it may be too long for a socket's path (107 bytes), and differ between two of our processes.
 _SOCKETS = Path("/tmp")  # noqa: S108 - our directory in it is private, and checked
@@ -63,7 +64,7 @@ class RunningRedis:
         with filelock.FileLock(self.directory / "start.lock"):
             self._users.close()
             deadline = time.monotonic() + _READY_WITHIN_S
-            while _is_held(self.directory / "server.lock") and not _is_used(self.directory / "users.lock"):
+            while _is_held(self.directory / SERVER_LOCK) and not _is_used(self.directory / USERS_LOCK):
                 if time.monotonic() > deadline:
                     return
                 time.sleep(_POLL_S)
@@ -87,7 +88,7 @@ def start_redis(data_dir: Path) -> RunningRedis:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         socket = _private_directory() / f"{hashlib.sha256(bytes(directory)).hexdigest()[:20]}.sock"
         with filelock.FileLock(directory / "start.lock", timeout=_LOADED_WITHIN_S):
-            users = (directory / "users.lock").open("a")
+            users = (directory / USERS_LOCK).open("a")
             try:
                 _wait_to_use(users, directory)
                 _start_unless_running(directory, socket)
@@ -110,8 +111,8 @@ def _start_unless_running(directory: Path, socket: Path) -> None:
     log_start = log.stat().st_size if log.exists() else 0
     started = False
     deadline = time.monotonic() + _READY_WITHIN_S
-    while not _answers(socket):
-        if started and not _is_held(directory / "server.lock"):
+    while not (_answers(socket) and _is_kept(directory, socket)):
+        if started and not _is_held(directory / SERVER_LOCK):
             raise _unavailable(directory, f"redis-server ended at once: {_last_warning(log, log_start)}")
         if time.monotonic() > deadline:
             hint = "another redis-server that we cannot reach holds this directory"
@@ -124,8 +125,7 @@ def _start_unless_running(directory: Path, socket: Path) -> None:
 def _start_keeper(directory: Path, socket: Path, log: Path) -> bool:
     """Say whether a keeper was started; not while the one before is still ending."""
     command = [
-        *(sys.executable, "-I", "-S", str(_KEEPER)),
-        *(str(directory / "users.lock"), str(directory / "server.lock")),
+        *(sys.executable, "-I", "-S", str(_KEEPER), str(directory)),
         *(
             str(_find_server(directory)),
             "--port",
@@ -219,6 +219,15 @@ def _is_held(lock: Path) -> bool:
         return not _lock(file, fcntl.LOCK_EX)
 
 
+def _is_kept(directory: Path, socket: Path) -> bool:
+    """Say whether a keeper looks after the server that answers; ask one that was left behind to end."""
+    if _is_held(directory / KEEPER_LOCK):
+        return True
+    with _client(socket) as client, contextlib.suppress(redis.exceptions.RedisError):
+        client.shutdown(nosave=True)  # everything is in the append-only file
+    return False
+
+
 def _is_used(lock: Path) -> bool:
     """Say whether anyone shares the lock: not when it is free, and not when the keeper holds it alone."""
     with lock.open("a") as file:
@@ -228,7 +237,7 @@ def _is_used(lock: Path) -> bool:
 def _answers(socket: Path) -> bool:
     """Say whether the server is ready, waiting for one that is loading its file."""
     deadline = time.monotonic() + _LOADED_WITHIN_S
-    with redis.Redis(unix_socket_path=str(socket), socket_timeout=1, retry=Retry(NoBackoff(), 0)) as client:
+    with _client(socket) as client:
         while True:
             try:
                 return bool(client.ping())
@@ -238,6 +247,10 @@ def _answers(socket: Path) -> bool:
                 time.sleep(_POLL_S)
             except redis.exceptions.RedisError:
                 return False
+
+
+def _client(socket: Path) -> redis.Redis:
+    return redis.Redis(unix_socket_path=str(socket), socket_timeout=1, retry=Retry(NoBackoff(), 0))
 
 
 def _last_warning(log: Path, start: int) -> str:

@@ -107,6 +107,9 @@ COUNT_ROLES: tuple[CountRole, ...] = (
         before=re.compile(r"\b(?:few-shot|many-shot|prompt\w*|in-context)\b[^.;]{0,25}$"),
         not_after=re.compile(r"[^.;]{0,40}\b(?:reviewed|labeled|train|approved)"),
     ),
+    # So many of each kind are no total.
+    CountRole("", before=re.compile(r"\b(?:some|each|per|every|smallest|rarest|rare) (?:\w+ )?(?:tags?|class|classes|categor\w+|labels?|kinds?|types?|intents?)\b[^.;]{0,25}$")),
+    CountRole("", after=_after(rf"{_FILL}(?:per|each|a|for each|for every|in each) (?:class|category|label|tag|kind|type|intent)\b")),
     # Preference pairs.
     CountRole(
         "pairs_pref_n",

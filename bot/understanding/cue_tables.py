@@ -32,11 +32,31 @@ _WEEKLY = r"(?:weekly|every (?:other )?week|each week|once a week|twice a week|f
 _MONTHLY = r"(?:monthly|every month|each month|once a month|per month|a month|quarterly|every quarter|each quarter|once a quarter|every (?:few|couple of|two|three|2|3|six) (?:weeks|months)|with (?:every|each) release|every release|monatlich|cada mes|chaque mois|mensual\w*)"
 _YEARLY = r"(?:yearly|annually|annual|every year|each year|per year|a year|(?:once|twice|few times|couple of times|1x|2x) (?:a|per|every) year|a few times a year|once in a blue moon|each (?:january|spring|autumn|summer|winter|fall)|every (?:january|spring|autumn|summer|winter|fall)|jahrlich|cada ano|chaque annee)"
 _RARELY = (
-    r"(?:(?:very )?rarely|hardly ever|seldom|almost never|barely|hardly|not often|infrequently|now and then)"
+    r"(?:(?:very )?rarely|hardly ever|seldom|almost never|barely|hardly|not often|infrequently)"
 )
 _LIVE = r"(?:every (?:few )?(?:seconds?|minutes?|hours?|couple of (?:seconds|minutes|hours))|by the (?:minute|second|hour)|hourly|in real[ -]?time|each (?:minute|second|hour)|minute by minute|a minute ago|every \d+ (?:seconds|minutes|hours)|up to the (?:minute|second))"
 
 DATA_CUES: tuple[Cue, ...] = (
+    cue(
+        "eval_set_n",
+        0,
+        r"(?:no|dont have (?:a|any)|havent (?:got |built )?(?:a|any)|without (?:a|any)|not a single|there is no|theres no|kein|sin|pas de) (?:\w+[ -]){0,2}?(?:test ?set|eval(?:uation)? ?set|evals?|test cases?|held[ -]?out(?: set| data)?|benchmark of our own|golden set|validation set|testset)",
+        r"(?:nothing|none|no cases) (?:is |was )?(?:held out|set aside|kept back)",
+        plainly=True,
+    ),
+    cue(
+        "eval_set_n",
+        0,
+        r"eye ?ball\w*",
+        r"(?:by|on) (?:eye|feel|gut feel\w*|vibes?)",
+        r"gut feel\w*",
+        r"vibes?(?: check\w*)?",
+        r"nothing of our own",
+        r"(?:dont|never|havent) (?:really |actually )?(?:test|tested|measure|measured|evaluate|evaluated)(?: it| anything)?",
+        r"(?:just|only) look at (?:it|a few|some)",
+        asked_only=True,
+        plainly=True,
+    ),
     cue(
         "data_quality",
         "mixed",
@@ -68,7 +88,7 @@ DATA_CUES: tuple[Cue, ...] = (
         r"(?:not|never|havent|hasnt|havent been|wasnt|werent) (?:been |yet |even |ever |actually )?(?:reviewed|checked|labeled|curated|cleaned|vetted|read|verified)",
         r"straight from the (?:logs|database|crm|ticket system)",
         r"(?:without|no) (?:any )?(?:review|quality control|qa)",
-        r"scraped",
+        r"scraped(?! together)",
         r"sin revisar",
         r"ungepruft\w*",
         r"nothing (?:is )?(?:reviewed|labeled|checked)",
@@ -80,7 +100,7 @@ DATA_CUES: tuple[Cue, ...] = (
         r"(?:all|each|every|both)(?: \w+){0,4} (?:reviewed|checked|approved|verified|vetted|corrected|signed off|proofread|double[ -]checked|looked over|went over|graded|curated)",
         r"(?:reviewed|checked|approved|curated|vetted|verified|corrected|proofread|signed off|validated|double[ -]checked|cleaned|hand[ -]?picked|hand[ -]?written|written|revisad[oa]s|gepruft|relus?) (?:\w+ )?(?:by|por|von|par) (?:the |our |a |an |two |senior |some )?(?:\w+)",
         r"(?:approved|signed off|checked|reviewed|vetted|verified|corrected|went through|looked at) (?:each|every|all) (?:one|of them|single)?",
-        r"(?:\d[\d,.]*k?|thousand|hundred|dozen|million) (?:[\w'&/+-]+ ){0,2}?(?:reviewed|approved|curated|vetted|verified|corrected|clean|hand[ -]?checked|hand[ -]?written|hand[ -]?picked|proofread|high[ -]quality|gold[ -]standard|double[ -]checked|human[ -]?reviewed|[a-z]+[ -](?:approved|written|reviewed|checked|verified)|perfect)",
+        r"(?:\d[\d,.]*k?|thousand|hundred|dozen|million) (?:[\w'&/+-]+ ){0,2}?(?:reviewed|approved|curated|vetted|verified|corrected|clean|hand[ -]?checked|hand[ -]?written|hand[ -]?picked|proofread|high[ -]quality|gold[ -]standard|double[ -]checked|human[ -]?reviewed|(?:radiologist|editor|expert|lawyer|human|doctor|analyst|team|staff|writer|agent|sme|qa|support|ops|legal|clinician|nurse|manager)[ -](?:approved|written|reviewed|checked|verified)|perfect)",
         r"(?:reviewed|approved|curated|vetted|verified|corrected|cleaned|checked|clean) (?:examples?|samples?|pairs?|data|set|ones|tickets|replies|answers|letters|conversations|outputs|cases|dataset|traces|drafts)",
         r"data is (?:very |really |pretty )?clean",
         r"(?:outputs?|answers?|pairs?|examples?|tickets|ones|replies)(?: of the \w+ \w+)? (?:that |which )?(?:we|the team|team|our \w+|experts?|someone)(?: \w+)? (?:checked|reviewed|verified|corrected|approved|vetted)",
@@ -161,7 +181,7 @@ DATA_CUES: tuple[Cue, ...] = (
         "grader",
         "model",
         r"(?:llm|model|gpt|ai)[ -]?(?:\w+ )?as[ -](?:a[ -]|the[ -])?judge",
-        r"judge (?:model|llm|prompt)",
+        r"judge (?:model|llm)",
         r"(?:gpt|gpt[ -·]\S*|claude|gemini|opus|sonnet|llm|an llm|the llm|another model|a model|bigger model|model) (?:\w+ )?(?:grades?|judges?|scores?|rates?|marks?)(?: it| them)?",
         r"(?:let|have|use|using|ask) (?:gpt|claude|gemini|opus|an llm|a model|another model|the model|\S*·+)(?: \w+)? (?:grade|judge|score|rate|to grade|to judge|to score|check)",
         r"(?:graded|judged|scored) by (?:gpt|claude|gemini|an llm|a model|another model|opus)",
@@ -248,10 +268,10 @@ MATERIAL_CUES: tuple[Cue, ...] = (
         "static",
         r"never (?:really |ever )?(?:chang\w+|updat\w+|edited|touched)",
         r"(?:doesnt|dont|does not|do not|wont|didnt|not) (?:really |ever )?(?:change|changing|changed)(?! much)",
-        r"static",
+        r"static(?! (?:system|prompt|prefix|files?|site|typing|part))",
         r"set in stone",
         r"no (?:changes|updates)",
-        r"(?:stable|frozen|unchanging|fixed) (?:set|corpus|documents?|docs|material|content|collection|texts?|reference \w+)",
+        r"(?:stable|frozen|unchanging|fixed) (?:set of (?:documents|docs|texts|pages|manuals|articles|reference texts)|corpus|documents|docs|material|collection|texts|reference \w+)",
         r"(?:is|are|its|stays?|pretty|quite|mostly|all) (?:very |quite |pretty )?(?:stable|frozen|unchanged|fixed)(?: (?:for|since))?",
         r"unchanged (?:for|since)",
         r"nie geandert",
@@ -305,7 +325,7 @@ MATERIAL_CUES: tuple[Cue, ...] = (
         r"cit(?:e|es|ing) (?:its|their|the|every|all|a) (?:sources?|page|clause|document|section|paragraph|passage)",
         r"citations? (?:are |is )?(?:needed|required|mandatory|a must|necessary|wanted|please|yes)",
         r"(?:sources?|references|footnotes|page (?:numbers?|refs?|references)) (?:are |is )?(?:needed|required|mandatory|a must|necessary)",
-        r"(?:with|include|includes|including|need|needs|needed|want|wants|require|requires|plus|give|gives|show|shows|insists? on|asks? for|expects?) (?:\w+ ){0,3}?(?:citations?|footnotes?|page (?:refs?|numbers?|references)|source links?|links? (?:back )?to (?:the |its |a )?(?:source|page|document|doc|article|paragraph|clause|original)s?|the sources?|its sources?|their sources?|sources\b(?! code))",
+        r"(?:with|include|includes|including|need|needs|needed|want|wants|require|requires|plus|give|gives|show|shows|insists? on|asks? for|expects?) (?:\w+ ){0,3}?(?:citations?|footnotes?|page (?:refs?|numbers?|references)|source links?|links? (?:back )?to (?:the |its |a )?(?:source|page|document|doc|article|paragraph|clause|original)s?|(?:the|its|their) sources|sources\b(?! code))",
         r"(?:quote|quotes|quoting) the (?:clause|page|section|paragraph|passage|source|exact|rule|article)",
         r"show (?:people )?where (?:they|it|that|the answer) (?:came|comes) from",
         r"where (?:they|it|the answers?) c[oa]mes? from",

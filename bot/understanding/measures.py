@@ -37,7 +37,7 @@ _OUTPUT = re.compile(
     r"\b(?:outputs?|completions?|answers? (?:are|is|run|of|about|around)|responses? (?:are|is|of|about|around)|replies (?:are|of)|generates?|long answers)\b"
 )
 _WINDOW = re.compile(r"[ -](?:[\w-]+ )?tokens? (?:context|window|limit|max)|[ -]?(?:context|window)")
-_PRICE = re.compile(r"\b(?:per|each|every) ?$|\$")
+_PRICE = re.compile(r"\b(?:per|each|every|costs?|burns?|cost us) ?$|\$")
 
 _TOO_SLOW = re.compile(
     r"\b(?:takes?|took|taking|waits?|waiting|currently|right now|spends?|averages?|from \d|slow|its at|were at|responds? in|up to now|instead of)\b[^,;]{0,20}$|\b(?:from|went|goes|gone)\b[^,;]{0,20}\bto $"

@@ -38,6 +38,14 @@ _FOREIGN = re.compile(
     r"(?:openai|google|anthropic|microsoft|aws|consultants?|salesperson) (?:says?|said|claims?|recommends?|promises?)|(?:for )?example|e\.g\.|"
     r"public benchmark|netflix|uber|airbnb|stripe|klarna)\b"
 )
+_ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass|drop) (?:\w+ ){0,3}?(?:your |all |previous |prior |above |any |these |those )(?:\w+ )?(?:instructions?|rules?|"
+    r"prompts?|polic(?:y|ies)|guidelines?|thresholds?)|\b(?:reply|respond|answer|output|print|say|write|return) (?:only|just|exactly|nothing but|with only)\b|"
+    r"\byou are now\b|\byour (?:new )?(?:role|polic(?:y|ies)|rules?|instructions|task) (?:is|are)\b|\bstay in character\b|\bpretend\b|\bsay yes\b|"
+    r"\bnew (?:system )?(?:instructions?|rules?|policy)\b|\bsystem ?(?:prompt|message)? ?:|\b[a-z]+_[a-z_]+\b ?(?:=|:|to|is)|\b(?:assume|assuming|suppose|imagine|"
+    r"let us say|lets say|hypothetically)\b"
+)
+"""Sentences that tell us what to think; they state nothing."""
 _TAKEN_BACK = re.compile(
     r"\b(?:thats|that was|this was|that is|those were|thats for) (?:the |an)?(?:other|wrong|different|old) (?:project|one|team|product|sheet|thread|bot|thing)|"
     r"\b(?:wrong (?:project|thread|channel|window))\b"
@@ -90,12 +98,30 @@ def is_asked(message: Message, position: int) -> bool:
 
 def foreign_parts(message: Message) -> tuple[Part, ...]:
     """Return the sentences that speak of somebody else's situation, and those taken back right after."""
-    parts = [one for one in message.sentences if _FOREIGN.search(message.plain, one.start, one.end)]
+    parts = [
+        Part(one.start, _own_again(message, one))
+        for one in message.sentences
+        if _FOREIGN.search(message.plain, one.start, one.end)
+    ]
+    parts.extend(one for one in message.sentences if _ORDER.search(message.plain, one.start, one.end))
     for earlier, later in zip(message.sentences, message.sentences[1:], strict=False):
         match = _TAKEN_BACK.search(message.plain, later.start, later.end)
         if match is not None:
             parts.extend((earlier, Part(later.start, match.end())))
     return tuple(parts)
+
+
+_OWN_AGAIN = re.compile(r"\s*(?:and |but |so )?(?:we|our|ours|ourselves|us|nothing of our|none of our|i|in our case|for us)\b")
+
+
+def _own_again(message: Message, sentence: Part) -> int:
+    """Return where a sentence about others comes back to the speaker, or its end."""
+    foreign = _FOREIGN.search(message.plain, sentence.start, sentence.end)
+    assert foreign is not None
+    for segment in message.segments:
+        if foreign.end() <= segment.start < sentence.end and _OWN_AGAIN.match(message.plain, segment.start):
+            return segment.start
+    return sentence.end
 
 
 def is_correction(message: Message, position: int) -> bool:

@@ -171,6 +171,10 @@ _HEDGED_AFTER = re.compile(
 _MORE_THAN = re.compile(
     r"(?:\b(?:over|more than|above|north of|upwards of|in excess of|mehr als|uber|mas de|plus de)|(?<!-)>) ?(?:a )?$"
 )
+_SPREAD_OVER = re.compile(
+    r"\b(?:tool|bot|assistant|q ?& ?a|qa|search|answers?|questions?|rag|chat|paragraphs|spread|works?|docs|examples|across) over $"
+)
+"""Here "over" says where, not how many."""
 _AT_LEAST = re.compile(
     r"(?:\b(?:at least|no fewer than|a minimum of|not less than|mindestens|al menos|au moins)|>=) ?(?:a )?$"
 )
@@ -333,7 +337,7 @@ def _with_hedge(plain: str, quantity: Quantity) -> Quantity:
     if value is None:
         return replace(quantity, said=quantity.low or 0)
     quantity = replace(quantity, said=value)
-    if _MORE_THAN.search(before):
+    if _MORE_THAN.search(before) and not _SPREAD_OVER.search(before):
         return replace(quantity, low=value + 1, high=None)
     if _AT_LEAST.search(before):
         return replace(quantity, high=None)

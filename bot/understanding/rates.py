@@ -18,7 +18,7 @@ _PERIOD = (
 _RATE_AFTER = re.compile(
     r" ?(?P<noun>(?:[\w'&-]+ ){0,3}?(?:[\w'&-]+)?) ?(?:(?:\b(?:a|an|per|each|every|al|por|pro|par|am|im|in a|each and every) |/ ?)"
     + _PERIOD
-    + r"|\b(?P<adverb>daily|hourly|weekly|monthly|nightly|yearly|annually|taglich|diari[oa]s?)\b)"
+    + r"|\b(?P<adverb>daily|hourly|weekly|monthly|nightly|yearly|annually|taglich|diari[oa]s?)\b(?! (?:records|prices|reports|updates|files|rows|values|entries|data)))"
 )
 _SHORT_RATE = re.compile(r" ?(?P<unit>rps|qps|tps|rpm|qpm|rpd)\b")
 _RATE_BEFORE = re.compile(

@@ -19,7 +19,7 @@ _DONE_BEFORE = re.compile(
 )
 _DONE_AFTER = re.compile(
     r"(?: [\w'&+-]+){0,2}? (?:in place|set up|works?|working|running|live|on|enabled|in use|done|tried|tested|exists?|maxed|exhausted|"
-    r"scored|finished|helped|didnt|tuned|plateau\w*|attempted|brings?|returns?|returned|finds?|found|gets?|got|misses|missed|fails?|failed|says|answers|"
+    r"scored|finished|helped|didnt|tuned|plateau\w*|attempted|picked|selected|chosen|brings?|returns?|returned|finds?|found|gets?|got|misses|missed|fails?|failed|says|answers|"
     r"too|as well|wasnt|isnt|was|already|is (?:on|live|there|up|fine|ok|good|not good|bad|not enough|running|in place|done)|are (?:on|done|in|there)|ok)\b"
 )
 _TRIED_BEFORE = re.compile(
@@ -160,7 +160,6 @@ _STEPS: tuple[_Step, ...] = (
         _words(
             r"(?:no|without|not (?:using|on)|dont (?:use|have)|havent (?:tried|used|touched|enabled|looked at|set up|got)|hasnt|never (?:tried|used|looked at|touched)|didnt (?:try|use)|kein|sin|not tried|no way to force|havent touched) (?:any |a |the |yet |to force )*(?:\w+ )?(?:json[ -]schemas?|schemas?|schema mode|structured outputs?|constrained decoding|json mode|function[ -]calling|tool[ -](?:calling|use)|tools|grammars?|response[ -]format)",
             r"text in,? (?:and )?text out",
-            r"it only talks",
         ),
     ),
     _Step(

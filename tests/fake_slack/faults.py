@@ -53,3 +53,11 @@ class LostAnswer:
 
     def answer(self) -> None:
         return None
+
+
+@dataclass(frozen=True)
+class NeverAnswers:
+    """The call is made, and its answer takes for ever, as when the caller dies meanwhile."""
+
+    def answer(self) -> None:
+        return None

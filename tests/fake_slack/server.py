@@ -21,7 +21,7 @@ from typing import Any, Self, TypeVar
 from aiohttp import web
 
 from tests.fake_slack import block_rules, shapes
-from tests.fake_slack.faults import Fault, LostAnswer, RateLimited
+from tests.fake_slack.faults import Fault, LostAnswer, NeverAnswers, RateLimited
 from tests.fake_slack.sockets import Delivery, Sockets
 from tests.fake_slack.web_api import Refusal, WebApi
 from tests.fake_slack.workspace import BOT_ID, BOT_USER_ID, Channel, Kind, Message, Workspace
@@ -244,6 +244,8 @@ class FakeSlack:
             result = refusal.answer
         if isinstance(fault, LostAnswer) and request.transport is not None:
             request.transport.close()
+        if isinstance(fault, NeverAnswers):
+            await asyncio.Event().wait()
         return web.json_response(result)
 
     def _call(self, method: str, arguments: dict[str, Any], authorization: str) -> dict[str, Any]:

@@ -37,6 +37,8 @@ class Sockets:
         self.deliveries: list[Delivery] = []
         self.open: list[web.WebSocketResponse] = []
         self.connections = 0
+        self.is_closed = False
+        """New connections are refused."""
         self._tickets: set[str] = set()
         self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._turns = itertools.count()
@@ -49,9 +51,11 @@ class Sockets:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         ticket = request.query.get("ticket", "")
-        if ticket not in self._tickets:
-            return web.Response(status=404)
+        is_known = ticket in self._tickets
+        # Used up by the first try, even by one that is refused.
         self._tickets.discard(ticket)
+        if not is_known or self.is_closed:
+            return web.Response(status=404)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self.connections += 1

@@ -26,6 +26,11 @@ MUST_OWN = is_in("hosting", "on_prem", "air_gapped", "edge", "vpc")
 
 _HIGH_VOLUME = any_of(is_in("volume", "high"), reaches("requests_per_day", VOLUME))
 
+_SMALL_MODEL_FAILS = any_of(
+    is_false("small_model_ok"), all_of(is_true("tried_small_model"), unless(is_true("small_model_ok")))
+)
+"""A small model was tried, and nobody says that it passed."""
+
 COST_RULES: tuple[Rule, ...] = given(
     gap_is("cost_latency"),
     Rule(
@@ -46,7 +51,7 @@ COST_RULES: tuple[Rule, ...] = given(
         ("ANT-10", "OAI-14"),
     ),
     *given(
-        any_of(_HIGH_VOLUME, MUST_OWN, is_false("small_model_ok"), is_true("tried_small_model")),
+        any_of(_HIGH_VOLUME, MUST_OWN, _SMALL_MODEL_FAILS),
         Rule(
             "D8b",
             Option.CLASSICAL_ML,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -71,22 +73,28 @@ class BareRedis:
         os.kill(self.process.pid, signal.SIGCONT)
 
 
+def _accepts(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as connection:
+        return connection.connect_ex(str(path)) == 0
+
+
 @pytest.fixture
 def start_bare_redis() -> Iterator[Callable[..., BareRedis]]:
     """Start a server with the given options, in a directory with a name short enough for a socket."""
     with ExitStack() as cleanup:
 
-        def start(*options: str) -> BareRedis:
+        def start(*options: str, at: Path | None = None) -> BareRedis:
             directory = Path(cleanup.enter_context(tempfile.TemporaryDirectory(dir="/tmp")))
-            socket = directory / "redis.sock"
-            command = [str(server._find_server(directory)), "--port", "0", "--unixsocket", str(socket)]
+            path = at or directory / "redis.sock"
+            command = [str(server._find_server(directory)), "--port", "0", "--unixsocket", str(path)]
             process = subprocess.Popen(  # noqa: S603 - the server that we ship
                 [*command, "--dir", str(directory), "--save", "", *options], stdout=subprocess.DEVNULL
             )
             cleanup.callback(process.wait)
             cleanup.callback(process.kill)
-            while not server._answers(socket):
+            while not _accepts(path):
                 assert process.poll() is None
-            return BareRedis(process, socket)
+                time.sleep(0.01)
+            return BareRedis(process, path)
 
         yield start

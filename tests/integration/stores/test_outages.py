@@ -84,6 +84,26 @@ Connect = Callable[[str | Path], Awaitable[RedisClients]]
 StartRedis = Callable[..., BareRedis]
 
 
+async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(30):
+        while not await is_so():  # noqa: ASYNC110 - Redis has no event for any of these
+            await asyncio.sleep(0.01)
+
+
+async def _is_someone_waiting(clients: RedisClients) -> bool:
+    return any(
+        "xreadgroup" in row["cmd"] and "b" in row["flags"] for row in await clients.quick.client_list()
+    )
+
+
+async def _has_landed(clients: RedisClients) -> bool:
+    return await inbox(clients).backlog() == 2
+
+
+async def _saving_failed(clients: RedisClients) -> bool:
+    return bool((await clients.quick.info("persistence"))["rdb_last_bgsave_status"] == "err")
+
+
 async def refused(use: Use, clients: RedisClients) -> str:
     with pytest.raises(StoreUnavailable) as caught:
         await use(clients)
@@ -106,7 +126,7 @@ async def test_a_dead_redis_is_unavailable_and_comes_back_by_itself(
     assert await refused(use, clients)
     assert await refused(use, clients)
 
-    start_bare_redis("--unixsocket", str(dead.socket))
+    start_bare_redis(at=dead.socket)
     await use(clients)
 
 
@@ -127,8 +147,7 @@ async def test_a_redis_that_hangs_while_a_worker_waits_is_unavailable(
     hung = start_bare_redis()
     clients = await connect(hung.socket)
     waiting = asyncio.create_task(inbox(clients).take("w", 10, 60_000))
-    while not any("xreadgroup" in row["cmd"] for row in await clients.quick.client_list()):  # noqa: ASYNC110 - Redis tells no other way
-        await asyncio.sleep(0.01)
+    await until(lambda: _is_someone_waiting(clients))
     hung.pause()
 
     with pytest.raises(StoreUnavailable):
@@ -145,10 +164,7 @@ async def test_an_event_that_landed_although_nobody_heard_so_is_recognised(
     with pytest.raises(StoreUnavailable):
         await inbox(clients).append("words", order_key="thread", once="Ev1")
     hung.resume()
-    deadline = asyncio.get_running_loop().time() + 30
-    while await inbox(clients).backlog() < 2:
-        assert asyncio.get_running_loop().time() < deadline
-        await asyncio.sleep(0.01)
+    await until(lambda: _has_landed(clients))
 
     assert not await inbox(clients).append("words", order_key="thread", once="Ev1")
     assert await inbox(clients).backlog() == 2
@@ -184,10 +200,17 @@ async def test_an_inbox_that_is_full_can_still_be_worked_off(
     clients = await connect(full.socket)
     await inbox(clients).append("body", order_key="thread", once="Ev1")
     await clients.quick.set("kept", "x" * 2_000_000)
-    await inbox(clients).take("w", 10, 0)
+    [first] = await inbox(clients).take("w", 10, 0)
+    await inbox(clients).append("waits for its turn", order_key="thread", once="Ev2")
     await clients.quick.config_set("maxmemory", "1mb")
 
-    await inbox(clients).finish(ENTRY)
+    await inbox(clients).take("w", 10, 0)
+    await inbox(clients).finish(first)
+    [entry] = await inbox(clients).take("w", 10, 0)
+    await inbox(clients).keep("w", [entry])
+    await inbox(clients).finish(entry)
+
+    assert await inbox(clients).backlog() == 0
 
 
 async def test_a_redis_that_cannot_write_to_its_disk_is_unavailable(
@@ -195,13 +218,12 @@ async def test_a_redis_that_cannot_write_to_its_disk_is_unavailable(
 ) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
-    broken = start_bare_redis("--dir", str(gone), "--save", "3600 1")
+    broken = start_bare_redis("--dir", str(gone), "--save", "3600", "1")
     clients = await connect(broken.socket)
     gone.rmdir()
     await clients.quick.set("something", "to save")
     await clients.quick.bgsave()
-    while (await clients.quick.info("persistence"))["rdb_bgsave_in_progress"]:
-        await asyncio.sleep(0.01)
+    await until(lambda: _saving_failed(clients))
 
     assert "cannot write to its disk" in await refused(WRITES["append"], clients)
 
@@ -321,8 +343,7 @@ async def test_a_cancelled_request_does_not_spoil_the_next_one(redis_clients: Re
     box = RedisInbox(single, single)
     async with single:
         waiting = asyncio.create_task(box.take("w", 10, 60_000))
-        while not any("xreadgroup" in row["cmd"] for row in await redis_clients.quick.client_list()):  # noqa: ASYNC110 - as above
-            await asyncio.sleep(0.01)
+        await until(lambda: _is_someone_waiting(redis_clients))
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
 

@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # its types are a package that we do not need elsewhere
 import pytest
 import redis
 
 from bot.errors import StoreUnavailable
 from bot.stores import server
+from bot.stores.keeper import SERVER_LOCK
 from bot.stores.server import RunningRedis, start_redis
 
 ROOT = Path(server.__file__).parents[2]
@@ -190,7 +191,7 @@ def test_a_server_that_was_asked_to_end_is_not_started_again(tmp_path: Path) -> 
 
         ended.send_signal(signal.SIGTERM)
 
-        wait_until(lambda: not server._is_held(running.directory / "server.lock"), "the keeper ends too")
+        wait_until(lambda: not server._is_held(running.directory / SERVER_LOCK), "the keeper ends too")
         assert not server._answers(running.socket)
 
 
@@ -246,7 +247,7 @@ def test_a_damaged_file_is_reported_in_one_line(tmp_path: Path) -> None:
 
     assert "Bad file format reading the append only file" in line
     assert str(running.directory) in line
-    assert not server._is_held(running.directory / "server.lock")
+    assert not server._is_held(running.directory / SERVER_LOCK)
 
 
 def test_a_data_directory_that_cannot_be_written_is_reported_in_one_line(tmp_path: Path) -> None:
@@ -267,7 +268,7 @@ def test_a_data_directory_that_another_server_holds_is_reported_in_one_line(
 ) -> None:
     monkeypatch.setattr(server, "_READY_WITHIN_S", 0.3)
     (tmp_path / "redis").mkdir()
-    with (tmp_path / "redis" / "server.lock").open("a") as held:
+    with (tmp_path / "redis" / SERVER_LOCK).open("a") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
 
         assert "another redis-server" in refusal(tmp_path)

@@ -107,8 +107,14 @@ class ScriptedAdvisor:
     turns: list[Turn] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
     """Raised one by one before anything is answered."""
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    """Cleared, it holds every turn up."""
+
+    def __post_init__(self) -> None:
+        self.gate.set()
 
     async def turn(self, turn: Turn) -> Reply:
+        await self.gate.wait()
         if self.fails:
             raise self.fails.pop(0)
         kept = await self.conversations.load(turn.place)

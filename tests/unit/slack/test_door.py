@@ -14,6 +14,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.conversation import Conversation, Place
 from bot.errors import StoredDataInvalid
+from bot.slack import door as door_module
 from bot.slack.door import Door
 from bot.slack.payloads import Me
 from bot.slack.web import SlackWeb, open_client
@@ -81,6 +82,8 @@ async def test_event_that_we_stumble_over_is_not_acknowledged(monkeypatch: pytes
 
 
 async def test_store_that_hangs_counts_as_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door_module, "STORE_TIMEOUT_S", 0.01)
+
     async def hang(*_: object, **__: object) -> bool:
         await asyncio.Event().wait()
         return True

@@ -1,0 +1,38 @@
+"""The languages it has to work in: `languages`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.understanding.found import Found
+from bot.understanding.message import Message
+from bot.understanding.negation import is_denied_before
+from bot.understanding.place_tables import LANGUAGE_CODES
+
+_NAME = re.compile(rf"\b(?P<name>{'|'.join(LANGUAGE_CODES)})\b")
+_USED_BEFORE = re.compile(r"\b(?:in|into|from|to|formal|informal|only|plain|mostly|mainly|speak|speaks|languages?:?|and|plus|or|both|support|supports|handle|handles) (?:\w+ )?$|[+/&,] ?$")
+_USED_AFTER = re.compile(r"(?: |-)?(?:only|language|speaking|texts?|reports?|docs|documents|mails?|emails?|tickets|customers|letters|speakers|prompts|queries|content|replies)\b| ?[+/&]| and (?:\w+)")
+
+
+def find_languages(message: Message, asked: frozenset[str]) -> Iterator[Found]:
+    """Yield the languages that the texts are in; a language that only happens to be named is left out."""
+    matches = [
+        match
+        for match in _NAME.finditer(message.plain)
+        if not is_denied_before(message, match.start()) and ("languages" in asked or _is_used(message, match))
+    ]
+    codes = tuple(dict.fromkeys(LANGUAGE_CODES[match["name"]] for match in matches))
+    if codes:
+        yield Found("languages", codes, matches[0].start(), matches[-1].end())
+
+
+def _is_used(message: Message, match: re.Match[str]) -> bool:
+    before = message.plain[max(0, match.start() - 24) : match.start()]
+    after = message.plain[match.end() :]
+    if re.match(r" (?:region|servers?|data ?cent|law|team|office|market|only cloud)", after):
+        return False
+    is_whole = not before.strip() and not after.strip(" .,!")
+    at_start = message.segment_at(match.start()).start >= match.start() - 1
+    at_end = message.segment_at(match.start()).end <= match.end() + 1
+    return is_whole or (at_start and at_end) or bool(_USED_BEFORE.search(before) or _USED_AFTER.match(after))

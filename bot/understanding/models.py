@@ -1,0 +1,139 @@
+"""The base model that was named, and what follows from it: `base_model`, `base_tunable`, `base_retire_days`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.understanding.found import Found
+from bot.understanding.message import Message
+from bot.understanding.named_model import NamedModel
+from bot.understanding.negation import is_denied_before
+
+FindModel = Callable[[str], NamedModel | None]
+
+_SIZE = r"(?:[ -]?\d+(?:\.\d+)?b)?"
+_NAME = re.compile(
+    r"(?<![\w/-])(?P<name>"
+    r"(?:azure )?gpt[ -]?\d(?:\.\d+)?o?(?:[ -](?:mini|nano|turbo|pro|sol|oss))?(?:-\d+b)?|gpt[ -]?4o(?:[ -]mini)?|4o-mini|o[134](?:-mini|-pro)?(?=[ ,.]|$)"
+    r"|claude(?:[ -](?:\d(?:\.\d+)?[ -]?)?(?:opus|sonnet|haiku|fable)?(?:[ -]?\d+(?:\.\d+)?)?)?|(?:opus|sonnet|haiku)(?:[ -]\d+(?:\.\d+)?)?"
+    r"|gemini(?:[ -]\d+(?:\.\d+)?)?(?:[ -](?:flash[ -]lite|flash|pro|nano|ultra))?"
+    rf"|(?:code ?)?llama(?:[ -]?\d+(?:\.\d+)?)?{_SIZE}|qwen(?:[ -]?\d+(?:\.\d+)?)?{_SIZE}|mi[sx]tral(?:[ -](?:large|small|medium|nemo))?{_SIZE}|gemma(?:[ -]?\d+)?{_SIZE}"
+    rf"|phi[ -]?\d(?:\.\d+)?|(?:amazon )?nova(?:[ -](?:micro|lite|pro|premier))?|deepseek(?:[ -](?:v\d|r\d))?|command[ -]r(?:\+|7b)?|falcon{_SIZE}|granite(?:[ -]?\d+(?:\.\d+)?)?|smollm\d?|olmo\d?"
+    r"|openai|anthropic|cohere|chatgpt|gpt|bedrock|vertex"
+    r")(?![\w])"
+)
+_OPEN = re.compile(r"\b(?:open[ -](?:weights?|source)(?: (?:model|llm|weights))?|open (?:\w+ )?models?|open \d+b|open llms?)\b")
+_PARAMETERS = re.compile(r"(?<![\w.$-])\d{1,3}(?:\.\d)? ?b\b(?! (?:usd|dollars|users|requests|tokens))")
+_WEAK = frozenset({"chatgpt", "gpt", "openai", "anthropic", "cohere", "bedrock", "vertex"})
+"""Names of vendors and products: the base model only when we asked, or when they say that they use it."""
+_OTHER_USE = re.compile(
+    r"\b(?:let|have|ask|using|use|with|by) $|\b(?:judge|judged by|graded by|teacher ?=?|like|than|versus|vs|from the|outputs? of|copy|says?|said|default|paste into) $"
+)
+_OTHER_USE_AFTER = re.compile(r" (?:class|level|style|like|quality|as (?:a |the )?judge|grad\w+|judg\w+|to grade|says?|said|prompts?|answers we|outputs?|accepts?|recommends?|docs|nails)\b")
+_BASE_BEFORE = re.compile(
+    r"\b(?:train|training|tune|tuning|fine-tune|fine-tuning|student (?:would be|is|will be|=)|base(?: model)?(?: is| would be)?|were on|we run|we use|running|run|use|using|on|self[ -]host|host|into|"
+    r"probably|to|customer(?: of)?|our|existing|new|with|through|it is|its|is|thinking) (?:an? |the |open |new |small )?$"
+)
+_CUSTOMER = re.compile(r"\b(?:new|first[ -]time|fresh|brand[ -]new) (?:\w+ )?(?:customer|account|org|organi[sz]ation|user|tenant)s?\b")
+_EXISTING = re.compile(r"\b(?:existing|long[ -]?time|current|old|active) (?:\w+ )?(?:customer|account|org|user)s?\b|\balready (?:tune|fine-tune|fine-tuned|train) (?:there|with them|on)")
+_REFUSED = re.compile(r"\b(?:403|wont let us (?:train|tune|fine-tune)|cant be (?:tuned|fine-tuned|trained)|cannot (?:tune|fine-tune)|not tunable|no (?:longer )?(?:fine-tuning|tuning) (?:api|access|available|offered|anymore)|closed (?:fine-tuning|tuning)|doesnt (?:offer|allow|support) (?:fine-tuning|tuning|training)|not (?:fine-?)?tunable|fine-tuning (?:is )?(?:closed|not available|disabled|blocked))\b")
+_TUNABLE = re.compile(r"\b(?:ours to train|we own (?:the |all the )?weights|own the weights|can be (?:tuned|fine-tuned|trained)|so we can (?:train|tune|fine-tune)(?: it)?|tunable|can (?:tune|fine-tune) it|model is ours|vertex project available|open model|allows? (?:fine-tuning|tuning)|supports? (?:fine-tuning|tuning))\b")
+
+_FIELDS = frozenset({"base_model", "base_tunable", "base_retire_days"})
+
+
+def find_base(message: Message, asked: frozenset[str], find_model: FindModel | None) -> Iterator[Found]:
+    """Yield the base model and what is said about tuning it; what follows from the table is inferred."""
+    named = _named(message, asked)
+    said = _said_tunable(message)
+    if said is not None:
+        yield said
+    model = None
+    if named is not None:
+        start, end = named
+        name = message.plain[start:end]
+        model = find_model(message.quote(start, end)) if find_model is not None else None
+        yield Found("base_model", model.slug if model is not None else _slug(name), start, end)
+    if model is not None and named is not None:
+        if said is None:
+            yield Found("base_tunable", model.tunable, *named, "inferred")
+        if model.retire_days is not None:
+            yield Found("base_retire_days", max(model.retire_days, 0), *named, "inferred")
+        return
+    open_weights = _first(message, _OPEN) or _first(message, _PARAMETERS)
+    if open_weights is not None:
+        start, end = open_weights
+        if named is None and "base_model" in asked:
+            yield Found("base_model", "open-weights", start, end, "inferred")
+        if said is None:
+            yield Found("base_tunable", "yes", start, end, "inferred")
+    elif named is not None and said is None and _is_open_family(message.plain[named[0] : named[1]]):
+        yield Found("base_tunable", "yes", *named, "inferred")
+
+
+def names_closed_model(message: Message, found: Sequence[Found], find_model: FindModel | None) -> bool:
+    """Say whether the named base runs at its vendor only."""
+    base = next((one for one in found if one.fact == "base_model"), None)
+    if base is None:
+        return False
+    model = find_model(message.quote(base.start, base.end)) if find_model is not None else None
+    return not model.is_open_weights if model is not None else False
+
+
+def _named(message: Message, asked: frozenset[str]) -> tuple[int, int] | None:
+    candidates: list[tuple[int, int]] = []
+    preferred: list[tuple[int, int]] = []
+    for match in _NAME.finditer(message.plain):
+        start, end = match.span()
+        before, after = message.plain[max(0, start - 40) : start], message.plain[end:]
+        is_asked_for = "base_model" in asked
+        if _OTHER_USE_AFTER.match(after) or is_denied_before(message, start):
+            continue
+        is_base = _BASE_BEFORE.search(before) is not None
+        if _OTHER_USE.search(before) and not is_base:
+            continue
+        if match["name"] in _WEAK and not is_asked_for and not _is_customer(message, before, after):
+            continue
+        candidates.append((start, end))
+        if is_base:
+            preferred.append((start, end))
+    distinct = {message.plain[start:end] for start, end in candidates} - _WEAK
+    if len(distinct) <= 1 and candidates:
+        strong = [span for span in candidates if message.plain[span[0] : span[1]] not in _WEAK]
+        return (strong or candidates)[0]
+    chosen = {message.plain[start:end] for start, end in preferred}
+    if len(chosen) == 1:
+        return preferred[0]
+    return candidates[0] if candidates and "base_model" in asked else None
+
+
+def _is_customer(message: Message, before: str, after: str) -> bool:
+    return bool(
+        re.search(r"\b(?:new|existing|current|our|an?) $", before) and re.match(r" (?:customer|account|org|user|tenant)", after)
+    ) or bool(re.match(r" (?:customer|account)", after))
+
+
+def _said_tunable(message: Message) -> Found | None:
+    refused = _REFUSED.search(message.plain)
+    if refused is not None:
+        return Found("base_tunable", "no", *refused.span())
+    tunable = _first(message, _TUNABLE)
+    if tunable is not None:
+        return Found("base_tunable", "yes", *tunable)
+    return None
+
+
+def _first(message: Message, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+    for match in pattern.finditer(message.plain):
+        if not is_denied_before(message, match.start()):
+            return match.span()
+    return None
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[ _]+", "-", name.strip())[:80]
+
+
+def _is_open_family(name: str) -> bool:
+    return name.startswith(("llama", "qwen", "mistral", "mixtral", "gemma", "phi", "deepseek", "falcon", "granite", "smollm", "olmo"))

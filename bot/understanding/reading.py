@@ -1,0 +1,247 @@
+"""From one message to statements and intent, with nothing but its words and the question that waits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
+
+from bot.conversation import ThreadMessage
+from bot.decision.facts import AMOUNT_FACTS, Range
+from bot.decision.questions import UNTRIED, Question
+from bot.decision.statements import Statement
+from bot.understanding.amounts import find_amounts
+from bot.understanding.cue_tables import DATA_CUES, MATERIAL_CUES
+from bot.understanding.cues import find_cues
+from bot.understanding.found import Found
+from bot.understanding.goal_tables import GOAL_SIGNS
+from bot.understanding.intent import Intent, find_term_query, read_intent, starts_over, wants_answer_now
+from bot.understanding.kinds import find_kinds
+from bot.understanding.languages import find_languages
+from bot.understanding.message import Message, prepare
+from bot.understanding.models import find_base, names_closed_model
+from bot.understanding.named_model import NamedModel
+from bot.understanding.negation import foreign_parts, is_correction
+from bot.understanding.numbers import find_quantities
+from bot.understanding.place_tables import HOSTING_CUES, PEOPLE_CUES, RIGHTS_CUES
+from bot.understanding.quick import find_picks
+from bot.understanding.sign_tables import BEHAVIOUR_SIGNS, KNOWLEDGE_SIGNS, OTHER_SIGNS
+from bot.understanding.steps import find_steps
+from bot.understanding.teachers import find_sizes
+from bot.understanding.tuning import find_tuning
+from bot.understanding.unknowns import find_unknowns
+
+__all__ = ["NamedModel", "Reading", "read", "read_thread"]
+
+_CUES = (*DATA_CUES, *MATERIAL_CUES, *RIGHTS_CUES, *HOSTING_CUES, *PEOPLE_CUES)
+_SIGNS = (*KNOWLEDGE_SIGNS, *BEHAVIOUR_SIGNS, *OTHER_SIGNS)
+_MAY_CONTRADICT = AMOUNT_FACTS | {"knowledge_change", "tried_prompting"}
+"""Facts of which one message may state two values: both are kept, and the fold calls it a conflict."""
+_OWN_MACHINES = frozenset({"on_prem", "air_gapped", "edge"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one message says."""
+
+    intent: Intent
+    statements: tuple[Statement, ...]
+    wants_answer_now: bool = False
+    """They want an answer without further questions."""
+    says_unknown: bool = False
+    """They do not know what was asked; it is among the statements with value None."""
+    term_query: str = ""
+    """The part that asks about a term, as it was said."""
+    is_unparseable: bool = False
+    """A question waits, and nothing here answers anything."""
+    starts_over: bool = False
+    """They drop what was said so far for another case: earlier facts are no longer theirs."""
+
+
+def read(
+    text: str,
+    *,
+    pending: Question | None = None,
+    author_id: str = "",
+    message_id: str = "",
+    find_model: Callable[[str], NamedModel | None] | None = None,
+) -> Reading:
+    """Return what a message says. Every quote is a substring of `text`; never raises on any text."""
+    message = prepare(text)
+    asked = frozenset(pending.facts) if pending is not None else frozenset()
+    found = _find(message, pending, asked, find_model)
+    unknown = find_unknowns(message, pending.facts) if pending is not None else None
+    found = _with_unknowns(found, unknown)
+    intent = read_intent(message, has_facts=bool(found))
+    is_over = starts_over(message)
+    if pending is not None:
+        intent = _intent_of_reply(intent, has_facts=bool(found), is_over=is_over)
+    if intent in ("definition", "off_topic", "abuse", "small_talk", "unclear"):
+        found = ()
+    statements = tuple(_statement(message, one, author_id, message_id) for one in found)
+    now = wants_answer_now(message)
+    term_query = find_term_query(message, intent) if intent != "abuse" else ""
+    is_lost = pending is not None and not (statements or now or term_query or is_over or intent in ("abuse", "decision"))
+    return Reading(
+        intent=intent,
+        statements=statements,
+        wants_answer_now=now,
+        says_unknown=unknown is not None and any(one.value is None for one in found),
+        term_query=term_query,
+        is_unparseable=is_lost,
+        starts_over=is_over,
+    )
+
+
+def read_thread(
+    messages: Sequence[ThreadMessage],
+    *,
+    find_model: Callable[[str], NamedModel | None] | None = None,
+) -> tuple[Statement, ...]:
+    """Return the facts that earlier messages of a thread state, with their authors; our own are left out."""
+    return tuple(
+        statement
+        for one in messages
+        if not one.is_ours
+        for statement in read(
+            one.text, author_id=one.author_id, message_id=one.message_id, find_model=find_model
+        ).statements
+    )
+
+
+def _intent_of_reply(intent: Intent, *, has_facts: bool, is_over: bool) -> Intent:
+    if intent in ("abuse", "definition") and not (intent == "definition" and has_facts):
+        return intent
+    if is_over:
+        return "decision"
+    if has_facts:
+        return "answer"
+    return intent if intent in ("small_talk", "off_topic", "decision") else "unclear"
+
+
+def _find(
+    message: Message,
+    pending: Question | None,
+    asked: frozenset[str],
+    find_model: Callable[[str], NamedModel | None] | None,
+) -> tuple[Found, ...]:
+    question_id = pending.id if pending is not None else ""
+    found = [
+        *find_amounts(message, find_quantities(message), question_id, asked),
+        *find_steps(message, asked),
+        *find_cues(message, _CUES, asked),
+        *find_sizes(message, asked),
+        *find_tuning(message, asked),
+        *find_kinds(message, _SIGNS, GOAL_SIGNS, asked),
+        *find_base(message, asked, find_model),
+        *find_languages(message, asked),
+    ]
+    foreign = foreign_parts(message)
+    own = [one for one in found if not any(part.holds(one.start) for part in foreign)]
+    own.extend(_from_context(own, question_id))
+    if pending is not None:
+        stated = {one.fact for one in own}
+        own.extend(one for one in find_picks(message, pending) if one.fact not in stated)
+    own.extend(_misfits(message, own, find_model))
+    return tuple(_one_each(message, _without_noise(own, question_id)))
+
+
+def _from_context(found: Sequence[Found], question_id: str) -> Iterable[Found]:
+    """Yield what the question itself implies: whoever answers how retrieval fails has retrieval."""
+    failure = next((one for one in found if one.fact == "failure_mode"), None)
+    if failure is None or any(one.fact == "tried_rag" for one in found):
+        return
+    if failure.value == "retrieval_miss" and question_id == "Q4":
+        yield Found("tried_rag", True, failure.start, failure.end, "inferred")
+
+
+def _misfits(
+    message: Message, found: Sequence[Found], find_model: Callable[[str], NamedModel | None] | None
+) -> Iterable[Found]:
+    hosting = next((one for one in found if one.fact == "hosting" and one.value in _OWN_MACHINES), None)
+    if hosting is not None and names_closed_model(message, found, find_model):
+        yield Found("base_fits_hosting", False, hosting.start, hosting.end, "inferred")
+
+
+_ABOUT_OTHER_THINGS: dict[str, frozenset[str]] = {
+    "Q3": frozenset({"data_quality"}),
+    "Q4": frozenset({"data_quality"}),
+    "Q8": frozenset({"regulated"}),
+    "Q11": frozenset({"feedback_kind", "data_quality"}),
+}
+"""Facts that the usual answers to a question only seem to state ("hand-picked by QA" speaks of test cases)."""
+
+
+def _without_noise(found: Sequence[Found], question_id: str) -> Iterable[Found]:
+    names = {one.fact for one in found}
+    dropped = set(_ABOUT_OTHER_THINGS.get(question_id, ()))
+    if "requests_per_day" in names:
+        dropped.add("volume")
+    for one in found:
+        if one.fact == "tokens":
+            fact = {"Q6": "corpus_tokens", "Q10": "prompt_tokens"}.get(question_id)
+            if fact is not None:
+                yield replace(one, fact=fact)
+        elif one.fact not in dropped:
+            yield one
+
+
+def _one_each(message: Message, found: Iterable[Found]) -> Iterable[Found]:
+    """Keep the first finding of each fact; two values only where a person may contradict themselves."""
+    kept: dict[str, list[Found]] = {}
+    for one in found:
+        earlier = kept.setdefault(one.fact, [])
+        if not earlier:
+            earlier.append(one)
+        elif one.fact in _MAY_CONTRADICT and all(_is_apart(message, one, other) for other in earlier):
+            earlier.append(one)
+    return sorted((one for group in kept.values() for one in group), key=lambda one: (one.start, one.fact))
+
+
+def _is_apart(message: Message, one: Found, other: Found) -> bool:
+    if one.value == other.value or one.source == "inferred" or _covers(one.value, other.value):
+        return False
+    if one.fact in AMOUNT_FACTS:
+        return one.end <= other.start or other.end <= one.start
+    return message.segment_at(one.start) != message.segment_at(other.start)
+
+
+def _covers(value: object, other: object) -> bool:
+    """Say whether one is a range that holds the other, said twice in different words."""
+    if isinstance(value, Range) and isinstance(other, int):
+        return (value.min or 0) <= other <= (value.max if value.max is not None else other)
+    return False
+
+
+def _with_unknowns(
+    found: tuple[Found, ...], unknown: tuple[tuple[str, ...], int, int] | None
+) -> tuple[Found, ...]:
+    if unknown is None:
+        return found
+    facts, start, end = unknown
+    stated = {one.fact for one in found}
+    if stated & UNTRIED.keys() and stated & set(facts):
+        facts = tuple(fact for fact in facts if fact not in UNTRIED)
+    return (*found, *(Found(fact, None, start, end) for fact in facts if fact not in stated))
+
+
+_EDGES = re.compile(r"^[\s,;:.()-]+|[\s,;:(-]+$")
+
+
+def _statement(message: Message, one: Found, author_id: str, message_id: str) -> Statement:
+    quote = _EDGES.sub("", message.quote_around(one.start, one.end)) or message.quote(one.start, one.end)
+    row = {
+        "fact": one.fact,
+        "value": one.value,
+        "quote": quote,
+        "source": one.source,
+        "author_id": author_id,
+        "message_id": message_id,
+        "is_correction": is_correction(message, one.start),
+    }
+    try:
+        return Statement.model_validate(row)
+    except ValidationError as error:  # a reader found what its fact cannot hold: our mistake, not theirs
+        raise AssertionError(f"{one.fact} cannot be {one.value!r}") from error

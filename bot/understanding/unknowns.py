@@ -1,0 +1,74 @@
+"""What people say that they do not know: that is an answer too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.understanding.message import Message
+
+_UNKNOWN = re.compile(
+    r"\b(?:i dont know|we dont know|dont (?:really |actually )?know|no idea|no clue|not (?:really |quite |100% |entirely )?sure|unsure|no one knows|nobody knows|who knows|cant (?:say|tell)|couldnt (?:say|tell)|"
+    r"hard to (?:say|tell)|beats me|to be decided|not decided|undecided|not (?:yet )?(?:been )?(?:checked|measured|counted|clear|known|defined|agreed|set)(?= (?:yet|so far|on)|[,.;!?]|$| (?:but|tbh|by))|"
+    r"(?:havent|hasnt|have not|never|nobody has|no one has) (?:\w+ )?(?:checked|counted|looked|measured(?! anything)|asked|decided|defined|thought about)(?: \w+)?|unclear|unknown|"
+    r"(?:need|have|id have|would have|ill have|ill) to (?:check|ask|look(?: it)? up|find out|confirm)|let me (?:check|ask|find out)|will (?:check|ask|find out)|waiting (?:on|for) (?:legal|an answer|the|our|them|confirmation)|"
+    r"ask (?:[a-z]+|the \w+|our \w+)(?=,|$| (?:he|she|they|who|about|owns|knows))|youd have to ask|not my (?:area|department)|(?:couldnt|wouldnt) know|good question|"
+    r"keine ahnung|weiss (?:ich |wir )?nicht|nicht sicher|no (?:lo )?se|ni idea|aucune idee|je ne sais pas|sais pas|non lo so|nao sei|geen idee|"
+    r"hm+ not sure|pass|skip(?: (?:it|this|that))?|no way to tell|your guess|depends,? not sure|🤷)(?!\w)"
+)
+_WHOLE = re.compile(r"\W*(?:\?+|🤷\S*|idk|n/?a|dk)\W*$")
+
+TOPICS: Mapping[str, re.Pattern[str]] = {
+    fact: re.compile(rf"\b(?:{words})\b")
+    for fact, words in {
+        "eval_set_n": r"test (?:set|cases)|eval(?: set)?s?|how many (?:test |eval )?cases|cases",
+        "baseline_score": r"scores?|accuracy|how (?:good|well)|baseline|percent\w*|numbers?",
+        "target_score": r"targets?|goal|bar|what we need|threshold",
+        "examples_n": r"examples?|samples?|pairs|labeled",
+        "data_quality": r"quality|how clean",
+        "data_rights": r"rights|allowed|legal|license|consent|permission to|contract",
+        "tried_prompting": r"prompt\w*",
+        "tried_few_shot": r"few-shot|examples in",
+        "tried_rag": r"rag|retrieval",
+        "requests_per_day": r"volume|requests?|traffic|calls|how (?:many|often)|usage|load",
+        "prompt_tokens": r"prompt(?: length| size)?|tokens?|how long",
+        "corpus_tokens": r"pages?|how (?:big|many|much|large)|size|words",
+        "knowledge_change": r"how often|change\w*|update\w*",
+        "citations_needed": r"cit\w+|sources?|references",
+        "access_control": r"permissions?|access|who (?:can|may)|see",
+        "base_model": r"model|which (?:one|model)|llm",
+        "base_tunable": r"tunable|tuned|can be tuned",
+        "base_retire_days": r"retire\w*|deprecat\w*|switched off",
+        "hosting": r"host\w*|where it (?:runs|must)|cloud|servers?",
+        "team_ml": r"own(?:s|er)?|team|who",
+        "budget_usd": r"budget|money|spend",
+        "teacher_ok": r"(?:large|big)\w* (?:one|model)",
+        "tried_small_model": r"small\w* (?:one|model)",
+        "tried_caching": r"cach\w+",
+        "label_count": r"how many (?:kinds|classes|types|categories)|kinds|classes|categories",
+        "pairs_pref_n": r"how many (?:votes|pairs)|votes",
+    }.items()
+}
+"""Words that name what a fact is about, to see what exactly is not known."""
+
+
+def find_unknowns(message: Message, asked: tuple[str, ...]) -> tuple[tuple[str, ...], int, int] | None:
+    """Return the facts they say they do not know, and where; None when they say no such thing.
+
+    When the words name no topic, it is whatever was asked.
+    """
+    match = _UNKNOWN.search(message.plain) or _WHOLE.match(message.plain)
+    if match is None or _is_about_the_bot(message, match):
+        return None
+    facts: list[str] = []
+    for one in _UNKNOWN.finditer(message.plain):
+        segment = message.segment_at(one.start())
+        words = message.plain[segment.start : segment.end]
+        facts.extend(fact for fact in asked if fact in TOPICS and TOPICS[fact].search(words) and fact not in facts)
+    return tuple(facts) or asked, match.start(), match.end()
+
+
+def _is_about_the_bot(message: Message, match: re.Match[str]) -> bool:
+    """Say whether the model does not know, not the person."""
+    before = message.plain[max(0, match.start() - 16) : match.start()]
+    return re.search(r"\b(?:it|bot|model|assistant|llm|gpt) (?:\w+ )?$", before) is not None and "dont know" not in match[0]

@@ -1,0 +1,125 @@
+"""People talk with the bot: a process of its own, real HTTP and WebSockets, real Redis and Chroma."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e.processes import BotProcess
+from tests.fake_slack.faults import RateLimited
+from tests.fake_slack.server import FakeSlack
+from tests.fake_slack.workspace import BOT_USER_ID, Channel, Message
+
+pytestmark = pytest.mark.e2e
+
+VAGUE = "Should we fine-tune our support assistant?"
+WAY_OUT = "Just tell me"
+
+
+def _is_recommendation(message: Message) -> bool:
+    return "decision D-" in message.shown and "Do next" in message.shown
+
+
+async def test_command_is_answered_privately_up_to_a_recommendation(
+    slack: FakeSlack, bot: BotProcess, ana: str, general: Channel
+) -> None:
+    called = await slack.command(ana, general, f"/finetune {VAGUE}")
+    assert called.is_acknowledged
+    first = await slack.whisper_to(ana, "Question 1 of at most")
+    await slack.press(ana, first, first.labels[0])
+    await slack.until(lambda: first not in slack.workspace.seen_by(ana), "the question stayed")
+    (following,) = slack.workspace.seen_by(ana)
+    if WAY_OUT in following.labels:
+        await slack.press(ana, following, WAY_OUT)
+    last = await slack.whisper_to(ana, "decision D-")
+    assert _is_recommendation(last)
+    assert slack.workspace.seen_by(ana) == [last]
+    assert general.messages == []
+    assert await bot.stop() == 0
+
+
+async def test_dialogue_by_buttons_and_by_words_needs_no_new_mention(
+    slack: FakeSlack, bot: BotProcess, ana: str, ben: str, general: Channel
+) -> None:
+    said = await slack.say(ana, general, f"{slack.mention} {VAGUE}")
+    question = await slack.reply_in(general, said.ts)
+    label = question.labels[0]
+    await slack.press(ben, question, label)
+    second = await slack.reply_in(general, said.ts, number=2)
+    assert question.labels == []
+    assert question.text.startswith("✓ ")
+    assert question.text.endswith(label)
+    assert WAY_OUT in second.labels
+    await slack.say(ana, general, "We have 900 reviewed examples and a test set of 250 cases.", said.ts)
+    third = await slack.reply_in(general, said.ts, number=3)
+    assert "900 reviewed examples" in third.shown
+    # Nothing that people write may stand in a log.
+    assert "900" not in bot.said()
+    assert slack.bot_token not in bot.said()
+
+
+async def test_people_talking_after_the_recommendation_are_left_alone(
+    slack: FakeSlack, bot: BotProcess, ana: str, ben: str, general: Channel
+) -> None:
+    said = await slack.say(ana, general, f"{slack.mention} {VAGUE}")
+    await slack.press(ana, await slack.reply_in(general, said.ts), WAY_OUT)
+    assert _is_recommendation(await slack.reply_in(general, said.ts, number=2))
+    await slack.say(ben, general, "Interesting. Shall we have lunch?", said.ts)
+    await slack.say(ana, general, "At noon.", said.ts)
+    again = await slack.say(ana, general, f"{slack.mention} what is LoRA?", said.ts)
+    await slack.reply_in(general, said.ts, number=3)
+    ours = slack.workspace.ours(general.id, said.ts)
+    assert len(ours) == 3
+    assert float(ours[2].ts) > float(again.ts)
+    assert bot.process is not None
+
+
+async def test_mention_in_the_middle_of_a_long_thread_is_answered_from_the_whole_thread(
+    slack: FakeSlack, bot: BotProcess, ana: str, ben: str, general: Channel
+) -> None:
+    root = slack.keep(ben, general, "Our assistant answers in the wrong tone, the facts are right.")
+    for number in range(9):
+        slack.keep(ana, general, f"Some thought, number {number}.", root.ts)
+    slack.keep(ben, general, "We have 640 reviewed examples of good answers.", root.ts)
+    slack.keep("U0OTHERBOT", general, "We have 7 reviewed examples.", root.ts, bot_id="B0OTHER")
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?", root.ts)
+    reply = await slack.reply_in(general, root.ts)
+    assert "640 reviewed examples" in reply.shown
+    assert float(reply.ts) > float(said.ts)
+    assert bot.process is not None
+
+
+async def test_direct_message_is_answered_without_a_mention(
+    slack: FakeSlack, bot: BotProcess, ana: str
+) -> None:
+    direct = slack.add_channel("ana", {ana}, kind="im")
+    await slack.say(ana, direct, VAGUE)
+    await slack.press(ana, await slack.reply_in(direct), WAY_OUT)
+    assert _is_recommendation(await slack.reply_in(direct, number=2))
+    assert bot.process is not None
+
+
+async def test_private_answer_goes_on_in_a_thread_once_the_bot_is_invited(
+    slack: FakeSlack, bot: BotProcess, ana: str, ben: str
+) -> None:
+    team = slack.add_channel("team", {ana, ben}, with_bot=False)
+    await slack.command(ana, team, f"/finetune {VAGUE}")
+    private = await slack.whisper_to(ana, "Question 1 of at most")
+    await slack.press(ana, private, "Continue in thread")
+    await slack.whisper_to(ana, "/invite @finetune")
+    assert team.messages == []
+    team.members.add(BOT_USER_ID)
+    await slack.press(ana, private, "Continue in thread")
+    root = await slack.reply_in(team)
+    question = await slack.reply_in(team, root.ts, number=2)
+    await slack.press(ben, question, WAY_OUT)
+    assert _is_recommendation(await slack.reply_in(team, root.ts, number=3))
+    assert bot.process is not None
+
+
+async def test_rate_limit_is_obeyed(slack: FakeSlack, bot: BotProcess, ana: str, general: Channel) -> None:
+    slack.faults["chat.postMessage"].append(RateLimited(retry_after_s=1))
+    said = await slack.say(ana, general, f"{slack.mention} {VAGUE}")
+    await slack.reply_in(general, said.ts)
+    assert slack.too_early == []
+    assert len(slack.workspace.ours(general.id, said.ts)) == 1
+    assert bot.process is not None

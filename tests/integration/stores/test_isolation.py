@@ -1,0 +1,80 @@
+"""No use of the stores for one team touches, or sees, a key of another; whatever the ids look like."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from bot.conversation import Place
+from bot.stores.connection import RedisClients
+from bot.stores.conversations import RedisConversations
+from bot.stores.decisions import RedisDecisionLog
+from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.posted_replies import RedisPostedReplies
+from tests.integration.stores.examples import NOW, a_conversation, a_record
+
+# Few, and the ones that could end a part of a key early: collisions are what we look for.
+ids = st.text(alphabet="T1:{}%*", max_size=5)
+places = st.builds(Place, team_id=ids, channel_id=ids, thread=ids)
+
+
+async def use_everything(clients: RedisClients, place: Place, extra: str) -> None:
+    """Write whatever can be written for the place's team."""
+    team, channel = place.team_id, place.channel_id
+    conversations = RedisConversations(clients.quick)
+    kept = await conversations.load(place)
+    await conversations.save(a_conversation(place, revision=kept.revision + 1 if kept else 1))
+    await conversations.move(
+        a_conversation(place), Place(team_id=team, channel_id=extra, thread=place.thread)
+    )
+    await RedisDecisionLog(clients.quick).save(a_record(team_id=team))
+    marks = RedisDigestMarks(clients.quick)
+    await marks.claim(team, channel, extra, "one")
+    await marks.release(team, channel, extra)
+    await marks.confirm(team, extra, channel)
+    replies = RedisPostedReplies(clients.quick)
+    await replies.mark_posted(team, await replies.reply_id(team, extra), "1.2")
+    await replies.mark_posted(team, extra, "1.2")
+
+
+async def everything(clients: RedisClients) -> dict[str, object]:
+    keys = [str(key) for key in await clients.quick.keys("*")]
+    return {key: await clients.quick.dump(key) for key in keys}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(theirs=places, ours=places, extra=ids, other_extra=ids)
+async def test_what_one_team_does_never_touches_another_teams_keys(
+    redis_clients: RedisClients, theirs: Place, ours: Place, extra: str, other_extra: str
+) -> None:
+    assume(theirs.team_id != ours.team_id)
+    await redis_clients.quick.flushall()
+    await use_everything(redis_clients, theirs, extra)
+    before = await everything(redis_clients)
+
+    await use_everything(redis_clients, ours, other_extra)
+
+    after = await everything(redis_clients)
+    assert {key: after.get(key) for key in before} == before
+    assert len(after) > len(before)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(theirs=places, ours=places, extra=ids)
+async def test_one_team_never_sees_what_another_keeps(
+    redis_clients: RedisClients, theirs: Place, ours: Place, extra: str
+) -> None:
+    assume(theirs.team_id != ours.team_id)
+    await redis_clients.quick.flushall()
+    await use_everything(redis_clients, theirs, extra)
+
+    decisions = RedisDecisionLog(redis_clients.quick)
+    listed = [record async for record in decisions.between(ours.team_id, NOW, NOW + timedelta(days=1))]
+    assert listed == []
+    assert await decisions.load(ours.team_id, a_record().id) is None
+    for place in (ours, theirs.model_copy(update={"team_id": ours.team_id})):
+        assert await RedisConversations(redis_clients.quick).load(place) is None
+    assert await RedisPostedReplies(redis_clients.quick).posted_ts(ours.team_id, extra) is None
+    assert await RedisDigestMarks(redis_clients.quick).claim(ours.team_id, extra, theirs.channel_id, "us")

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from bot.decision import recommendation as module
+from bot.decision.facts import Facts
+from bot.decision.options import TRAINING, Option
+from bot.decision.policy import POLICY_VERSION, RULES
+from bot.decision.readiness import GATES
+from bot.decision.recommendation import (
+    ALWAYS_WITH_TRAINING,
+    EU_DUTIES,
+    TEACHER_TERMS,
+    Recommendation,
+    recommend,
+)
+from tests.unit.decision.situations import TUNED_HABIT
+from tests.unit.decision.strategies import facts
+
+
+def _for(**known: object) -> Recommendation:
+    return recommend(Facts.model_validate(known))
+
+
+def _for_tuned_habit(**changes: object) -> Recommendation:
+    return _for(**{**TUNED_HABIT, **changes})
+
+
+@given(facts())
+def test_every_situation_has_exactly_one_answer_and_always_the_same(known: Facts) -> None:
+    first, second = recommend(known), recommend(Facts.model_validate_json(known.model_dump_json()))
+    assert first == second
+    assert first.rule in RULES
+    assert first.gate is None or first.gate in GATES
+
+
+@given(facts())
+def test_the_trace_names_every_rule_up_to_the_deciding_one_and_nothing_after_a_failed_gate(
+    known: Facts,
+) -> None:
+    answer = recommend(known)
+    rules = [rule.id for rule in RULES]
+    expected = [(id_, False) for id_ in rules[: rules.index(answer.rule.id)]] + [(answer.rule.id, True)]
+    assert list(answer.tested[: len(expected)]) == expected
+    gates = answer.tested[len(expected) :]
+    assert [id_ for id_, failed in gates if failed] == ([answer.gate.id] if answer.gate else [])
+    assert not answer.gate or gates[-1] == (answer.gate.id, True)
+
+
+@given(facts())
+def test_nothing_is_assumed_about_a_known_fact(known: Facts) -> None:
+    assert not set(recommend(known).assumed) & set(known.known())
+
+
+@given(facts())
+def test_a_direction_is_kept_unless_a_requirement_of_it_is_known_to_fail(known: Facts) -> None:
+    answer = recommend(known)
+    if answer.gate is None:
+        assert answer.option is answer.direction
+    else:
+        assert answer.direction in answer.gate.applies_to
+        assert answer.conditions == ()
+        assert answer.option not in TRAINING
+
+
+def test_without_a_failed_gate_the_rule_speaks() -> None:
+    answer = _for_tuned_habit()
+    assert answer.headline == answer.rule.headline
+    assert answer.first_step == answer.rule.first_step
+    assert answer.next_steps == answer.rule.next_steps
+    assert answer.because == answer.rule.because
+    assert answer.sources == answer.rule.sources
+    assert answer.policy_version == POLICY_VERSION
+
+
+def test_a_failed_gate_speaks_first_and_says_where_it_leads() -> None:
+    answer = _for_tuned_habit(eval_set_n=20)
+    assert answer.headline == "Build the test set first"
+    assert answer.first_step.startswith("Put 50 real cases")
+    assert answer.next_steps == ("Then: fine-tune: you have the examples for it.",)
+    assert answer.because[1:] == answer.rule.because
+    assert answer.sources == ("OAI-05", "PRA-02", "OAI-02", "MS-05", "GOO-01")
+
+
+def test_the_numbers_and_facts_that_decided_are_named() -> None:
+    answer = _for_tuned_habit(eval_set_n=20)
+    assert answer.thresholds == {"T4": 300, "T10": 50}
+    assert answer.reads == {
+        "examples_n",
+        "labels_on_demand",
+        "tried_prompting",
+        "tried_few_shot",
+        "eval_set_n",
+    }
+
+
+def test_what_is_unknown_about_a_direction_becomes_a_condition_on_the_answer() -> None:
+    assert _for_tuned_habit().conditions == ()
+    assert _for_tuned_habit(data_rights=None, base_tunable="unknown", eval_set_n=None).conditions == (
+        "you have the right to train on this data",
+        "the base model can be tuned and stays available for six months or more",
+        "you have a test set of 50 cases or more that training never sees",
+    )
+
+
+def test_what_the_rule_took_for_granted_is_said() -> None:
+    assert _for(gap="knowledge").assumed == {"tried_rag": False}
+    assert _for(gap="knowledge", tried_rag=False).assumed == {}
+
+
+@pytest.mark.parametrize(
+    ("known", "cautions"),
+    [
+        ({"gap": "knowledge"}, ()),
+        (TUNED_HABIT, (*ALWAYS_WITH_TRAINING, EU_DUTIES)),
+        ({**TUNED_HABIT, "eval_set_n": 20}, (*ALWAYS_WITH_TRAINING, EU_DUTIES)),
+        ({**TUNED_HABIT, "base_tunable": "no"}, ()),
+        ({"gap": "cost_latency", "volume": "high"}, (*ALWAYS_WITH_TRAINING, TEACHER_TERMS, EU_DUTIES)),
+    ],
+)
+def test_training_comes_with_its_cautions_while_it_is_still_ahead(
+    known: dict[str, object], cautions: tuple[str, ...]
+) -> None:
+    assert _for(**known).cautions == cautions
+
+
+def test_on_their_own_machines_a_model_is_not_swapped_for_a_stronger_one() -> None:
+    assert _for(gap="capability").option is Option.SWITCH_MODEL
+    assert _for(gap="capability", hosting="air_gapped").option is Option.EVALS_DATA_FIRST
+
+
+def test_a_small_model_that_passes_needs_no_distilling() -> None:
+    tried = {"gap": "cost_latency", "tried_small_model": True}
+    assert _for(**tried).option is Option.DISTIL
+    assert _for(**tried, small_model_ok=False).option is Option.DISTIL
+    assert _for(**tried, small_model_ok=True).option is Option.SWITCH_MODEL
+
+
+def test_rules_without_a_last_resort_fail_loudly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "RULES", RULES[:1])
+    with pytest.raises(AssertionError, match="the last rule always holds"):
+        recommend(Facts())

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.slack import connection
+from tests.unit.slack.surroundings import serving
+
+
+async def test_address_that_does_not_connect_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "PING_EVERY_S", 0.05)
+    monkeypatch.setattr(connection, "WATCH_EVERY_S", 0.05)
+    monkeypatch.setattr(connection, "STALE_AFTER_S", 0.2)
+    async with serving() as around:
+        slack = around.slack
+        ana = slack.add_user("ana")
+        general = slack.add_channel("general", {ana})
+        slack.sockets.is_closed = True
+        await slack.sockets.refresh()
+        opened = [method for method, _ in slack.calls].count("apps.connections.open")
+        await slack.until(
+            lambda: [method for method, _ in slack.calls].count("apps.connections.open") >= opened + 2,
+            "no new address was asked for",
+        )
+        slack.sockets.is_closed = False
+        await slack.connected()
+        said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+        await slack.reply_in(general, said.ts)
