@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.availability import describe
 from bot.costs import sketch_costs
+from bot.decision.conditions import GAP_OF_FAILURE
 from bot.decision.confidence import confidence_of
 from bot.decision.facts import Facts
 from bot.decision.flips import find_flips
@@ -80,7 +81,7 @@ async def compose_recommendation(
     reasons = []
     for because in recommendation.because:
         try:
-            passage = await reference.passages.support(because.text, because.term)
+            passage = await reference.passages.support(because.text, because.term, recommendation.sources)
         except PassagesUnavailable:
             passage = None
             notes = (*notes, NO_PASSAGES) if NO_PASSAGES not in notes else notes
@@ -182,9 +183,23 @@ def heard_from(statements: Iterable[Statement]) -> tuple[Heard, ...]:
             quote=shorten(statement.quote, _MAX_QUOTE_CHARS),
             source=statement.source,
         )
-        for statement in statements
-        if statement.value is not None and statement.fact not in _NOT_FOR_PEOPLE
+        for statement in _worth_showing(statements)
+        if statement.value is not None
     )
+
+
+def _worth_showing(statements: Iterable[Statement]) -> list[Statement]:
+    """Return the statements without those that another one of the same words says more closely."""
+    all_of_them = list(statements)
+    failures = {
+        one.quote: GAP_OF_FAILURE.get(str(one.value)) for one in all_of_them if one.fact == "failure_mode"
+    }
+    return [
+        one
+        for one in all_of_them
+        if one.fact not in _NOT_FOR_PEOPLE
+        and not (one.fact == "gap" and failures.get(one.quote) == one.value)
+    ]
 
 
 def shorten(text: str, most_chars: int) -> str:
@@ -203,7 +218,9 @@ def _citation(passage: Passage, number: int) -> Citation:
         section=passage.section,
         text=passage.text,
         distance=passage.distance,
-        sources=tuple(f"{source.title} ({source.date}): {source.url}" for source in passage.sources),
+        sources=tuple(
+            f"{source.id}: {source.title} ({source.date}), {source.url}" for source in passage.sources
+        ),
     )
 
 

@@ -64,7 +64,7 @@ class Dialogue:
         if reading.intent == "abuse":
             return Answered(Decline(text=phrases.DECLINED))
         definition, missing = await self._define(reading)
-        if kept is None or (reading.intent == "decision" and _starts_over(turn, kept)):
+        if kept is None or reading.starts_over or (reading.intent == "decision" and _starts_over(turn, kept)):
             return await self._answer_opening(turn, reading, definition, missing)
         if kept.is_waiting:
             return await self._answer_while_waiting(turn, kept, reading, definition, missing)
@@ -72,6 +72,8 @@ class Dialogue:
             return await self._decide(turn, kept, reading.statements, reading, definition)
         if definition or missing:
             return Answered(_undecided(reading, turn, definition, missing))
+        if reading.intent == "small_talk":
+            return Answered(OffTopic(text=phrases.GOODBYE))
         return Answered(OffTopic(text=phrases.NOTHING_NEW))
 
     async def _answer_opening(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from bot.errors import PassagesUnavailable
@@ -30,9 +30,9 @@ class IndexedPassages:
         """Return the best passages, best first; empty when nothing covers it. Raises PassagesUnavailable."""
         return await self._in_time(lambda: self._index.retriever.search(query, limit))
 
-    async def support(self, claim: str, term: str) -> Passage | None:
+    async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
         """Return the passage of one term that is nearest to a claim. Raises PassagesUnavailable."""
-        return await self._in_time(lambda: self._index.retriever.nearest_in_term(claim, term))
+        return await self._in_time(lambda: self._index.retriever.nearest_in_term(claim, term, evidence))
 
     async def _in_time(self, search: Callable[[], Found]) -> Found:
         try:

@@ -18,6 +18,7 @@ NOT_IN_GLOSSARY = (
     "The glossary does not cover that. I can explain terms such as fine-tuning, RAG, evals or LoRA, and "
     "advise on whether to fine-tune."
 )
+GOODBYE = "Any time. Come back when something changes."
 DECLINED = (
     "I won't help with that. If you want to know whether to fine-tune a model for your task, tell me what "
     "goes wrong today."

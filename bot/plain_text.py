@@ -115,8 +115,12 @@ def _question(reply: Clarify) -> Iterator[str]:
 
 
 def _definition(definition: Definition) -> Iterator[str]:
-    yield definition.text
-    yield sources(definition.citations)
+    if not definition.citations:
+        yield definition.text
+        return
+    first, *others = definition.citations
+    yield "\n".join((f"{definition.text} [{first.number}]", *(f"    {source}" for source in first.sources)))
+    yield "\n".join(["See also", *(line for other in others for line in _passage(other))]) if others else ""
     if definition.related:
         yield f"Related: {', '.join(definition.related)}"
 
@@ -137,11 +141,13 @@ def how_known(source: str, quote: str) -> str:
 
 def sources(citations: Sequence[Citation]) -> str:
     """Return the cited passages, numbered as in the text."""
-    lines = []
-    for citation in citations:
-        lines.append(f"  [{citation.number}] {citation.term}: {citation.text}")
-        lines += [f"      {source}" for source in citation.sources]
+    lines = [line for citation in citations for line in _passage(citation)]
     return "\n".join(["Sources", *lines]) if lines else ""
+
+
+def _passage(citation: Citation) -> list[str]:
+    title = f"  [{citation.number}] {citation.term}: {citation.text}"
+    return [title, *(f"      {source}" for source in citation.sources)]
 
 
 def _listed(title: str, lines: Sequence[str]) -> str:

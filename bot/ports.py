@@ -5,7 +5,7 @@ Every method may raise the error named in its docstring and no vendor's own.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -28,8 +28,11 @@ class Passages(Protocol):
         """Return the best passages, best first; empty when nothing covers it. Raises PassagesUnavailable."""
         ...
 
-    async def support(self, claim: str, term: str) -> Passage | None:
-        """Return the passage of one term that is nearest to a claim. Raises PassagesUnavailable."""
+    async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
+        """Return the passage of one term that is nearest to a claim, one that cites the evidence if any does.
+
+        Raises PassagesUnavailable.
+        """
         ...
 
 

@@ -35,6 +35,7 @@ _TITLES = frozenset(
         "Costs, from your numbers",
         "Keep in mind",
         "Sources",
+        "See also",
         "I understood",
     }
 )
@@ -65,7 +66,7 @@ def chat(
     for number, line in enumerate(_lines(console)):
         reply = runner.run(_awaited(answer(terminal_turn(line, session, number, clock()))))
         console.print()
-        console.print(_styled(render(reply)))
+        console.print(_styled(render(reply)), overflow="ignore")  # an address cut in two is no address
         console.print()
 
 

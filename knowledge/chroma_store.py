@@ -87,9 +87,8 @@ class ChromaStore:
             raise  # the embedding model's own failure, already explained
         except BaseException as e:
             _raise_unless_from_chroma(e)
-            raise IndexUnavailable(
-                f"{self.where}: Chroma failed ({_first_line(e)}): restart to check and rebuild the index"
-            ) from e
+            remedy = "check the Chroma server" if self.is_server else "restart to check and rebuild the index"
+            raise IndexUnavailable(f"{self.where}: Chroma failed ({_first_line(e)}): {remedy}") from e
 
     def collection_names(self) -> set[str]:
         """Return the names of all collections."""

@@ -18,16 +18,16 @@ from knowledge.words import content_words, split_words
 
 # Weights of a logistic model, fitted by tests/bench/bench_retrieval.py to hand-made questions and rounded.
 # The constant stands lower than fitted: refusing a question is better than answering another one.
-CONSTANT = -1.4
+CONSTANT = -1.6
 WEIGHTS = {
     "nearest_passage": 1.4,
     "nearest_elsewhere": -3.6,
-    "known_words": 2.7,
+    "known_words": 3.2,
     "everyday_words": -4.6,
     "neighbours_words": -1.7,
-    "own_names": 2.6,
-    "everyday_names": 0.5,
-    "most_at_home": 1.4,
+    "own_names": 2.5,
+    "everyday_names": 0.2,
+    "most_at_home": 1.7,
 }
 
 # A word in this many chunks of the glossary is at home there; fewer count in part.
@@ -96,7 +96,9 @@ class Coverage:
         return Signs(
             nearest_passage=nearest_passage,
             nearest_elsewhere=nearest_elsewhere,
-            known_words=_known_share([counts[word] for word in others], content, named),
+            known_words=_known_share(
+                [counts[word] for word in others], content, named, has_words=bool(question_words)
+            ),
             everyday_words=sum(self._everyday.count(word) > 0 for word in rare) / total,
             neighbours_words=sum(self._neighbours.count(word) > 0 for word in rare) / total,
             own_names=_strongest(strength for name, strength in names if not _is_everyday(name)),
@@ -117,14 +119,14 @@ class Coverage:
             vocabulary.close()
 
 
-def _known_share(counts: Sequence[int], content: Sequence[str], named: set[str]) -> float:
+def _known_share(counts: Sequence[int], content: Sequence[str], named: set[str], *, has_words: bool) -> float:
     """How much of what stands beside the names is known; a question of names alone is known whole."""
     if counts:
         shares = [min(1.0, math.log1p(count) / math.log1p(_AT_HOME_CHUNKS)) for count in counts]
         return (sum(shares) + _UNDECIDED) / (len(shares) + 1)
     if named:
         return 1.0
-    return 0.0 if content else _NO_CONTENT_WORDS
+    return _NO_CONTENT_WORDS if has_words and not content else 0.0
 
 
 def _strongest(strengths: Iterable[float]) -> float:

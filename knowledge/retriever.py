@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from langchain_core.embeddings import Embeddings
@@ -113,14 +113,21 @@ class Retriever:
             return []
         return [RankedTerm(slug, score) for slug, score in list(found.terms.items())[:limit]]
 
-    def nearest_in_term(self, claim: str, slug: str) -> Passage | None:
-        """Return the passage of this term that is nearest to a claim; None for an unknown term."""
-        ids = self._ids_of_term.get(slug, [])
+    def nearest_in_term(self, claim: str, slug: str, evidence: Collection[str] = ()) -> Passage | None:
+        """Return the passage of this term that is nearest to a claim; None for an unknown term.
+
+        Passages that cite one of the `evidence` ids come before all others.
+        """
+        of_term = self._ids_of_term.get(slug, [])
+        ids = [id_ for id_ in of_term if self._cites(id_, evidence)] or of_term
         distances = self._vectors.distances(self._embeddings.embed_query(claim), ids)
         if not distances:
             return None
         nearest = min(distances, key=lambda id_: (distances[id_], id_))
         return replace(self._passages[nearest], distance=distances[nearest])
+
+    def _cites(self, id_: str, evidence: Collection[str]) -> bool:
+        return any(source.id in evidence for source in self._passages[id_].sources)
 
     def signs(self, query: str) -> Signs:
         """Return what decided whether the glossary covers the question."""

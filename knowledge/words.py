@@ -25,7 +25,8 @@ STOP_WORDS = frozenset(
     won wont would wouldn wouldnt yes yet you your yours yourself hi hey hello huh hmm lol btw fyi eli5
     tldr idk imo ask asked asking tell explain explained explanation define definition describe
     difference differences different differ vs versus example word words next times plain english simple
-    simply short sentence question called call term heard
+    simply short sentence question called call term heard mention mentioned everybody nobody somebody
+    worth bother wondering curious
     """.split()  # noqa: SIM905 - a list of quoted words would be unreadable
 )
 

@@ -83,7 +83,7 @@ def _candidates(fact: str, facts: Facts) -> Iterator[FactValue]:
         for edge in _edges(fact):
             if lowest(now) < edge:
                 yield Range(min=edge)
-            elif now is not None:
+            else:
                 yield Range(max=edge - 1)
     elif words := choices_of(fact):
         yield from (word for word in words if word != now)

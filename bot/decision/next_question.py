@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.decision.conditions import gap_of
-from bot.decision.facts import Facts, FactValue, title_of
+from bot.decision.facts import Facts, FactValue, Range, lowest, surely_below, title_of
 from bot.decision.questions import BY_ID, MOST_QUESTIONS, Question, QuickReply
 from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.statements import Conflict, Statement, Understanding
@@ -89,10 +89,23 @@ def _order(facts: Facts) -> tuple[str, ...]:
 
 
 def _news(question: Question, reply: QuickReply, understanding: Understanding) -> dict[str, FactValue]:
-    """Return what a reply would add: values of facts that are neither known nor said to be unknown."""
+    """Return what a reply would add: values of facts that are neither known nor said to be unknown.
+
+    A reply that contradicts what is known adds nothing: nobody who said it would pick it.
+    """
+    known = understanding.facts.known()
+    if not all(_fit(known[fact], value) for fact, value in reply.values.items() if fact in known):
+        return {}
     settled = set(understanding.evidence) | understanding.unknown | set(understanding.facts.known())
     stated = {**question.unpicked, **reply.values}
     return {fact: value for fact, value in stated.items() if fact not in settled}
+
+
+def _fit(known: FactValue, value: FactValue) -> bool:
+    """Say whether both can be true: amounts when their ranges meet, words when they are the same."""
+    if isinstance(known, int | Range) and isinstance(value, int | Range):
+        return not (surely_below(known, lowest(value)) or surely_below(value, lowest(known)))
+    return known == value
 
 
 def _question_about(conflict: Conflict) -> Question:

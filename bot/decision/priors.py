@@ -63,8 +63,8 @@ PRIORS: Mapping[str, Weights] = {
     "requests_per_day": {500: 0.75, 20_000: 0.25},
     "hosting": {"any_api": 0.80, "on_prem": 0.20},
 }
-"""Weights of each fact sum to one. A fact that is not here counts as its rules take the unknown; so does None,
-where the rules only ask whether a number was given."""
+"""Weights of each fact sum to one. A fact that is not here counts as its rules take the unknown; so does
+None, where the rules only ask whether a number was given."""
 
 FAILURES_OF_GAP: Mapping[str, Weights] = {
     "knowledge": {"retrieval_miss": 0.5, "wrong_facts": 0.3, "wrong_use_of_context": 0.2},

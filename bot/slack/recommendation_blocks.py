@@ -32,7 +32,7 @@ def recommendation(reply: Recommend) -> tuple[list[Block], list[Block]]:
         *titled("What would change my mind", bullets(escape.line(flip.text) for flip in reply.flips)),
         *titled("Do next", _numbered([reply.first_step, *reply.next_steps])),
         *titled("What it may cost", bullets(map(escape.line, reply.costs))),
-        *titled("Mind", bullets(map(escape.line, reply.cautions))),
+        *titled("Keep in mind", bullets(map(escape.line, reply.cautions))),
         *sources(_all_citations(reply)),
     ]
     identity = " · ".join(

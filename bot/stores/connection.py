@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
-from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
@@ -20,11 +20,18 @@ OLDEST_REDIS = (6, 2)
 """The first version with all commands that we use."""
 _OPEN_WITHIN_S = 5.0
 _MAX_CONNECTIONS = 50
+_CONNECTION_OPTIONS: dict[str, Any] = {
+    "socket_connect_timeout": QUICK_TIMEOUT_S,
+    "protocol": 2,
+    "decode_responses": True,
+    # Garbage becomes StoredDataInvalid when it is read, not a crash inside the client.
+    "encoding_errors": "replace",
+}
 
 
 @dataclass(frozen=True)
 class RedisClients:
-    """Two clients of one server.
+    """Two clients of one server, or of one Cluster.
 
     `quick` answers within a second or not at all, and never tries again: Slack waits for three seconds.
     `blocking` may wait for ever on a blocking read; whoever uses it sets the time limit.
@@ -38,8 +45,8 @@ class RedisClients:
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self.quick.aclose(close_connection_pool=True)
-        await self.blocking.aclose(close_connection_pool=True)
+        await self.quick.aclose()
+        await self.blocking.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -69,14 +76,18 @@ async def open_redis(url: str | Path) -> RedisClients:
     if isinstance(url, Path):
         url = f"unix://{url}"
     address = describe_address(url)
-    quick = _client(url, socket_timeout=QUICK_TIMEOUT_S)
-    blocking = _client(url, socket_timeout=None)
+    first = _client(url, socket_timeout=QUICK_TIMEOUT_S)
     try:
-        version = await _read_version(quick, address)
-    except BaseException:
-        await quick.aclose(close_connection_pool=True)
-        raise
-    return RedisClients(quick, blocking, address, version)
+        version, is_cluster = await _ask_what_it_is(first, address)
+    finally:
+        await first.aclose()
+    open_client = _cluster_client if is_cluster else _client
+    return RedisClients(
+        quick=open_client(url, socket_timeout=QUICK_TIMEOUT_S),
+        blocking=open_client(url, socket_timeout=None),
+        address=address,
+        version=version,
+    )
 
 
 async def read_durability(redis: Redis) -> Durability:
@@ -121,25 +132,31 @@ def _client(url: str, *, socket_timeout: float | None) -> Redis:
             max_connections=_MAX_CONNECTIONS,
             timeout=QUICK_TIMEOUT_S,
             socket_timeout=socket_timeout,
-            socket_connect_timeout=QUICK_TIMEOUT_S,
             retry=Retry(NoBackoff(), 0),
-            protocol=2,
-            # Garbage becomes StoredDataInvalid when it is read, not a crash inside the client.
-            decode_responses=True,
-            encoding_errors="replace",
+            **_CONNECTION_OPTIONS,
         )
     except ValueError:
         raise SettingsInvalid(_MALFORMED) from None
     return Redis.from_pool(pool)
 
 
-async def _read_version(redis: Redis, address: str) -> str:
+def _cluster_client(url: str, *, socket_timeout: float | None) -> Redis:
+    # One retry: after a node failed, the client must first learn who took over.
+    cluster = RedisCluster.from_url(
+        url, socket_timeout=socket_timeout, retry=Retry(NoBackoff(), 1), **_CONNECTION_OPTIONS
+    )
+    return cast(Redis, cluster)  # not a subclass, but it has the commands that we use
+
+
+async def _ask_what_it_is(redis: Redis, address: str) -> tuple[str, bool]:
+    """Return the version, and whether it is a node of a Cluster."""
     async with asking_redis(f"answer at {address} (REDIS_URL)", within_s=_OPEN_WITHIN_S):
-        version = str((await redis.info("server"))["redis_version"])
+        facts = await redis.info("server")
+    version = str(facts["redis_version"])
     if _numbers(version) < OLDEST_REDIS:
         oldest = ".".join(map(str, OLDEST_REDIS))
         raise StoreUnavailable(f"Redis {version} at {address} is too old; {oldest} or newer is needed")
-    return version
+    return version, facts.get("redis_mode") == "cluster"
 
 
 def _numbers(version: str) -> tuple[int, ...]:

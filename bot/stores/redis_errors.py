@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from redis.exceptions import RedisError
+from redis.exceptions import RedisClusterException, RedisError
 
 from bot.errors import StoreUnavailable
 
@@ -37,7 +37,7 @@ async def asking_redis(to: str, *, within_s: float = PATIENCE_S) -> AsyncIterato
         # Connecting, signing in and asking each have their own limit; people wait for the sum.
         async with asyncio.timeout(within_s):
             yield
-    except RedisError as e:
+    except (RedisError, RedisClusterException) as e:
         raise StoreUnavailable(f"Redis did not {to}: {why(e)}") from e
     except TimeoutError as e:
         raise StoreUnavailable(f"Redis did not {to}: no answer within {within_s:g} s") from e
@@ -45,7 +45,7 @@ async def asking_redis(to: str, *, within_s: float = PATIENCE_S) -> AsyncIterato
         raise StoreUnavailable(f"Redis did not {to}: {e.strerror or type(e).__name__}") from e
 
 
-def why(error: RedisError) -> str:
+def why(error: RedisError | RedisClusterException) -> str:
     """Return what happened and what to do, in one line without anything that people wrote."""
     lines = str(error).splitlines()
     line = lines[0] if lines else ""

@@ -61,13 +61,22 @@ class RunningRedis:
         """Stop using it. When nobody else uses it, wait until it has written everything and ended."""
         if self._users.closed:
             return
-        with filelock.FileLock(self.directory / "start.lock"):
+        if not self.directory.is_dir():  # removed under us; locking would make it again
             self._users.close()
-            deadline = time.monotonic() + _READY_WITHIN_S
-            while _is_held(self.directory / SERVER_LOCK) and not _is_used(self.directory / USERS_LOCK):
-                if time.monotonic() > deadline:
-                    return
-                time.sleep(_POLL_S)
+            return
+        try:
+            with filelock.FileLock(self.directory / "start.lock", timeout=_READY_WITHIN_S):
+                self._users.close()
+                self._wait_for_its_end()
+        except filelock.Timeout:
+            self._users.close()  # someone is starting it right now, so it will not end
+
+    def _wait_for_its_end(self) -> None:
+        deadline = time.monotonic() + _READY_WITHIN_S
+        while _is_held(self.directory / SERVER_LOCK) and not _is_used(self.directory / USERS_LOCK):
+            if time.monotonic() > deadline:
+                return
+            time.sleep(_POLL_S)
 
     def __enter__(self) -> Self:
         return self

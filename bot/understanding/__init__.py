@@ -5,8 +5,10 @@ Start with `reading.read`. A wrong fact is worse than a missing one, so every re
 - `message`: a message in a plain form whose parts can be quoted exactly
 - `numbers`: amounts, as exact values or ranges
 - `amounts`, `scores`: what a number counts
-- `cues`, `cue_tables`, `steps`, `kinds`: facts that follow from words
+- `cues` with the tables `*_cues`, `steps`, `tuning`, `teachers`, `languages`: facts that follow from words
+- `kinds` with the tables `*_signs`: what goes wrong and what it is for, by weighted signs
+- `negation`: what is denied, supposed, corrected, or somebody else's
 - `models`: the base model that was named
-- `quick`, `unknowns`: answers to the question that waits
+- `quick`, `unknowns`, `replacements`: answers to the question that waits
 - `intent`: what kind of message it is
 """

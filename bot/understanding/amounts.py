@@ -7,10 +7,11 @@ that counts nothing we know is left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding.counting import COUNT_ROLES, NOT_COUNTED_AFTER, CountRole
+from bot.understanding.count_role import CountRole
+from bot.understanding.counting import COUNT_ROLES, NOT_COUNTED_AFTER
 from bot.understanding.found import Found
 from bot.understanding.measures import find_measure
 from bot.understanding.message import Message
@@ -19,15 +20,21 @@ from bot.understanding.rates import find_rate
 from bot.understanding.scores import find_scores
 
 _HYPOTHETICAL = re.compile(
-    r"\b(?:could|would|might|will|can (?:get|write|label|make|produce|collect|do)|should be able|plan(?:s|ning)? to|"
-    r"going to|hope to|hoping|if (?:we|i|you|it|they)|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|by next|next "
+    r"\b(?:could|would|might|will|can (?:get|write|label|make|produce|collect|do)|"
+    r"should be able|plan(?:s|ning)? to|"
+    r"going to|hope to|hoping|if (?:we|i|you|it|they)|by (?:mon|tues|wednes|thurs|fri|"
+    r"satur|sun)day|by next|next "
     r"(?:week|month|quarter|year)|aim(?:ing)? (?:for|to)|soon|eventually|someday|how many|do (?:we|i) need|"
-    r"is (?:it )?enough\b.*\bif|need at least|needs? (?:about|around|at least|like|maybe)|minimum|podriamos|konnten|wurden)\b"
+    r"is (?:it )?enough\b.*\bif|need at least|needs? (?:about|around|at least|like|maybe)|"
+    r"minimum|podriamos|konnten|wurden)\b"
 )
 _BARE = re.compile(
-    r"\s*(?:$|[.,;!)\n(\U0001F300-\U0001FAFF]|\+|-ish|(?:ones?|of (?:them|those|these)|in (?:total|all|the|a|our|my)|total|so far|now|right|"
-    r"or so|or|i|we|maybe|roughly|ish|already|by|from|hand|approved|reviewed|checked|labeled|all|each|tops|max|today|"
-    r"currently|left|and|plus|good|great|clean|at|here|there|give|probably|perhaps|that|which|yes|yeah|as|is|per|lol|tbh|but|not|the)\b)"
+    r"\s*(?:$|[.,;!)\n(\U0001F300-\U0001FAFF]|\+|-ish|(?:ones?|of (?:them|those|these)|"
+    r"in (?:total|all|the|a|our|my)|total|so far|now|right|"
+    r"or so|or|i|we|maybe|roughly|ish|already|by|from|hand|approved|reviewed|checked|"
+    r"labeled|all|each|tops|max|today|"
+    r"currently|left|and|plus|good|great|clean|at|here|there|give|probably|perhaps|that|"
+    r"which|yes|yeah|as|is|per|lol|tbh|but|not|the)\b)"
 )
 _ROLE_OF_A_BARE_NUMBER: tuple[tuple[str, str], ...] = (
     ("Q3", "eval_set_n"),
@@ -36,9 +43,12 @@ _ROLE_OF_A_BARE_NUMBER: tuple[tuple[str, str], ...] = (
     ("Q15", "label_count"),
 )
 _JOKE = re.compile(
-    r"\banswer to (?:everything|life|the universe)\b|\bjust kidding\b|\bjk\b|\blma+o\b|\bkidding\b|\bover 9000\b|\bgazillion|\bbazillion"
+    r"\banswer to (?:everything|life|the universe)\b|\bjust kidding\b|\bjk\b|\blma+o\b|"
+    r"\bkidding\b|\bover 9000\b|\bgazillion|\bbazillion"
 )
+_FOR_TRAINING = re.compile(r"\bfor training\b|\bto train\b|\btraining (?:examples|set|pairs|data)\b")
 _AROUND = 64
+_FAR = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +71,9 @@ def find_amounts(
         if index in used or quantity.unit == "percent":
             continue
         around = _surroundings(message, quantities, index)
-        fact = _role(message, quantity, around, quantities[:index])
+        fact = _role(message, quantity, around, quantities[:index], question_id)
         if fact is None and not is_joke:
-            fact = _bare(quantity, around, question_id, found)
+            fact = _bare(quantity, around, question_id, found) or _corrected(message, quantity, found)
         if fact is not None:
             found.append(fact)
     return _added_up(message, found)
@@ -80,15 +90,23 @@ def _surroundings(message: Message, quantities: Sequence[Quantity], index: int) 
     return Surroundings(
         before=plain[min(first, quantity.start) : quantity.start],
         after=plain[quantity.end : max(last, quantity.end)],
-        segment=plain[segment.start : segment.end],
-        sentence=plain[sentence.start : sentence.end],
+        segment=plain[max(segment.start, quantity.start - _FAR) : min(segment.end, quantity.end + _FAR)],
+        sentence=plain[max(sentence.start, quantity.start - _FAR) : min(sentence.end, quantity.end + _FAR)],
     )
 
 
 def _role(
-    message: Message, quantity: Quantity, around: Surroundings, earlier: Sequence[Quantity]
+    message: Message, quantity: Quantity, around: Surroundings, earlier: Sequence[Quantity], question_id: str
 ) -> Found | None:
-    measured = find_measure(message, quantity, around.before, around.after, around.segment, around.sentence)
+    measured = find_measure(
+        message,
+        quantity,
+        around.before,
+        around.after,
+        around.segment,
+        around.sentence,
+        is_budget_asked=question_id == "Q13",
+    )
     if measured is not None:
         return measured if measured.fact else None
     rate = find_rate(message, quantity, around.before, around.after, earlier)
@@ -96,23 +114,29 @@ def _role(
         return rate if rate.fact else None
     if NOT_COUNTED_AFTER.match(around.after):
         return None
-    return _count(message, quantity, around)
+    return _count(message, quantity, around, question_id)
 
 
-def _count(message: Message, quantity: Quantity, around: Surroundings) -> Found | None:
+def _count(message: Message, quantity: Quantity, around: Surroundings, question_id: str) -> Found | None:
+    # Whoever was asked for the number of kinds need not say again that it is about sorting.
+    whole = f"{message.plain} sort" if question_id == "Q15" else message.plain
     for role in COUNT_ROLES:
-        if role.fits(around.before, around.after, message.plain):
-            return _stated(role, message, quantity, around)
+        if role.fits(around.before, around.after, whole):
+            return _stated(role, message, quantity, around, question_id)
     return None
 
 
-def _stated(role: CountRole, message: Message, quantity: Quantity, around: Surroundings) -> Found | None:
+def _stated(
+    role: CountRole, message: Message, quantity: Quantity, around: Surroundings, question_id: str
+) -> Found | None:
     amount = quantity.as_amount()
     if not role.fact or amount is None or _is_supposed(message, quantity, around):
         return None
     if role.fact == "label_count" and quantity.said > role.most:
         return None
     end = quantity.end + len(role.words_after(around.after))
+    if role.fact == "examples_n" and question_id == "Q3" and not _FOR_TRAINING.search(around.segment):
+        return Found("eval_set_n", amount, quantity.start, end)
     return Found(role.fact, amount, quantity.start, end)
 
 
@@ -145,6 +169,23 @@ def _bare(quantity: Quantity, around: Surroundings, question_id: str, found: Seq
     return Found(fact, amount, quantity.start, quantity.end)
 
 
+_INSTEAD = re.compile(
+    r"\b(?:actually|make (?:that|it)|scratch that|sorry|i mean|i meant|correction|rather|"
+    r"wait|no)\b[ ,:]*(?:no )?(?:its |it is |make that |only |about |just )*$"
+)
+
+
+def _corrected(message: Message, quantity: Quantity, found: Sequence[Found]) -> Found | None:
+    """Return a bare number after a word of correction as the fact that was counted just before."""
+    before = message.plain[max(0, quantity.start - _AROUND) : quantity.start]
+    last = next((one for one in reversed(found) if one.fact in _SUMMED), None)
+    amount = quantity.as_amount()
+    if last is None or amount is None or quantity.unit or not _INSTEAD.search(before):
+        return None
+    after = message.plain[quantity.end : quantity.end + _AROUND]
+    return Found(last.fact, amount, quantity.start, quantity.end) if _BARE.match(after) else None
+
+
 _PLUS = re.compile(r"[^.;!?]{0,40}?(?:\bplus\b|\+|\band another\b|\bas well as\b|\band\b)[^.;!?\d]{0,20}")
 
 
@@ -169,4 +210,4 @@ def _is_sum(message: Message, first: Found, second: Found) -> bool:
     if first.fact not in _SUMMED or type(first.value) is not int or type(second.value) is not int:
         return False
     between = message.plain[first.end : second.start]
-    return bool(_PLUS.fullmatch(between)) and "actually" not in between
+    return bool(_PLUS.fullmatch(between)) and not _INSTEAD.search(between)

@@ -3,70 +3,57 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from bot.understanding.count_role import CountRole
 
 _FILL = r"(?:[\w'&/+-]+ ){0,3}?"
 _FILL_LONG = r"(?:[\w'&/+-]+ ){0,5}?"
 _REVIEWED = (
-    r"(?:(?:human|hand|expert|editor|lawyer|doctor|radiologist|analyst|team|manually|carefully|properly|double|qa|sme)[ -])*"
-    r"(?:reviewed|labeled|annotated|tagged|approved|curated|checked|verified|corrected|vetted|validated|graded|rated|"
-    r"written|picked|classified|gold|golden|clean|cleaned|perfect|worked|revisad[oa]s|etiquetad[oa]s|gepruft\w*|"
+    r"(?:(?:human|hand|expert|editor|lawyer|doctor|radiologist|analyst|team|manually|"
+    r"carefully|properly|double|qa|sme)[ -]){0,4}"
+    r"(?:reviewed|labeled|annotated|tagged|approved|curated|checked|verified|corrected|"
+    r"vetted|validated|graded|rated|"
+    r"written|picked|classified|gold|golden|clean|cleaned|perfect|worked|revisad[oa]s|"
+    r"etiquetad[oa]s|gepruft\w*|"
     r"verifie\w*|annote\w*|relu\w*|signed[ -]off|spot[ -]checked|human)"
 )
 _ITEMS = (
-    r"(?:tickets?|emails?|mails?|letters?|chats?|transcripts?|messages?|conversations?|dialog(?:ue)?s?|calls?|"
+    r"(?:tickets?|emails?|mails?|letters?|chats?|transcripts?|messages?|conversations?|"
+    r"dialog(?:ue)?s?|calls?|"
     r"documents?|docs|reports?|records?|rows|items|traces?|threads?|comments?|reviews|posts|articles|logs?|"
-    r"replies|answers|summaries|notes|blurbs?|contracts?|invoices?|claims?|questions?|prompts?|cases|outputs?|"
+    r"replies|answers|summaries|notes|blurbs?|contracts?|invoices?|claims?|questions?|"
+    r"prompts?|cases|outputs?|"
     r"entries|snippets?|sentences?|texts?|queries|sessions?|interactions?|files|forms|images?|headlines?|"
     r"descriptions?|lines|problems|statements|paragraphs?|abstracts?|drafts?|samples?|examples?|pairs?|ones)"
 )
 _TESTING = r"(?:test(?:ing|s)?|eval\w*|held[ -]?out|hold[ -]?out|validation|benchmark\w*|golden)"
 
 NOT_COUNTED_AFTER = re.compile(
-    r" ?-?(?:(?:[\w'&/+-]+ )?(?:people|persons|users?|employees|agents?|customers?|staff|heads|engineers?|devs|developers|gpus?|"
-    r"countries|regions|offices|versions?|variants?|iterations?|rewrites|prompt versions|drafts of|rules|columns|"
-    r"tools|apis|endpoints|languages|steps?|weeks?|years?|bullets?|minutes?|hours?|months?|quarters?|points?|stars?|"
-    r"epochs?|parameters|params|layers|gb|vram|cores|times|models|attributes|variables|features|percent|seats|failures|"
-    r"failed \w+|bad ones|errors|mistakes|complaints|vendors?|products?|skus?|characters|chars|lines of|sprints?|tasks|jobs|"
-    r"use cases|edge cases|calls per|conditions|retries|projects?|bots?|chatbots?|systems?|databases?|tables|seconds?|days?)\b|x\b|°|th\b|nd\b|cents?\b)"
+    r" ?-?(?:(?:[\w'&/+-]+ )?(?:people|persons|users?|employees|agents?|customers?|staff|"
+    r"heads|engineers?|devs|developers|gpus?|"
+    r"countries|regions|offices|versions?|variants?|iterations?|rewrites|prompt versions|"
+    r"drafts of|rules|columns|"
+    r"tools|apis|endpoints|languages|steps?|weeks?|years?|bullets?|minutes?|hours?|"
+    r"months?|quarters?|points?|stars?|"
+    r"epochs?|parameters|params|layers|gb|vram|cores|times|models|attributes|variables|"
+    r"features|percent|seats|failures|"
+    r"failed \w+|bad ones|errors|mistakes|complaints|vendors?|products?|skus?|characters|"
+    r"chars|lines of|sprints?|tasks|jobs|"
+    r"use cases|edge cases|calls per|conditions|retries|projects?|bots?|chatbots?|"
+    r"systems?|databases?|tables|seconds?|days?)\b|x\b|°|th\b|nd\b|cents?\b)"
 )
 """What such a number counts is no fact of ours."""
 
 _CLASSIFYING = re.compile(
-    r"\b(?:sort\w*|classif\w*|categor\w*|rout(?:e|es|ing|er)|triag\w*|tag\w*|label\w*|bucket\w*|assign\w*|detect\w*|"
-    r"flag\w*|intents?|spam|moderat\w*|class|classes|kinds|types|buckets|predict\w*|einordn\w*|sortier\w*|clasific\w*)\b"
+    r"\b(?:sort\w*|classif\w*|categor\w*|rout(?:e|es|ing|er)|triag\w*|tag\w*|label\w*|"
+    r"bucket\w*|assign\w*|detect\w*|"
+    r"flag\w*|intents?|spam|moderat\w*|class|classes|kinds|types|buckets|predict\w*|"
+    r"einordn\w*|sortier\w*|clasific\w*)\b"
 )
 _PREFERRING = re.compile(
-    r"\b(?:prefer\w*|better of|pick(?:s|ed|ing)?|a/b|chosen|rejected|which of (?:the )?two|two (?:answers|replies|versions))\b"
+    r"\b(?:prefer\w*|better of|pick(?:s|ed|ing)?|a/b|chosen|rejected|"
+    r"which of (?:the )?two|two (?:answers|replies|versions))\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CountRole:
-    """One row: the fact (empty: counts nothing of ours) and the words that must stand around the number."""
-
-    fact: str
-    after: re.Pattern[str] | None = None
-    before: re.Pattern[str] | None = None
-    whole: re.Pattern[str] | None = None
-    not_after: re.Pattern[str] | None = None
-    not_before: re.Pattern[str] | None = None
-    most: int = 10**15
-
-    def fits(self, before: str, after: str, message: str) -> bool:
-        """Say whether the row describes a number with these words around it."""
-        return (
-            (self.after is None or self.after.match(after) is not None)
-            and (self.before is None or self.before.search(before) is not None)
-            and (self.whole is None or self.whole.search(message) is not None)
-            and (self.not_after is None or self.not_after.match(after) is None)
-            and (self.not_before is None or self.not_before.search(before) is None)
-        )
-
-    def words_after(self, after: str) -> str:
-        """Return the words after the number that belong to it."""
-        match = self.after.match(after) if self.after is not None else None
-        return match[0] if match is not None else ""
 
 
 def _after(pattern: str) -> re.Pattern[str]:
@@ -77,10 +64,15 @@ def _before(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern}) ?[:=~(]* ?$")
 
 
-_UNREVIEWED = r"(?:unlabeled|unreviewed|unread|raw|unannotated|uncurated|unchecked|unfiltered|unsorted|old unread|untagged)"
+_UNREVIEWED = (
+    r"(?:unlabeled|unreviewed|unread|raw|unannotated|uncurated|unchecked|unfiltered|"
+    r"unsorted|old unread|untagged)"
+)
 _NOT_REVIEWED_AFTER = re.compile(
-    rf" ?(?:{_FILL}{_UNREVIEWED}\b|[^.;]{{0,50}}\b(?:nobody|no one|noone|none|never|not|without|arent|isnt|havent|hasnt|unlabeled|"
-    r"unreviewed|unread|zero|no labels?|sin|ohne|not yet|werent)\b[^.;]{0,25}\b(?:read|label\w*|review\w*|check\w*|annotat\w*|look\w*|tag\w*|"
+    rf" ?(?:{_FILL}{_UNREVIEWED}\b|[^.;]{{0,50}}\b(?:nobody|no one|noone|none|never|not|"
+    r"without|arent|isnt|havent|hasnt|unlabeled|"
+    r"unreviewed|unread|zero|no labels?|sin|ohne|not yet|werent)\b[^.;]{0,25}\b(?:read|"
+    r"label\w*|review\w*|check\w*|annotat\w*|look\w*|tag\w*|"
     r"labels?|touch\w*|clean\w*|curat\w*)?)"
 )
 
@@ -89,7 +81,9 @@ COUNT_ROLES: tuple[CountRole, ...] = (
     CountRole(
         "",
         after=_after(
-            rf"{_FILL}(?:examples?|samples?|shots?|demos?|demonstrations?|pairs|exemplars) (?:\w+ )?(?:in|into|inside|to|within) (?:the |our |my |each |every |a |that )?(?:\w+ )?(?:prompt|context|instructions|there)"
+            rf"{_FILL}(?:examples?|samples?|shots?|demos?|demonstrations?|pairs|"
+            r"exemplars) (?:\w+ )?(?:in|into|inside|to|within) (?:the |our |my |each |every |a |"
+            r"that )?(?:\w+ )?(?:prompt|context|instructions|there)"
         ),
     ),
     CountRole("", after=_after(r"[ -]?shots?\b")),
@@ -108,13 +102,29 @@ COUNT_ROLES: tuple[CountRole, ...] = (
         not_after=re.compile(r"[^.;]{0,40}\b(?:reviewed|labeled|train|approved)"),
     ),
     # So many of each kind are no total.
-    CountRole("", before=re.compile(r"\b(?:some|each|per|every|smallest|rarest|rare) (?:\w+ )?(?:tags?|class|classes|categor\w+|labels?|kinds?|types?|intents?)\b[^.;]{0,25}$")),
-    CountRole("", after=_after(rf"{_FILL}(?:per|each|a|for each|for every|in each) (?:class|category|label|tag|kind|type|intent)\b")),
+    CountRole(
+        "",
+        before=re.compile(
+            r"\b(?:some|each|per|every|smallest|rarest|rare) (?:\w+ )?(?:tags?|class|classes|"
+            r"categor\w+|labels?|kinds?|types?|intents?)\b[^.;]{0,25}$"
+        ),
+    ),
+    CountRole(
+        "",
+        after=_after(
+            rf"{_FILL}(?:per|each|a|for each|for every|in each) (?:class|category|label|tag|kind|"
+            r"type|intent)\b"
+        ),
+    ),
     # Preference pairs.
     CountRole(
         "pairs_pref_n",
         after=_after(
-            rf"{_FILL}(?:preference \w+|a/b \w+|(?:up|down)?votes?\b|picks\b|(?:pairwise )?comparisons\b|(?:such )?choices\b|chosen|side[- ]by[- ]sides?|rankings\b|preferences\b|(?:pairs? )?(?:where|with) (?:\w+ )?(?:a )?(?:winner|preferred|reviewers? (?:picked|chose)|editors? (?:picked|chose)|users? (?:picked|chose)))"
+            rf"{_FILL}(?:preference \w+|a/b \w+|(?:up|down)?votes?\b|picks\b|"
+            r"(?:pairwise )?comparisons\b|(?:such )?choices\b|chosen|side[- ]by[- ]sides?|"
+            r"rankings\b|preferences\b|(?:pairs? )?(?:where|with) (?:\w+ )?(?:a )?(?:winner|"
+            r"preferred|reviewers? (?:picked|chose)|editors? (?:picked|chose)|users? (?:picked|"
+            r"chose)))"
         ),
         not_after=re.compile(r"[^.,;]{0,20}\bthumbs"),
     ),
@@ -128,7 +138,8 @@ COUNT_ROLES: tuple[CountRole, ...] = (
     CountRole(
         "eval_set_n",
         after=_after(
-            rf"{_FILL}(?:(?:{_ITEMS}) )?(?:\w+ )?(?:kept|put|set|held|saved|reserved|left|hidden)(?: \w+)? (?:back|aside|apart|out)\b"
+            rf"{_FILL}(?:(?:{_ITEMS}) )?(?:\w+ )?(?:kept|put|set|held|saved|reserved|left|"
+            r"hidden)(?: \w+)? (?:back|aside|apart|out)\b"
         ),
     ),
     CountRole(
@@ -142,13 +153,18 @@ COUNT_ROLES: tuple[CountRole, ...] = (
     CountRole(
         "eval_set_n",
         before=_before(
-            r"\b(?:test|eval|evaluation|held[ -]?out|golden|gold|validation|acceptance|benchmark)[ -]?(?:set|sheet|suite|cases?|questions|data|items|prompts)?s?(?: \w+)?(?: (?:is|are|has|have|of|with|holds?|contains?|at|counts?|only|about|around|just|its|theres|currently|now|got|grew to|size|the|roughly|maybe))*"
+            r"\b(?:test|eval|evaluation|held[ -]?out|golden|gold|validation|acceptance|"
+            r"benchmark)[ -]?(?:set|sheet|suite|cases?|questions|data|items|"
+            r"prompts)?s?(?: \w+)?(?: (?:is|are|has|have|of|with|holds?|contains?|at|counts?|only|"
+            r"about|around|just|its|theres|currently|now|got|grew to|size|the|roughly|maybe)){0,4}"
         ),
     ),
     CountRole(
         "eval_set_n",
         before=_before(
-            r"\b(?:scored?|graded|measured|evaluated|evaluate|tested|test|validated|benchmarked|compared)(?: \w+)?(?: (?:on|against|over|with|across))(?: (?:the|our|a|same|all|my|these|those|about|around|some|fixed|roughly))*"
+            r"\b(?:scored?|graded|measured|evaluated|evaluate|tested|test|validated|benchmarked|"
+            r"compared)(?: \w+)?(?: (?:on|against|over|with|across))(?: (?:the|our|a|same|all|my|"
+            r"these|those|about|around|some|fixed|roughly)){0,4}"
         ),
         not_after=_after(rf"{_FILL}(?:models?|prompts? versions?)\b"),
     ),
@@ -161,7 +177,9 @@ COUNT_ROLES: tuple[CountRole, ...] = (
         not_after=_after(rf"{_FILL}{_REVIEWED}\b"),
         before=None,
         whole=re.compile(
-            rf"\b(?:nobody|no one|noone)(?: has| had|s| have)?(?: ever| yet)? (?:read|labeled|reviewed|checked|looked|tagged|annotated|cleaned|opened|touched)\b|{_UNREVIEWED}\b|\bnever (?:been )?(?:read|reviewed|labeled|checked)\b|\bno labels\b"
+            r"\b(?:nobody|no one|noone)(?: has| had|s| have)?(?: ever| yet)? (?:read|labeled|"
+            rf"reviewed|checked|looked|tagged|annotated|cleaned|opened|touched)\b|{_UNREVIEWED}\b|"
+            r"\bnever (?:been )?(?:read|reviewed|labeled|checked)\b|\bno labels\b"
         ),
         not_before=re.compile(r"\b(?:reviewed|labeled|approved) ?$"),
     ),
@@ -169,27 +187,32 @@ COUNT_ROLES: tuple[CountRole, ...] = (
     CountRole(
         "examples_n",
         after=_after(
-            r"(?:\w+ )?(?:training|train|fine-tuning) (?:examples?|samples?|pairs|questions|prompts|cases|items|data|rows|set)\b"
+            r"(?:\w+ )?(?:training|train|fine-tuning) (?:examples?|samples?|pairs|questions|"
+            r"prompts|cases|items|data|rows|set)\b"
         ),
     ),
     CountRole(
         "examples_n",
         after=_after(
-            rf"(?:really |very |pretty )?(?:good|great|excellent|solid|high[ -]quality|top) (?:\w+ )?{_ITEMS}\b"
+            r"(?:really |very |pretty )?(?:good|great|excellent|solid|high[ -]quality|"
+            rf"top) (?:\w+ )?{_ITEMS}\b"
         ),
     ),
     CountRole(
         "examples_n",
         after=_after(r"prompts\b"),
         whole=re.compile(
-            r"\b(?:grader|graded by|unit tests?|compiler|simulator|rft|verifi\w+|known (?:right )?answers?|right answer|reward|checker)\b"
+            r"\b(?:grader|graded by|unit tests?|compiler|simulator|rft|verifi\w+|"
+            r"known (?:right )?answers?|right answer|reward|checker)\b"
         ),
         not_after=_after(r"prompts (?:tried|versions)"),
     ),
     CountRole(
         "examples_n",
         after=_after(
-            rf"{_FILL}{_ITEMS}[^.;]{{0,45}}?\b(?:reviewed|labeled|annotated|approved|curated|checked|verified|corrected|graded|tagged|by hand|(?:with|and) (?:the |a |its |their )?(?:right|correct|known|good|final|human|gold) \w+|for training)\b"
+            rf"{_FILL}{_ITEMS}[^.;]{{0,45}}?\b(?:reviewed|labeled|annotated|approved|curated|"
+            r"checked|verified|corrected|graded|tagged|by hand|(?:with|and) (?:the |a |its |"
+            r"their )?(?:right|correct|known|good|final|human|gold) \w+|for training)\b"
         ),
         not_after=_NOT_REVIEWED_AFTER,
     ),
@@ -205,7 +228,10 @@ COUNT_ROLES: tuple[CountRole, ...] = (
     CountRole(
         "label_count",
         after=_after(
-            r"(?:[\w'&/+-]+ ){0,2}?(?:classes|categories|class labels|intents?|kinds|types|buckets|teams|folders|departments|topics|queues|groups|codes|statuses|sentiments|routes|labels|tags|request types|topics|labels|kategorien|klassen|categorias|clases)\b"
+            r"(?:[\w'&/+-]+ ){0,2}?(?:classes|categories|class labels|intents?|kinds|types|"
+            r"buckets|teams|folders|departments|topics|queues|groups|codes|statuses|sentiments|"
+            r"routes|labels|tags|request types|topics|labels|kategorien|klassen|categorias|"
+            r"clases)\b"
         ),
         whole=_CLASSIFYING,
         not_after=_after(
@@ -218,41 +244,53 @@ COUNT_ROLES: tuple[CountRole, ...] = (
         "",
         after=_after(rf"{_FILL}(?:examples?|samples?|pairs)\b"),
         before=re.compile(
-            r"\b(?:min(?:imum)?(?: is)?|says|accepts|requires|recommends?|need(?:s|ed)?|at least)(?: \w+){0,2} ?$"
+            r"\b(?:min(?:imum)?(?: is)?|says|accepts|requires|recommends?|need(?:s|ed)?|"
+            r"at least)(?: \w+){0,2} ?$"
         ),
     ),
     CountRole(
         "examples_n",
         after=_after(
-            rf"{_FILL}(?:examples?|samples?|pairs?|triples|demonstrations|annotations|labels|exemplars|ejemplos|beispiele\w*|exemples|esempi|exemplos|golden answers)\b"
+            rf"{_FILL}(?:examples?|samples?|pairs?|triples|demonstrations|annotations|labels|"
+            r"exemplars|ejemplos|beispiele\w*|exemples|esempi|exemplos|golden answers)\b"
         ),
         not_after=_after(rf"(?:[\w'-]+ ){{0,2}}?(?:{_UNREVIEWED})"),
     ),
     CountRole(
         "examples_n",
         after=_after(
-            r"(?:[\w'-]+ ){0,2}?(?:old|past|existing|previous|historic\w*|earlier|of our own|hand-?written|accepted|published|sent) (?:\w+ ){0,2}?(?:replies|answers|letters|responses|summaries|blurbs|drafts|articles|notes|translations|reports|emails|mails)\b"
+            r"(?:[\w'-]+ ){0,2}?(?:old|past|existing|previous|historic\w*|earlier|of our own|"
+            r"hand-?written|accepted|published|sent) (?:\w+ ){0,2}?(?:replies|answers|letters|"
+            r"responses|summaries|blurbs|drafts|articles|notes|translations|reports|emails|"
+            r"mails)\b"
         ),
     ),
     CountRole(
         "examples_n",
         after=_after(
-            rf"{_FILL}(?:{_ITEMS} )?(?:of (?:them|those|these) )(?:are |is |were |have been |got )?(?:reviewed|labeled|annotated|approved|checked|clean|good|usable|tagged)"
+            rf"{_FILL}(?:{_ITEMS} )?(?:of (?:them|those|these) )(?:are |is |were |have been |"
+            r"got )?(?:reviewed|labeled|annotated|approved|checked|clean|good|usable|tagged)"
         ),
     ),
     CountRole(
         "examples_n",
         after=_after(
-            rf"(?:{_FILL}(?:outputs|answers|responses) )(?:of|from) (?:the |our |a )?(?:big|large|bigger|larger|strong|teacher|opus|gpt)\w*[^.;]{{0,30}}\b(?:checked|reviewed|verified)"
+            rf"(?:{_FILL}(?:outputs|answers|responses) )(?:of|from) (?:the |our |a )?(?:big|large|"
+            r"bigger|larger|strong|teacher|opus|gpt)\w*[^.;]{0,30}\b(?:checked|reviewed|"
+            r"verified)"
         ),
     ),
     CountRole(
         "raw_examples_n",
         after=_after(
-            rf"{_FILL}(?:logs?|transcripts|tickets|chats|chat logs|recordings|conversations|threads|messages|emails|mails|traces|comments|calls|reviews|headlines|posts|interactions|data points|log lines)\b"
+            rf"{_FILL}(?:logs?|transcripts|tickets|chats|chat logs|recordings|conversations|"
+            r"threads|messages|emails|mails|traces|comments|calls|reviews|headlines|posts|"
+            r"interactions|data points|log lines)\b"
         ),
         before=re.compile(
-            r"(?:\b(?:have|has|got|of|with|over|about|around|some|roughly|are|only|sitting on|collected|hold|exported|our|theres|there are|nearly|and|past|maybe|least)|^|[~,:(+]|than|years of|-) ?$"
+            r"(?:\b(?:have|has|got|of|with|over|about|around|some|roughly|are|only|sitting on|"
+            r"collected|hold|exported|our|theres|there are|nearly|and|past|maybe|least)|^|[~,:(+]|"
+            r"than|years of|-) ?$"
         ),
     ),
     CountRole(
@@ -263,7 +301,8 @@ COUNT_ROLES: tuple[CountRole, ...] = (
     CountRole(
         "examples_n",
         before=re.compile(
-            r"\b(?:reviewed|labeled|approved|annotated) (?:examples|samples|pairs|tickets|replies|ones)?(?: (?:is|are|we have|count|so far|about|around|only|now|at))* ?[:=]? ?$"
+            r"\b(?:reviewed|labeled|approved|annotated) (?:examples|samples|pairs|tickets|replies|"
+            r"ones)?(?: (?:is|are|we have|count|so far|about|around|only|now|at)){0,4} ?[:=]? ?$"
         ),
         not_after=_after(r"\w+"),
     ),

@@ -76,7 +76,8 @@ def _read(message: Message, one: Cue, match: re.Match[str]) -> Found | None:
 
 
 _QUESTION_OPENING = re.compile(
-    r"\s*(?:so |and |or |but )?(?:do|does|did|can|could|should|shall|would|will|is|are|was|have|has|how|what|which|why|when|who|where)\b"
+    r"\s*(?:so |and |or |but )?(?:do|does|did|can|could|should|shall|would|will|is|are|"
+    r"was|have|has|how|what|which|why|when|who|where)\b"
 )
 
 

@@ -62,8 +62,11 @@ def sign(weight: float, points_at: str, *phrases: str, goal: str | None = None) 
 
 
 _FINE_AFTER = re.compile(
-    r"(?: \w+)? ?(?:is|are|was|were|s|seems?|looks?|passt)? ?(?:\b(?:all|quite|pretty|really|totally|perfectly|already|mostly) )?"
-    r"\b(?:fine|ok|okay|good|right|correct|great|perfect|passt|solid|works|not the (?:issue|problem)|isnt the (?:issue|problem|point)|arent the (?:issue|problem)|no (?:issue|problem)|"
+    r"(?: \w+)? ?(?:is|are|was|were|s|seems?|looks?|passt)? ?(?:\b(?:all|quite|pretty|"
+    r"really|totally|perfectly|already|mostly) )?"
+    r"\b(?:fine|ok|okay|good|right|correct|great|perfect|passt|solid|works|"
+    r"not the (?:issue|problem)|isnt the (?:issue|problem|point)|arent the (?:issue|"
+    r"problem)|no (?:issue|problem)|"
     r"isnt an issue|doesnt matter|not an issue)\b(?! (?:enough )?only)"
 )
 _WANTED = re.compile(r"\b(?:no|not|never|dont|doesnt|didnt|wont|isnt|arent|stop|avoid|without)\b")
@@ -84,7 +87,9 @@ class _Tally:
             self.strongest, self.start, self.end = one, match.start(), match.end()
 
 
-def find_kinds(message: Message, signs: Iterable[Sign], goal_signs: Iterable[Sign], asked: frozenset[str]) -> Iterator[Found]:
+def find_kinds(
+    message: Message, signs: Iterable[Sign], goal_signs: Iterable[Sign], asked: frozenset[str]
+) -> Iterator[Found]:
     """Yield the failure mode, the gap and the goal, each only when its signs are clearly ahead."""
     failures: dict[str, _Tally] = defaultdict(_Tally)
     gaps: dict[str, _Tally] = defaultdict(_Tally)
@@ -104,7 +109,11 @@ def find_kinds(message: Message, signs: Iterable[Sign], goal_signs: Iterable[Sig
     gap = tuple(_gap(message, gaps, failures, enough))
     yield from gap
     is_both = any(one.value == "both" for one in gap)
-    if not asked or ("goal_kind" in asked and not is_both) or any(tally.is_of_its_own for tally in goals.values()):
+    if (
+        not asked
+        or ("goal_kind" in asked and not is_both)
+        or any(tally.is_of_its_own for tally in goals.values())
+    ):
         yield from _goal(goals, gaps)
 
 
@@ -141,7 +150,11 @@ def _failure(failures: dict[str, _Tally], asked: frozenset[str]) -> Iterator[Fou
     if "wrong_use_of_context" in failures and "retrieval_miss" not in failures:
         failures.pop("ignores_instructions", None)
         failures.pop("wrong_facts", None)
-    if "wrong_use_of_context" in failures and "tried_rag" not in asked and failures["wrong_use_of_context"].weight < _ENOUGH:
+    if (
+        "wrong_use_of_context" in failures
+        and "tried_rag" not in asked
+        and failures["wrong_use_of_context"].weight < _ENOUGH
+    ):
         failures.pop("wrong_use_of_context")
     leader = _leader(failures, _ENOUGH, 0.5)
     if leader:
@@ -149,7 +162,9 @@ def _failure(failures: dict[str, _Tally], asked: frozenset[str]) -> Iterator[Fou
         yield Found("failure_mode", leader, tally.start, tally.end)
 
 
-def _gap(message: Message, gaps: dict[str, _Tally], failures: dict[str, _Tally], enough: float) -> Iterator[Found]:
+def _gap(
+    message: Message, gaps: dict[str, _Tally], failures: dict[str, _Tally], enough: float
+) -> Iterator[Found]:
     failed = _leader(failures, _ENOUGH, 0.5)
     if failed == "wrong_use_of_context":
         tally = failures[failed]
@@ -161,20 +176,30 @@ def _gap(message: Message, gaps: dict[str, _Tally], failures: dict[str, _Tally],
         yield Found("gap", "both", both.start(), both.end())
         return
     leader = _leader(gaps, enough, _LEAD)
-    if not leader and failed and gaps[GAP_OF_FAILURE[failed]].weight >= max(one.weight for one in gaps.values()):
+    if (
+        not leader
+        and failed
+        and gaps[GAP_OF_FAILURE[failed]].weight >= max(one.weight for one in gaps.values())
+    ):
         leader = GAP_OF_FAILURE[failed]
     if leader:
         tally = gaps[leader]
         yield Found("gap", leader, tally.start, tally.end)
 
 
-_BOTH = re.compile(r"\bboth\b(?! (?:scored|reviewed|maxed|done|pass))|\beven when it (?:does|knows)\b|\bon top of that\b")
+_BOTH = re.compile(
+    r"\bboth\b(?! (?:scored|reviewed|maxed|done|pass))|\beven when it (?:does|knows)\b|\bon top of that\b"
+)
 
 
 def _goal(goals: dict[str, _Tally], gaps: dict[str, _Tally]) -> Iterator[Found]:
     tasks = {name: tally for name, tally in goals.items() if name != "cost_latency"}
     leader = _leader(tasks, _ENOUGH, 0.5)
-    if not leader and not any(tally.weight >= _ENOUGH for tally in tasks.values()) and gaps.get("cost_latency", _Tally()).weight >= _ENOUGH:
+    if (
+        not leader
+        and not any(tally.weight >= _ENOUGH for tally in tasks.values())
+        and gaps.get("cost_latency", _Tally()).weight >= _ENOUGH
+    ):
         leader = "cost_latency" if "cost_latency" in goals else ""
     if leader:
         tally = goals[leader]

@@ -3,16 +3,81 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 from bot.understanding.negation import is_denied_before
-from bot.understanding.place_tables import LANGUAGE_CODES
+
+LANGUAGE_CODES: Mapping[str, str] = {
+    "english": "en",
+    "englisch": "en",
+    "ingles": "en",
+    "german": "de",
+    "deutsch": "de",
+    "french": "fr",
+    "francais": "fr",
+    "spanish": "es",
+    "espanol": "es",
+    "italian": "it",
+    "portuguese": "pt",
+    "dutch": "nl",
+    "welsh": "cy",
+    "polish": "pl",
+    "swedish": "sv",
+    "danish": "da",
+    "norwegian": "no",
+    "finnish": "fi",
+    "japanese": "ja",
+    "chinese": "zh",
+    "mandarin": "zh",
+    "korean": "ko",
+    "arabic": "ar",
+    "hebrew": "he",
+    "turkish": "tr",
+    "russian": "ru",
+    "ukrainian": "uk",
+    "czech": "cs",
+    "slovak": "sk",
+    "hungarian": "hu",
+    "romanian": "ro",
+    "greek": "el",
+    "hindi": "hi",
+    "urdu": "ur",
+    "tamil": "ta",
+    "bengali": "bn",
+    "thai": "th",
+    "vietnamese": "vi",
+    "indonesian": "id",
+    "catalan": "ca",
+    "basque": "eu",
+    "irish": "ga",
+    "bulgarian": "bg",
+    "croatian": "hr",
+    "serbian": "sr",
+    "slovenian": "sl",
+    "swahili": "sw",
+    "icelandic": "is",
+    "estonian": "et",
+    "latvian": "lv",
+    "lithuanian": "lt",
+    "farsi": "fa",
+    "persian": "fa",
+    "malay": "ms",
+    "tagalog": "tl",
+}
+"""Name of a language, plain → ISO 639-1."""
 
 _NAME = re.compile(rf"\b(?P<name>{'|'.join(LANGUAGE_CODES)})\b")
-_USED_BEFORE = re.compile(r"\b(?:in|into|from|to|formal|informal|only|plain|mostly|mainly|speak|speaks|languages?:?|and|plus|or|both|support|supports|handle|handles) (?:\w+ )?$|[+/&,] ?$")
-_USED_AFTER = re.compile(r"(?: |-)?(?:only|language|speaking|texts?|reports?|docs|documents|mails?|emails?|tickets|customers|letters|speakers|prompts|queries|content|replies)\b| ?[+/&]| and (?:\w+)")
+_USED_BEFORE = re.compile(
+    r"\b(?:in|into|from|to|formal|informal|only|plain|mostly|mainly|speak|speaks|"
+    r"languages?:?|and|plus|or|both|support|supports|handle|handles) (?:\w+ )?$|[+/&,] ?$"
+)
+_USED_AFTER = re.compile(
+    r"(?: |-)?(?:only|language|speaking|texts?|reports?|docs|documents|mails?|emails?|"
+    r"tickets|customers|letters|speakers|prompts|queries|content|replies)\b| ?[+/&]|"
+    r" and (?:\w+)"
+)
 
 
 def find_languages(message: Message, asked: frozenset[str]) -> Iterator[Found]:

@@ -18,6 +18,7 @@ _TOKENS = re.compile(r" ?-?(?:[\w-]+ )?(?:tokens?|toks?)\b(?! (?:a|per|/) (?:sec
 _PAGES = re.compile(
     r" ?-?(?:[\w-]+ ){0,3}?(?:pages?|seiten|paginas|pagine|sheets of paper|p\b)(?! (?:a|per) )"
 )
+_APIECE = re.compile(r" ?(?:each|apiece|a piece|per \w+|long)\b")
 _WORDS = re.compile(r" ?(?:\w+ )?(?:words|worter|palabras|mots|parole)\b")
 _BYTES = re.compile(r" ?(?P<unit>mb|megabytes?|megs|gb|gigabytes?|gigs)\b")
 _PLAIN_TEXT = re.compile(r"\b(?:text|txt|markdown|md|plain)\b")
@@ -26,24 +27,30 @@ _DURATION = re.compile(r" ?(?P<unit>ms|milliseconds?|s|sec|seconds?|sekunden|seg
 _DAYS = re.compile(r" ?(?P<unit>days?|weeks?|wks?|months?|tagen?|wochen|monaten?|dias|semanas|meses)\b")
 
 _CORPUS = re.compile(
-    r"\b(?:docs?|documents?|documentation|corpus|material|knowledge base|kb|wiki|handbooks?|manuals?|guides?|in all|altogether|contracts?|"
+    r"\b(?:docs?|documents?|documentation|corpus|material|knowledge base|kb|wiki|"
+    r"handbooks?|manuals?|guides?|in all|altogether|contracts?|"
     r"library|archive|pdfs?|books?|specs?|policies|content|confluence|sharepoint|all of it|everything)\b"
 )
 _PROMPT = re.compile(
-    r"\b(?:prompt|prompts|instructions?|prefix|preamble|policy text|each call|every call|each request|every request|"
+    r"\b(?:prompt|prompts|instructions?|prefix|preamble|policy text|each call|every call|"
+    r"each request|every request|"
     r"per (?:call|request)|input|inputs|context per|boilerplate|carries|fixed part)\b"
 )
 _OUTPUT = re.compile(
-    r"\b(?:outputs?|completions?|answers? (?:are|is|run|of|about|around)|responses? (?:are|is|of|about|around)|replies (?:are|of)|generates?|long answers)\b"
+    r"\b(?:outputs?|completions?|answers? (?:are|is|run|of|about|around)|"
+    r"responses? (?:are|is|of|about|around)|replies (?:are|of)|generates?|long answers)\b"
 )
 _WINDOW = re.compile(r"[ -](?:[\w-]+ )?tokens? (?:context|window|limit|max)|[ -]?(?:context|window)")
 _PRICE = re.compile(r"\b(?:per|each|every|costs?|burns?|cost us) ?$|\$")
 
 _TOO_SLOW = re.compile(
-    r"\b(?:takes?|took|taking|waits?|waiting|currently|right now|spends?|averages?|from \d|slow|its at|were at|responds? in|up to now|instead of)\b[^,;]{0,20}$|\b(?:from|went|goes|gone)\b[^,;]{0,20}\bto $"
+    r"\b(?:takes?|took|taking|waits?|waiting|currently|right now|spends?|averages?|"
+    r"from \d|slow|its at|were at|responds? in|up to now|instead of)\b[^,;]{0,20}$|"
+    r"\b(?:from|went|goes|gone)\b[^,;]{0,20}\bto $"
 )
 _LIMIT = re.compile(
-    r"(?:<=?|\b(?:under|within|in|below|max|maximum|at most|budget|target|limit|sla|slo|p9\d|need|needs|must|has to|"
+    r"(?:<=?|\b(?:under|within|in|below|max|maximum|at most|budget|target|limit|sla|slo|"
+    r"need|needs|must|has to|"
     r"have to|faster than|less than|up to|sub|cap|capped at|no more than|allowed|answer by)\b)[^,;.\d]{0,25}$"
 )
 _LIMIT_AFTER = re.compile(
@@ -51,19 +58,24 @@ _LIMIT_AFTER = re.compile(
 )
 
 _RETIRES = re.compile(
-    r"\b(?:switch(?:ed|es|ing)? off|turn(?:ed|s|ing)? off|retir\w+|sunset\w*|deprecat\w+|eol|end of life|shut(?:s|ting)? ?down|goes away|"
-    r"going away|discontinu\w+|expires?|killed|kill it|phased out|phase out|disappears?|gone|abgeschaltet|retirada)\b"
+    r"\b(?:switch(?:ed|es|ing)? off|turn(?:ed|s|ing)? off|retir\w+|sunset\w*|deprecat\w+|"
+    r"eol|end of life|shut(?:s|ting)? ?down|goes away|"
+    r"going away|discontinu\w+|expires?|killed|kill it|phased out|phase out|disappears?|"
+    r"gone|abgeschaltet|retirada)\b"
 )
 _DAYS_IN = {"d": 1, "t": 1, "w": 7, "s": 7, "m": 30}
 
 _BUDGET = re.compile(
-    r"\b(?:budget\w*|max|maximum|up to|can spend|could spend|approved|set aside|allocated|cap|limit|available|presupuesto|sign off|signed off|ceiling|to spend|at most)\b"
+    r"\b(?:budget\w*|max|maximum|up to|can spend|could spend|approved|set aside|allocated|"
+    r"cap|limit|available|presupuesto|sign off|signed off|ceiling|to spend|at most)\b"
 )
 _SPENDING = re.compile(
-    r"\b(?:bill|costs?|costing|spending|spent|pay|paying|paid|saved?|saves|charges?|charged|price|went from|invoice|revenue|worth|salary|each|fee)\b"
+    r"\b(?:bill|costs?|costing|spending|spent|pay|paying|paid|saved?|saves|charges?|"
+    r"charged|price|went from|invoice|revenue|worth|salary|each|fee)\b"
 )
 _PERIODIC = re.compile(
-    r" ?(?:a|per|/|each|every) ?(?:month|mo|week|year|day|request|call|seat|user|quarter|1k|million|m)\b| ?(?:monthly|annually|yearly|weekly)\b"
+    r" ?(?:a|per|/|each|every) ?(?:month|mo|week|year|day|request|call|seat|user|quarter|"
+    r"1k|million|m)\b| ?(?:monthly|annually|yearly|weekly)\b"
 )
 _DOLLARS = re.compile(r"\$|\b(?:usd|dollars?|bucks)\b")
 
@@ -71,11 +83,18 @@ _NOTHING = ""
 
 
 def find_measure(
-    message: Message, quantity: Quantity, before: str, after: str, segment: str, sentence: str
+    message: Message,
+    quantity: Quantity,
+    before: str,
+    after: str,
+    segment: str,
+    sentence: str,
+    *,
+    is_budget_asked: bool,
 ) -> Found | None:
     """Return the fact of a number with a unit; with an empty name when the unit is no fact of ours."""
     if quantity.unit == "money":
-        return _money(message, quantity, before, after, sentence)
+        return _money(message, quantity, before, after, sentence, is_asked=is_budget_asked)
     for unit, read in _READERS:
         match = unit.match(after)
         if match is not None:
@@ -108,7 +127,7 @@ def _tokens(
 
 
 def _pages(
-    _message: Message,
+    message: Message,
     quantity: Quantity,
     match: re.Match[str],
     _before: str,
@@ -116,9 +135,10 @@ def _pages(
     _segment: str,
     _sentence: str,
 ) -> Found:
-    return _found(
-        "corpus_tokens", quantity.times(TOKENS_A_PAGE).as_amount(), quantity, quantity.end + match.end()
-    )
+    end = quantity.end + match.end()
+    if _APIECE.match(message.plain, end):
+        return _found(_NOTHING, None, quantity, end)
+    return _found("corpus_tokens", quantity.times(TOKENS_A_PAGE).as_amount(), quantity, end)
 
 
 _FEWEST_CORPUS_WORDS = 5000
@@ -194,14 +214,16 @@ def _days(
     return _found("base_retire_days", days, quantity, end)
 
 
-def _money(message: Message, quantity: Quantity, before: str, after: str, sentence: str) -> Found:
+def _money(
+    message: Message, quantity: Quantity, before: str, after: str, sentence: str, *, is_asked: bool
+) -> Found:
     said = message.plain[quantity.start : quantity.end]
     is_total = (
         not _PERIODIC.match(after)
         and not _SPENDING.search(before[-30:])
         and not _SPENDING.match(after.lstrip())
     )
-    if not is_total or not _DOLLARS.search(said) or not (_BUDGET.search(sentence)):
+    if not is_total or not _DOLLARS.search(said) or not (_BUDGET.search(sentence) or is_asked):
         return _found(_NOTHING, None, quantity, quantity.end)
     value = quantity.as_amount()
     if _BUDGET.search(before) and quantity.low != quantity.high:

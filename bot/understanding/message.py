@@ -166,7 +166,7 @@ def _cut(text: str, boundary: re.Pattern[str], whole: Part) -> tuple[Part, ...]:
     for match in boundary.finditer(text, whole.start, whole.end):
         if match.start() > start:
             parts.append(Part(start, match.start()))
-        start = match.end() if match.end() > start else start
+        start = max(start, match.end())
     if start < whole.end or not parts:
         parts.append(Part(start, max(whole.end, start)))
     return tuple(parts)

@@ -15,30 +15,63 @@ FindModel = Callable[[str], NamedModel | None]
 _SIZE = r"(?:[ -]?\d+(?:\.\d+)?b)?"
 _NAME = re.compile(
     r"(?<![\w/-])(?P<name>"
-    r"(?:azure )?gpt[ -]?\d(?:\.\d+)?o?(?:[ -](?:mini|nano|turbo|pro|sol|oss))?(?:-\d+b)?|gpt[ -]?4o(?:[ -]mini)?|4o-mini|o[134](?:-mini|-pro)?(?=[ ,.]|$)"
-    r"|claude(?:[ -](?:\d(?:\.\d+)?[ -]?)?(?:opus|sonnet|haiku|fable)?(?:[ -]?\d+(?:\.\d+)?)?)?|(?:opus|sonnet|haiku)(?:[ -]\d+(?:\.\d+)?)?"
+    r"(?:azure )?gpt[ -]?\d(?:\.\d+)?o?(?:[ -](?:mini|nano|turbo|pro|sol|oss))?(?:-\d+b)?|"
+    r"gpt[ -]?4o(?:[ -]mini)?|4o-mini|o[134](?:-mini|-pro)?(?=[ ,.]|$)"
+    r"|claude(?:[ -](?:\d(?:\.\d+)?[ -]?)?(?:opus|sonnet|haiku|"
+    r"fable)?(?:[ -]?\d+(?:\.\d+)?)?)?|(?:opus|sonnet|haiku)(?:[ -]\d+(?:\.\d+)?)?"
     r"|gemini(?:[ -]\d+(?:\.\d+)?)?(?:[ -](?:flash[ -]lite|flash|pro|nano|ultra))?"
-    rf"|(?:code ?)?llama(?:[ -]?\d+(?:\.\d+)?)?{_SIZE}|qwen(?:[ -]?\d+(?:\.\d+)?)?{_SIZE}|mi[sx]tral(?:[ -](?:large|small|medium|nemo))?{_SIZE}|gemma(?:[ -]?\d+)?{_SIZE}"
-    rf"|phi[ -]?\d(?:\.\d+)?|(?:amazon )?nova(?:[ -](?:micro|lite|pro|premier))?|deepseek(?:[ -](?:v\d|r\d))?|command[ -]r(?:\+|7b)?|falcon{_SIZE}|granite(?:[ -]?\d+(?:\.\d+)?)?|smollm\d?|olmo\d?"
+    rf"|(?:code ?)?llama(?:[ -]?\d+(?:\.\d+)?)?{_SIZE}|qwen(?:[ -]?\d+(?:\.\d+)?)?{_SIZE}|"
+    rf"mi[sx]tral(?:[ -](?:large|small|medium|nemo))?{_SIZE}|gemma(?:[ -]?\d+)?{_SIZE}"
+    r"|phi[ -]?\d(?:\.\d+)?|(?:amazon )?nova(?:[ -](?:micro|lite|pro|premier))?|"
+    rf"deepseek(?:[ -](?:v\d|r\d))?|command[ -]r(?:\+|7b)?|falcon{_SIZE}|"
+    r"granite(?:[ -]?\d+(?:\.\d+)?)?|smollm\d?|olmo\d?"
     r"|openai|anthropic|cohere|chatgpt|gpt|bedrock|vertex"
     r")(?![\w])"
 )
-_OPEN = re.compile(r"\b(?:open[ -](?:weights?|source)(?: (?:model|llm|weights))?|open (?:\w+ )?models?|open \d+b|open llms?)\b")
+_OPEN = re.compile(
+    r"\b(?:open[ -](?:weights?|source)(?: (?:model|llm|weights))?|open (?:\w+ )?models?|"
+    r"open \d+b|open llms?)\b"
+)
 _PARAMETERS = re.compile(r"(?<![\w.$-])\d{1,3}(?:\.\d)? ?b\b(?! (?:usd|dollars|users|requests|tokens))")
 _WEAK = frozenset({"chatgpt", "gpt", "openai", "anthropic", "cohere", "bedrock", "vertex"})
 """Names of vendors and products: the base model only when we asked, or when they say that they use it."""
 _OTHER_USE = re.compile(
-    r"\b(?:let|have|ask|using|use|with|by) $|\b(?:judge|judged by|graded by|teacher ?=?|like|than|versus|vs|from the|outputs? of|copy|says?|said|default|paste into) $"
+    r"\b(?:let|have|ask|using|use|with|by) $|\b(?:judge|judged by|graded by|teacher ?=?|"
+    r"like|than|versus|vs|from the|outputs? of|copy|says?|said|default|paste into|tried|"
+    r"tested|even|from|replaced|dropped|left|compared|went from) $"
 )
-_OTHER_USE_AFTER = re.compile(r" (?:class|level|style|like|quality|as (?:a |the )?judge|grad\w+|judg\w+|to grade|says?|said|prompts?|answers we|outputs?|accepts?|recommends?|docs|nails)\b")
+_OTHER_USE_AFTER = re.compile(
+    r" (?:class|level|style|like|quality|as (?:a |the )?judge|grad\w+|judg\w+|to grade|"
+    r"says?|said|prompts?|answers we|outputs?|accepts?|recommends?|docs|nails)\b"
+)
 _BASE_BEFORE = re.compile(
-    r"\b(?:train|training|tune|tuning|fine-tune|fine-tuning|student (?:would be|is|will be|=)|base(?: model)?(?: is| would be)?|were on|we run|we use|running|run|use|using|on|self[ -]host|host|into|"
-    r"probably|to|customer(?: of)?|our|existing|new|with|through|it is|its|is|thinking) (?:an? |the |open |new |small )?$"
+    r"\b(?:train|training|tune|tuning|fine-tune|fine-tuning|student (?:would be|is|"
+    r"will be|=)|base(?: model)?(?: is| would be)?|were on|we run|we use|running|run|use|"
+    r"using|on|self[ -]host|host|into|"
+    r"probably|to|customer(?: of)?|our|existing|new|with|through|it is|its|is|"
+    r"thinking) (?:an? |the |open |new |small )?$"
 )
-_CUSTOMER = re.compile(r"\b(?:new|first[ -]time|fresh|brand[ -]new) (?:\w+ )?(?:customer|account|org|organi[sz]ation|user|tenant)s?\b")
-_EXISTING = re.compile(r"\b(?:existing|long[ -]?time|current|old|active) (?:\w+ )?(?:customer|account|org|user)s?\b|\balready (?:tune|fine-tune|fine-tuned|train) (?:there|with them|on)")
-_REFUSED = re.compile(r"\b(?:403|wont let us (?:train|tune|fine-tune)|cant be (?:tuned|fine-tuned|trained)|cannot (?:tune|fine-tune)|not tunable|no (?:longer )?(?:fine-tuning|tuning) (?:api|access|available|offered|anymore)|closed (?:fine-tuning|tuning)|doesnt (?:offer|allow|support) (?:fine-tuning|tuning|training)|not (?:fine-?)?tunable|fine-tuning (?:is )?(?:closed|not available|disabled|blocked))\b")
-_TUNABLE = re.compile(r"\b(?:ours to train|we own (?:the |all the )?weights|own the weights|can be (?:tuned|fine-tuned|trained)|so we can (?:train|tune|fine-tune)(?: it)?|tunable|can (?:tune|fine-tune) it|model is ours|vertex project available|open model|allows? (?:fine-tuning|tuning)|supports? (?:fine-tuning|tuning))\b")
+_CUSTOMER = re.compile(
+    r"\b(?:new|first[ -]time|fresh|brand[ -]new) (?:\w+ )?(?:customer|account|org|"
+    r"organi[sz]ation|user|tenant)s?\b"
+)
+_EXISTING = re.compile(
+    r"\b(?:existing|long[ -]?time|current|old|active) (?:\w+ )?(?:customer|account|org|"
+    r"user)s?\b|\balready (?:tune|fine-tune|fine-tuned|train) (?:there|with them|on)"
+)
+_REFUSED = re.compile(
+    r"\b(?:403|wont let us (?:train|tune|fine-tune)|cant be (?:tuned|fine-tuned|trained)|"
+    r"cannot (?:tune|fine-tune)|not tunable|no (?:longer )?(?:fine-tuning|tuning) (?:api|"
+    r"access|available|offered|anymore)|closed (?:fine-tuning|tuning)|doesnt (?:offer|"
+    r"allow|support) (?:fine-tuning|tuning|training)|not (?:fine-?)?tunable|"
+    r"fine-tuning (?:is )?(?:closed|not available|disabled|blocked))\b"
+)
+_TUNABLE = re.compile(
+    r"\b(?:ours to train|we own (?:the |all the )?weights|own the weights|can be (?:tuned|"
+    r"fine-tuned|trained)|so we can (?:train|tune|fine-tune)(?: it)?|tunable|can (?:tune|"
+    r"fine-tune) it|model is ours|vertex project available|open model|"
+    r"allows? (?:fine-tuning|tuning)|supports? (?:fine-tuning|tuning))\b"
+)
 
 _FIELDS = frozenset({"base_model", "base_tunable", "base_retire_days"})
 
@@ -110,7 +143,8 @@ def _named(message: Message, asked: frozenset[str]) -> tuple[int, int] | None:
 
 def _is_customer(message: Message, before: str, after: str) -> bool:
     return bool(
-        re.search(r"\b(?:new|existing|current|our|an?) $", before) and re.match(r" (?:customer|account|org|user|tenant)", after)
+        re.search(r"\b(?:new|existing|current|our|an?) $", before)
+        and re.match(r" (?:customer|account|org|user|tenant)", after)
     ) or bool(re.match(r" (?:customer|account)", after))
 
 
@@ -136,4 +170,18 @@ def _slug(name: str) -> str:
 
 
 def _is_open_family(name: str) -> bool:
-    return name.startswith(("llama", "qwen", "mistral", "mixtral", "gemma", "phi", "deepseek", "falcon", "granite", "smollm", "olmo"))
+    return name.startswith(
+        (
+            "llama",
+            "qwen",
+            "mistral",
+            "mixtral",
+            "gemma",
+            "phi",
+            "deepseek",
+            "falcon",
+            "granite",
+            "smollm",
+            "olmo",
+        )
+    )

@@ -7,72 +7,99 @@ import re
 from bot.understanding.message import Message, Part
 
 NEGATIVE = (
-    r"(?:no|not|never|none|without|nobody|nothing|neither|nor|cant|dont|doesnt|didnt|isnt|arent|wasnt|werent|havent|"
-    r"hasnt|hadnt|wont|wouldnt|couldnt|shouldnt|aint|lacks?|lacking|zero|yet to|skipped|kein|keine|keinen|nicht|nie|"
+    r"(?:no|not|never|none|without|nobody|nothing|neither|nor|cant|dont|doesnt|didnt|isnt|"
+    r"arent|wasnt|werent|havent|"
+    r"hasnt|hadnt|wont|wouldnt|couldnt|shouldnt|aint|lacks?|lacking|zero|yet to|skipped|"
+    r"kein|keine|keinen|nicht|nie|"
     r"ohne|sin|nunca|ningun|ninguna|nada de|pas|sans|jamais|aucun|aucune|senza|sem)"
 )
 _DENIED_BEFORE = re.compile(rf"\b(?P<word>{NEGATIVE}) (?:[\w'&%-]+[ /+&]+){{0,5}}$")
 _LIST_DENIED_BEFORE = re.compile(
-    rf"\b(?P<word>{NEGATIVE}) (?:[\w'&%-]+(?: [\w'&%-]+){{0,2}}(?:, ?| or | and | nor | ?/ ?| ?\+ ?| & )(?:or |and |nor )?){{1,6}}(?:[\w'-]+ ){{0,2}}$"
+    rf"\b(?P<word>{NEGATIVE}) (?:[\w'&%-]+(?: [\w'&%-]+){{0,2}}(?:, ?| or | and | nor |"
+    r" ?/ ?| ?\+ ?| & )(?:or |and |nor )?){1,6}(?:[\w'-]+ ){0,2}$"
 )
 _STOPPERS = re.compile(
-    r"\b(?:only|just|but|instead|rather|and (?:its?|is|we|the|it|they|then|now)|we|which|that|until|before|because|problem|since|"
+    r"\b(?:only|just|but|instead|rather|and (?:its?|is|we|the|it|they|then|now)|we|which|"
+    r"that|until|before|because|problem|since|"
     r"so|yet|have|has|issue|longer)\b"
 )
 _DENIED_AFTER = re.compile(
-    r"(?: (?:is|are|was|were|has|have|been|ist|wurde))? ?(?:\b(?:not|never|isnt|wasnt|arent|werent|hasnt|havent|untried|unused|untested|off|"
-    r"none|nope|no|missing|skipped|disabled|nicht|nunca)\b)(?! (?:helped|help|good|enough|working|work|only|bad|sure|great|sufficient|a |an |perfect|reliable))"
+    r"(?: (?:is|are|was|were|has|have|been|ist|wurde))? ?(?:\b(?:not|never|isnt|wasnt|"
+    r"arent|werent|hasnt|havent|untried|unused|untested|off|"
+    r"none|nope|no|missing|skipped|disabled|nicht|nunca)\b)(?! (?:helped|help|good|enough|"
+    r"working|work|only|bad|sure|great|sufficient|a |an |perfect|reliable))"
 )
 
 _SUPPOSED = re.compile(
-    r"\b(?:could|would|might|should|shall|will|can (?:we|i|you)|shall we|do (?:we|i|you)|does (?:it|this)|is it|plan(?:s|ning)? (?:to|on)|going to|"
-    r"hope to|hoping|if (?:we|i|you|it|they|one)|thinking (?:of|about)|considering|consider|wants? to|want|wanted|proposes?|proposed|"
-    r"suggest\w*|maybe|perhaps|idea|next step|someday|eventually|soon|looking (?:into|at)|wondering|or do we|need to|needs? a|"
-    r"what about|how about|would like|wed like|pitching|recommended|recommends|worth|instead of|rather than|before we|sollen wir|deberiamos|planned)\b"
+    r"\b(?:could|would|might|should|shall|will|can (?:we|i|you)|shall we|do (?:we|i|you)|"
+    r"does (?:it|this)|is it|plan(?:s|ning)? (?:to|on)|going to|"
+    r"hope to|hoping|if (?:we|i|you|it|they|one)|thinking (?:of|about)|considering|"
+    r"consider|wants? to|want|wanted|proposes?|proposed|"
+    r"suggest\w*|maybe|perhaps|idea|next step|someday|eventually|soon|looking (?:into|at)|"
+    r"wondering|or do we|need to|needs? a|"
+    r"what about|how about|would like|wed like|pitching|recommended|recommends|worth|"
+    r"instead of|rather than|before we|sollen wir|deberiamos|planned)\b"
 )
 _FOREIGN = re.compile(
-    r"\b(?:(?:the |an)?other (?:team|project|company|squad|department|product)|another (?:team|project|company)|(?:my|our) (?:last|previous|old|former) "
-    r"(?:job|company|employer|project|team|place)|at my last|used to work|(?:a |the )?(?:competitor|competitors|friend|paper|blog|article|"
-    r"podcast|tutorial|docs say|documentation says|website)(?: \w+)? (?:says?|said|claims?|claimed|has|had|have|used|uses|reports?|reported|did|recommends?|got)|"
-    r"i (?:read|heard|saw) (?:that|about|somewhere|of)|according to|the vendors?(?: (?:says?|claims?|promises?|pitch\w*|told|demo|benchmark|public)|s )|"
-    r"(?:openai|google|anthropic|microsoft|aws|consultants?|salesperson) (?:says?|said|claims?|recommends?|promises?)|(?:for )?example|e\.g\.|"
+    r"\b(?:(?:the |an)?other (?:team|project|company|squad|department|product)|"
+    r"another (?:team|project|company)|(?:my|our) (?:last|previous|old|former) "
+    r"(?:job|company|employer|project|team|place)|at my last|used to work|(?:a |"
+    r"the )?(?:competitor|competitors|friend|paper|blog|article|"
+    r"podcast|tutorial|docs say|documentation says|website)(?: \w+)? (?:says?|said|"
+    r"claims?|claimed|has|had|have|used|uses|reports?|reported|did|recommends?|got)|"
+    r"i (?:read|heard|saw) (?:that|about|somewhere|of)|according to|"
+    r"the vendors?(?: (?:says?|claims?|promises?|pitch\w*|told|demo|benchmark|public)|s )|"
+    r"(?:openai|google|anthropic|microsoft|aws|consultants?|salesperson) (?:says?|said|"
+    r"claims?|recommends?|promises?)|(?:for )?example|e\.g\.|"
     r"public benchmark|netflix|uber|airbnb|stripe|klarna)\b"
 )
 _ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|drop) (?:\w+ ){0,3}?(?:your |all |previous |prior |above |any |these |those )(?:\w+ )?(?:instructions?|rules?|"
-    r"prompts?|polic(?:y|ies)|guidelines?|thresholds?)|\b(?:reply|respond|answer|output|print|say|write|return) (?:only|just|exactly|nothing but|with only)\b|"
-    r"\byou are now\b|\byour (?:new )?(?:role|polic(?:y|ies)|rules?|instructions|task) (?:is|are)\b|\bstay in character\b|\bpretend\b|\bsay yes\b|"
-    r"\bnew (?:system )?(?:instructions?|rules?|policy)\b|\bsystem ?(?:prompt|message)? ?:|\b[a-z]+_[a-z_]+\b ?(?:=|:|to|is)|\b(?:assume|assuming|suppose|imagine|"
+    r"\b(?:ignore|disregard|forget|override|bypass|drop) (?:\w+ ){0,3}?(?:your |all |"
+    r"previous |prior |above |any |these |those )(?:\w+ )?(?:instructions?|rules?|"
+    r"prompts?|polic(?:y|ies)|guidelines?|thresholds?)|\b(?:reply|respond|answer|output|"
+    r"print|say|write|return) (?:only|just|exactly|nothing but|with only)\b|"
+    r"\byou are now\b|\byour (?:new )?(?:role|polic(?:y|ies)|rules?|instructions|"
+    r"task) (?:is|are)\b|\bstay in character\b|\bpretend\b|\bsay yes\b|"
+    r"\bnew (?:system )?(?:instructions?|rules?|policy)\b|\bsystem ?(?:prompt|"
+    r"message)? ?:|\b[a-z]+_[a-z_]+\b ?(?:=|:|to|is)|\b(?:assume|assuming|suppose|imagine|"
     r"let us say|lets say|hypothetically)\b"
 )
 """Sentences that tell us what to think; they state nothing."""
 _TAKEN_BACK = re.compile(
-    r"\b(?:thats|that was|this was|that is|those were|thats for) (?:the |an)?(?:other|wrong|different|old) (?:project|one|team|product|sheet|thread|bot|thing)|"
+    r"\b(?:thats|that was|this was|that is|those were|thats for) (?:the |an)?(?:other|"
+    r"wrong|different|old) (?:project|one|team|product|sheet|thread|bot|thing)|"
     r"\b(?:wrong (?:project|thread|channel|window))\b"
 )
 _CORRECTION = re.compile(
-    r"\b(?:scratch that|scratch|correction|actually|i meant|i mean|my bad|typo|oops|wait|sorry|make that|misspoke|misread|let me correct|"
-    r"wrong (?:sheet|number|column|file)|update:|edit:|rather|strike that|no its|was wrong|i was off|nvm|ignore that|turns out|quiero decir|"
+    r"\b(?:scratch that|scratch|correction|actually|i meant|i mean|my bad|typo|oops|wait|"
+    r"sorry|make that|misspoke|misread|let me correct|"
+    r"wrong (?:sheet|number|column|file)|update:|edit:|rather|strike that|no its|"
+    r"was wrong|i was off|nvm|ignore that|turns out|quiero decir|"
     r"quatsch|korrektur|perdon|forget (?:what|that number|the)|recounted|i said .{0,20} but)\b"
 )
+
+
+_FAR = 140
+"""No word that far before a match says anything about it; the bound keeps the work small."""
 
 
 def is_denied(message: Message, start: int, end: int) -> bool:
     """Say whether a negation before or right after a match denies it."""
     sentence, segment = message.sentence_at(start), message.segment_at(start)
-    before = message.plain[segment.start : start]
+    before = message.plain[max(segment.start, start - _FAR) : start]
     match = _DENIED_BEFORE.search(before)
     if match is not None and not _is_stopped(before, match):
         return True
-    listed = _LIST_DENIED_BEFORE.search(message.plain[sentence.start : start])
-    if listed is not None and not _is_stopped(message.plain[sentence.start : start], listed):
+    listing = message.plain[max(sentence.start, start - _FAR) : start]
+    listed = _LIST_DENIED_BEFORE.search(listing)
+    if listed is not None and not _is_stopped(listing, listed):
         return True
     return _DENIED_AFTER.match(message.plain[end : message.segment_at(max(start, end - 1)).end]) is not None
 
 
 def is_denied_before(message: Message, start: int) -> bool:
     """Say whether a negation earlier in the same segment denies what starts here."""
-    before = message.plain[message.segment_at(start).start : start]
+    before = message.plain[max(message.segment_at(start).start, start - _FAR) : start]
     match = _DENIED_BEFORE.search(before)
     return match is not None and not _is_stopped(before, match)
 
@@ -87,7 +114,7 @@ def _is_stopped(before: str, match: re.Match[str]) -> bool:
 def is_supposed(message: Message, start: int) -> bool:
     """Say whether the words before a match, in its segment, only ask, plan or suppose."""
     segment = message.segment_at(start)
-    return _SUPPOSED.search(message.plain, segment.start, start) is not None
+    return _SUPPOSED.search(message.plain, max(segment.start, start - _FAR), start) is not None
 
 
 def is_asked(message: Message, position: int) -> bool:
@@ -111,7 +138,9 @@ def foreign_parts(message: Message) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-_OWN_AGAIN = re.compile(r"\s*(?:and |but |so )?(?:we|our|ours|ourselves|us|nothing of our|none of our|i|in our case|for us)\b")
+_OWN_AGAIN = re.compile(
+    r"\s*(?:and |but |so )?(?:we|our|ours|ourselves|us|nothing of our|none of our|i|in our case|for us)\b"
+)
 
 
 def _own_again(message: Message, sentence: Part) -> int:

@@ -12,20 +12,67 @@ from bot.decision.questions import Question, QuickReply
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 
-_YES = re.compile(r"\W*(?:yes|yep|yeah|yup|yea|y|sure|of course|absolutely|correct|indeed|definitely|ja|si|oui|yes we (?:are|do|can|may)|👍|✅)(?=\W|$)(?! (?:and no|or no|no)\b)")
-_NO = re.compile(r"\W*(?:no|nope|nah|nein|non|n|not really|👎|❌)(?=\s*(?:[,.;!:)(-]|$|\n)| (?:we|it|i|its|they|most|sadly|unfortunately|not|never|because|thats|sorry|idea yet)\b)")
-_NOTHING = re.compile(r"\W*(?:(?:absolutely |literally |well |honestly |tbh |still )?(?:nothing|nada|nichts|rien|niente|zilch|not a thing|nothing at all|none of (?:it|them|those|these|the above))(?: (?:yet|so far|really|at all|tbh|much|honestly|yet tbh|tried|to be honest))*)\W*$")
-_BOTH = re.compile(r"\W*(?:both|beides?|ambos|les deux|a bit of both|bit of both|all of (?:it|them|that))(?=\W|$)")
+_YES = re.compile(
+    r"\W*(?:yes|yep|yeah|yup|yea|y|sure|of course|absolutely|correct|indeed|definitely|ja|"
+    r"si|oui|yes we (?:are|do|can|may)|👍|✅)(?=\W|$)(?! (?:and no|or no|no)\b)"
+)
+_NO = re.compile(
+    r"\W*(?:no|nope|nah|nein|non|n|not really|👎|❌)(?=\s*(?:[,.;!:)(-]|$|\n)| (?:we|it|i|"
+    r"its|they|most|sadly|unfortunately|not|never|because|thats|sorry|idea yet)\b)"
+)
+_NOTHING = re.compile(
+    r"\W*(?:(?:absolutely |literally |well |honestly |tbh |still )?(?:nothing|nada|nichts|"
+    r"rien|niente|zilch|not a thing|nothing at all|none of (?:it|them|those|these|"
+    r"the above))(?: (?:yet|so far|really|at all|tbh|much|honestly|yet tbh|tried|"
+    r"to be honest))*)\W*$"
+)
+_BOTH = re.compile(
+    r"\W*(?:both|beides?|ambos|les deux|a bit of both|bit of both|all of (?:it|them|that))(?=\W|$)"
+)
 _NEITHER = re.compile(r"\W*(?:neither|weder noch|ninguno|none of (?:them|the two)|not one of them)(?=\W|$)")
-_NONE = re.compile(r"\W*(?:none|zero|0|keine?|ninguno?|aucun|none yet|none at all|zero so far|no examples(?: yet)?|we have none|dont have any(?: yet)?|we dont have any|havent got any|have none|nothing yet|nothing)(?= *(?:[,.;!)]|$|\n| (?:but|yet|so far|at|reviewed|of)\b))")
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "last": -1}
-_ORDINAL = re.compile(r"\W*(?:its |id say |probably |maybe |mostly |i think |definitely )*(?:the |option |number |no\.? ?|nr\.? ?|answer |#)*(?P<word>" + "|".join(_ORDINALS) + r")(?: (?:one|option|answer|choice))?\W*$")
-_INDEX = re.compile(r"\W*(?P<mark>(?:option|number|no\.?|nr\.?|answer|#) ?)?(?P<digits>\d(?:\s*(?:,|and|&|\+|/|und|y)\s*\d)*)\W*$")
+_NONE = re.compile(
+    r"\W*(?:none|zero|0|keine?|ninguno?|aucun|none yet|none at all|zero so far|"
+    r"no examples(?: yet)?|we have none|dont have any(?: yet)?|we dont have any|"
+    r"havent got any|have none|nothing yet|nothing)(?= *(?:[,.;!)]|$|\n| (?:but|yet|"
+    r"so far|at|reviewed|of)\b))"
+)
+_ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "5th": 5,
+    "sixth": 6,
+    "6th": 6,
+    "last": -1,
+}
+_ORDINAL = re.compile(
+    r"\W*(?:its |id say |probably |maybe |mostly |i think |definitely )*(?:the |option |"
+    r"number |no\.? ?|nr\.? ?|answer |#)*(?P<word>"
+    + "|".join(_ORDINALS)
+    + r")(?: (?:one|option|answer|choice))?\W*$"
+)
+_INDEX = re.compile(
+    r"\W*(?P<mark>(?:option|number|no\.?|nr\.?|answer|#) ?)?(?P<digits>\d(?:\s*(?:,|and|&|"
+    r"\+|/|und|y)\s*\d)*)\W*$"
+)
 _FEW_WORDS = 9
 _ALIKE = 86
 
 _YES_MEANS: Mapping[str, str] = {"Q4": "misused", "Q8": "yes"}
-_NO_MEANS: Mapping[str, str] = {"Q3": "none", "Q4": "missing", "Q8": "no", "Q13": "nobody", "Q14": "no", "Q16": "no"}
+_NO_MEANS: Mapping[str, str] = {
+    "Q3": "none",
+    "Q4": "missing",
+    "Q8": "no",
+    "Q13": "nobody",
+    "Q14": "no",
+    "Q16": "no",
+}
 _BOTH_MEANS: Mapping[str, str] = {"Q1": "both", "Q12": "both"}
 _NEITHER_MEANS: Mapping[str, str] = {"Q11": "neither", "Q12": "neither"}
 _NOTHING_MEANS: Mapping[str, str] = {"Q2": "nothing", "Q13": "nobody", "Q14": "no"}
@@ -64,14 +111,22 @@ def _indexes(plain: str, question: Question) -> list[int]:
     ordinal = _ORDINAL.match(plain)
     if ordinal is not None:
         position = _ORDINALS[ordinal["word"]]
-        return [position - 1 if position > 0 else len(question.replies) - 1] if position <= len(question.replies) else []
+        return (
+            [position - 1 if position > 0 else len(question.replies) - 1]
+            if position <= len(question.replies)
+            else []
+        )
     match = _INDEX.match(plain)
     if match is None or (question.id in _TAKES_NUMBERS and not match["mark"]):
         return []
     positions = [int(digit) for digit in re.findall(r"\d", match["digits"])]
     if len(positions) > 1 and not question.several:
         return []
-    return [position - 1 for position in positions] if all(1 <= one <= len(question.replies) for one in positions) else []
+    return (
+        [position - 1 for position in positions]
+        if all(1 <= one <= len(question.replies) for one in positions)
+        else []
+    )
 
 
 def _is_listed(message: Message) -> bool:
@@ -106,7 +161,11 @@ def _alike(plain: str, question: Question) -> QuickReply | None:
     if len(plain.split()) > _FEW_WORDS:
         return None
     ranked = sorted(
-        ((fuzz.ratio(plain.strip(" .!?"), _label(reply)), index) for index, reply in enumerate(question.replies)), reverse=True
+        (
+            (fuzz.ratio(plain.strip(" .!?"), _label(reply)), index)
+            for index, reply in enumerate(question.replies)
+        ),
+        reverse=True,
     )
     best, index = ranked[0]
     is_clear = len(ranked) == 1 or best - ranked[1][0] >= 1

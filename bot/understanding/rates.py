@@ -13,33 +13,43 @@ from bot.understanding.numbers import Quantity
 
 _PERIOD = (
     r"(?P<period>seconds?|secs?|s|segundo|sekunde|seconde|minutes?|min|minuto|hours?|hr|h|hora|stunde|heure|"
-    r"days?|d|dia|tag|jour|giorno|weeks?|semana|woche|semaine|months?|m|mes|monat|mois|years?|y|ano|jahr|annum|working day|weekday|business day)\b"
+    r"days?|d|dia|tag|jour|giorno|weeks?|semana|woche|semaine|months?|m|mes|monat|mois|"
+    r"years?|y|ano|jahr|annum|working day|weekday|business day)\b"
 )
 _RATE_AFTER = re.compile(
-    r" ?(?P<noun>(?:[\w'&-]+ ){0,3}?(?:[\w'&-]+)?) ?(?:(?:\b(?:a|an|per|each|every|al|por|pro|par|am|im|in a|each and every) |/ ?)"
+    r" ?(?P<noun>(?:[\w'&-]+ ){0,3}?(?:[\w'&-]+)?) ?(?:(?:\b(?:a|an|per|each|every|al|por|"
+    r"pro|par|am|im|in a|each and every) |/ ?)"
     + _PERIOD
-    + r"|\b(?P<adverb>daily|hourly|weekly|monthly|nightly|yearly|annually|taglich|diari[oa]s?)\b(?! (?:records|prices|reports|updates|files|rows|values|entries|data)))"
+    + r"|\b(?P<adverb>daily|hourly|weekly|monthly|nightly|yearly|annually|taglich|"
+    r"diari[oa]s?)\b(?! (?:records|prices|reports|updates|files|rows|values|entries|"
+    r"data)))"
 )
 _SHORT_RATE = re.compile(r" ?(?P<unit>rps|qps|tps|rpm|qpm|rpd)\b")
 _RATE_BEFORE = re.compile(
     r"\b(?:(?P<adverb>daily|hourly|weekly|monthly) (?:volume|traffic|requests|calls|queries|load)|"
-    r"(?:requests|calls|queries|messages|volume|traffic) (?:a|per|each) (?P<period>second|minute|hour|day|week|month))"
+    r"(?:requests|calls|queries|messages|volume|traffic) (?:a|per|each) (?P<period>second|"
+    r"minute|hour|day|week|month))"
     r"(?: (?:is|are|of|at|about|around|roughly))* ?:? ?~?$"
 )
 _NO_REQUESTS = re.compile(
-    r"\b(?:hours?|times?|pages?|tokens?|words?|updates?|changes?|edits?|releases?|commits?|usd|dollars?|euros?|people|users|"
+    r"\b(?:hours?|times?|pages?|tokens?|words?|updates?|changes?|edits?|releases?|"
+    r"commits?|usd|dollars?|euros?|people|users|"
     r"new|days|minutes|bucks|articles|versions?|meetings?|gpus?|examples|samples|labels)\b"
 )
 _OTHER_VERB = re.compile(
-    r"\b(?:adds?|adding|publish\w*|updat\w*|chang\w*|edit\w*|label(?:s|ing)?|annotat\w*|review(?:s|ing)?|write|writes|collect\w*|"
-    r"pays?|paying|costs?|costing|spend\w*|bills?|save[sd]?|saving|retrain\w*|deploy\w*|release\w*|can check|could check|budget|employ)\b[^,;]{0,40}$"
+    r"\b(?:adds?|adding|publish\w*|updat\w*|chang\w*|edit\w*|label(?:s|ing)?|annotat\w*|"
+    r"review(?:s|ing)?|write|writes|collect\w*|"
+    r"pays?|paying|costs?|costing|spend\w*|bills?|save[sd]?|saving|retrain\w*|deploy\w*|"
+    r"release\w*|can check|could check|budget|employ)\b[^,;]{0,40}$"
 )
 _EACH = re.compile(r"\b(?:each|apiece|per (?:person|user|agent|head|employee|rep|seat|customer)|every one)\b")
 _PEOPLE = re.compile(
-    r" ?(?:[\w-]+ ){0,2}?(?:people|users?|agents?|employees|reps|colleagues|customers|staff|seats|engineers|analysts|lawyers|doctors|nurses|clerks|teams?)\b"
+    r" ?(?:[\w-]+ ){0,2}?(?:people|users?|agents?|employees|reps|colleagues|customers|"
+    r"staff|seats|engineers|analysts|lawyers|doctors|nurses|clerks|teams?)\b"
 )
 _ROUND_THE_CLOCK = re.compile(
-    r"\b(?:24 ?[/x] ?7|24 hours|around the clock|round the clock|day and night|all day long|rund um die uhr|nonstop|non-stop)\b"
+    r"\b(?:24 ?[/x] ?7|24 hours|around the clock|round the clock|day and night|"
+    r"all day long|rund um die uhr|nonstop|non-stop)\b"
 )
 _OFFICE_HOURS = re.compile(r"\b(?:business|office|working|work) hours\b|\b9 (?:to|-) ?5\b|\bnine to five\b")
 _HOURS_A_DAY = re.compile(r"\b(?P<hours>\d{1,2}) (?:hours|h|hrs?) (?:a|per|each) day\b")

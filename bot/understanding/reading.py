@@ -12,22 +12,29 @@ from bot.conversation import ThreadMessage
 from bot.decision.facts import AMOUNT_FACTS, Range
 from bot.decision.questions import UNTRIED, Question
 from bot.decision.statements import Statement
+from bot.understanding.ability_signs import ABILITY_SIGNS
 from bot.understanding.amounts import find_amounts
-from bot.understanding.cue_tables import DATA_CUES, MATERIAL_CUES
+from bot.understanding.behaviour_signs import BEHAVIOUR_SIGNS
+from bot.understanding.cost_signs import COST_SIGNS
 from bot.understanding.cues import find_cues
+from bot.understanding.data_cues import DATA_CUES
 from bot.understanding.found import Found
 from bot.understanding.goal_tables import GOAL_SIGNS
 from bot.understanding.intent import Intent, find_term_query, read_intent, starts_over, wants_answer_now
 from bot.understanding.kinds import find_kinds
+from bot.understanding.knowledge_signs import KNOWLEDGE_SIGNS
 from bot.understanding.languages import find_languages
+from bot.understanding.live_cues import LIVE_CUES
+from bot.understanding.material_cues import MATERIAL_CUES
 from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
 from bot.understanding.negation import foreign_parts, is_correction
 from bot.understanding.numbers import find_quantities
-from bot.understanding.place_tables import HOSTING_CUES, PEOPLE_CUES, RIGHTS_CUES
+from bot.understanding.people_cues import PEOPLE_CUES
 from bot.understanding.quick import find_picks
-from bot.understanding.sign_tables import BEHAVIOUR_SIGNS, KNOWLEDGE_SIGNS, OTHER_SIGNS
+from bot.understanding.replacements import find_replacements
+from bot.understanding.rights_cues import HOSTING_CUES, RIGHTS_CUES
 from bot.understanding.steps import find_steps
 from bot.understanding.teachers import find_sizes
 from bot.understanding.tuning import find_tuning
@@ -35,10 +42,12 @@ from bot.understanding.unknowns import find_unknowns
 
 __all__ = ["NamedModel", "Reading", "read", "read_thread"]
 
-_CUES = (*DATA_CUES, *MATERIAL_CUES, *RIGHTS_CUES, *HOSTING_CUES, *PEOPLE_CUES)
-_SIGNS = (*KNOWLEDGE_SIGNS, *BEHAVIOUR_SIGNS, *OTHER_SIGNS)
+_CUES = (*DATA_CUES, *MATERIAL_CUES, *LIVE_CUES, *RIGHTS_CUES, *HOSTING_CUES, *PEOPLE_CUES)
+_SIGNS = (*KNOWLEDGE_SIGNS, *BEHAVIOUR_SIGNS, *ABILITY_SIGNS, *COST_SIGNS)
 _MAY_CONTRADICT = AMOUNT_FACTS | {"knowledge_change", "tried_prompting"}
 """Facts of which one message may state two values: both are kept, and the fold calls it a conflict."""
+_KINDS = frozenset({"goal_kind", "gap", "failure_mode"})
+"""What a question in general may speak of as well as a report of one's own case."""
 _OWN_MACHINES = frozenset({"on_prem", "air_gapped", "edge"})
 
 
@@ -67,14 +76,20 @@ def read(
     author_id: str = "",
     message_id: str = "",
     find_model: Callable[[str], NamedModel | None] | None = None,
+    earlier: Sequence[Statement] = (),
 ) -> Reading:
-    """Return what a message says. Every quote is a substring of `text`; never raises on any text."""
+    """Return what a message says. Every quote is a substring of `text`; never raises on any text.
+
+    `earlier` are the statements so far: with them, "its 15 not 500" replaces what was 500.
+    """
     message = prepare(text)
     asked = frozenset(pending.facts) if pending is not None else frozenset()
-    found = _find(message, pending, asked, find_model)
+    found = _find(message, pending, asked, find_model, earlier)
     unknown = find_unknowns(message, pending.facts) if pending is not None else None
     found = _with_unknowns(found, unknown)
-    intent = read_intent(message, has_facts=bool(found))
+    intent = read_intent(
+        message, has_facts=any(one.fact not in _KINDS for one in found), has_kinds=bool(found)
+    )
     is_over = starts_over(message)
     if pending is not None:
         intent = _intent_of_reply(intent, has_facts=bool(found), is_over=is_over)
@@ -83,7 +98,9 @@ def read(
     statements = tuple(_statement(message, one, author_id, message_id) for one in found)
     now = wants_answer_now(message)
     term_query = find_term_query(message, intent) if intent != "abuse" else ""
-    is_lost = pending is not None and not (statements or now or term_query or is_over or intent in ("abuse", "decision"))
+    is_lost = pending is not None and not (
+        statements or now or term_query or is_over or intent in ("abuse", "decision")
+    )
     return Reading(
         intent=intent,
         statements=statements,
@@ -126,10 +143,14 @@ def _find(
     pending: Question | None,
     asked: frozenset[str],
     find_model: Callable[[str], NamedModel | None] | None,
+    earlier: Sequence[Statement],
 ) -> tuple[Found, ...]:
     question_id = pending.id if pending is not None else ""
+    quantities = find_quantities(message)
+    amounts = find_amounts(message, quantities, question_id, asked)
     found = [
-        *find_amounts(message, find_quantities(message), question_id, asked),
+        *find_replacements(message, quantities, amounts, earlier),
+        *amounts,
         *find_steps(message, asked),
         *find_cues(message, _CUES, asked),
         *find_sizes(message, asked),
@@ -193,9 +214,9 @@ def _one_each(message: Message, found: Iterable[Found]) -> Iterable[Found]:
     kept: dict[str, list[Found]] = {}
     for one in found:
         earlier = kept.setdefault(one.fact, [])
-        if not earlier:
-            earlier.append(one)
-        elif one.fact in _MAY_CONTRADICT and all(_is_apart(message, one, other) for other in earlier):
+        if not earlier or (
+            one.fact in _MAY_CONTRADICT and all(_is_apart(message, one, other) for other in earlier)
+        ):
             earlier.append(one)
     return sorted((one for group in kept.values() for one in group), key=lambda one: (one.start, one.fact))
 

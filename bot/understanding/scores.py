@@ -5,80 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 from bot.understanding.numbers import Quantity
+from bot.understanding.score_words import (
+    BASELINE_AFTER,
+    BASELINE_BEFORE,
+    CASES_EXCLUDED,
+    LARGE,
+    OTHER_AFTER,
+    OTHER_BEFORE,
+    OVER_CASES,
+    PLAIN_END,
+    RATIO_BETWEEN,
+    SIZED,
+    SMALL,
+    STRONG_BASELINE,
+    TARGET_AFTER,
+    TARGET_BEFORE,
+    VERSUS,
+    WRONG_AFTER,
+    WRONG_BEFORE,
+)
 
-_TARGET_BEFORE = re.compile(
-    r"\b(?:(?:can|could|ever|to) (?:pass|reach|hit|beat|get to|exceed)|need(?:s|ed|ing)?|want(?:s|ed|ing)?|targets?|targeting|goal|bar|aim(?:s|ing)?|require[sd]?|requirement|"
-    r"must|should|has to|have to|threshold|hop(?:e|ing) for|said|shooting for|looking for|wed like|would like|"
-    r"pass mark|expects?|asks? for|asked for|promised|agreed|insists? on|brauchen|ziel|necesitamos|objetivo)"
-    r"(?: (?:is|was|of|for|at|to|be|it|hit|reach|get|see|pass|least|about|around|over|above|under|below|only|a|an|"
-    r"the|score|accuracy|f1|us|are|set|more|than|case))*[ :]*(?:[<>]=? ?|~)?$"
-)
-_TARGET_AFTER = re.compile(
-    r" ?(?:points? )?(?:\w+ )?(?:needed|wanted|required|target\b|goal\b|is the (?:bar|goal|target|ask|minimum)|"
-    r"is what (?:we|they) (?:need|want)|(?:was|would be|is) (?:good )?enough|to (?:ship|launch|go live)|desired)"
-)
-_BASELINE_BEFORE = re.compile(
-    r"\b(?:stuck|sits?|sitting|flat|plateau(?:s|ed|ing)?|peaks?|tops? out|hover(?:s|ing)?|stays?|stall(?:s|ed)?|"
-    r"lands?|standing|hits?|gets?|getting|got|scor(?:e|es|ed|ing)|reach(?:es|ed)?|achiev(?:es|ed)|accuracy|f1|"
-    r"baseline|pass(?:es|ing|ed)?|pass rate|manages?|averag(?:es|ing)|gives?|success rate|currently|today|now|"
-    r"right now|still|prompt says so|were|we are|its|hitting|measured|right|correct|exact match|acc|result|results)"
-    r"(?: (?:at|around|on|is|are|of|to|us|about|only|it|right|correct|the|rate|score|case|maybe|roughly|now|out|"
-    r"currently|still|average|an|a|we|get|me))*[ :,=]*~?$"
-)
-_BASELINE_AFTER = re.compile(
-    r" ?,? ?(?:now\b|today\b|currently\b|right now|at the moment|atm\b|as of|accuracy\b|accurate\b|acc\b|"
-    r"pass(?:es|ing|ed)?\b|correct\b|right\b|ok\b|okay\b|fine\b|good\b|success|accept(?:ed|ance)|f1\b|pass rate|"
-    r"(?:are|is|come out|were) (?:ok|okay|fine|good|right|correct|usable|acceptable)\b|zero-shot|"
-    r"of (?:\w+ ){0,4}(?:pass|right|correct|ok|fine|good|acceptable|usable|works?)\b|on (?:our|the|a|\d|·))"
-)
-_WRONG_BEFORE = re.compile(
-    r"\b(?:(?:error|failure|fail|miss|hallucination|defect)s? rate|error|fails?|failing|wrong(?: \w+)?|mistakes?)"
-    r"(?: (?:in|is|at|of|on|about|around|still|it|to|be|now|currently|under|below|rate))*[ :]*(?:[<>]=? ?|~)?$"
-)
-_WRONG_AFTER = re.compile(
-    r" ?(?:of (?:\w+ ){0,4}(?:are |is |come back |come out |get )?)?(?:wrong|fail(?:s|ed|ures?)?|error rate|errors?|broken|"
-    r"invalid|incorrect|bad)\b"
-)
-_OTHER_AFTER = re.compile(
-    r" ?(?:cheaper|faster|slower|on (?:the |a |their |some )?(?:vendors?|public)\b|over\b|above\b|more\b|less\b|fewer|higher|lower|discount|off\b|sure\b|confiden|done\b|recall|"
-    r"interval|growth|increase|decrease|coverage|uptime|points? (?:better|short|worse|below|above)|of the budget|"
-    r"of (?:our |the |all |my )?(?:traffic|users|requests|customers|volume|revenue|costs?|docs|documents|data|tickets"
-    r"|mails|emails|calls|cases are|time (?:we|people|they)))"
-)
-_OTHER_BEFORE = re.compile(
-    r"\b(?:by|up|down|costs?|saved?|saves|recall|confidence|coverage|uptime|faithfulness|passages?|chunks?|context|"
-    r"found|retriev\w*|clause|article|hit rate|traffic|vendors?|benchmark|leaderboard|mmlu|discount|improve[sd]?|"
-    r"step|section|max|version|temperature|temp|top|from)"
-    r"(?: [\w']+){0,3}[ :=]*$"
-)
-_PLAIN_END = re.compile(
-    r"\s*(?:$|[.,;!?)\n(]|vs\b|versus\b|on\b|now\b|and\b|but\b|even\b|of\b|need|want|when|today|currently|right|with|"
-    r"is (?:the|what|fine)|was (?:the|enough)|would|for\b|still|atm|target|goal|- |->|→|, |\+|after|too\b|in total|tops)"
-)
-_STRONG_BASELINE = re.compile(
-    r"\b(?:stuck|flat|plateau\w*|still|score[sd]?|scoring|hits?|hitting|gets|getting|accuracy|f1|baseline|sits?|pass rate|passes|"
-    r"hover\w*|peaks?|now|currently|averag\w+|fails at|lands?)(?: (?:at|around|on|is|of|to|a|about|only|case|us|we|get|are))*[ :=]*~?$"
-)
-_VERSUS = re.compile(r" ?(?:vs|versus|against|where we need|and we (?:need|want)|->|→) ?")
-_OVER_CASES = re.compile(
-    r" ?(?:accuracy |right |correct |f1 |pass |passing |accepted (?:by \w+ )?|\w+ )?(?:on|of|out of|over|across)"
-    r"(?: our| a| the| the same| my| all| these| those)?(?: \w+)? ?"
-)
-_CASES_EXCLUDED = re.compile(
-    r" ?(?:[\w-]+ )?(?:users?|requests?|customers?|tokens?|times|days?|weeks?|ms|%|people|runs?|versions?)\b"
-)
-_RATIO_BETWEEN = re.compile(r" ?(?:/|of|out of|of the|of our|in every|from|times out of|times of|in) ?")
-_LARGE = re.compile(
-    r"\b(?:teacher|(?:big|large|bigger|larger|frontier) (?:one|model)s?|opus|gpt-[56]|\d{2,}b)\b"
-)
-_SMALL = re.compile(
-    r"\b(?:student|mini|nano|haiku|flash|(?:small|tiny|smaller|cheaper|cheap|little) (?:\w+ )?(?:one|model)s?|[1-9]b)\b"
-)
-_SIZED = re.compile(rf"{_LARGE.pattern}|{_SMALL.pattern}")
 _FEWEST_CASES = 15
 _PERCENT = 100
 _TEN = 10
@@ -103,7 +54,7 @@ def find_scores(
 ) -> tuple[list[Found], set[int]]:
     """Return the scores found and the indexes of the quantities that are used up."""
     kinds = [(measure, _kind(message, measure)) for measure in _measures(message, quantities)]
-    is_about_scores = "baseline_score" in asked or any(kind == "baseline" for _, kind in kinds)
+    is_about_scores = "baseline_score" in asked or any(kind in ("baseline", "sized") for _, kind in kinds)
     used: set[int] = set()
     baselines: list[_Measure] = []
     targets: list[_Measure] = []
@@ -169,7 +120,7 @@ def _ratio(message: Message, quantities: Sequence[Quantity], index: int) -> _Mea
     first, second = quantities[index], quantities[index + 1]
     between = message.plain[first.end : second.start]
     part, whole = first.value, second.value
-    if first.unit or second.unit or part is None or whole is None or not _RATIO_BETWEEN.fullmatch(between):
+    if first.unit or second.unit or part is None or whole is None or not RATIO_BETWEEN.fullmatch(between):
         return None
     if not 0 <= part <= whole or whole <= 1:
         return None
@@ -185,18 +136,19 @@ def _kind(message: Message, measure: _Measure) -> str:
     if (
         measure.width > 1
         and re.search(r"\bin\b", message.plain[measure.start : measure.end])
-        and not _BASELINE_AFTER.match(after)
+        and not BASELINE_AFTER.match(after)
+        and ("time" in after or not (BASELINE_BEFORE.search(before) or TARGET_BEFORE.search(before)))
     ):
         return "other"
-    if measure.is_plain and (not _PLAIN_END.match(after) or _is_named(before)):
+    if measure.is_plain and (not PLAIN_END.match(after) or _is_named(before)):
         return "none"
     if measure.quantity is not None and measure.quantity.is_range:
         return "none" if measure.is_plain else "other"
     if _is_of_another_model(message, measure.start):
         return "sized"
-    if _TARGET_BEFORE.search(before) or _TARGET_AFTER.match(after):
+    if TARGET_BEFORE.search(before) or TARGET_AFTER.match(after):
         return "target"
-    if _OTHER_AFTER.match(after) or _OTHER_BEFORE.search(before):
+    if OTHER_AFTER.match(after) or OTHER_BEFORE.search(before):
         return "none" if measure.is_plain else "other"
     return _baseline_kind(message, measure, before, after)
 
@@ -205,37 +157,44 @@ def _is_named(before: str) -> bool:
     return bool(re.search(r"(?:#|\bno\.?|\bnumber|\bv|\btop|\bline|\bhave|\bcases?:?|\bset:?) ?$", before))
 
 
+@lru_cache(maxsize=8)
+def _compares_sizes(plain: str) -> bool:
+    return LARGE.search(plain) is not None and SMALL.search(plain) is not None
+
+
 def _is_of_another_model(message: Message, position: int) -> bool:
     """Say whether a large and a small model are compared: then the score says nothing of what is in use."""
-    if not (_LARGE.search(message.plain) and _SMALL.search(message.plain)):
+    if not _compares_sizes(message.plain):
         return False
     sentence = message.sentence_at(position)
-    return bool(_SIZED.search(message.plain, sentence.start, position))
+    return bool(SIZED.search(message.plain, sentence.start, position))
 
 
 def _baseline_kind(message: Message, measure: _Measure, before: str, after: str) -> str:
-    if _is_wrong(before, after) and (not measure.is_plain or _STRONG_BASELINE.search(before)):
+    if _is_wrong(before, after) and (not measure.is_plain or STRONG_BASELINE.search(before)):
         return "baseline"
     if re.match(r" ?(?:vs|versus) ?~?[\d.]", after):
         return "baseline"
-    if _VERSUS.search(before[-8:]) and re.search(r"\d%? ?(?:vs|versus|->|→) ?$", before):
+    if VERSUS.search(before[-8:]) and re.search(r"\d%? ?(?:vs|versus|->|→) ?$", before):
         return "versus"
     if measure.is_plain:
-        strong = _STRONG_BASELINE.search(before) or re.match(
+        is_decimal = measure.quantity is not None and measure.quantity.said < 1
+        strong = (BASELINE_BEFORE if is_decimal else STRONG_BASELINE).search(before) or re.match(
             r" (?:now|today|currently|right now|atm)\b", after
         )
         over = re.match(
-            r" on (?:our |the |a |those |these )?(?:same )?\d+ ?(?:case|eval|question|held|test|item|example)",
+            r" on (?:our |the |a |those |these )?(?:same )?\d+ ?(?:case|eval|question|held|test|"
+            r"item|example)",
             after,
         )
         return "baseline" if strong or over else "none"
-    if _BASELINE_BEFORE.search(before) or _BASELINE_AFTER.match(after):
+    if BASELINE_BEFORE.search(before) or BASELINE_AFTER.match(after):
         return "baseline"
     return "baseline" if re.match(r" (?:of|on) \d", message.plain[measure.end :]) else "none"
 
 
 def _is_wrong(before: str, after: str) -> bool:
-    return bool(_WRONG_BEFORE.search(before) or _WRONG_AFTER.match(after))
+    return bool(WRONG_BEFORE.search(before) or WRONG_AFTER.match(after))
 
 
 def _as_found(fact: str, measures: list[_Measure], message: Message) -> Iterator[Found]:
@@ -274,14 +233,14 @@ def _cases(
         return
     cases = quantities[index]
     after = message.plain[cases.end : cases.end + 30]
-    is_over = _OVER_CASES.fullmatch(message.plain[measure.end : cases.start])
+    is_over = OVER_CASES.fullmatch(message.plain[measure.end : cases.start])
     amount = cases.as_amount()
     if (
         is_over
         and not cases.unit
         and cases.said >= _FEWEST_CASES
         and amount is not None
-        and not _CASES_EXCLUDED.match(after)
+        and not CASES_EXCLUDED.match(after)
     ):
         used.add(index)
         yield Found("eval_set_n", amount, cases.start, cases.end)

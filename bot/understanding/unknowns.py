@@ -8,15 +8,28 @@ from collections.abc import Mapping
 from bot.understanding.message import Message
 
 _UNKNOWN = re.compile(
-    r"\b(?:i dont know|we dont know|dont (?:really |actually )?know|no idea|no clue|not (?:really |quite |100% |entirely )?sure|unsure|no one knows|nobody knows|who knows|cant (?:say|tell)|couldnt (?:say|tell)|"
-    r"hard to (?:say|tell)|beats me|to be decided|not decided|undecided|not (?:yet )?(?:been )?(?:checked|measured|counted|clear|known|defined|agreed|set)(?= (?:yet|so far|on)|[,.;!?]|$| (?:but|tbh|by))|"
-    r"(?:havent|hasnt|have not|never|nobody has|no one has) (?:\w+ )?(?:checked|counted|looked|measured(?! anything)|asked|decided|defined|thought about)(?: \w+)?|unclear|unknown|"
-    r"(?:need|have|id have|would have|ill have|ill) to (?:check|ask|look(?: it)? up|find out|confirm)|let me (?:check|ask|find out)|will (?:check|ask|find out)|waiting (?:on|for) (?:legal|an answer|the|our|them|confirmation)|"
-    r"ask (?:[a-z]+|the \w+|our \w+)(?=,|$| (?:he|she|they|who|about|owns|knows))|youd have to ask|not my (?:area|department)|(?:couldnt|wouldnt) know|good question|"
-    r"keine ahnung|weiss (?:ich |wir )?nicht|nicht sicher|no (?:lo )?se|ni idea|aucune idee|je ne sais pas|sais pas|non lo so|nao sei|geen idee|"
-    r"hm+ not sure|pass|skip(?: (?:it|this|that))?|no way to tell|your guess|depends,? not sure|🤷)(?!\w)"
+    r"\b(?:i dont know|we dont know|dont (?:really |actually )?know|no idea|no clue|"
+    r"not (?:really |quite |100% |entirely )?sure|unsure|no one knows|nobody knows|"
+    r"who knows|cant (?:say|tell)|couldnt (?:say|tell)|"
+    r"hard to (?:say|tell)|beats me|to be decided|not decided|undecided|"
+    r"not (?:yet )?(?:been )?(?:checked|measured|counted|clear|known|defined|agreed|"
+    r"set)(?= (?:yet|so far|on)|[,.;!?]|$| (?:but|tbh|by))|"
+    r"(?:havent|hasnt|have not|never|nobody has|no one has) (?:\w+ )?(?:checked|counted|"
+    r"looked|measured(?! anything)|asked|decided|defined|thought about)(?: \w+)?|unclear|"
+    r"unknown|"
+    r"(?:need|have|id have|would have|ill have|ill) to (?:check|ask|look(?: it)? up|"
+    r"find out|confirm)|let me (?:check|ask|find out)|will (?:check|ask|find out)|"
+    r"waiting (?:on|for) (?:legal|an answer|the|our|them|confirmation)|"
+    r"ask (?:[a-z]+|the \w+|our \w+)(?=,|$| (?:he|she|they|who|about|owns|knows))|"
+    r"youd have to ask|not my (?:area|department)|(?:couldnt|wouldnt) know|good question|"
+    r"keine ahnung|weiss (?:ich |wir )?nicht|nicht sicher|no (?:lo )?se|ni idea|"
+    r"aucune idee|je ne sais pas|sais pas|non lo so|nao sei|geen idee|"
+    r"hm+ not sure|(?:still|currently) (?:\w+ )?(?:looking|checking|discussing|deciding|"
+    r"reviewing|debating|negotiating|waiting|pending|open|unclear|being (?:checked|"
+    r"reviewed|discussed|decided))|pending|no way to tell|your guess|depends,? not sure|"
+    r"🤷)(?!\w)"
 )
-_WHOLE = re.compile(r"\W*(?:\?+|🤷\S*|idk|n/?a|dk)\W*$")
+_WHOLE = re.compile(r"\W*(?:\?+|🤷\S*|idk|n/?a|dk|pass|skip(?: (?:it|this|that|this one))?)\W*$")
 
 TOPICS: Mapping[str, re.Pattern[str]] = {
     fact: re.compile(rf"\b(?:{words})\b")
@@ -64,11 +77,15 @@ def find_unknowns(message: Message, asked: tuple[str, ...]) -> tuple[tuple[str, 
     for one in _UNKNOWN.finditer(message.plain):
         segment = message.segment_at(one.start())
         words = message.plain[segment.start : segment.end]
-        facts.extend(fact for fact in asked if fact in TOPICS and TOPICS[fact].search(words) and fact not in facts)
+        facts.extend(
+            fact for fact in asked if fact in TOPICS and TOPICS[fact].search(words) and fact not in facts
+        )
     return tuple(facts) or asked, match.start(), match.end()
 
 
 def _is_about_the_bot(message: Message, match: re.Match[str]) -> bool:
     """Say whether the model does not know, not the person."""
     before = message.plain[max(0, match.start() - 16) : match.start()]
-    return re.search(r"\b(?:it|bot|model|assistant|llm|gpt) (?:\w+ )?$", before) is not None and "dont know" not in match[0]
+    return re.search(r"\b(?:it|bot|model|assistant|llm|gpt) (?:\w+ )?$", before) is not None and match[
+        0
+    ].startswith(("no idea", "no clue", "not sure", "unsure", "cant", "dont know", "hard to"))

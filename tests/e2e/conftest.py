@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from tests.e2e.processes import ROOT, BotProcess, RedisProcess
+from tests.e2e.processes import BotProcess, RedisProcess, app_scopes
 from tests.fake_slack.server import FakeSlack
 from tests.fake_slack.workspace import Channel
 
@@ -24,8 +23,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def slack() -> AsyncIterator[FakeSlack]:
     """Serve a workspace where the app is installed from the real manifest."""
-    manifest: dict[str, Any] = yaml.safe_load((ROOT / "deploy" / "slack-manifest.yaml").read_text("utf-8"))
-    async with FakeSlack(frozenset(manifest["oauth_config"]["scopes"]["bot"])) as fake:
+    async with FakeSlack(app_scopes()) as fake:
         yield fake
 
 
@@ -42,21 +40,17 @@ async def redis_process() -> AsyncIterator[RedisProcess]:
 
 
 @pytest.fixture
-async def make_bot(
+def make_bot(
     slack: FakeSlack, redis_process: RedisProcess, data_dir: Path, tmp_path: Path
-) -> AsyncIterator[Callable[..., BotProcess]]:
+) -> Iterator[Callable[..., BotProcess]]:
     """Make bots that are not started yet; what still runs is killed at the end."""
-    async with AsyncExitStack() as stack:
+    with ExitStack() as stack:
 
         def make(name: str = "bot", **changes: Any) -> BotProcess:
-            made = BotProcess(slack, redis_process.url, data_dir, tmp_path / f"{name}.log")
-
-            async def end() -> None:
-                if made.process is not None and made.process.poll() is None:
-                    await made.kill()
-
-            made = replace(made, **changes)
-            stack.push_async_callback(end)
+            made = replace(
+                BotProcess(slack, redis_process.url, data_dir, tmp_path / f"{name}.log"), **changes
+            )
+            stack.callback(made.end)
             return made
 
         yield make

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import redis
+import yaml
 
 from bot.stores import server
 from tests.fake_slack.server import FakeSlack
@@ -93,10 +94,11 @@ class BotProcess:
         self.process.terminate()
         return await self.wait()
 
-    async def kill(self) -> None:
-        assert self.process is not None
-        self.process.kill()
-        await self.wait()
+    def end(self) -> None:
+        """Kill it if it still runs."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
 
     async def wait(self) -> int:
         """Wait for it to end, and return its exit code."""
@@ -121,6 +123,12 @@ class BotProcess:
             "DATA_DIR": str(self.data_dir),
             **self.environment,
         }
+
+
+def app_scopes() -> frozenset[str]:
+    """Return the scopes that the real manifest asks for."""
+    manifest = yaml.safe_load((ROOT / "deploy" / "slack-manifest.yaml").read_text(encoding="utf-8"))
+    return frozenset(manifest["oauth_config"]["scopes"]["bot"])
 
 
 async def _until(holds: object, within_s: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -92,7 +93,7 @@ async def test_dialogue_goes_on_after_a_restart(
     assert await first.stop() == 0
     second = make_bot("second")
     await second.start()
-    await slack.press(ana, question, question.labels[0])
+    await slack.pick(ana, question, question.labels[0])
     await slack.reply_in(general, said.ts, number=2)
     assert question.labels == []
 
@@ -105,7 +106,7 @@ async def test_bot_killed_between_posting_and_remembering_does_not_post_again(
     slack.faults["chat.postMessage"].append(NeverAnswers())
     said = await slack.say(ana, general, f"{slack.mention} {VAGUE}")
     question = await slack.reply_in(general, said.ts)
-    await first.kill()
+    first.end()
     second = make_bot("second")
     await second.start()
     await slack.until(
@@ -128,9 +129,27 @@ async def test_bot_killed_before_it_answered_is_replaced_by_the_next(
     await slack.until(
         lambda: any(method == "conversations.info" for method, _ in slack.calls), "nothing was begun"
     )
-    await first.kill()
+    first.end()
     await make_bot("second").start()
     await slack.reply_in(general, said.ts, timeout_s=CLAIMED_WITHIN_S)
+
+
+async def test_two_bots_share_the_work(
+    slack: FakeSlack, make_bot: Callable[..., BotProcess], ana: str, tmp_path: Path
+) -> None:
+    for number in (1, 2):
+        # Each has its own index; Redis is what they share.
+        await make_bot(f"bot{number}", data_dir=tmp_path / f"data{number}").start()
+    await slack.connected(sockets=2)
+    channels = [slack.add_channel(f"channel-{number}", {ana}) for number in range(6)]
+    asked = await asyncio.gather(
+        *(slack.say(ana, channel, f"{slack.mention} {VAGUE}") for channel in channels)
+    )
+    for channel, said in zip(channels, asked, strict=True):
+        await slack.press(ana, await slack.reply_in(channel, said.ts), WAY_OUT)
+    for channel, said in zip(channels, asked, strict=True):
+        await slack.reply_in(channel, said.ts, number=2)
+        assert len(slack.workspace.ours(channel.id, said.ts)) == 2
 
 
 async def test_wrong_token_ends_the_bot_with_one_line(make_bot: Callable[..., BotProcess]) -> None:

@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
-import pytest
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
 
-from tests.e2e.processes import BotProcess
+import pytest
+import pytest_asyncio
+
+from tests.e2e.processes import BotProcess, RedisProcess, app_scopes
 from tests.fake_slack.faults import RateLimited
 from tests.fake_slack.server import FakeSlack
 from tests.fake_slack.workspace import BOT_USER_ID, Channel, Message
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
 VAGUE = "Should we fine-tune our support assistant?"
 WAY_OUT = "Just tell me"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def slack() -> AsyncIterator[FakeSlack]:
+    """Serve one workspace for this module, where each test has people and channels of its own."""
+    async with FakeSlack(app_scopes()) as fake:
+        yield fake
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", autouse=True)
+async def bot(
+    slack: FakeSlack, data_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[BotProcess]:
+    """Start one bot for this module."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as directory:
+        redis_process = RedisProcess(Path(directory))
+        await redis_process.start()
+        running = BotProcess(slack, redis_process.url, data_dir, tmp_path_factory.mktemp("bot") / "log")
+        try:
+            await running.start()
+            yield running
+            assert await running.stop() == 0
+        finally:
+            running.end()
+            redis_process.kill()
 
 
 def _is_recommendation(message: Message) -> bool:
@@ -20,12 +50,12 @@ def _is_recommendation(message: Message) -> bool:
 
 
 async def test_command_is_answered_privately_up_to_a_recommendation(
-    slack: FakeSlack, bot: BotProcess, ana: str, general: Channel
+    slack: FakeSlack, ana: str, general: Channel
 ) -> None:
     called = await slack.command(ana, general, f"/finetune {VAGUE}")
     assert called.is_acknowledged
     first = await slack.whisper_to(ana, "Question 1 of at most")
-    await slack.press(ana, first, first.labels[0])
+    await slack.pick(ana, first, first.labels[0])
     await slack.until(lambda: first not in slack.workspace.seen_by(ana), "the question stayed")
     (following,) = slack.workspace.seen_by(ana)
     if WAY_OUT in following.labels:
@@ -34,7 +64,6 @@ async def test_command_is_answered_privately_up_to_a_recommendation(
     assert _is_recommendation(last)
     assert slack.workspace.seen_by(ana) == [last]
     assert general.messages == []
-    assert await bot.stop() == 0
 
 
 async def test_dialogue_by_buttons_and_by_words_needs_no_new_mention(
@@ -43,7 +72,7 @@ async def test_dialogue_by_buttons_and_by_words_needs_no_new_mention(
     said = await slack.say(ana, general, f"{slack.mention} {VAGUE}")
     question = await slack.reply_in(general, said.ts)
     label = question.labels[0]
-    await slack.press(ben, question, label)
+    await slack.pick(ben, question, label)
     second = await slack.reply_in(general, said.ts, number=2)
     assert question.labels == []
     assert question.text.startswith("✓ ")
@@ -58,7 +87,7 @@ async def test_dialogue_by_buttons_and_by_words_needs_no_new_mention(
 
 
 async def test_people_talking_after_the_recommendation_are_left_alone(
-    slack: FakeSlack, bot: BotProcess, ana: str, ben: str, general: Channel
+    slack: FakeSlack, ana: str, ben: str, general: Channel
 ) -> None:
     said = await slack.say(ana, general, f"{slack.mention} {VAGUE}")
     await slack.press(ana, await slack.reply_in(general, said.ts), WAY_OUT)
@@ -70,11 +99,10 @@ async def test_people_talking_after_the_recommendation_are_left_alone(
     ours = slack.workspace.ours(general.id, said.ts)
     assert len(ours) == 3
     assert float(ours[2].ts) > float(again.ts)
-    assert bot.process is not None
 
 
 async def test_mention_in_the_middle_of_a_long_thread_is_answered_from_the_whole_thread(
-    slack: FakeSlack, bot: BotProcess, ana: str, ben: str, general: Channel
+    slack: FakeSlack, ana: str, ben: str, general: Channel
 ) -> None:
     root = slack.keep(ben, general, "Our assistant answers in the wrong tone, the facts are right.")
     for number in range(9):
@@ -85,21 +113,17 @@ async def test_mention_in_the_middle_of_a_long_thread_is_answered_from_the_whole
     reply = await slack.reply_in(general, root.ts)
     assert "640 reviewed examples" in reply.shown
     assert float(reply.ts) > float(said.ts)
-    assert bot.process is not None
 
 
-async def test_direct_message_is_answered_without_a_mention(
-    slack: FakeSlack, bot: BotProcess, ana: str
-) -> None:
+async def test_direct_message_is_answered_without_a_mention(slack: FakeSlack, ana: str) -> None:
     direct = slack.add_channel("ana", {ana}, kind="im")
     await slack.say(ana, direct, VAGUE)
     await slack.press(ana, await slack.reply_in(direct), WAY_OUT)
     assert _is_recommendation(await slack.reply_in(direct, number=2))
-    assert bot.process is not None
 
 
 async def test_private_answer_goes_on_in_a_thread_once_the_bot_is_invited(
-    slack: FakeSlack, bot: BotProcess, ana: str, ben: str
+    slack: FakeSlack, ana: str, ben: str
 ) -> None:
     team = slack.add_channel("team", {ana, ben}, with_bot=False)
     await slack.command(ana, team, f"/finetune {VAGUE}")
@@ -113,13 +137,11 @@ async def test_private_answer_goes_on_in_a_thread_once_the_bot_is_invited(
     question = await slack.reply_in(team, root.ts, number=2)
     await slack.press(ben, question, WAY_OUT)
     assert _is_recommendation(await slack.reply_in(team, root.ts, number=3))
-    assert bot.process is not None
 
 
-async def test_rate_limit_is_obeyed(slack: FakeSlack, bot: BotProcess, ana: str, general: Channel) -> None:
+async def test_rate_limit_is_obeyed(slack: FakeSlack, ana: str, general: Channel) -> None:
     slack.faults["chat.postMessage"].append(RateLimited(retry_after_s=1))
     said = await slack.say(ana, general, f"{slack.mention} {VAGUE}")
     await slack.reply_in(general, said.ts)
     assert slack.too_early == []
     assert len(slack.workspace.ours(general.id, said.ts)) == 1
-    assert bot.process is not None

@@ -168,6 +168,14 @@ class FakeSlack:
         block, element = _find(message, label)
         return await self._act(user, message, shapes.pressed_button(block, element), channel)
 
+    async def pick(self, user: str, message: Message, label: str) -> Delivery:
+        """Answer a question with one of its replies, whether they are buttons or boxes to tick."""
+        _, element = _find(message, label)
+        if element["type"] == "button":
+            return await self.press(user, message, label)
+        await self.tick(user, message, label)
+        return await self.press(user, message, "Done")
+
     async def _act(
         self, user: str, message: Message, pressed: dict[str, Any], channel: Channel | None = None
     ) -> Delivery:

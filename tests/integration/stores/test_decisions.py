@@ -133,10 +133,20 @@ async def test_another_teams_records_are_not_listed(decisions: DecisionLog) -> N
     assert await ids_between(decisions, -WEEK, WEEK) == []
 
 
+async def test_the_workspaces_that_have_decisions_are_listed(redis_clients: RedisClients) -> None:
+    decisions = RedisDecisionLog(redis_clients.quick)
+    assert await decisions.team_ids() == []
+
+    for number, team_id in enumerate(("T2", "T1", "T2")):
+        await decisions.save(a_record(number, team_id=team_id))
+
+    assert await decisions.team_ids() == ["T1", "T2"]
+
+
 async def test_records_are_kept_forever(redis_clients: RedisClients) -> None:
     await RedisDecisionLog(redis_clients.quick).save(a_record())
 
-    for key in (keys.decision("T1", a_record().id), keys.decisions_by_time("T1")):
+    for key in (keys.decision("T1", a_record().id), keys.decisions_by_time("T1"), keys.TEAMS):
         assert await redis_clients.quick.ttl(key) == -1
 
 

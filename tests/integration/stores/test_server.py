@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -14,13 +15,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import filelock
 import psutil  # type: ignore[import-untyped]  # its types are a package that we do not need elsewhere
 import pytest
 import redis
 
 from bot.errors import StoreUnavailable
 from bot.stores import server
-from bot.stores.keeper import SERVER_LOCK
+from bot.stores.keeper import KEEPER_LOCK, SERVER_LOCK
 from bot.stores.server import RunningRedis, start_redis
 
 ROOT = Path(server.__file__).parents[2]
@@ -147,6 +149,29 @@ def test_closing_as_the_last_waits_until_the_server_has_ended(tmp_path: Path) ->
     assert not second.socket.exists()
 
 
+def test_a_data_directory_that_was_removed_meanwhile_does_not_keep_the_server(tmp_path: Path) -> None:
+    running = start_redis(tmp_path)
+    left = server_of(running.socket)
+    shutil.rmtree(tmp_path)
+
+    running.close()
+
+    wait_until(lambda: not left.is_running(), "the server ends")
+    assert not tmp_path.exists()
+
+
+def test_closing_does_not_wait_for_someone_who_is_starting_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = start_redis(tmp_path)
+    left = server_of(running.socket)
+    monkeypatch.setattr(server, "_READY_WITHIN_S", 0.1)
+    with filelock.FileLock(running.directory / "start.lock"):
+        running.close()
+
+    wait_until(lambda: not left.is_running(), "the server ends")
+
+
 def test_what_was_kept_is_there_after_a_restart(tmp_path: Path) -> None:
     with start_redis(tmp_path) as first, client_of(first.socket) as client:
         client.set("kept", "yes")
@@ -179,6 +204,7 @@ def test_after_the_keeper_was_killed_the_server_ends_and_the_next_start_works(tm
         assert keeper is not None
 
         keeper.kill()
+        wait_until(lambda: not server._is_held(running.directory / KEEPER_LOCK), "the keeper is dead")
 
         with start_redis(tmp_path) as again, client_of(again.socket) as client:
             wait_until(lambda: not left.is_running(), "the server without a keeper ends")

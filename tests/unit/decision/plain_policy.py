@@ -28,7 +28,7 @@ def plain_direction(s: Situation) -> str:
     return _route(s) or _before_any_branch(s) or _branch(s)
 
 
-def _gap(s: Situation) -> str | None:  # noqa: PLR0911 - one line of the prose each
+def _gap(s: Situation) -> str | None:  # noqa: C901, PLR0911 - one line of the prose each
     if "gap" in s:
         return str(s["gap"])
     failure, goal = s.get("failure_mode"), s.get("goal_kind")
@@ -72,7 +72,7 @@ def _route(s: Situation) -> str | None:
     return None
 
 
-def _before_any_branch(s: Situation) -> str | None:  # noqa: PLR0911 - one rule each, D1 to D6
+def _before_any_branch(s: Situation) -> str | None:
     if s.get("deterministic") or s.get("goal_kind") == "prediction_tabular":
         return "CLASSICAL_ML"
     nothing_named = _gap(s) is None and "goal_kind" not in s
@@ -214,5 +214,5 @@ def _has_too_few_examples(direction: str, s: Situation) -> bool:
     if "examples_n" not in s or "feedback_kind" in s or direction == "DISTIL":
         return False
     if direction == "PREFERENCE_TUNE":
-        return max(_labels(s), s.get("pairs_pref_n", 0)) < 36
+        return max(_labels(s), int(s.get("pairs_pref_n", 0))) < 36
     return _labels(s) < 50

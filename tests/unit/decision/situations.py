@@ -66,7 +66,9 @@ RULE_CASES: tuple[RuleCase, ...] = (
         {"goal_kind": "classification", "gap": "cost_latency", "volume": "high", "examples_n": 600},
     ),
     RuleCase(
-        "D8c", O.DISTIL, {"failure_mode": "too_slow", "requests_per_day": Range(min=7_000), "teacher_ok": True}
+        "D8c",
+        O.DISTIL,
+        {"failure_mode": "too_slow", "requests_per_day": Range(min=7_000), "teacher_ok": True},
     ),
     RuleCase(
         "D8d",
@@ -77,7 +79,9 @@ RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase(
         "D9b", O.CLASSICAL_ML, {"goal_kind": "classification", "labels_on_demand": True, "label_count": 6}
     ),
-    RuleCase("D9c", O.FEW_SHOT, {"goal_kind": "classification", "tried_prompting": "quick", "examples_n": 40}),
+    RuleCase(
+        "D9c", O.FEW_SHOT, {"goal_kind": "classification", "tried_prompting": "quick", "examples_n": 40}
+    ),
     RuleCase("D9d", O.EVALS_DATA_FIRST, {"goal_kind": "classification", "raw_examples_n": 20_000}),
     RuleCase("D9e", O.IMPROVE_PROMPT, {"goal_kind": "classification"}),
     RuleCase("D10", O.RAG_PLUS_FT, {"gap": "both", "examples_n": 500}),
@@ -89,13 +93,17 @@ RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase("D10c", O.RAG, {"gap": "knowledge", "corpus_tokens": 60_000, "access_control": True}),
     RuleCase("D10d", O.RAG, {"failure_mode": "retrieval_miss", "tried_rag": True}),
     RuleCase(
-        "D10e", O.IMPROVE_PROMPT, {"gap": "both", "tried_rag": True, "tried_prompting": "quick", "examples_n": 80}
+        "D10e",
+        O.IMPROVE_PROMPT,
+        {"gap": "both", "tried_rag": True, "tried_prompting": "quick", "examples_n": 80},
     ),
     RuleCase("D10f", O.RAG_PLUS_FT, {**_MISUSED, "examples_n": Range(min=50, max=100)}),
     RuleCase("D10g", O.RAG, {"gap": "knowledge", "tried_rag": True}),
     RuleCase("D10h", O.RAG_PLUS_FT, _MISUSED),
     RuleCase("D11", O.SWITCH_MODEL, {"failure_mode": "weak_reasoning"}),
-    RuleCase("D11b", O.PREFERENCE_TUNE, {"gap": "capability", "tried_models": True, "grader": "programmatic"}),
+    RuleCase(
+        "D11b", O.PREFERENCE_TUNE, {"gap": "capability", "tried_models": True, "grader": "programmatic"}
+    ),
     RuleCase("D11c", O.FINE_TUNE_SFT, {"gap": "capability", "hosting": "on_prem", "examples_n": 200}),
     RuleCase("D11d", O.EVALS_DATA_FIRST, {"gap": "capability", "tried_models": True, "grader": "human"}),
     RuleCase("D12", O.IMPROVE_PROMPT, {"goal_kind": "summarisation", "tried_prompting": "none"}),

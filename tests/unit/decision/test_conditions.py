@@ -50,7 +50,7 @@ HOLDS: tuple[tuple[c.Condition, dict[str, Any], bool], ...] = (
     ("condition", "known", "expected"), HOLDS, ids=lambda part: getattr(part, "words", None)
 )
 def test_a_condition_holds_only_for_what_is_known(
-    condition: c.Condition, known: dict[str, Any], expected: bool
+    condition: c.Condition, known: dict[str, Any], *, expected: bool
 ) -> None:
     assert condition.holds(Facts.model_validate(known)) is expected
 

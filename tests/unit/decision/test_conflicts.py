@@ -14,7 +14,7 @@ def _clashing(fact: str, one: Any, other: Any, **known: Any) -> Understanding:
 
 
 def test_a_contradiction_that_changes_the_answer_is_kept() -> None:
-    understanding = _clashing("tried_rag", True, False, gap="both", examples_n=80, tried_prompting="quick")
+    understanding = _clashing("tried_rag", True, False, gap="both", tried_prompting="quick")
     assert keep_conflicts_that_matter(understanding) == understanding
     assert understanding.facts.conflicts == ("tried_rag",)
 

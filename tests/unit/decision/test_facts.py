@@ -41,7 +41,7 @@ AMOUNTS = st.none() | st.integers(0, 1_000) | ranges()
     ],
 )
 def test_a_threshold_is_reached_or_missed_only_when_that_is_certain(
-    amount: Amount | None, at_least_50: bool, below_50: bool
+    amount: Amount | None, *, at_least_50: bool, below_50: bool
 ) -> None:
     assert (surely_at_least(amount, 50), surely_below(amount, 50)) == (at_least_50, below_50)
 

@@ -86,6 +86,7 @@ def test_a_failed_gate_speaks_first_and_says_where_it_leads() -> None:
 def test_the_numbers_and_facts_that_decided_are_named() -> None:
     answer = _for_tuned_habit(eval_set_n=20)
     assert answer.thresholds == {"T4": 300, "T10": 50}
+    assert _for_tuned_habit().thresholds == {"T4": 300}
     assert answer.reads == {
         "examples_n",
         "labels_on_demand",

@@ -35,7 +35,7 @@ CITED_ELSEWHERE = frozenset(
 )
 """Evidence ids that only rules and thresholds name, not a glossary entry or the provider table."""
 REQUIRED_BY_EACH_RULE_THAT_LEADS_TO_IT = "G8"
-"""No direction leads to this gate's failure, because each rule that fine-tunes asks for the examples itself."""
+"""No direction leads to this gate's failure: each rule that fine-tunes asks for the examples itself."""
 
 
 def _reasons() -> Iterator[tuple[str, Because]]:
@@ -83,7 +83,8 @@ def test_the_last_rule_always_holds_and_no_other_does() -> None:
 
 
 def test_every_option_is_reached_by_some_situation() -> None:
-    assert {recommend(case.facts).option for case in (*RULE_CASES, *GATE_CASES)} == set(Option)
+    situations = [*(case.facts for case in RULE_CASES), *(case.facts for case in GATE_CASES)]
+    assert {recommend(facts).option for facts in situations} == set(Option)
     assert set(SHORT_NAMES) == set(Option)
 
 
@@ -120,7 +121,8 @@ def test_every_rule_about_money_or_work_names_its_evidence() -> None:
 def test_every_evidence_id_is_known_to_the_glossary_or_the_provider_table() -> None:
     cited = {source.id for term in TERMS for source in term.sources}
     cited |= {model.evidence for model in load_providers(KNOWLEDGE / "providers.yaml").models}
-    named = {id_ for part in (*RULES, *GATES, *THRESHOLDS) for id_ in part.sources}
+    sources = [*(r.sources for r in RULES), *(g.sources for g in GATES), *(t.sources for t in THRESHOLDS)]
+    named = {id_ for ids in sources for id_ in ids}
     assert named - cited == CITED_ELSEWHERE
 
 

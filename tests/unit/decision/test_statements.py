@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -43,7 +43,13 @@ PAIRS = (
     Pair("a later guess replaces a guess", "gap", "format", "both", "both", False, INFERRED, INFERRED),
     Pair("a guess beside words is dropped", "gap", "both", "format", counts="both", how_second=INFERRED),
     Pair("a number narrows a range", "examples_n", Range(min=100, max=500), 240, counts=240),
-    Pair("a range narrows a range", "examples_n", Range(min=100), Range(min=200, max=300), Range(min=200, max=300)),
+    Pair(
+        "a range narrows a range",
+        "examples_n",
+        Range(min=100),
+        Range(min=200, max=300),
+        Range(min=200, max=300),
+    ),
     Pair("an upper bound is narrowed", "examples_n", Range(max=99), 40, counts=40),
     Pair("a vaguer word adds nothing", "examples_n", 240, Range(min=100, max=500), counts=240),
     Pair("a number outside clashes", "examples_n", Range(min=100, max=500), 40, 40, clashes=True),
@@ -146,6 +152,7 @@ def test_the_order_of_statements_about_different_facts_does_not_matter(
 
 
 @pytest.mark.parametrize("fact", STATED_FACTS)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_a_statement_survives_being_stored(fact: str, data: st.DataObject) -> None:
     value = data.draw(st.none() | values_of(fact))

@@ -75,7 +75,7 @@ def test_recommendation_shows_everything_that_can_be_checked() -> None:
         "*Provided that*\n• you may send the examples to the provider",
         "*Do next*\n1. Put ten examples into the prompt.\n2. Score it on your test cases.",
         "*What it may cost*\n• 20 examples x 200 tokens = 4,000 tokens a request",
-        "*Mind*\n• Prices change.",
+        "*Keep in mind*\n• Prices change.",
         "*Sources*",
         "[1] *Few-shot prompting* — What it is\n“Examples in the prompt.”",
         "Confidence: medium (stated, not all measured) · policy 1 · decision D-0123456789",

@@ -5,11 +5,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.errors import NotInChannel, SettingsInvalid, SlackRefused
-from bot.replies import DigestPost
+from bot.errors import SettingsInvalid, SlackRefused
 from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
-from tests.fake_slack.faults import Broken, Refused
+from tests.fake_slack.faults import Broken
 from tests.fake_slack.server import FakeSlack
 from tests.fakes.stores import FakeConversations, FakeInbox, FakePostedReplies
 from tests.unit.slack.surroundings import NOW, PACE, ScriptedAdvisor
@@ -66,30 +65,3 @@ async def test_broken_slack_is_not_blamed_on_the_settings(slack: FakeSlack) -> N
     slack.faults["auth.test"].append(Broken(503))
     with pytest.raises(SlackRefused, match="HTTP 503"):
         await _surface(slack.api_url, slack.bot_token, slack.app_token).run(asyncio.Event())
-
-
-async def test_team_is_known_before_serving(slack: FakeSlack) -> None:
-    assert await _surface(slack.api_url, slack.bot_token, slack.app_token).team_id() == "T0FAKE"
-
-
-async def test_digest_is_posted_to_its_channel(slack: FakeSlack) -> None:
-    ana = slack.add_user("ana")
-    general = slack.add_channel("general", {ana})
-    surface = _surface(slack.api_url, slack.bot_token, slack.app_token)
-    await surface.post_digest(general.id, DigestPost(week="2026-W47", headline="Week 2026-W47: quiet."))
-    assert general.messages[0].shown == "*Week 2026-W47: quiet.*"
-
-
-async def test_digest_for_a_channel_without_us_says_so(slack: FakeSlack) -> None:
-    elsewhere = slack.add_channel("elsewhere", set(), with_bot=False)
-    surface = _surface(slack.api_url, slack.bot_token, slack.app_token)
-    with pytest.raises(NotInChannel, match="not_in_channel"):
-        await surface.post_digest(elsewhere.id, DigestPost(week="2026-W47", headline="Quiet."))
-
-
-async def test_missing_scope_is_one_line(slack: FakeSlack) -> None:
-    general = slack.add_channel("general", set())
-    slack.faults["chat.postMessage"].append(Refused("missing_scope"))
-    surface = _surface(slack.api_url, slack.bot_token, slack.app_token)
-    with pytest.raises(SlackRefused, match=r"^Slack refused chat\.postMessage: missing_scope$"):
-        await surface.post_digest(general.id, DigestPost(week="2026-W47", headline="Quiet."))

@@ -202,7 +202,8 @@ async def test_stopping_finishes_what_was_begun_and_leaves_the_rest() -> None:
     stop = asyncio.Event()
     for text in ("begun", "not begun"):
         await _append(inbox, text)
-    worker = asyncio.create_task(Worker(inbox, answers.answer, answers.apologise, "w", PACE).run(stop))
+    one_at_once = Pace(at_once=1, take_wait_s=0.02)
+    worker = asyncio.create_task(Worker(inbox, answers.answer, answers.apologise, "w", one_at_once).run(stop))
     await _until(lambda: answers.at_work == 1)
     stop.set()
     answers.gate.set()

@@ -1,0 +1,182 @@
+"""The words by which a message's kind is recognised."""
+
+from __future__ import annotations
+
+import re
+
+ABUSE = re.compile(
+    r"@(?:channel|here|everyone)\b[^.]{0,60}\b(?:repeat|ping|pings|notify|say|post|"
+    r"announce|tag|message|mandatory|everyone|attention|wake)\b|\b(?:repeat|ping|notify|"
+    r"post|announce|tag|mention|alert)\b[^.]{0,60}@(?:channel|here|everyone)\b"
+    r"|\b(?:print|show|reveal|leak|dump|give|tell|send|share|paste|output|expose|list|"
+    r"repeat|display|what is|whats)\b[^.?]{0,40}\b(?:your|the|"
+    r"all) (?:\w+ ){0,2}?(?:system prompt|hidden prompt|initial instructions|bot tokens?|"
+    r"slack (?:bot )?tokens?|api[ -]?keys?|secrets?|passwords?|credentials|"
+    r"environment variables|env vars?|signing secret|access tokens?|private keys?)\b"
+    r"|\b(?:api keys?|bot token|slack token|secrets?|env) (?:in|from) (?:your |the )?env\b"
+    r"|\b(?:remove|drop|drops|disable|disables|strip|strips|bypass|bypasses|turn off|"
+    r"get rid of|without|train (?:away|out)|kill|delete|break|"
+    r"unlearn)\b[^.?]{0,30}\b(?:safeguards?|safety|refusals?|every refusal|guardrails?|"
+    r"content filters?|moderation filters?|censorship|alignment|safety filters?|"
+    r"its ethics|restrictions on)\b"
+    r"|\b(?:uncensor\w*|jailbreak(?:ing)? (?:it|the|your|our|gpt|claude|model)|"
+    r"build (?:a )?bomb|make (?:a )?(?:bomb|weapon|explosives)|child porn|csam|dox+|"
+    r"deepfake porn|hack into|steal (?:passwords|credentials|data|accounts)|"
+    r"impersonate (?:the ceo|our ceo|a bank))\b"
+)
+ATTACK = re.compile(
+    r"\b(?:phish\w*|spear[ -]?phish\w*|ransomware|malware|keylogger|scam (?:mails?|"
+    r"emails?|messages|calls)|credential (?:theft|harvest\w*)|fake (?:bank|login|"
+    r"invoice) (?:mails?|emails?|pages?))\b(?!.{0,40}\b(?:detect\w*|filter|classif\w*|"
+    r"flag|report|spot|awareness|protect\w*|block))"
+)
+WHETHER = re.compile(
+    r"\b(?:does|do|will|can|could|might|would|did|why|how|when|if|whether|that)\b(?: \S+){0,6} ?$"
+)
+SAFE_TOPIC = re.compile(
+    r"\b(?:detect\w*|classif\w*|filter(?:ing|s)?|flag(?:s|ging)?|spot|block(?:s|ing)?|"
+    r"protect\w*|prevent\w*|what(?:s| is| are| does)|how do people|explain|meaning|"
+    r"attack called|stop)\b"
+)
+
+AI_WORDS = re.compile(
+    r"\b(?:llms?|large language models?|language models?|models?|fine-?tun\w*|finetun\w*|"
+    r"tuned?|tuning|train(?:ed|ing|s)? (?:a|an|the|our|it|on|your|one|custom|something|"
+    r"model)|training|prompts?|prompting|prompted|rag|retriev\w+|retreival|gpt\S*|chatgpt|"
+    r"claude|gemini|"
+    r"llama\S*|qwen\S*|mistral|openai|anthropic|bedrock|lora|qlora|peft|sft|dpo|rlhf|rft|"
+    r"embeddings?|embed(?:ding)?s|vectors?|vector (?:db|database|store)s?|chat ?bots?|"
+    r"chunk\w*|tokeni[sz]er|tokens?|tokns|context (?:window|length)|few-shot|zero-shot|"
+    r"many-shot|many shot|few shot|zero shot|"
+    r"in-context|hallucinat\w*|hallucin\w+|confabulat\w*|distil\w*|destillation|"
+    r"quanti[sz]\w*|gguf|inference|evals?|eval|agents?|agentic|mcp|guardrails|guard rails|"
+    r"jailbreak|prompt injection|temperature|top-p|nucleus sampling|classifier|classif\w+|"
+    r"ai|a\.i|genai|machine learning|nlp|neural|transformers?|transfomer|json (?:mode|"
+    r"schema)|structured outputs?|constrained decoding|function calling|tool (?:use|"
+    r"calling)|re-?rank\w*|cross-encoder|bi-encoder|semantic search|hybrid search|"
+    r"keyword search|bm25|hnsw|faiss|ann search|pgvector|pinecone|qdrant|"
+    r"kv cache|prompt cach\w+|cache|vllm|paged attention|ttft|reward model|"
+    r"preference (?:data|tuning)|catastrophic forgetting|instruction tuning|pretrain\w*|"
+    r"adapters?|adaptor|weights|reciprocal rank|grounding|constrained|pydantic|"
+    r"react pattern|"
+    r"bot|assistant|copilot|summari[sz]\w+|extraction|teacher student|student model|"
+    r"benchmark|golden dataset|test set|held out|"
+    r"context|system prompt|parameters?|175b|bpe|lost in the middle|owasp|self hosting|"
+    r"search hits|search|make(?:s)? stuff up|making (?:stuff|things) up|text-embedding\S*|"
+    r"temp ?= ?\d|temp\b(?= to| at)|passages|(?:docs|documents|pdfs) into|paste in|quant|"
+    r"destill\w*|deterministic|rows|churn|invoices?|tickets?)\b"
+)
+STRONG_AI = re.compile(
+    r"\b(?:llms?|language models?|fine-?tun\w*|prompts?|prompting|rag|gpt\S*|chatgpt|"
+    r"claude|llama\S*|lora|sft|dpo|rlhf|rft|embeddings?|chat ?bots?|few-shot|zero-shot|"
+    r"hallucinat\w*|distil\w*|classifier|machine learning|nlp|"
+    r"retrieval|models?|assistant|bot|ai|train (?:a|an|the|our|it|on|one|something)|"
+    r"training|tuned?|tuning|agents?|genai|summari[sz]er|vector (?:db|database|search))\b"
+)
+NEVER_OURS = re.compile(
+    r"\b(?:pizza|lunch|dinner|coffee at|printer|wi-?fi|linkedin|guitar|whisk(?:e)?y|"
+    r"gaming|weather|stock should (?:i|we) buy|ai stock|vote for|election|"
+    r"french revolution|toddler|real estate|lorawan|horoscope|vacation days|youtube)\b"
+)
+OFF_TOPIC = re.compile(
+    r"\b(?:pizza|lunch|coffee|beer|dinner|printer|wifi|wi-fi|linkedin|guitar|whisk(?:e)?y|"
+    r"vacation|holidays?|football|gaming|weather|stock should i buy|election|essay|"
+    r"kubernetes|jwt|youtube|toddler|real estate|lorawan|"
+    r"gpu should i buy|movie|birthday|parking|restaurant|hotel|flight|recipe|car rental|"
+    r"nvda|amd|crypto|bitcoin|salary|pto|expense report|stand ?up|meeting room|"
+    r"password reset|vpn|laptop|monitor|backprop\w*|gan|stable diffusion|nda with|"
+    r"top \d+ customers|"
+    r"berlin tomorrow|poem|joke|promotion|song|horoscope|dating|gym|bus|train (?:station|"
+    r"ticket|to)|weekend)\b"
+)
+DECIDE = re.compile(
+    r"\b(?:should (?:we|i|our)|shall we|do we need (?:to |a )?|is it (?:worth|time|"
+    r"justified|sensible|enough)|worth it|worth (?:trying|tuning|spending|supporting|"
+    r"funding)|go or no go|which (?:llm|model|approach|training method|option)|"
+    r"what (?:would you do|should we|now|kind of tuning)|"
+    r"where (?:do we|to) start|can we (?:train|teach|tune|distil\w*|fine-tune|proceed)|"
+    r"finetune (?:or|now|it|yes)|fine-tune (?:or|now|it|yes|on)|(?:rag|prompt|tune|"
+    r"train) or|or rag|or prompt|or train|or (?:do we )?fine-?tune|train (?:a|it|on it|"
+    r"one|anything)\b|start (?:the )?training|next step|thinking (?:of|about)|considering|"
+    r"recommend|advice|opinion|steer|best way|whats the move|the move|boss says|cto wants|"
+    r"wants? to (?:fine-tune|finetune|train|tune)|just tell me|yes or no|tune\?|"
+    r"distil\w*\?|train\?|rft\?|sft\?|keep (?:it|trying|feeding)|am i missing|"
+    r"did i do it wrong|is that (?:enough|normal)|help|sensible|tiny pilot)\b"
+)
+MINE = re.compile(
+    r"\b(?:we|our|us|my|weve|were|wed|ive|im|i have|i want|i need|i tuned|i loaded|"
+    r"i upload|i can|boss|cto|ceo|team|customers?|users?|leadership|finance|board|"
+    r"management|vp)\b"
+)
+PROBLEM = re.compile(
+    r"\b(?:keeps?|breaks?|broken|wrong|bad|slow|expensive|costs?|fails?|failing|ignores?|"
+    r"makes? up|invents?|cant|doesnt|never|too|bill|stuck|poor|drifts?|need(?:s)?|"
+    r"want(?:s)?|latency|quality|misses|prefers?)\b"
+)
+DEFINES = re.compile(
+    r"^\W*(?:(?:hi|hey|hello|ok|so|and|also|btw|wait|sorry|quick question|question|"
+    r"one more|um|hm+|pls|please|guys|all|dumb question|stupid question|first|"
+    r"but)[ ,:!-]+)*"
+    r"(?:whats?(?: is| are|s)?\b|what (?:is|are|does|do)\b|wtf is\b|wats\b|who (?:is|"
+    r"are)\b|define\b|definition of\b|explain\b|meaning of\b|(?:can|could|"
+    r"would) (?:someone|anyone|you|somebody) (?:please )?(?:explain|define|tell me what|"
+    r"eli5)|tell me (?:what|about)\b|eli5\b|"
+    r"how (?:is|does|do|are) (?:\w+ ){0,8}?(?:work|called|differ|different|named)\b|"
+    r"diff(?:erence)? between\b|whats the diff\w*|is (?:a |an |"
+    r"the )?\S+(?: \S+){0,3} (?:the same|same as|a kind|better than|part of|a database|"
+    r"secret)\b|"
+    r"(?:was ist|was bedeutet|que es|que significa|quest-ce que|cosa e|o que e|wat is)\b)"
+)
+TERM_SHAPE = re.compile(
+    r"\b(?:meaning|(?:what|does|do)\b.{1,60}\bmeans?|eli5|in plain (?:words|english)|"
+    r"like im five|whats that|whats that about|what is that|what are these|what are those|"
+    r"is that a thing|whats the (?:idea|difference|q)|difference\??|(?:is|are|arent|"
+    r"isnt)\b.{1,60}\bthe same(?: as)?|stand(?:s)? for|explained?|huh|how does (?:it|"
+    r"that) work|why do(?:es)? (?:it|we|a|the|long|german|input)|in one sentence|"
+    r"definition|refresher|heard of|short(?:ly)? explain)\b"
+)
+VERSUS = re.compile(
+    r"^\W*[\w/ -]{2,30} (?:vs\.?|versus) [\w/ -]{2,40}(?:,? (?:difference|"
+    r"whats the difference|which is which|what do these even do|"
+    r"what is the difference))?\W*$"
+)
+SHORT_TERM = re.compile(r"^\W*(?:the |a |an )?[\w/().-]+(?: [\w/().-]+){0,3}\s*\?+\W*$")
+GENERAL_QUESTION = re.compile(
+    r"^\W*(?:do|does|is|are|can|could|will|why|how|what|whats|when|where|which|should i|min|minimum|does)\b"
+)
+QUESTION_INSIDE = re.compile(r"\?|\b(?:how|why|what|whats|when|does|explain|called|is it|do people)\b")
+SMALL_TALK = re.compile(
+    r"^\W*(?:hi|hello|hey|hiya|yo|moin|hola|thanks?|thank you|thx|ty|cheers|great|cool|"
+    r"nice|ok|okay|k|lol|haha+|good (?:morning|afternoon|evening|bot)|bye|see you|"
+    r"brb(?: \w+)?|gm|np|no worries|perfect|awesome|got it|ah ok|hallo|danke|gracias|"
+    r"merci|sorry|ping|test|you there|are you there|how are you)(?:[ ,!.]+(?:there|bot|"
+    r"all|everyone|team|so much|a lot|mate|guys|again|you|that helps|for that|thanks|much|"
+    r"man|very much))*\W*$"
+)
+ANSWER_NOW = re.compile(
+    r"\b(?:just (?:tell|say|answer|give me)(?: me| us| it)?|(?:dont|do not|stop|no more|"
+    r"enough|quit|without) (?:\w+ )?(?:ask(?:ing)?(?: me)?(?: \w+)? ?questions?|questions|"
+    r"asking)|no (?:more )?questions|yes or no(?=\W|$)|short answer|bottom line|"
+    r"just (?:your|the) (?:answer|recommendation|verdict|opinion|best guess)|"
+    r"cut to the chase|"
+    r"best guess|give me (?:an|the|your) answer|answer (?:now|already)|skip the questions|"
+    r"sag(?:s)? (?:es )?einfach|solo dime)\b"
+)
+STARTS_OVER = re.compile(
+    r"\b(?:forget (?:that one|about that|all that|the last one|that question|it)|"
+    r"other (?:thing|topic|question)|new (?:topic|question|case)|different (?:topic|"
+    r"question|project|case)|start(?:ing)? over|unrelated|never ?mind that|"
+    r"scrap that one)\b(?: ?[:,.-]|$| (?:now|here))"
+)
+
+ASKS_IN_GENERAL = re.compile(
+    r"^\W*(?:how|why|what|whats|does|do|can|is|are|if|when|where|which)\b|\b(?:called|why|"
+    r"works?|trust it|should it be|want that|or not|right)\W*$|= ?\w+\?|,[^,]*\?\W*$"
+)
+ASIDE = re.compile(
+    r"(?:^|[,(-] ?|\band |\bbtw,? |\balso,? |\bwait,? )(?:whats|what is|what are|"
+    r"what does|wtf is|what do you mean by|explain|can you explain|define|remind me what|"
+    r"was ist|que es|quest-ce que|whats the difference|difference between|"
+    r"diff between)(?! (?:the (?:best|right|move|next)|wrong|now|should|next|your|best|"
+    r"goes|our))\b"
+)

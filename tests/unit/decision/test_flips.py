@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.decision.facts import FACT_NAMES, Facts, Range
+from bot.decision.flips import CHANGEABLE, find_flips
+from bot.decision.options import Option
+from bot.decision.recommendation import recommend
+from tests.unit.decision.situations import TUNED_HABIT
+from tests.unit.decision.strategies import facts
+
+
+def _flips(known: dict[str, Any], limit: int = 2) -> list[tuple[str, Any, str]]:
+    situation = Facts.model_validate(known)
+    return [
+        (flip.fact, flip.to, str(flip.option)) for flip in find_flips(situation, recommend(situation), limit)
+    ]
+
+
+@given(facts(), st.integers(0, 4))
+def test_each_flip_really_changes_the_answer_and_there_are_never_too_many(known: Facts, limit: int) -> None:
+    now = recommend(known)
+    flips = find_flips(known, now, limit)
+    assert len(flips) <= limit
+    assert len({flip.option for flip in flips}) == len(flips)
+    for flip in flips:
+        then = recommend(known.with_values({flip.fact: flip.to}))
+        assert then.option is flip.option
+        assert then.option not in (now.option, Option.ASK)
+        assert getattr(known, flip.fact) != flip.to
+
+
+@pytest.mark.parametrize(
+    ("known", "nearest"),
+    [
+        (
+            {"gap": "behaviour", "tried_prompting": "none"},
+            [("tried_prompting", "systematic", "FEW_SHOT")],
+        ),
+        (
+            {**TUNED_HABIT, "eval_set_n": 20},
+            [("tried_prompting", "none", "IMPROVE_PROMPT"), ("tried_few_shot", False, "FEW_SHOT")],
+        ),
+        (
+            {"gap": "cost_latency", "requests_per_day": 20_000},
+            [("requests_per_day", Range(max=6_666), "SWITCH_MODEL")],
+        ),
+    ],
+)
+def test_the_facts_that_decided_are_changed_first(
+    known: dict[str, Any], nearest: list[tuple[str, Any, str]]
+) -> None:
+    assert _flips(known)[: len(nearest)] == nearest
+
+
+def test_what_a_rule_settles_for_good_has_no_flips() -> None:
+    assert _flips({"deterministic": True}) == []
+    assert _flips({"intent": "abuse"}) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "flip"),
+    [
+        ({"eval_set_n": 20}, ("eval_set_n", Range(min=50), "FINE_TUNE_SFT")),
+        ({"examples_n": 60}, ("examples_n", Range(max=49), "EVALS_DATA_FIRST")),
+        ({"examples_n": 49}, ("examples_n", Range(min=50), "FINE_TUNE_SFT")),
+    ],
+)
+def test_an_amount_flips_where_it_crosses_its_threshold(
+    changes: dict[str, Any], flip: tuple[str, Any, str]
+) -> None:
+    assert flip in _flips({**TUNED_HABIT, **changes}, limit=9)
+
+
+def test_a_flip_reads_as_a_sentence() -> None:
+    known = Facts(gap="behaviour", tried_prompting="none")
+    texts = [flip.text for flip in find_flips(known, recommend(known), limit=1)]
+    assert texts == ["If prompt versions were scored on test cases: I would show examples in the prompt"]
+
+
+def test_only_facts_that_can_change_are_changed() -> None:
+    assert set(CHANGEABLE) <= set(FACT_NAMES)
+    assert len(set(CHANGEABLE)) == len(CHANGEABLE)
