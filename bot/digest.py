@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.decision.options import SHORT_NAMES, Option
@@ -49,7 +49,8 @@ def due_week(now: datetime, schedule: Schedule) -> str:
     """Return the ISO week whose digest should have been posted by now: the last full one at that instant."""
     local = now.astimezone(schedule.zone)
     posting_day = local.date() - timedelta(days=(local.weekday() - schedule.weekday) % _DAYS_A_WEEK)
-    if datetime.combine(posting_day, schedule.at, schedule.zone) > local:
+    # Within one zone Python compares wall clocks, which go back once a year.
+    if datetime.combine(posting_day, schedule.at, schedule.zone).astimezone(UTC) > now.astimezone(UTC):
         posting_day -= timedelta(days=_DAYS_A_WEEK)
     return week_of(posting_day - timedelta(days=_DAYS_A_WEEK))
 

@@ -1,4 +1,4 @@
-"""Signs that the format breaks, that it cannot act, or that it reasons badly. Weights as in `knowledge_signs`."""
+"""Signs that the format breaks, that it cannot act, or reasons badly. Weights as in `knowledge_signs`."""
 
 from __future__ import annotations
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from bot.understanding.count_role import CountRole
-from bot.understanding.counting import COUNT_ROLES, NOT_COUNTED_AFTER
+from bot.understanding.count_role import NOT_COUNTED_AFTER, CountRole
+from bot.understanding.counting import COUNT_ROLES
 from bot.understanding.found import Found
 from bot.understanding.measures import find_measure
 from bot.understanding.message import Message
 from bot.understanding.numbers import Quantity
 from bot.understanding.rates import find_rate
 from bot.understanding.scores import find_scores
+from bot.understanding.surroundings import Surroundings, surroundings
 
 _HYPOTHETICAL = re.compile(
     r"\b(?:could|would|might|will|can (?:get|write|label|make|produce|collect|do)|"
@@ -30,7 +30,7 @@ _HYPOTHETICAL = re.compile(
 )
 _BARE = re.compile(
     r"\s*(?:$|[.,;!)\n(\U0001F300-\U0001FAFF]|\+|-ish|(?:ones?|of (?:them|those|these)|"
-    r"in (?:total|all|the|a|our|my)|total|so far|now|right|"
+    r"in (?:total|all|the|a|our|my)|total|so far|now|right now|"
     r"or so|or|i|we|maybe|roughly|ish|already|by|from|hand|approved|reviewed|checked|"
     r"labeled|all|each|tops|max|today|"
     r"currently|left|and|plus|good|great|clean|at|here|there|give|probably|perhaps|that|"
@@ -48,17 +48,10 @@ _JOKE = re.compile(
 )
 _FOR_TRAINING = re.compile(r"\bfor training\b|\bto train\b|\btraining (?:examples|set|pairs|data)\b")
 _AROUND = 64
-_FAR = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The words around a quantity: up to its neighbours and the ends of its sentence."""
-
-    before: str
-    after: str
-    segment: str
-    sentence: str
+_PUT_IN = re.compile(
+    r"\b(?:add(?:ed)?|put|gave|give|show(?:ed)?|past(?:ed|e)|used|includ\w+|with)\b[^,.;]{0,24}$"
+)
+"""Examples that were put somewhere, named among what was tried, stood in a prompt."""
 
 
 def find_amounts(
@@ -70,7 +63,7 @@ def find_amounts(
     for index, quantity in enumerate(quantities):
         if index in used or quantity.unit == "percent":
             continue
-        around = _surroundings(message, quantities, index)
+        around = surroundings(message, quantities, index)
         fact = _role(message, quantity, around, quantities[:index], question_id)
         if fact is None and not is_joke:
             fact = _bare(quantity, around, question_id, found) or _corrected(message, quantity, found)
@@ -79,34 +72,10 @@ def find_amounts(
     return _added_up(message, found)
 
 
-def _surroundings(message: Message, quantities: Sequence[Quantity], index: int) -> Surroundings:
-    quantity = quantities[index]
-    sentence, segment = message.sentence_at(quantity.start), message.segment_at(quantity.start)
-    first = max(sentence.start, quantities[index - 1].end if index else 0, quantity.start - _AROUND)
-    last = min(sentence.end, quantity.end + _AROUND)
-    if index + 1 < len(quantities):
-        last = min(last, quantities[index + 1].start)
-    plain = message.plain
-    return Surroundings(
-        before=plain[min(first, quantity.start) : quantity.start],
-        after=plain[quantity.end : max(last, quantity.end)],
-        segment=plain[max(segment.start, quantity.start - _FAR) : min(segment.end, quantity.end + _FAR)],
-        sentence=plain[max(sentence.start, quantity.start - _FAR) : min(sentence.end, quantity.end + _FAR)],
-    )
-
-
 def _role(
     message: Message, quantity: Quantity, around: Surroundings, earlier: Sequence[Quantity], question_id: str
 ) -> Found | None:
-    measured = find_measure(
-        message,
-        quantity,
-        around.before,
-        around.after,
-        around.segment,
-        around.sentence,
-        is_budget_asked=question_id == "Q13",
-    )
+    measured = find_measure(around, is_budget_asked=question_id == "Q13")
     if measured is not None:
         return measured if measured.fact else None
     rate = find_rate(message, quantity, around.before, around.after, earlier)
@@ -137,6 +106,8 @@ def _stated(
     end = quantity.end + len(role.words_after(around.after))
     if role.fact == "examples_n" and question_id == "Q3" and not _FOR_TRAINING.search(around.segment):
         return Found("eval_set_n", amount, quantity.start, end)
+    if role.fact == "examples_n" and question_id == "Q2" and _PUT_IN.search(around.before):
+        return Found("tried_few_shot", True, quantity.start, end)
     return Found(role.fact, amount, quantity.start, end)
 
 

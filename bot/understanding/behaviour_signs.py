@@ -1,4 +1,4 @@
-"""Signs that it knows but behaves wrong: style, rules, what it was given to read. Weights as in `knowledge_signs`."""
+"""Signs that it knows but behaves wrong: style, rules, use of context. Weights as in `knowledge_signs`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One row of the table of what numbers count."""
+"""One row of the table of what numbers count, and the things whose number says nothing."""
 
 from __future__ import annotations
 
@@ -39,3 +39,20 @@ class CountRole:
         """Return the words after the number that belong to it."""
         match = self.after.match(after) if self.after is not None else None
         return match[0] if match is not None else ""
+
+
+NOT_COUNTED_AFTER = re.compile(
+    r" ?-?(?:(?:[\w'&/+-]+ )?(?:people|persons|users?|employees|agents?|customers?|staff|"
+    r"heads|engineers?|devs|developers|gpus?|"
+    r"countries|regions|offices|versions?|variants?|iterations?|rewrites|prompt versions|"
+    r"drafts of|rules|columns|"
+    r"tools|apis|endpoints|languages|steps?|weeks?|years?|bullets?|minutes?|hours?|"
+    r"months?|quarters?|points?|stars?|"
+    r"epochs?|parameters|params|layers|gb|vram|cores|times|models|attributes|variables|"
+    r"features|percent|seats|failures|"
+    r"failed \w+|bad ones|errors|mistakes|complaints|vendors?|products?|skus?|characters|"
+    r"chars|lines of|sprints?|tasks|jobs|"
+    r"use cases|edge cases|calls per|conditions|retries|projects?|bots?|chatbots?|"
+    r"systems?|databases?|tables|seconds?|days?)\b|x\b|°|th\b|nd\b|cents?\b)"
+)
+"""What such a number counts is no fact of ours."""

@@ -1,4 +1,4 @@
-"""The table of what a plain number may count, by the words before and after it; the first fitting row wins."""
+"""The table of what a plain number may count, by the words around it; the first fitting row wins."""
 
 from __future__ import annotations
 
@@ -27,22 +27,6 @@ _ITEMS = (
     r"descriptions?|lines|problems|statements|paragraphs?|abstracts?|drafts?|samples?|examples?|pairs?|ones)"
 )
 _TESTING = r"(?:test(?:ing|s)?|eval\w*|held[ -]?out|hold[ -]?out|validation|benchmark\w*|golden)"
-
-NOT_COUNTED_AFTER = re.compile(
-    r" ?-?(?:(?:[\w'&/+-]+ )?(?:people|persons|users?|employees|agents?|customers?|staff|"
-    r"heads|engineers?|devs|developers|gpus?|"
-    r"countries|regions|offices|versions?|variants?|iterations?|rewrites|prompt versions|"
-    r"drafts of|rules|columns|"
-    r"tools|apis|endpoints|languages|steps?|weeks?|years?|bullets?|minutes?|hours?|"
-    r"months?|quarters?|points?|stars?|"
-    r"epochs?|parameters|params|layers|gb|vram|cores|times|models|attributes|variables|"
-    r"features|percent|seats|failures|"
-    r"failed \w+|bad ones|errors|mistakes|complaints|vendors?|products?|skus?|characters|"
-    r"chars|lines of|sprints?|tasks|jobs|"
-    r"use cases|edge cases|calls per|conditions|retries|projects?|bots?|chatbots?|"
-    r"systems?|databases?|tables|seconds?|days?)\b|x\b|°|th\b|nd\b|cents?\b)"
-)
-"""What such a number counts is no fact of ours."""
 
 _CLASSIFYING = re.compile(
     r"\b(?:sort\w*|classif\w*|categor\w*|rout(?:e|es|ing|er)|triag\w*|tag\w*|label\w*|"

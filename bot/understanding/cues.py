@@ -10,7 +10,7 @@ from typing import Literal
 from bot.decision.facts import FactValue
 from bot.understanding.found import Found
 from bot.understanding.message import Message
-from bot.understanding.negation import is_asked, is_denied_before, is_supposed
+from bot.understanding.negation import is_asked, is_denied_before, is_supposed, opens_a_question
 
 Denial = Literal["stops", "ignored", "turns"]
 
@@ -52,6 +52,10 @@ def cue(
     return Cue(fact, value, re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])"), denied, plainly, asked_only)
 
 
+_NO_AFTER = re.compile(r" ?[:=-]? ?(?:no|nope|nein)\s*(?:$|[,.;!])")
+"""Short answers name the thing first: "permissions no"."""
+
+
 def find_cues(message: Message, cues: Iterable[Cue], asked: frozenset[str]) -> Iterator[Found]:
     """Yield what the rows state; rows for answers only count when their fact was asked for."""
     for one in cues:
@@ -67,20 +71,11 @@ def find_cues(message: Message, cues: Iterable[Cue], asked: frozenset[str]) -> I
 def _read(message: Message, one: Cue, match: re.Match[str]) -> Found | None:
     start, end = match.span()
     value: FactValue | None = one.value
+    if one.denied is None and _NO_AFTER.match(message.plain, end):
+        return None
     if not one.plainly:
-        if is_supposed(message, start) or (is_asked(message, start) and _opens_a_question(message, start)):
+        if is_supposed(message, start) or (is_asked(message, start) and opens_a_question(message, start)):
             return None
-        if is_denied_before(message, start):
+        if is_denied_before(message, start) or _NO_AFTER.match(message.plain, end):
             value = one.denied
     return None if value is None else Found(one.fact, value, start, end)
-
-
-_QUESTION_OPENING = re.compile(
-    r"\s*(?:so |and |or |but )?(?:do|does|did|can|could|should|shall|would|will|is|are|"
-    r"was|have|has|how|what|which|why|when|who|where)\b"
-)
-
-
-def _opens_a_question(message: Message, position: int) -> bool:
-    segment = message.segment_at(position)
-    return _QUESTION_OPENING.match(message.plain, segment.start) is not None

@@ -8,12 +8,19 @@ _DATA = (
     r"(?:data|text|texts|mails?|emails?|content|tickets?|logs?|docs|documents|messages|"
     r"chats|customers?|records|transcripts|it|this|that|them|these|those)"
 )
-_TRAIN = r"(?:train|training|train on|tune|tuning|fine-tune|fine-tuning)"
 _PEOPLE = (
     r"(?:people|humans?|reviewers?|editors?|lawyers?|experts?|users?|customers?|analysts?|"
     r"agents|judges|raters?|graders|colleagues|doctors|staff|writers?)"
 )
 DATA_CUES: tuple[Cue, ...] = (
+    cue(
+        "label_count",
+        2,
+        r"(?P<kind>\w+) ?(?:/|or|vs) ?(?:not|non)[ -](?P=kind)",
+        r"binary (?:classification|classifier|label|decision)",
+        r"yes ?/ ?no (?:label|decision|classification)s?",
+        plainly=True,
+    ),
     cue(
         "eval_set_n",
         0,
@@ -93,7 +100,7 @@ DATA_CUES: tuple[Cue, ...] = (
         r"senior |some )?(?:\w+)",
         r"(?:approved|signed off|checked|reviewed|vetted|verified|corrected|went through|"
         r"looked at) (?:each|every|all) (?:one|of them|single)?",
-        r"(?:\d[\d,.]*k?|thousand|hundred|dozen|million) (?:[\w'&/+-]+ ){0,2}?(?:reviewed|"
+        r"(?:\d[\d,.]{0,12}k?|thousand|hundred|dozen|million) (?:[\w'&/+-]+ ){0,2}?(?:reviewed|"
         r"approved|curated|vetted|verified|corrected|clean|hand[ -]?checked|hand[ -]?written|"
         r"hand[ -]?picked|proofread|high[ -]quality|gold[ -]standard|double[ -]checked|"
         r"human[ -]?reviewed|(?:radiologist|editor|expert|lawyer|human|doctor|analyst|team|"
@@ -177,7 +184,7 @@ DATA_CUES: tuple[Cue, ...] = (
     cue(
         "feedback_kind",
         "clicks",
-        r"clicks? (?:data|logs?|through|rates?)",
+        r"clicks? (?:data|logs?|through rates?|rates?)",
         r"click-?through\w*",
         r"we (?:see|log|track|have|only see|only have) (?:\w+ )?clicks?",
         r"dwell time",

@@ -25,6 +25,7 @@ from bot.understanding.intent_words import (
     SMALL_TALK,
     STARTS_OVER,
     STRONG_AI,
+    TELLS,
     TERM_SHAPE,
     VERSUS,
     WHETHER,
@@ -72,9 +73,10 @@ def _is_defence(text: str, match: re.Match[str]) -> bool:
 
 
 def read_intent(message: Message, *, has_facts: bool, has_kinds: bool) -> Intent:
-    """Return the kind of a message that answers no question of ours; `has_facts`, `has_kinds`: such were found.
+    """Return the kind of a message that answers no question of ours.
 
-    Kinds are goal, gap and failure, of which a question in general speaks as well as a report of one's own case.
+    `has_facts` and `has_kinds` say what was found in it. Kinds are goal, gap and failure: a question in
+    general speaks of them as well as a report of one's own case.
     """
     plain = message.plain.strip()
     if is_abuse(message):
@@ -83,34 +85,36 @@ def read_intent(message: Message, *, has_facts: bool, has_kinds: bool) -> Intent
         return "unclear"
     if SMALL_TALK.match(plain):
         return "small_talk"
-    if NEVER_OURS.search(plain) and not has_facts:
+    if _is_off_topic(plain, has_facts=has_facts):
         return "off_topic"
-    is_ai = AI_WORDS.search(plain) is not None
-    if OFF_TOPIC.search(plain) and not (STRONG_AI.search(plain) and (has_facts or DECIDE.search(plain))):
-        return "off_topic"
-    if is_ai and _is_definition(message, plain, has_facts=has_facts):
-        return "definition"
-    if is_ai and not has_facts and _is_general(plain):
-        return "definition"
-    if _is_decision(plain, is_ai=is_ai, has_facts=has_facts or has_kinds):
-        return "decision"
-    if is_ai and (GENERAL_QUESTION.match(plain) or QUESTION_INSIDE.search(plain)):
-        return "definition"
-    if wants_answer_now(message) or (is_ai and STRONG_AI.search(plain)):
+    if AI_WORDS.search(plain) is not None:
+        return _about_ai(plain, has_facts=has_facts, has_kinds=has_kinds)
+    if has_facts or has_kinds or wants_answer_now(message):
         return "decision"
     return "off_topic" if len(plain.split()) > 1 else "unclear"
 
 
-def _is_decision(plain: str, *, is_ai: bool, has_facts: bool) -> bool:
-    if DECIDE.search(plain) and (is_ai or has_facts):
+def _is_off_topic(plain: str, *, has_facts: bool) -> bool:
+    if NEVER_OURS.search(plain) and not has_facts:
         return True
-    if has_facts:
+    is_ours = STRONG_AI.search(plain) is not None and (has_facts or DECIDE.search(plain) is not None)
+    return OFF_TOPIC.search(plain) is not None and not is_ours
+
+
+def _about_ai(plain: str, *, has_facts: bool, has_kinds: bool) -> Intent:
+    if _is_definition(plain, has_facts=has_facts) or (not has_facts and _is_general(plain)):
+        return "definition"
+    if has_facts or has_kinds or _is_decision(plain):
+        return "decision"
+    is_question = GENERAL_QUESTION.match(plain) or QUESTION_INSIDE.search(plain)
+    return "definition" if is_question and not ANSWER_NOW.search(plain) else "decision"
+
+
+def _is_decision(plain: str) -> bool:
+    if DECIDE.search(plain):
         return True
-    return (
-        is_ai
-        and MINE.search(plain) is not None
-        and (PROBLEM.search(plain) is not None or len(plain.split()) > _SHORT)
-    )
+    is_own = MINE.search(plain) is not None
+    return is_own and (PROBLEM.search(plain) is not None or len(plain.split()) > _SHORT)
 
 
 _MOST_GENERAL_WORDS = 16
@@ -119,12 +123,14 @@ _MOST_GENERAL_WORDS = 16
 def _is_general(plain: str) -> bool:
     """Say whether one short question asks how things are, though it says "we"."""
     is_short = len(plain.split()) <= _MOST_GENERAL_WORDS and not re.search(r"[.!?]\s+\w", plain)
+    if TELLS.match(plain):
+        return False
     return is_short and ASKS_IN_GENERAL.search(plain) is not None and DECIDE.search(plain) is None
 
 
-def _is_definition(message: Message, plain: str, *, has_facts: bool) -> bool:
+def _is_definition(plain: str, *, has_facts: bool) -> bool:
     words = len(plain.split())
-    if words > _MOST_TERM_WORDS or _tells_a_case(message, plain, has_facts=has_facts):
+    if words > _MOST_TERM_WORDS or _tells_a_case(plain, has_facts=has_facts):
         return False
     if VERSUS.match(plain) or DEFINES.match(plain) or TERM_SHAPE.search(plain):
         return True
@@ -133,8 +139,8 @@ def _is_definition(message: Message, plain: str, *, has_facts: bool) -> bool:
     return not has_facts and bool(GENERAL_QUESTION.match(plain)) and not DECIDE.search(plain)
 
 
-def _tells_a_case(message: Message, plain: str, *, has_facts: bool) -> bool:
-    """Say whether the message describes somebody's own situation, so that a term in it is only its subject."""
+def _tells_a_case(plain: str, *, has_facts: bool) -> bool:
+    """Say whether it describes somebody's own situation, so that a term in it is only its subject."""
     is_personal = re.search(
         r"\b(?:should (?:we|i)|we (?:have|want|need|use|run|built|tried)|our \w+ (?:is|are|"
         r"keeps|hits|ignores|doesnt)|i (?:have|want|tuned|loaded)|weve|finetune\?|"
@@ -155,9 +161,9 @@ def find_term_query(message: Message, intent: Intent) -> str:
         if (
             match is not None
             and len(words.split()) <= _MOST_TERM_WORDS
-            and AI_WORDS.search(words[match.start() :])
+            and AI_WORDS.search(words, match.start("ask"))
             and (is_question or match.start() == 0)
         ):
             offset = message.plain.index(words, sentence.start)
-            return message.quote(offset + match.start(), sentence.end)
+            return message.quote(offset + match.start("ask"), sentence.end)
     return ""

@@ -60,7 +60,8 @@ AI_WORDS = re.compile(
     r"adapters?|adaptor|weights|reciprocal rank|grounding|constrained|pydantic|"
     r"react pattern|"
     r"bot|assistant|copilot|summari[sz]\w+|extraction|teacher student|student model|"
-    r"benchmark|golden dataset|test set|held out|"
+    r"benchmark|golden dataset|test sets?|held[- ]out|hold-?out|validation set|overfit\w*|"
+    r"epochs?|learning rate|ground truth|"
     r"context|system prompt|parameters?|175b|bpe|lost in the middle|owasp|self hosting|"
     r"search hits|search|make(?:s)? stuff up|making (?:stuff|things) up|text-embedding\S*|"
     r"temp ?= ?\d|temp\b(?= to| at)|passages|(?:docs|documents|pdfs) into|paste in|quant|"
@@ -90,7 +91,10 @@ OFF_TOPIC = re.compile(
     r"ticket|to)|weekend)\b"
 )
 DECIDE = re.compile(
-    r"\b(?:should (?:we|i|our)|shall we|do we need (?:to |a )?|is it (?:worth|time|"
+    r"\b(?:or (?:a |an |just )?(?:better |custom |new |few |more )?(?:prompts?|prompting|"
+    r"rag|lora|fine-tun\w+|"
+    r"retrieval|train\w*|examples|model)|should (?:we|i|our)|shall we|do we need (?:to |"
+    r"a )?|is it (?:worth|time|"
     r"justified|sensible|enough)|worth it|worth (?:trying|tuning|spending|supporting|"
     r"funding)|go or no go|which (?:llm|model|approach|training method|option)|"
     r"what (?:would you do|should we|now|kind of tuning)|"
@@ -173,10 +177,11 @@ ASKS_IN_GENERAL = re.compile(
     r"^\W*(?:how|why|what|whats|does|do|can|is|are|if|when|where|which)\b|\b(?:called|why|"
     r"works?|trust it|should it be|want that|or not|right)\W*$|= ?\w+\?|,[^,]*\?\W*$"
 )
+TELLS = re.compile(r"\W*(?:our|my|we|weve|i|the (?:bot|model|assistant)|it)\b")
 ASIDE = re.compile(
-    r"(?:^|[,(-] ?|\band |\bbtw,? |\balso,? |\bwait,? )(?:whats|what is|what are|"
+    r"(?:^|[,(-] ?|\band |\bbtw,? |\balso,? |\bwait,? )(?P<ask>(?:whats|what is|what are|"
     r"what does|wtf is|what do you mean by|explain|can you explain|define|remind me what|"
     r"was ist|que es|quest-ce que|whats the difference|difference between|"
     r"diff between)(?! (?:the (?:best|right|move|next)|wrong|now|should|next|your|best|"
-    r"goes|our))\b"
+    r"goes|our))\b)"
 )

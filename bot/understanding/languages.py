@@ -80,6 +80,12 @@ _USED_AFTER = re.compile(
 )
 
 
+_SPOKEN_OF = re.compile(
+    r"\b(?:answer|repl|respond|forgot|forget|switch|writes?|speaks? (?:bad|poor)|how to)\w*[^,.;]{0,24}$"
+)
+"""Then the language is what goes wrong, not what the texts are in."""
+
+
 def find_languages(message: Message, asked: frozenset[str]) -> Iterator[Found]:
     """Yield the languages that the texts are in; a language that only happens to be named is left out."""
     matches = [
@@ -94,7 +100,9 @@ def find_languages(message: Message, asked: frozenset[str]) -> Iterator[Found]:
 
 def _is_used(message: Message, match: re.Match[str]) -> bool:
     before = message.plain[max(0, match.start() - 24) : match.start()]
-    after = message.plain[match.end() :]
+    after = message.plain[match.end() : match.end() + 40]
+    if _SPOKEN_OF.search(message.plain[max(0, match.start() - 40) : match.start()]):
+        return False
     if re.match(r" (?:region|servers?|data ?cent|law|team|office|market|only cloud)", after):
         return False
     is_whole = not before.strip() and not after.strip(" .,!")

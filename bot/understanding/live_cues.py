@@ -71,3 +71,21 @@ LIVE_CUES: tuple[Cue, ...] = (
         plainly=True,
     ),
 )
+
+RETRIEVAL_CUES: tuple[Cue, ...] = (
+    cue(
+        "failure_mode",
+        "retrieval_miss",
+        r"(?:isnt|not|never|wasnt|arent|rarely|hardly ever|seldom) (?:\w+ ){0,2}?(?:there|"
+        r"retrieved|found|in|among|returned|present)",
+        r"(?:its|is|often|usually|mostly|was) (?:\w+ )?(?:missing|absent|gone)",
+        plainly=True,
+    ),
+    cue(
+        "failure_mode",
+        "wrong_use_of_context",
+        r"(?:its|it is|is|was|usually|mostly) (?:\w+ ){0,2}?(?:there|found|retrieved|present|"
+        r"in the (?:results|top \w+|context|hits))",
+    ),
+)
+"""Answers to whether retrieval finds the passage; said anywhere else they may be about anything."""

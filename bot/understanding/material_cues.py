@@ -240,6 +240,7 @@ MATERIAL_CUES: tuple[Cue, ...] = (
         "access_control",
         True,
         r"(?:permissions?|acls?|depends|restricted|need to know|per user|per role|only some)",
+        denied=False,
         asked_only=True,
     ),
 )

@@ -6,8 +6,7 @@ import re
 
 from bot.decision.facts import FactValue
 from bot.understanding.found import Found
-from bot.understanding.message import Message
-from bot.understanding.numbers import Quantity
+from bot.understanding.surroundings import Surroundings
 
 TOKENS_A_PAGE = 400
 TOKENS_A_WORD = 4 / 3
@@ -81,154 +80,89 @@ _DOLLARS = re.compile(r"\$|\b(?:usd|dollars?|bucks)\b")
 
 _NOTHING = ""
 
+TOKENS_OF_SOMETHING = "tokens"
+"""Not a fact: tokens of which only the question can say what they make up."""
 
-def find_measure(
-    message: Message,
-    quantity: Quantity,
-    before: str,
-    after: str,
-    segment: str,
-    sentence: str,
-    *,
-    is_budget_asked: bool,
-) -> Found | None:
+
+def find_measure(around: Surroundings, *, is_budget_asked: bool) -> Found | None:
     """Return the fact of a number with a unit; with an empty name when the unit is no fact of ours."""
-    if quantity.unit == "money":
-        return _money(message, quantity, before, after, sentence, is_asked=is_budget_asked)
+    if around.quantity.unit == "money":
+        return _money(around, is_asked=is_budget_asked)
     for unit, read in _READERS:
-        match = unit.match(after)
+        match = unit.match(around.after)
         if match is not None:
-            return read(message, quantity, match, before, after, segment, sentence)
+            return read(around, match)
     return None
 
 
-def _found(fact: str, value: FactValue | None, quantity: Quantity, end: int) -> Found:
-    return Found(fact if value is not None else _NOTHING, value, quantity.start, end)
+def _found(around: Surroundings, fact: str, value: FactValue | None, length: int = 0) -> Found:
+    quantity = around.quantity
+    return Found(fact if value is not None else _NOTHING, value, quantity.start, quantity.end + length)
 
 
-def _tokens(
-    _message: Message,
-    quantity: Quantity,
-    match: re.Match[str],
-    before: str,
-    after: str,
-    segment: str,
-    sentence: str,
-) -> Found:
-    end = quantity.end + match.end()
-    if _WINDOW.match(after) or _PRICE.search(before):
-        return _found(_NOTHING, None, quantity, end)
-    near = f"{before[-40:]} {after[:40]}"
-    for words in (near, segment, sentence):
+def _tokens(around: Surroundings, match: re.Match[str]) -> Found:
+    if _WINDOW.match(around.after) or _PRICE.search(around.before):
+        return _found(around, _NOTHING, None, match.end())
+    near = f"{around.before[-40:]} {around.after[:40]}"
+    for words in (near, around.segment, around.sentence):
         for fact, cue in (("output_tokens", _OUTPUT), ("prompt_tokens", _PROMPT), ("corpus_tokens", _CORPUS)):
             if cue.search(words):
-                return _found(fact, quantity.as_amount(), quantity, end)
-    return Found("tokens", quantity.as_amount(), quantity.start, end)
+                return _found(around, fact, around.quantity.as_amount(), match.end())
+    return _found(around, TOKENS_OF_SOMETHING, around.quantity.as_amount(), match.end())
 
 
-def _pages(
-    message: Message,
-    quantity: Quantity,
-    match: re.Match[str],
-    _before: str,
-    _after: str,
-    _segment: str,
-    _sentence: str,
-) -> Found:
-    end = quantity.end + match.end()
-    if _APIECE.match(message.plain, end):
-        return _found(_NOTHING, None, quantity, end)
-    return _found("corpus_tokens", quantity.times(TOKENS_A_PAGE).as_amount(), quantity, end)
+def _pages(around: Surroundings, match: re.Match[str]) -> Found:
+    if _APIECE.match(around.after, match.end()):
+        return _found(around, _NOTHING, None, match.end())
+    return _found(around, "corpus_tokens", around.quantity.times(TOKENS_A_PAGE).as_amount(), match.end())
 
 
 _FEWEST_CORPUS_WORDS = 5000
 
 
-def _words(
-    _message: Message,
-    quantity: Quantity,
-    match: re.Match[str],
-    _before: str,
-    _after: str,
-    _segment: str,
-    sentence: str,
-) -> Found:
-    end = quantity.end + match.end()
-    if quantity.said < _FEWEST_CORPUS_WORDS and not _CORPUS.search(sentence):
-        return _found(_NOTHING, None, quantity, end)
-    return _found("corpus_tokens", quantity.times(TOKENS_A_WORD).as_amount(), quantity, end)
+def _words(around: Surroundings, match: re.Match[str]) -> Found:
+    if around.quantity.said < _FEWEST_CORPUS_WORDS and not _CORPUS.search(around.sentence):
+        return _found(around, _NOTHING, None, match.end())
+    return _found(around, "corpus_tokens", around.quantity.times(TOKENS_A_WORD).as_amount(), match.end())
 
 
-def _bytes(
-    _message: Message,
-    quantity: Quantity,
-    match: re.Match[str],
-    _before: str,
-    _after: str,
-    _segment: str,
-    sentence: str,
-) -> Found:
-    end = quantity.end + match.end()
-    if _PDF.search(sentence) or not _PLAIN_TEXT.search(sentence):
-        return _found(_NOTHING, None, quantity, end)
+def _bytes(around: Surroundings, match: re.Match[str]) -> Found:
+    if _PDF.search(around.sentence) or not _PLAIN_TEXT.search(around.sentence):
+        return _found(around, _NOTHING, None, match.end())
     factor = TOKENS_A_MEGABYTE * (1000 if match["unit"].startswith("g") else 1)
-    return _found("corpus_tokens", quantity.times(factor).as_amount(), quantity, end)
+    return _found(around, "corpus_tokens", around.quantity.times(factor).as_amount(), match.end())
 
 
-def _duration(
-    _message: Message,
-    quantity: Quantity,
-    match: re.Match[str],
-    before: str,
-    after: str,
-    _segment: str,
-    _sentence: str,
-) -> Found:
-    end = quantity.end + match.end()
+_ABOUT_NOW = re.compile(r"\b(?:in|within) about $|\bresponds in $")
+
+
+def _duration(around: Surroundings, match: re.Match[str]) -> Found:
+    before = around.before
+    is_limit = _LIMIT.search(before) or _LIMIT_AFTER.match(around.after[match.end() :])
+    if not is_limit or _TOO_SLOW.search(before) or _ABOUT_NOW.search(before):
+        return _found(around, _NOTHING, None, match.end())
     factor = 1 if match["unit"].startswith("m") else MS_A_SECOND
-    is_limit = _LIMIT.search(before) or _LIMIT_AFTER.match(after[match.end() :])
-    if (
-        not is_limit
-        or _TOO_SLOW.search(before)
-        or re.search(r"\b(?:in|within) about $|\bresponds in $", before)
-    ):
-        return _found(_NOTHING, None, quantity, end)
-    return _found("latency_budget_ms", round(quantity.said * factor), quantity, end)
+    return _found(around, "latency_budget_ms", round(around.quantity.said * factor), match.end())
 
 
-def _days(
-    message: Message,
-    quantity: Quantity,
-    match: re.Match[str],
-    _before: str,
-    _after: str,
-    segment: str,
-    sentence: str,
-) -> Found:
-    end = quantity.end + match.end()
-    if not (_RETIRES.search(segment) or _RETIRES.search(sentence)) or re.search(
-        r"\bago\b", message.plain[end : end + 6]
-    ):
-        return _found(_NOTHING, None, quantity, end)
-    days = quantity.times(_DAYS_IN[match["unit"][0]] if match["unit"] != "monaten" else 30).as_amount()
-    return _found("base_retire_days", days, quantity, end)
+def _days(around: Surroundings, match: re.Match[str]) -> Found:
+    is_past = around.after[match.end() :].startswith(" ago")
+    if is_past or not _RETIRES.search(around.sentence):
+        return _found(around, _NOTHING, None, match.end())
+    days = around.quantity.times(_DAYS_IN[match["unit"][0]]).as_amount()
+    return _found(around, "base_retire_days", days, match.end())
 
 
-def _money(
-    message: Message, quantity: Quantity, before: str, after: str, sentence: str, *, is_asked: bool
-) -> Found:
-    said = message.plain[quantity.start : quantity.end]
-    is_total = (
-        not _PERIODIC.match(after)
-        and not _SPENDING.search(before[-30:])
-        and not _SPENDING.match(after.lstrip())
-    )
-    if not is_total or not _DOLLARS.search(said) or not (_BUDGET.search(sentence) or is_asked):
-        return _found(_NOTHING, None, quantity, quantity.end)
-    value = quantity.as_amount()
-    if _BUDGET.search(before) and quantity.low != quantity.high:
-        value = round(quantity.said)
-    return _found("budget_usd", value, quantity, quantity.end)
+def _money(around: Surroundings, *, is_asked: bool) -> Found:
+    quantity, after = around.quantity, around.after
+    said = around.message.plain[quantity.start : quantity.end]
+    is_periodic = _PERIODIC.match(after) is not None
+    is_spent = _SPENDING.search(around.before[-30:]) or _SPENDING.match(after.lstrip())
+    is_budget = _BUDGET.search(around.sentence) is not None or is_asked
+    if is_periodic or is_spent or not _DOLLARS.search(said) or not is_budget:
+        return _found(around, _NOTHING, None)
+    is_bound = _BUDGET.search(around.before) is not None and quantity.low != quantity.high
+    return _found(around, "budget_usd", round(quantity.said) if is_bound else quantity.as_amount())
 
 
 _READERS = (

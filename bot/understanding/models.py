@@ -1,4 +1,4 @@
-"""The base model that was named, and what follows from it: `base_model`, `base_tunable`, `base_retire_days`."""
+"""The base model that was named, and what follows: `base_model`, `base_tunable`, `base_retire_days`."""
 
 from __future__ import annotations
 
@@ -73,8 +73,6 @@ _TUNABLE = re.compile(
     r"allows? (?:fine-tuning|tuning)|supports? (?:fine-tuning|tuning))\b"
 )
 
-_FIELDS = frozenset({"base_model", "base_tunable", "base_retire_days"})
-
 
 def find_base(message: Message, asked: frozenset[str], find_model: FindModel | None) -> Iterator[Found]:
     """Yield the base model and what is said about tuning it; what follows from the table is inferred."""
@@ -90,7 +88,7 @@ def find_base(message: Message, asked: frozenset[str], find_model: FindModel | N
         yield Found("base_model", model.slug if model is not None else _slug(name), start, end)
     if model is not None and named is not None:
         if said is None:
-            yield Found("base_tunable", model.tunable, *named, "inferred")
+            yield _tunable_for_them(message, model, named)
         if model.retire_days is not None:
             yield Found("base_retire_days", max(model.retire_days, 0), *named, "inferred")
         return
@@ -103,6 +101,16 @@ def find_base(message: Message, asked: frozenset[str], find_model: FindModel | N
             yield Found("base_tunable", "yes", start, end, "inferred")
     elif named is not None and said is None and _is_open_family(message.plain[named[0] : named[1]]):
         yield Found("base_tunable", "yes", *named, "inferred")
+
+
+def _tunable_for_them(message: Message, model: NamedModel, named: tuple[int, int]) -> Found:
+    """Return whether they can tune it: where only existing customers may, their own words decide."""
+    if model.tunable == "unknown":
+        for pattern, value in ((_CUSTOMER, "no"), (_EXISTING, "yes")):
+            match = pattern.search(message.plain)
+            if match is not None:
+                return Found("base_tunable", value, *match.span(), "inferred")
+    return Found("base_tunable", model.tunable, *named, "inferred")
 
 
 def names_closed_model(message: Message, found: Sequence[Found], find_model: FindModel | None) -> bool:
@@ -126,7 +134,7 @@ def _named(message: Message, asked: frozenset[str]) -> tuple[int, int] | None:
         is_base = _BASE_BEFORE.search(before) is not None
         if _OTHER_USE.search(before) and not is_base:
             continue
-        if match["name"] in _WEAK and not is_asked_for and not _is_customer(message, before, after):
+        if match["name"] in _WEAK and not is_asked_for and not _is_customer(before, after):
             continue
         candidates.append((start, end))
         if is_base:
@@ -141,7 +149,7 @@ def _named(message: Message, asked: frozenset[str]) -> tuple[int, int] | None:
     return candidates[0] if candidates and "base_model" in asked else None
 
 
-def _is_customer(message: Message, before: str, after: str) -> bool:
+def _is_customer(before: str, after: str) -> bool:
     return bool(
         re.search(r"\b(?:new|existing|current|our|an?) $", before)
         and re.match(r" (?:customer|account|org|user|tenant)", after)

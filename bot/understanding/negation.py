@@ -1,4 +1,4 @@
-"""What is denied, only possible, asked, taken back, or somebody else's: words that turn a cue into no fact."""
+"""What is denied, only possible, asked, taken back, or somebody else's: words that undo a cue."""
 
 from __future__ import annotations
 
@@ -121,6 +121,18 @@ def is_asked(message: Message, position: int) -> bool:
     """Say whether the sentence that holds the position is a question."""
     sentence = message.sentence_at(position)
     return message.plain[sentence.end : sentence.end + 1] == "?"
+
+
+_QUESTION_OPENING = re.compile(
+    r"\s*(?:so |and |or |but )?(?:do|does|did|can|could|should|shall|would|will|is|are|was|have|has|how|what|"
+    r"which|why|when|who|where)\b"
+)
+
+
+def opens_a_question(message: Message, position: int) -> bool:
+    """Say whether the segment that holds the position begins as a question does."""
+    segment = message.segment_at(position)
+    return _QUESTION_OPENING.match(message.plain, segment.start) is not None
 
 
 def foreign_parts(message: Message) -> tuple[Part, ...]:

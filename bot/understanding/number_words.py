@@ -48,11 +48,11 @@ NOT_AMOUNTS = re.compile(
     r"|(?:gpt|claude|opus|sonnet|haiku|gemini|llama|qwen|mistral|mixtral|gemma|phi|nova|o|"
     r"falcon|deepseek|granite"
     r"|command|titan|python|version|policy|level|step|day|top|floor|room|phase|tier|part|"
-    r"page|section|chapter|q|h|ticket)"
+    r"page|section|chapter|q|h|ticket|option|number|answer|choice|reply|nr|no\.)"
     r"[ -]?v?\d+(?:\.\d+)*(?:[ -]?\d+b)?\b(?! ?[km]\b)"
     r"|\d+(?:\.\d+)? ?b\b(?! ?usd)|\d+ ?-?bit\b|\d+(?:st|nd|rd|th)\b|\d{1,2}:\d{2}|\d{1,2} ?[ap]m\b"
     r"|(?:in|since|by|until|of|from) (?:19|20)\d\d\b|\d{4}-\d\d-\d\d|\d+(?:\.\d+){2,}(?!\d)(?<!\.\d{3})"
-    r"|number one|one of|another one|this one|that one|each one|one by one|no one|the one|"
+    r"|number one|(?<!-)one of|another one|this one|that one|each one|one by one|no one|the one|"
     r"one day|second|42 obviously)"
 )
 AMBIGUOUS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -210,3 +210,6 @@ NOT_COUNTED = frozenset(
     ]
 )
 """Articles and pronouns that happen to be number words."""
+
+SPOKEN_MULTIPLIER = re.compile(r" (?P<word>lakhs?|crores?|dozen)\b")
+"""Multipliers that text2num does not know."""

@@ -32,6 +32,7 @@ from bot.understanding.number_words import (
     NEARLY,
     NOT_AMOUNTS,
     NOT_COUNTED,
+    SPOKEN_MULTIPLIER,
     SPREAD_OVER,
     VAGUE,
     VAGUE_WORDS,
@@ -109,7 +110,7 @@ class Quantity:
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
-class _Word(Token):
+class _Word(Token):  # type: ignore[misc] # the package ships no type information
     def __init__(self, text: str, *, is_apart: bool) -> None:
         self._text = text
         self._is_apart = is_apart
@@ -145,14 +146,17 @@ def _hide(plain: str) -> str:
     return NOT_AMOUNTS.sub(lambda match: "·" * len(match[0]), plain)
 
 
+_PERCENT_MARKS = ("%", "per", "pct", "pro", "por", "pour")
+
+
 def _digits(plain: str) -> Iterator[Quantity]:
     for match in DIGITS.finditer(plain):
         number, suffix = match["number"], match["suffix"] or match["letter"]
         after = (match["after"] or "").strip()
         unit: Unit = ""
-        if match["money"] or (after and after not in "+" and not after.startswith(("%", "p"))):
+        if match["money"] or (after and after != "+" and not after.startswith(_PERCENT_MARKS)):
             unit = "money"
-        elif after and after != "+" and after != "pounds":
+        elif after and after != "+":
             unit = "percent"
         value = -1.0 if AMBIGUOUS.fullmatch(number) and not suffix else _number(number)
         value *= MULTIPLIERS[suffix] if suffix and value >= 0 else 1
@@ -198,8 +202,11 @@ def _spoken(message: Message, plain: str) -> Iterator[Quantity]:
         for number in find_numbers(tokens, language, threshold=0):
             first, last = words[number.start], words[number.end - 1]
             said = plain[first.start() : last.end()]
-            if not number.is_ordinal and said not in NOT_COUNTED:
-                yield Quantity(first.start(), last.end(), number.value, number.value)
+            if number.is_ordinal or said in NOT_COUNTED:
+                continue
+            multiplier = SPOKEN_MULTIPLIER.match(plain, last.end())
+            value = number.value * (MULTIPLIERS[multiplier["word"]] if multiplier else 1)
+            yield Quantity(first.start(), multiplier.end() if multiplier else last.end(), value, value)
 
 
 def _joined(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
@@ -213,6 +220,12 @@ def _joined(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
         index += 2 if joined else 1
 
 
+def _scale_of(said: str) -> float:
+    """Return what the last word or letter of an amount multiplies by; 1 when it does not."""
+    word = re.search(r"(hundred|thousand|million|[km])$", said)
+    return MULTIPLIERS[word[1]] if word else 1
+
+
 def _range(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
     between = plain[first.end : second.start]
     low, high = first.value, second.value
@@ -224,9 +237,9 @@ def _range(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
         return None
     if word in ("to", "a") and re.search(r"\bfrom $", lead):
         return None
-    if low < high and high / 1000 >= 1 and low < 1000 and plain[second.end - 1] in "km":  # noqa: PLR2004 # "2-3k"
-        scale = MULTIPLIERS[plain[second.end - 1]]
-        low = low * scale if low * scale <= high else low
+    scale = _scale_of(plain[second.start : second.end])
+    if low < scale <= high and low * scale <= high:
+        low *= scale  # "2-3k", "two or three hundred"
     if low >= high:
         return None
     return Quantity(first.start, second.end, low, high, second.unit or first.unit)

@@ -1,4 +1,4 @@
-"""Free words that pick one of the quick replies of the question that waits: "2", "the second", "both", "no"."""
+"""Free words that pick a quick reply of the question that waits: "2", "the second", "both", "no"."""
 
 from __future__ import annotations
 
@@ -13,18 +13,23 @@ from bot.understanding.found import Found
 from bot.understanding.message import Message
 
 _YES = re.compile(
-    r"\W*(?:yes|yep|yeah|yup|yea|y|sure|of course|absolutely|correct|indeed|definitely|ja|"
-    r"si|oui|yes we (?:are|do|can|may)|👍|✅)(?=\W|$)(?! (?:and no|or no|no)\b)"
+    r"\W*(?:yes|yep|yeah|yup|yea|y|sure|of course|absolutely|correct|indeed|definitely|"
+    r"certainly|ja|si|oui|👍|✅)"
+    r"(?=\W|$)(?! (?:and no|or no|no|not)\b)"
 )
 _NO = re.compile(
-    r"\W*(?:no|nope|nah|nein|non|n|not really|👎|❌)(?=\s*(?:[,.;!:)(-]|$|\n)| (?:we|it|i|"
-    r"its|they|most|sadly|unfortunately|not|never|because|thats|sorry|idea yet)\b)"
+    r"\W*(?:(?:definitely|absolutely|certainly|of course|clearly|unfortunately) not|"
+    r"no way|nope|no|nah|nein|non|n|"
+    r"not really|👎|❌)(?=\s*(?:[,.;!:)(-]|$|\n)| (?:we|it|i|its|they|most|sadly|"
+    r"unfortunately|not|never|because|"
+    r"thats|sorry)\b)"
 )
+_NOT_YET = re.compile(r"\W*(?:no,? )?(?:not yet|never|not so far|noch nicht|todavia no|pas encore)\W*$")
 _NOTHING = re.compile(
-    r"\W*(?:(?:absolutely |literally |well |honestly |tbh |still )?(?:nothing|nada|nichts|"
-    r"rien|niente|zilch|not a thing|nothing at all|none of (?:it|them|those|these|"
-    r"the above))(?: (?:yet|so far|really|at all|tbh|much|honestly|yet tbh|tried|"
-    r"to be honest))*)\W*$"
+    r"\W*(?:(?:nope|no|nah|absolutely|literally|well|honestly|tbh|still),? )?(?:nothing|"
+    r"nada|nichts|rien|niente|zilch|"
+    r"not a thing|nothing at all|none of (?:it|them|those|these|the above))"
+    r"(?: (?:yet|so far|really|at all|tbh|much|honestly|tried|to be honest))*\W*$"
 )
 _BOTH = re.compile(
     r"\W*(?:both|beides?|ambos|les deux|a bit of both|bit of both|all of (?:it|them|that))(?=\W|$)"
@@ -76,6 +81,7 @@ _NO_MEANS: Mapping[str, str] = {
 _BOTH_MEANS: Mapping[str, str] = {"Q1": "both", "Q12": "both"}
 _NEITHER_MEANS: Mapping[str, str] = {"Q11": "neither", "Q12": "neither"}
 _NOTHING_MEANS: Mapping[str, str] = {"Q2": "nothing", "Q13": "nobody", "Q14": "no"}
+_NOT_YET_MEANS: Mapping[str, str] = {"Q2": "nothing", "Q3": "none", "Q13": "nobody", "Q14": "no", "Q16": "no"}
 _NONE_MEANS: Mapping[str, str] = {"Q3": "none", "Q5": "none", "Q2": "nothing", "Q14": "no", "Q16": "no"}
 """Question → the reply that a bare word picks. A question that is missing is not answered by that word."""
 
@@ -145,6 +151,7 @@ def _unpicked(message: Message, question: Question, picked: tuple[QuickReply, ..
 def _by_word(plain: str, question_id: str) -> str:
     for pattern, meanings in (
         (_NOTHING, _NOTHING_MEANS),
+        (_NOT_YET, _NOT_YET_MEANS),
         (_NONE, _NONE_MEANS),
         (_BOTH, _BOTH_MEANS),
         (_NEITHER, _NEITHER_MEANS),
@@ -157,16 +164,12 @@ def _by_word(plain: str, question_id: str) -> str:
 
 
 def _alike(plain: str, question: Question) -> QuickReply | None:
-    """Return the reply whose label they typed, small slips forgiven; None unless one is clearly the nearest."""
+    """Return the reply whose label they typed, small slips forgiven; None unless it is clear."""
     if len(plain.split()) > _FEW_WORDS:
         return None
-    ranked = sorted(
-        (
-            (fuzz.ratio(plain.strip(" .!?"), _label(reply)), index)
-            for index, reply in enumerate(question.replies)
-        ),
-        reverse=True,
-    )
+    said = plain.strip(" .!?")
+    scored = [(fuzz.ratio(said, _label(reply)), index) for index, reply in enumerate(question.replies)]
+    ranked = sorted(scored, reverse=True)
     best, index = ranked[0]
     is_clear = len(ranked) == 1 or best - ranked[1][0] >= 1
     return question.replies[index] if best >= _ALIKE and is_clear else None

@@ -55,17 +55,20 @@ _OFFICE_HOURS = re.compile(r"\b(?:business|office|working|work) hours\b|\b9 (?:t
 _HOURS_A_DAY = re.compile(r"\b(?P<hours>\d{1,2}) (?:hours|h|hrs?) (?:a|per|each) day\b")
 _AT_PEAK = re.compile(r"\b(?:peak|peaks|at most|busiest|spike|spikes|bursts?)\b")
 
-_A_DAY: dict[str, float] = {
-    "d": 1,
-    "t": 1,
-    "j": 1,
-    "g": 1,
-    "w": 1 / 7,
-    "m": 1 / 30,
-    "y": 1 / 365,
-    "a": 1 / 365,
-}
-_AN_HOUR = {"h": 1.0, "s": 3600.0, "m": 60.0}
+_A_DAY: tuple[tuple[tuple[str, ...], float], ...] = (
+    (("working", "weekday", "business", "day", "dail", "dia", "d", "tag", "giorno", "night", "jour"), 1),
+    (("jahr", "jahrlich", "year", "y", "ano", "an"), 1 / 365),
+    (("week", "semana", "woche", "semaine"), 1 / 7),
+    (("m",), 1 / 30),
+)
+_AN_HOUR: tuple[tuple[tuple[str, ...], float], ...] = (
+    (("h", "stunde"), 1),
+    (("min",), 60),
+    (("s",), 3600),
+)
+"""Beginnings of the names of periods → times a day, or times an hour."""
+_AFTERTHOUGHT = 60
+"""Characters after the sentence in which people still add "around the clock"."""
 _NOTHING = ""
 _LEAST_HOURS, _MOST_HOURS = 8, 24
 
@@ -120,38 +123,17 @@ def _people(message: Message, earlier: Sequence[Quantity], quantity: Quantity) -
 
 def _a_day(message: Message, quantity: Quantity, period: str) -> int | Range | None:
     sentence = message.sentence_at(quantity.start)
-    words = message.plain[sentence.start : min(len(message.plain), sentence.end + 60)]
-    name = {
-        "daily": "d",
-        "diario": "d",
-        "nightly": "d",
-        "hourly": "h",
-        "weekly": "w",
-        "monthly": "month",
-        "yearly": "y",
-    }.get(period, period)
-    if _is_short(name):
-        total = _from_hours(words, quantity.times(_AN_HOUR[name[0]]))
+    words = message.plain[sentence.start : min(len(message.plain), sentence.end + _AFTERTHOUGHT)]
+    is_week = period.startswith(("semana", "semaine"))
+    hourly = next((factor for prefixes, factor in _AN_HOUR if period.startswith(prefixes)), None)
+    if hourly is not None and not is_week:
+        total = _from_hours(words, quantity.times(hourly))
     else:
-        key = (
-            "m"
-            if name.startswith("m")
-            else "w"
-            if name.startswith("semana") or name.startswith("semaine")
-            else name[0]
-        )
-        key = "d" if name in ("business day", "dia") else key
-        total = quantity.times(_A_DAY.get(key, 1))
+        total = quantity.times(next(factor for prefixes, factor in _A_DAY if period.startswith(prefixes)))
     if _AT_PEAK.search(words):
-        total = replace(total, low=min(1.0, total.high or 1.0), high=total.high)
-        return total.as_amount() if total.high is not None else None
+        # A peak says how much at most, nothing about a usual day.
+        return replace(total, low=min(1.0, total.high)).as_amount() if total.high is not None else None
     return total.as_amount()
-
-
-def _is_short(name: str) -> bool:
-    return name in ("s", "h", "hr", "min") or name.startswith(
-        ("sec", "seg", "sek", "min", "hour", "hora", "heure", "stunde")
-    )
 
 
 def _from_hours(words: str, an_hour: Quantity) -> Quantity:

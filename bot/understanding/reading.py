@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from pydantic import ValidationError
 
@@ -24,8 +25,9 @@ from bot.understanding.intent import Intent, find_term_query, read_intent, start
 from bot.understanding.kinds import find_kinds
 from bot.understanding.knowledge_signs import KNOWLEDGE_SIGNS
 from bot.understanding.languages import find_languages
-from bot.understanding.live_cues import LIVE_CUES
+from bot.understanding.live_cues import LIVE_CUES, RETRIEVAL_CUES
 from bot.understanding.material_cues import MATERIAL_CUES
+from bot.understanding.measures import TOKENS_OF_SOMETHING
 from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
@@ -46,7 +48,7 @@ _CUES = (*DATA_CUES, *MATERIAL_CUES, *LIVE_CUES, *RIGHTS_CUES, *HOSTING_CUES, *P
 _SIGNS = (*KNOWLEDGE_SIGNS, *BEHAVIOUR_SIGNS, *ABILITY_SIGNS, *COST_SIGNS)
 _MAY_CONTRADICT = AMOUNT_FACTS | {"knowledge_change", "tried_prompting"}
 """Facts of which one message may state two values: both are kept, and the fold calls it a conflict."""
-_KINDS = frozenset({"goal_kind", "gap", "failure_mode"})
+_KINDS = frozenset({"goal_kind", "gap", "failure_mode", "languages", "domain", "regulated"})
 """What a question in general may speak of as well as a report of one's own case."""
 _OWN_MACHINES = frozenset({"on_prem", "air_gapped", "edge"})
 
@@ -161,6 +163,8 @@ def _find(
     ]
     foreign = foreign_parts(message)
     own = [one for one in found if not any(part.holds(one.start) for part in foreign)]
+    if question_id == "Q4" and not any(one.fact == "failure_mode" for one in own):
+        own.extend(islice(find_cues(message, RETRIEVAL_CUES, asked), 1))
     own.extend(_from_context(own, question_id))
     if pending is not None:
         stated = {one.fact for one in own}
@@ -192,7 +196,7 @@ _ABOUT_OTHER_THINGS: dict[str, frozenset[str]] = {
     "Q8": frozenset({"regulated"}),
     "Q11": frozenset({"feedback_kind", "data_quality"}),
 }
-"""Facts that the usual answers to a question only seem to state ("hand-picked by QA" speaks of test cases)."""
+"""Facts that usual answers only seem to state ("hand-picked by QA" speaks of test cases)."""
 
 
 def _without_noise(found: Sequence[Found], question_id: str) -> Iterable[Found]:
@@ -201,7 +205,7 @@ def _without_noise(found: Sequence[Found], question_id: str) -> Iterable[Found]:
     if "requests_per_day" in names:
         dropped.add("volume")
     for one in found:
-        if one.fact == "tokens":
+        if one.fact == TOKENS_OF_SOMETHING:
             fact = {"Q6": "corpus_tokens", "Q10": "prompt_tokens"}.get(question_id)
             if fact is not None:
                 yield replace(one, fact=fact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.decision.statements import Statement
 from bot.understanding.found import Found
@@ -20,7 +21,7 @@ def find_replacements(
 ) -> Iterator[Found]:
     """Yield the new value of each earlier fact whose old value is named beside it."""
     taken = {one.start for one in found}
-    for first, second in zip(quantities, quantities[1:], strict=False):
+    for first, second in pairwise(quantities):
         between = message.plain[first.end : second.start]
         if _NOT.fullmatch(between):
             new, old = first, second

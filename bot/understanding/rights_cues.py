@@ -171,6 +171,9 @@ HOSTING_CUES: tuple[Cue, ...] = (
         r"within) (?:the )?(?:eu|europe|germany|switzerland|uk|us|canada|country|india|region|"
         r"australia)",
         r"region[ -]locked",
+        r"(?:must|has to|needs to|have to|should) (?:be|stay|run|remain) (?:\w+ )?(?:in|"
+        r"inside|within) (?:the )?(?:eu|europe|"
+        r"germany|switzerland|uk|us|canada|country|france|india|australia)",
         r"only (?:in |within )(?:the )?(?:eu|europe|germany|switzerland|uk|country)",
         plainly=True,
     ),
@@ -183,5 +186,13 @@ HOSTING_CUES: tuple[Cue, ...] = (
         r"no (?:hosting )?(?:restrictions?|constraints?) (?:on|about|for) (?:hosting|where|location)",
         r"(?:doesnt matter|dont care|no matter|anywhere|wherever)(?: \w+){0,2} (?:runs?|hosted|lives)",
         r"hosted apis? (?:is|are)? ?(?:fine|ok|okay)",
+    ),
+    cue(
+        "hosting",
+        "any_api",
+        r"(?:can|may) use (?:anything|any(?: \w+)?)",
+        r"anything goes",
+        r"no (?:restrictions?|constraints?|preference)",
+        asked_only=True,
     ),
 )

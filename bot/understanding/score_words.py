@@ -71,7 +71,8 @@ OTHER_BEFORE = re.compile(
     r"(?: [\w']+){0,3}[ :=]*$"
 )
 PLAIN_END = re.compile(
-    r"\s*(?:$|[.,;!?)\n(]|vs\b|versus\b|on\b|now\b|and\b|but\b|even\b|of\b|need|want|when|"
+    r"\s*(?:$|[.,;!?)\n(]|vs\b|versus\b|on\b|now\b|and\b|but\b|even\b|of\b|need|want|"
+    r"requir|desired|minimum|expected|when|"
     r"today|currently|right|with|"
     r"is (?:the|what|fine)|was (?:the|enough)|would|for\b|still|atm|target|goal|- |->|→|"
     r", |\+|after|too\b|in total|tops)"

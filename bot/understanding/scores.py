@@ -53,7 +53,10 @@ def find_scores(
     message: Message, quantities: Sequence[Quantity], asked: frozenset[str]
 ) -> tuple[list[Found], set[int]]:
     """Return the scores found and the indexes of the quantities that are used up."""
-    kinds = [(measure, _kind(message, measure)) for measure in _measures(message, quantities)]
+    kinds = [
+        (measure, _kind(message, measure, is_asked="baseline_score" in asked))
+        for measure in _measures(message, quantities)
+    ]
     is_about_scores = "baseline_score" in asked or any(kind in ("baseline", "sized") for _, kind in kinds)
     used: set[int] = set()
     baselines: list[_Measure] = []
@@ -129,7 +132,7 @@ def _ratio(message: Message, quantities: Sequence[Quantity], index: int) -> _Mea
     return _Measure(first.start, second.end, round(value, 4), False, index, 2, cases)
 
 
-def _kind(message: Message, measure: _Measure) -> str:
+def _kind(message: Message, measure: _Measure, *, is_asked: bool) -> str:
     sentence = message.sentence_at(measure.start)
     before = message.plain[max(sentence.start, measure.start - 45) : measure.start]
     after = message.plain[measure.end : min(sentence.end, measure.end + 45)]
@@ -150,7 +153,9 @@ def _kind(message: Message, measure: _Measure) -> str:
         return "target"
     if OTHER_AFTER.match(after) or OTHER_BEFORE.search(before):
         return "none" if measure.is_plain else "other"
-    return _baseline_kind(message, measure, before, after)
+    kind = _baseline_kind(message, measure, before, after)
+    # Whoever was asked for a score and gives a percentage gives the score.
+    return "baseline" if kind == "none" and is_asked and not measure.is_plain else kind
 
 
 def _is_named(before: str) -> bool:
@@ -198,7 +203,7 @@ def _is_wrong(before: str, after: str) -> bool:
 
 
 def _as_found(fact: str, measures: list[_Measure], message: Message) -> Iterator[Found]:
-    """Yield the one score; several different ones belong to different set-ups, and which is in use is unknown."""
+    """Yield the one score; of several different ones it is unknown which set-up is in use."""
     values = {_oriented(message, measure) for measure in measures}
     if len(values) == 1:
         first = measures[0]

@@ -19,6 +19,7 @@ class Step:
 
 
 def words(*phrases: str) -> re.Pattern[str]:
+    """Return a pattern for any of the phrases as whole words."""
     return re.compile(rf"(?<![\w-])(?:{'|'.join(phrase(one) for one in phrases)})(?![\w-])")
 
 

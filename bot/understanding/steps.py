@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.decision.questions import UNTRIED
 from bot.understanding.found import Found
 from bot.understanding.message import Message
-from bot.understanding.negation import is_denied, is_supposed
+from bot.understanding.negation import is_asked, is_denied, is_supposed, opens_a_question
 from bot.understanding.prompt_words import NO_PROMPT, NOTHING_THERE, NOTHING_TRIED, QUICK, SYSTEMATIC
 from bot.understanding.step_words import STEPS, Step
 
@@ -62,7 +62,7 @@ _NEVER = re.compile(
     r"yet to|cant|dont|doesnt)\b[^,.;]{0,40}$"
 )
 _OF_A_LIST = re.compile(
-    r"(?:\A|[,;.+&]|\band\b|\bplus\b|:)\s*(?:(?:a|an|the|some|also|then|ok so|ok|well) ){0,4}$"
+    r"(?:\A|[,;.+&]|\band\b|\bplus\b|:)\s*(?:(?:a|an|the|some|also|then|and|just|ok so|ok|well) ){0,4}$"
 )
 _LIST_GOES_ON = re.compile(
     r"\s*(?:$|[,;.+&)!]|\bwith\b|\bvia\b|\busing\b|\band\b|\bplus\b|\btoo\b|\bas well\b)"
@@ -74,7 +74,7 @@ _NEAR = 90
 
 
 def find_steps(message: Message, asked: frozenset[str]) -> Iterator[Found]:
-    """Yield what was tried and what was not; a step that is only named counts when we asked what they tried."""
+    """Yield what was tried and what was not; a step only named counts when we asked what they tried."""
     for step in STEPS:
         verdict = _verdict(message, step, asked)
         if verdict is not None:
@@ -95,10 +95,10 @@ def _verdict(message: Message, step: Step, asked: frozenset[str]) -> Found | Non
         if match is not None:
             found.append(Found(step.fact, value, *match.span()))
     if not found:
-        for match in step.names.finditer(message.plain):
-            value = _by_its_words(message, match, is_asked_for=step.fact in asked)
-            if value is not None:
-                return Found(step.fact, value, *match.span())
+        for named in step.names.finditer(message.plain):
+            verdict = _by_its_words(message, named, is_asked_for=step.fact in asked)
+            if verdict is not None:
+                return Found(step.fact, verdict, *named.span())
     if len(found) > 1 and found[1].start <= found[0].start < found[1].end:
         found.pop(1)
     return max(found, key=lambda one: (one.value is False, one.start)) if found else None
@@ -130,39 +130,47 @@ def _by_its_words(message: Message, match: re.Match[str], *, is_asked_for: bool)
         return answered["yes"] is not None
     if _OUTCOME.match(message.plain, end) and not is_supposed(message, start):
         return True
-    if is_denied(message, start, end) or _NEVER.search(
-        message.plain[message.segment_at(start).start : start]
-    ):
+    if _is_undone(message, start, end):
         return None if re.search(r"\bmodel\b", match[0]) and not is_asked_for else False
-    if is_supposed(message, start):
-        return None
-    segment = message.segment_at(start)
-    if match[0] in _TOO_COMMON:
-        return None
-    before, after = (
-        message.plain[max(segment.start, start - _NEAR) : start],
-        message.plain[end : min(segment.end, end + _NEAR)],
-    )
-    is_question = message.plain[message.sentence_at(start).end : message.sentence_at(start).end + 1] == "?"
-    if _IN_CASE.search(before):
-        return None
-    done_before = _TRIED_BEFORE if "model" in match[0] else _DONE_BEFORE
-    if not is_question and (
-        done_before.search(before) or ("model" not in match[0] and _DONE_AFTER.match(after))
-    ):
-        return True
     if (
-        is_asked_for
-        and not is_question
-        and _OF_A_LIST.search(message.plain, max(0, start - _NEAR), start)
-        and _LIST_GOES_ON.match(message.plain, end)
+        is_supposed(message, start)
+        or (match[0] in _TOO_COMMON and not is_asked_for)
+        or _is_question(message, start)
     ):
-        return True
-    return None
+        return None
+    is_done = _is_done(message, match) or (is_asked_for and _is_listed(message, start, end))
+    return True if is_done else None
+
+
+def _is_question(message: Message, start: int) -> bool:
+    return is_asked(message, start) or opens_a_question(message, start)
+
+
+def _is_undone(message: Message, start: int, end: int) -> bool:
+    first = max(message.segment_at(start).start, start - _NEAR)
+    return is_denied(message, start, end) or _NEVER.search(message.plain, first, start) is not None
+
+
+def _is_done(message: Message, match: re.Match[str]) -> bool:
+    start, end = match.span()
+    segment = message.segment_at(start)
+    before = message.plain[max(segment.start, start - _NEAR) : start]
+    after = message.plain[end : min(segment.end, end + _NEAR)]
+    if _IN_CASE.search(before):
+        return False
+    if "model" in match[0]:
+        return _TRIED_BEFORE.search(before) is not None
+    return _DONE_BEFORE.search(before) is not None or _DONE_AFTER.match(after) is not None
+
+
+def _is_listed(message: Message, start: int, end: int) -> bool:
+    """Say whether a step stands in a list, which is how people answer what they have tried."""
+    opens = _OF_A_LIST.search(message.plain, max(0, start - _NEAR), start)
+    return opens is not None and _LIST_GOES_ON.match(message.plain, end) is not None
 
 
 def _prompting(message: Message) -> Iterator[Found]:
-    """Yield how far the prompt was worked on; "none" and "systematic" in one message contradict each other."""
+    """Yield how far the prompt was worked on; "none" and "systematic" contradict each other."""
     systematic = next(_stated(message, SYSTEMATIC), None)
     none = next(_stated(message, NO_PROMPT), None)
     quick = next(_stated(message, QUICK), None)

@@ -15,7 +15,7 @@ _TUNED = re.compile(
     r"\b(?:(?:i|we|they|ive|weve|team|already|have|had|and|then|so we|"
     r"so i) (?:\w+ )?(?:fine-tuned|tuned|trained|distilled)|(?:fine-tuned|tuned|"
     r"trained) (?:a|an|the|our|small|on|it|adapters?|models?|one|some|\d+b)|"
-    r"after (?:fine-)?tuning|(?:we|i) (?:did|ran|tried|have done|"
+    r"after (?:our |the |my |a )?(?:fine-)?tuning|(?:we|i) (?:did|ran|tried|have done|"
     r"already did) (?:\w+ ){0,2}?(?:fine-tun\w+|tuning|lora|sft|qlora)|"
     r"tried (?:to )?(?:fine-tun\w+|tuning|lora)|(?:spent|spend) (?:\w+ ){1,8}?(?:tuning|"
     r"fine-tuning|training)|earlier (?:fine-tune|tune|training)|our (?:fine-tune|"

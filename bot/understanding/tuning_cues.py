@@ -9,7 +9,7 @@ TUNING_CUES: tuple[Cue, ...] = (
         "tried_finetune",
         "forgot",
         r"(?:forgot|forgets|forgotten|lost|loses|unlearned|cant do|"
-        r"worse at) (?:\w+ ){0,4}?(?:other|rest|else|everything|general|skills?|things|tasks?|"
+        r"worse at) (?:\w+ ){0,4}?(?:other|rest|else|everything|how to|general|skills?|things|tasks?|"
         r"knew|abilities|english|basics|anymore|lot)(?: \w+)?",
         r"catastrophic forgetting",
     ),

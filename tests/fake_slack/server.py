@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
 from collections import defaultdict, deque
 from collections.abc import Callable
 from types import TracebackType
@@ -20,13 +19,13 @@ from typing import Any, Self, TypeVar
 
 from aiohttp import web
 
-from tests.fake_slack import block_rules, shapes
+from tests.fake_slack import shapes
 from tests.fake_slack.faults import Fault, LostAnswer, NeverAnswers, RateLimited
+from tests.fake_slack.response_urls import ResponseUrls
 from tests.fake_slack.sockets import Delivery, Sockets
 from tests.fake_slack.web_api import Refusal, WebApi
-from tests.fake_slack.workspace import BOT_ID, BOT_USER_ID, Channel, Kind, Message, Workspace
+from tests.fake_slack.workspace import BOT_USER_ID, Channel, Kind, Message, Workspace
 
-RESPONSE_URL_USES = 5
 DEADLINE_S = 10.0
 
 T = TypeVar("T")
@@ -58,8 +57,7 @@ class FakeSlack:
         self.too_early: list[str] = []
         """Methods that were called again before the rate limit allowed it."""
         self._closed_until: dict[str, float] = {}
-        self._response_urls: dict[str, tuple[Channel, str, str]] = {}
-        self._uses: dict[str, int] = defaultdict(int)
+        self._private = ResponseUrls(self.workspace)
         self._background: set[asyncio.Task[Delivery]] = set()
         self._base = ""
 
@@ -150,7 +148,7 @@ class FakeSlack:
         payload = shapes.command(user, self.workspace.users[user], channel, text, url)
         delivery = await self.deliver(payload, "slash_commands")
         if delivery.answer.get("text"):
-            self._show(channel, user, delivery.answer, "")
+            self._private.show(channel, user, delivery.answer)
         return delivery
 
     async def tick(self, user: str, message: Message, *labels: str) -> None:
@@ -270,38 +268,15 @@ class FakeSlack:
         return self.api.call(method, arguments)
 
     async def _serve_response_url(self, request: web.Request) -> web.StreamResponse:
-        token = request.match_info["token"]
         body = json.loads(await request.text())
         self.calls.append(("response_url", body))
         fault = self.faults["response_url"].popleft() if self.faults["response_url"] else None
         if fault is not None and (answer := fault.answer()) is not None:
             return answer
-        if token not in self._response_urls or self._uses[token] >= RESPONSE_URL_USES:
-            return web.Response(status=404, text="used_url")
-        self._uses[token] += 1
-        channel, user, original_ts = self._response_urls[token]
-        try:
-            if body.get("blocks"):
-                block_rules.check(body["blocks"])
-        except block_rules.BlocksInvalid as error:
-            return web.Response(status=400, text=error.code)
-        if not body.get("text"):
-            return web.Response(status=400, text="no_text")
-        if body.get("response_type", "ephemeral") != "ephemeral":
-            return web.Response(status=400, text="the fake knows private answers only")
-        self._show(channel, user, body, original_ts if body.get("replace_original") else "")
-        return web.Response(text="ok")
-
-    def _show(self, channel: Channel, user: str, body: dict[str, Any], replaced_ts: str) -> None:
-        shown = Message(self.workspace.new_ts(), channel.id, BOT_USER_ID, body["text"])
-        shown.blocks, shown.bot_id, shown.only_for = body.get("blocks") or [], BOT_ID, user
-        kept = [message for message in self.workspace.ephemerals if message.ts != replaced_ts]
-        self.workspace.ephemerals = [*kept, shown]
+        return self._private.use(request.match_info["token"], body)
 
     def _response_url(self, channel: Channel, user: str, original_ts: str) -> str:
-        token = secrets.token_hex(12)
-        self._response_urls[token] = (channel, user, original_ts)
-        return f"{self._base}/respond/{token}"
+        return f"{self._base}/respond/{self._private.issue(channel, user, original_ts)}"
 
     def _echo(self, message: Message) -> None:
         """Send the bot's own message back to it, as Slack does."""

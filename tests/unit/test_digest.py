@@ -35,7 +35,7 @@ CHANNEL = "C1"
 
 
 class FakeDigestChannel:
-    """Implements `bot.ports.DigestChannel`. Refuses channels in `refused`; dies of `dies_of` once."""
+    """Implements `bot.ports.DigestChannel`; we are no member of the channels in `refused`."""
 
     def __init__(self) -> None:
         self.posted: list[tuple[str, DigestPost]] = []
@@ -111,7 +111,7 @@ def test_on_monday_at_nine_the_week_before_is_due(now: str, week: str) -> None:
         (4, time(17, 30), NEW_YORK, "2026-11-27T22:29:00+00:00", "2026-W46"),
         (4, time(17, 30), NEW_YORK, "2026-11-27T22:30:00+00:00", "2026-W47"),
         (6, time(0), ZoneInfo("Pacific/Kiritimati"), "2026-11-28T10:00:00+00:00", "2026-W47"),
-        (0, time(0), ZoneInfo("Pacific/Kiritimati"), "2026-11-29T10:00:00+00:00", "2026-W47"),
+        (0, time(0), ZoneInfo("Pacific/Kiritimati"), "2026-11-29T10:00:00+00:00", "2026-W48"),
         # Half past two does not exist on 29 March; the digest is not lost with it.
         (6, time(2, 30), BERLIN, "2026-03-29T00:59:00+00:00", "2026-W11"),
         (6, time(2, 30), BERLIN, "2026-03-29T01:30:00+00:00", "2026-W12"),

@@ -8,28 +8,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Place
-from bot.decision.options import Option
 from bot.replies import (
-    AskedQuestion,
-    Citation,
     Clarify,
-    Decline,
     Define,
     Definition,
     DigestLine,
     DigestPost,
-    Flip,
     Heard,
-    Leading,
     OffTopic,
-    QuickReplyChoice,
     Reason,
-    Recommend,
     Reply,
 )
 from bot.slack.blocks import Message, draw, draw_digest
 from bot.slack.fitting import SHORTENED, shorten, split
 from tests.fake_slack import block_rules
+from tests.unit.slack.monstrous import REPLIES, citation
 from tests.unit.slack.surroundings import QUESTIONS, clarify, recommend
 
 PLACE = Place(team_id="T0FAKE", channel_id="C0123456789", thread="1795000000.000100")
@@ -112,13 +105,13 @@ def test_private_question_can_be_continued_in_a_thread() -> None:
 
 def test_words_of_people_and_documents_cannot_ping_link_or_format() -> None:
     evil = "<!channel> <@U1> <https://evil.example|x> *b* @here"
-    definition = Definition(text=evil, citations=(_citation(1, evil),), related=(evil,))
+    definition = Definition(text=evil, citations=(citation(1, evil),), related=(evil,))
     replies: list[Reply] = [
         recommend(
             reasons=(Reason(text=evil),),
             heard=(Heard(fact="gap", value="x", words=evil, quote=evil, source="stated"),),
             conditions=(evil,),
-            citations=(_citation(2, evil),),
+            citations=(citation(2, evil),),
             definition=definition,
         ),
         clarify().model_copy(update={"definition": definition, "notes": (evil,)}),
@@ -185,98 +178,12 @@ def test_digest_names_what_was_decided_without_pinging_anyone() -> None:
     ]
 
 
-def _citation(number: int, text: str) -> Citation:
-    return Citation(number=number, slug="s", term=text, section=text, text=text, sources=(text,))
-
-
-# Long, dense, and full of what Slack treats specially.
-_TEXT = st.builds(
-    lambda part, times: part * times,
-    st.text(alphabet=st.sampled_from(list("<&>*_`~@# \nab")) | st.characters(), max_size=30),
-    st.sampled_from([0, 1, 2, 50, 500]),
-)
-_TEXTS = st.lists(_TEXT, max_size=6).map(tuple)
-_CITATIONS = st.lists(st.builds(_citation, st.integers(1, 99), _TEXT), max_size=5).map(tuple)
-_ID = st.text(alphabet="abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=20)
-_DEFINITION = st.none() | st.builds(Definition, text=_TEXT, citations=_CITATIONS, related=_TEXTS)
-_HEARD = st.lists(
-    st.builds(
-        Heard,
-        fact=st.just("gap"),
-        value=st.just("x"),
-        words=_TEXT,
-        quote=_TEXT,
-        source=st.sampled_from(["stated", "button", "form", "inferred"]),
-    ),
-    max_size=8,
-).map(tuple)
-_LEADING = st.builds(
-    Leading,
-    option=st.sampled_from(Option),
-    direction=st.sampled_from(Option),
-    headline=_TEXT.map(lambda text: f"x{text}"),
-    rule=_TEXT,
-)
-_RECOMMEND = st.builds(
-    Recommend,
-    leading=_LEADING,
-    is_provisional=st.booleans(),
-    reasons=st.lists(
-        st.builds(Reason, text=_TEXT, citations=st.lists(st.integers(), max_size=9).map(tuple)), max_size=6
-    ).map(tuple),
-    heard=_HEARD,
-    assumptions=_TEXTS,
-    conditions=_TEXTS,
-    flips=st.lists(
-        st.builds(Flip, fact=_ID, to=st.just(1), option=st.sampled_from(Option), text=_TEXT), max_size=4
-    ).map(tuple),
-    first_step=_TEXT,
-    next_steps=_TEXTS,
-    costs=_TEXTS,
-    cautions=_TEXTS,
-    confidence=st.sampled_from(["high", "medium", "low"]),
-    citations=_CITATIONS,
-    definition=_DEFINITION,
-    decision_id=st.just("D-0123456789"),
-    policy_version=_ID,
-    notes=_TEXTS,
-)
-_QUESTION = st.builds(
-    AskedQuestion,
-    id=_ID,
-    facts=st.just(("gap",)),
-    text=_TEXT,
-    quick_replies=st.lists(
-        st.builds(QuickReplyChoice, id=_ID, label=_TEXT), max_size=60, unique_by=lambda choice: choice.id
-    ).map(tuple),
-    several=st.booleans(),
-    number=st.integers(1, 3),
-    of=st.just(3),
-)
-_CLARIFY = st.builds(
-    Clarify,
-    question=_QUESTION,
-    leading=_LEADING,
-    heard=_HEARD,
-    conditions=_TEXTS,
-    definition=_DEFINITION,
-    notes=_TEXTS,
-)
-_REPLY = (
-    _RECOMMEND
-    | _CLARIFY
-    | st.builds(Define, definition=st.builds(Definition, text=_TEXT, citations=_CITATIONS, related=_TEXTS))
-    | st.builds(OffTopic, text=_TEXT)
-    | st.builds(Decline, text=_TEXT)
-)
-
-
 @settings(
     max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-@given(reply=_REPLY, is_private=st.booleans())
+@given(reply=REPLIES, is_private=st.booleans())
 def test_slack_takes_any_reply(reply: Reply, *, is_private: bool) -> None:
     messages = draw(reply, PRIVATE if is_private else PLACE, is_private=is_private)
     assert 1 <= len(messages) <= 3

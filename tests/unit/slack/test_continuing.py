@@ -23,11 +23,11 @@ async def test_continue_in_thread_goes_on_where_everyone_sees_it(
     assert "<!here>" not in root.shown
     await slack.whisper_to(ana, "Continued in the channel")
     assert len(slack.workspace.seen_by(ana)) == 1
+    place = Place(team_id="T0FAKE", channel_id=general.id, thread=root.ts)
+    assert around.conversations.kept[place].audience == Audience(kind="workspace", channel_id=general.id)
     await slack.press(ben, question, "It breaks the format")
     await slack.reply_in(general, root.ts, number=3)
-    turn = around.advisor.turns[-1]
-    assert turn.place == Place(team_id="T0FAKE", channel_id=general.id, thread=root.ts)
-    assert around.conversations.kept[turn.place].audience == Audience(kind="workspace", channel_id=general.id)
+    assert around.advisor.turns[-1].place == place
 
 
 async def test_pressing_continue_twice_opens_one_thread(

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.errors import StoredDataInvalid
+import pytest
+
+from bot.errors import StoredDataInvalid, StoreUnavailable
+from bot.ports import InboxEntry
 from tests.fake_slack import shapes
 from tests.fake_slack.faults import Broken, LostAnswer, RateLimited, Refused
 from tests.fake_slack.workspace import Channel
@@ -154,6 +157,39 @@ async def test_error_of_slack_is_tried_again(around: Surroundings, ana: str, gen
     await slack.reply_in(general, said.ts)
     await _is_idle(around)
     assert len(slack.workspace.ours(general.id, said.ts)) == 1
+
+
+async def test_answer_in_words_whose_reply_failed_is_still_expected_when_it_is_tried_again(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    await slack.press(ana, await slack.reply_in(general, said.ts), "Not sure")
+    await slack.reply_in(general, said.ts, number=2)
+    slack.faults["chat.postMessage"].append(Broken(500))
+    await slack.say(ana, general, "we only tried examples", said.ts)
+    reply = await slack.reply_in(general, said.ts, number=3)
+    assert "Put ten examples into the prompt" in reply.shown
+    assert len(around.advisor.turns) == 3
+
+
+async def test_private_answer_is_not_shown_twice_when_only_finishing_failed(
+    around: Surroundings, ana: str, general: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = around.inbox.finish
+    failures = [StoreUnavailable("away")]
+
+    async def fail_once(entry: InboxEntry) -> None:
+        if failures:
+            raise failures.pop()
+        await finish(entry)
+
+    monkeypatch.setattr(around.inbox, "finish", fail_once)
+    await around.slack.command(ana, general, "/finetune our bot gets the tone wrong")
+    await around.slack.whisper_to(ana, "What goes wrong today?")
+    await _is_idle(around)
+    assert failures == []
+    assert len(around.slack.workspace.seen_by(ana)) == 1
 
 
 async def test_what_fails_five_times_is_buried_with_an_apology_and_the_next_is_answered(

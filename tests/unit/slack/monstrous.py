@@ -1,0 +1,108 @@
+"""Replies as no policy would give them: long, dense, and full of what Slack treats specially."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from bot.decision.options import Option
+from bot.replies import (
+    AskedQuestion,
+    Citation,
+    Clarify,
+    Decline,
+    Define,
+    Definition,
+    Flip,
+    Heard,
+    Leading,
+    OffTopic,
+    QuickReplyChoice,
+    Reason,
+    Recommend,
+    Reply,
+)
+
+
+def citation(number: int, text: str) -> Citation:
+    return Citation(number=number, slug="s", term=text, section=text, text=text, sources=(text,))
+
+
+_TEXT = st.builds(
+    lambda part, times: part * times,
+    st.text(alphabet=st.sampled_from(list("<&>*_`~@# \nab")) | st.characters(), max_size=30),
+    st.sampled_from([0, 1, 2, 50, 500]),
+)
+_TEXTS = st.lists(_TEXT, max_size=6).map(tuple)
+_CITATIONS = st.lists(st.builds(citation, st.integers(1, 99), _TEXT), max_size=5).map(tuple)
+_ID = st.text(alphabet="abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=20)
+_DEFINITION = st.none() | st.builds(Definition, text=_TEXT, citations=_CITATIONS, related=_TEXTS)
+_HEARD = st.lists(
+    st.builds(
+        Heard,
+        fact=st.just("gap"),
+        value=st.just("x"),
+        words=_TEXT,
+        quote=_TEXT,
+        source=st.sampled_from(["stated", "button", "form", "inferred"]),
+    ),
+    max_size=8,
+).map(tuple)
+_LEADING = st.builds(
+    Leading,
+    option=st.sampled_from(Option),
+    direction=st.sampled_from(Option),
+    headline=_TEXT.map(lambda text: f"x{text}"),
+    rule=_TEXT,
+)
+_RECOMMEND = st.builds(
+    Recommend,
+    leading=_LEADING,
+    is_provisional=st.booleans(),
+    reasons=st.lists(
+        st.builds(Reason, text=_TEXT, citations=st.lists(st.integers(), max_size=9).map(tuple)), max_size=6
+    ).map(tuple),
+    heard=_HEARD,
+    assumptions=_TEXTS,
+    conditions=_TEXTS,
+    flips=st.lists(
+        st.builds(Flip, fact=_ID, to=st.just(1), option=st.sampled_from(Option), text=_TEXT), max_size=4
+    ).map(tuple),
+    first_step=_TEXT,
+    next_steps=_TEXTS,
+    costs=_TEXTS,
+    cautions=_TEXTS,
+    confidence=st.sampled_from(["high", "medium", "low"]),
+    citations=_CITATIONS,
+    definition=_DEFINITION,
+    decision_id=st.just("D-0123456789"),
+    policy_version=_ID,
+    notes=_TEXTS,
+)
+_QUESTION = st.builds(
+    AskedQuestion,
+    id=_ID,
+    facts=st.just(("gap",)),
+    text=_TEXT,
+    quick_replies=st.lists(
+        st.builds(QuickReplyChoice, id=_ID, label=_TEXT), max_size=60, unique_by=lambda choice: choice.id
+    ).map(tuple),
+    several=st.booleans(),
+    number=st.integers(1, 3),
+    of=st.just(3),
+)
+_CLARIFY = st.builds(
+    Clarify,
+    question=_QUESTION,
+    leading=_LEADING,
+    heard=_HEARD,
+    conditions=_TEXTS,
+    definition=_DEFINITION,
+    notes=_TEXTS,
+)
+REPLIES: st.SearchStrategy[Reply] = (
+    _RECOMMEND
+    | _CLARIFY
+    | st.builds(Define, definition=st.builds(Definition, text=_TEXT, citations=_CITATIONS, related=_TEXTS))
+    | st.builds(OffTopic, text=_TEXT)
+    | st.builds(Decline, text=_TEXT)
+)

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import re
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsInvalid
+from bot.settings import Settings, read_settings
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+BOT_TOKEN = "xoxb-planted-1"
+APP_TOKEN = "xapp-planted-2"
+REDIS_URL = "redis://:planted-3@redis.example:6379/0"
+SECRETS = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "REDIS_URL": REDIS_URL}
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither this machine's environment nor a `.env` beside the code counts."""
+    monkeypatch.chdir(tmp_path)
+    for field in Settings.model_fields:
+        monkeypatch.delenv(field.upper(), raising=False)
+
+
+def _set(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_every_setting_stands_in_the_example_file_and_nothing_else_does() -> None:
+    written = re.findall(r"^#?\s?([A-Z][A-Z_]+)=", EXAMPLE.read_text(), flags=re.MULTILINE)
+    assert sorted(written) == sorted(field.upper() for field in Settings.model_fields)
+
+
+def test_every_setting_is_described() -> None:
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_the_example_file_sets_what_holds_without_it(tmp_path: Path) -> None:
+    without = read_settings()
+    (tmp_path / ".env").write_text(EXAMPLE.read_text())
+    assert read_settings() == without
+
+
+def test_without_any_setting_it_talks_in_the_terminal() -> None:
+    settings = read_settings()
+    assert not settings.uses_slack
+    assert settings.redis_url is None
+    assert settings.digest_channels == ()
+
+
+def test_settings_come_from_the_env_file_and_the_environment_wins(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("LOG_LEVEL=debug\nDIGEST_ZONE=Asia/Tokyo\nNOT_OURS=1\n")
+    _set(monkeypatch, {"LOG_LEVEL": "error"})
+    settings = read_settings()
+    assert (settings.log_level, settings.digest_zone) == ("ERROR", "Asia/Tokyo")
+
+
+def test_tokens_channels_and_the_digests_time_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    _set(
+        monkeypatch, {**SECRETS, "DIGEST_CHANNELS": " C0123ABCD, G0456 ,", "DIGEST_AT": "Fri 17:30"}
+    )
+    settings = read_settings()
+    assert settings.uses_slack
+    assert settings.slack_bot_token is not None
+    assert settings.slack_bot_token.get_secret_value() == BOT_TOKEN
+    assert settings.digest_channels == ("C0123ABCD", "G0456")
+    assert (settings.digest_weekday, settings.digest_time) == (4, time(17, 30))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "complaint"),
+    [
+        ({"SLACK_BOT_TOKEN": BOT_TOKEN}, "SLACK_APP_TOKEN is missing; Slack needs both tokens"),
+        ({"SLACK_APP_TOKEN": APP_TOKEN}, "SLACK_BOT_TOKEN is missing; Slack needs both tokens"),
+        (
+            {"SLACK_BOT_TOKEN": APP_TOKEN, "SLACK_APP_TOKEN": BOT_TOKEN},
+            "SLACK_BOT_TOKEN must begin with xoxb-; are the two tokens swapped?",
+        ),
+        (
+            {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": "xoxp-planted"},
+            "SLACK_APP_TOKEN must begin with xapp-; are the two tokens swapped?",
+        ),
+        ({"DIGEST_ZONE": "Europe/Berln"}, "DIGEST_ZONE: there is no time zone 'Europe/Berln'"),
+        ({"DIGEST_ZONE": "../etc/passwd"}, "DIGEST_ZONE: there is no time zone '../etc/passwd'"),
+        ({"DIGEST_ZONE": "Europe"}, "DIGEST_ZONE: there is no time zone 'Europe'"),
+        ({"DIGEST_CHANNELS": "C0123ABCD,#general"}, "DIGEST_CHANNELS: '#general' is not a channel id"),
+        ({"DIGEST_CHANNELS": "D0123ABCD"}, "DIGEST_CHANNELS: 'D0123ABCD' is not a channel id"),
+        ({"DIGEST_AT": "monday 9"}, "DIGEST_AT: write a day and a time, such as: mon 09:00"),
+        ({"DIGEST_AT": "mon 24:00"}, "DIGEST_AT: write a day and a time, such as: mon 09:00"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: choose DEBUG, INFO, WARNING or ERROR"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line_that_says_what_to_write(
+    monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str], complaint: str
+) -> None:
+    _set(monkeypatch, wrong)
+    with pytest.raises(SettingsInvalid) as raised:
+        read_settings()
+    message = str(raised.value)
+    assert message.startswith(complaint)
+    assert message.endswith("(set it in the environment or in .env)")
+    assert "\n" not in message
+
+
+def test_secrets_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    _set(monkeypatch, SECRETS)
+    settings = read_settings()
+    shown = f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+    assert "planted" not in shown
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"LOG_LEVEL": "loud"},
+        {"SLACK_BOT_TOKEN": APP_TOKEN, "SLACK_APP_TOKEN": BOT_TOKEN},
+        {"SLACK_APP_TOKEN": ""},
+    ],
+)
+def test_no_complaint_carries_a_secret(monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str]) -> None:
+    _set(monkeypatch, {**SECRETS, **wrong})
+    with pytest.raises(SettingsInvalid) as raised:
+        read_settings()
+    chain = [raised.value, raised.value.__cause__, None if raised.value.__suppress_context__ else ""]
+    assert "planted" not in str(chain)
+    assert raised.value.__suppress_context__
+
+
+def test_settings_cannot_be_changed_once_read() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        read_settings().log_level = "DEBUG"  # type: ignore[misc] # that it is refused is the point

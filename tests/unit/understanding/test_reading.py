@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from bot.conversation import ThreadMessage
+from bot.decision.facts import FactValue, Range
+from bot.decision.questions import BY_ID
+from bot.decision.statements import Statement, understand
+from bot.understanding.named_model import NamedModel
+from bot.understanding.reading import read, read_thread
+from tests.unit.understanding.dialogues import ALL, STATES_NOTHING
+
+
+def values(text: str, question: str = "") -> dict[str, FactValue | None]:
+    understood = understand(read(text, pending=BY_ID.get(question)).statements)
+    return {**dict.fromkeys(understood.unknown), **understood.facts.known()}
+
+
+def as_said(value: object) -> object:
+    return (value.min, value.max) if isinstance(value, Range) else value
+
+
+@pytest.mark.parametrize(("question", "said", "expected"), ALL, ids=[row[1][:60] for row in ALL])
+def test_words_state_facts(question: str, said: str, expected: Mapping[str, object]) -> None:
+    got = values(said, question)
+    assert {fact: as_said(got.get(fact, "missing")) for fact in expected} == dict(expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "facts"), STATES_NOTHING, ids=[row[1][:60] for row in STATES_NOTHING]
+)
+def test_wishes_hearsay_and_other_numbers_state_nothing(
+    question: str, said: str, facts: tuple[str, ...]
+) -> None:
+    got = values(said, question)
+    for fact in facts:
+        name, _, value = fact.partition(":")
+        assert name not in got or (value != "" and got[name] != value)
+
+
+def test_two_values_in_one_message_are_both_kept() -> None:
+    understood = understand(read("our docs never change, well, the rates are new every day. rag?").statements)
+    assert understood.facts.conflicts == ("knowledge_change",)
+
+
+def test_a_word_of_correction_replaces_an_earlier_answer() -> None:
+    earlier = (Statement(fact="examples_n", value=500, quote="500 reviewed"),)
+    reading = read("oh scratch that, its 15 not 500", pending=BY_ID["Q8"], earlier=earlier)
+    assert understand([*earlier, *reading.statements]).facts.examples_n == 15
+
+
+def test_an_unknown_old_number_replaces_nothing() -> None:
+    assert not read("its 15 not 500", pending=BY_ID["Q8"]).statements
+
+
+def test_quotes_and_origin_travel_with_each_statement() -> None:
+    said = "Well, we’ve got 1,250 Reviewed pairs; nobody is in a hurry. LoRA?"
+    reading = read(said, author_id="U1", message_id="1.2")
+    statement = next(one for one in reading.statements if one.fact == "examples_n")
+    assert statement.quote in said
+    assert "1,250" in statement.quote
+    assert (statement.author_id, statement.message_id, statement.source) == ("U1", "1.2", "stated")
+
+
+def values_with(said: str, find: Callable[[str], NamedModel | None]) -> dict[str, FactValue | None]:
+    statements = read(said, pending=BY_ID["Q9"], find_model=find).statements
+    return {one.fact: one.value for one in statements}
+
+
+def table(name: str) -> NamedModel | None:
+    if name.lower().startswith("gpt"):
+        return NamedModel("openai-gpt-4.1", "no", 50, is_open_weights=False)
+    return None
+
+
+def test_the_provider_table_says_whether_a_named_model_can_be_tuned() -> None:
+    facts = understand(read("GPT-4.1", pending=BY_ID["Q9"], find_model=table).statements).facts
+    assert (facts.base_model, facts.base_tunable, facts.base_retire_days) == ("openai-gpt-4.1", "no", 50)
+
+
+@pytest.mark.parametrize(
+    ("said", "tunable"),
+    [
+        ("gemini, we are a new customer", "no"),
+        ("gemini, existing customer there", "yes"),
+        ("gemini", "unknown"),
+    ],
+)
+def test_where_only_customers_may_tune_their_words_decide(said: str, tunable: str) -> None:
+    def find(_name: str) -> NamedModel:
+        return NamedModel("some-gemini", "unknown", None, is_open_weights=False)
+
+    assert values_with(said, find)["base_tunable"] == tunable
+
+
+def test_a_model_behind_an_api_does_not_fit_own_servers() -> None:
+    reading = read("gpt-4.1, must stay on our own servers", pending=BY_ID["Q9"], find_model=table)
+    misfit = next(one for one in reading.statements if one.fact == "base_fits_hosting")
+    assert (misfit.value, misfit.source) == (False, "inferred")
+
+
+def test_facts_of_a_thread_keep_their_authors_and_leave_ours_out() -> None:
+    thread = [
+        ThreadMessage(author_id="A", message_id="1", text="our bot makes up prices, 640 reviewed replies"),
+        ThreadMessage(author_id="B", message_id="2", text="we have no test set though"),
+        ThreadMessage(author_id="BOT", message_id="3", text="you have 9 examples", is_ours=True),
+    ]
+    statements = read_thread(thread)
+    assert {(one.author_id, one.fact, one.value) for one in statements} >= {
+        ("A", "examples_n", 640),
+        ("B", "eval_set_n", 0),
+    }
+    assert not any(one.author_id == "BOT" for one in statements)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Q1", "lol nice one"),
+        ("Q1", "it is awful"),
+        ("Q4", "back in five"),
+        ("Q5", "what counts as an example anyway"),
+        ("Q6", "did the pizza arrive"),
+        ("Q8", "hmm"),
+        ("Q3", "🙃🙃"),
+    ],
+)
+def test_a_reply_that_answers_nothing_is_unparseable(question: str, said: str) -> None:
+    reading = read(said, pending=BY_ID[question])
+    assert reading.is_unparseable
+    assert reading.statements == ()
+
+
+@pytest.mark.parametrize("said", ["no idea", "not sure", "ask Ines", "keine Ahnung", "ni idea", "🤷"])
+def test_not_knowing_is_an_answer(said: str) -> None:
+    reading = read(said, pending=BY_ID["Q8"])
+    assert reading.says_unknown
+    assert not reading.is_unparseable
+    assert [(one.fact, one.value) for one in reading.statements] == [("data_rights", None)]
+
+
+@pytest.mark.parametrize(
+    "said", ["just tell me", "no more questions please", "yes or no?", "stop asking me questions"]
+)
+def test_impatience_is_noticed(said: str) -> None:
+    reading = read(said, pending=BY_ID["Q5"])
+    assert reading.wants_answer_now
+    assert not reading.is_unparseable
+
+
+def test_dropping_the_case_is_noticed() -> None:
+    reading = read("forget that one. new topic: our summaries are too long", pending=BY_ID["Q5"])
+    assert reading.starts_over
+    assert reading.intent == "decision"
