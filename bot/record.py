@@ -25,7 +25,7 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class TestedRule(Part):
+class RuleOutcome(Part):
     """A rule or gate that was tested, and whether it fired."""
 
     rule: str
@@ -48,7 +48,7 @@ class Revision(Part):
     policy_version: str
     glossary_version: str
     statements: tuple[Statement, ...]
-    rules_tested: tuple[TestedRule, ...]
+    rules_tested: tuple[RuleOutcome, ...]
     rule: str
     gate: str | None
     direction: Option

@@ -8,7 +8,7 @@ import hashlib
 from bot.conversation import Conversation, Place, Turn
 from bot.decision.recommendation import Recommendation
 from bot.ports import DecisionLog
-from bot.record import Change, DecisionRecord, Revision, TestedRule, UsedPassage
+from bot.record import Change, DecisionRecord, Revision, RuleOutcome, UsedPassage
 from bot.replies import Recommend
 
 _ID_CHARS = 10
@@ -31,7 +31,7 @@ def revision_of(
         policy_version=recommendation.policy_version,
         glossary_version=glossary,
         statements=conversation.statements,
-        rules_tested=tuple(TestedRule(rule=rule, fired=fired) for rule, fired in recommendation.tested),
+        rules_tested=tuple(RuleOutcome(rule=rule, fired=fired) for rule, fired in recommendation.tested),
         rule=recommendation.rule.id,
         gate=recommendation.gate.id if recommendation.gate else None,
         direction=recommendation.direction,

@@ -74,11 +74,11 @@ async def empty_bolt(slack: FakeSlack, _data_dir: Path) -> AsyncIterator[None]:
         return
 
     handler = AsyncSocketModeHandler(app, slack.app_token)
-    await handler.connect_async()
+    await handler.client.connect()
     try:
         yield
     finally:
-        await handler.close_async()
+        await handler.client.close()
 
 
 async def measure(serve: object, data_dir: Path) -> tuple[list[float], list[float]]:
@@ -104,7 +104,7 @@ async def measure(serve: object, data_dir: Path) -> tuple[list[float], list[floa
 
 async def measure_both() -> list[tuple[str, ...]]:
     """Return rows of (what, command p50, p99, mention p50, p99)."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, serve in (("a Bolt app that does nothing", empty_bolt), ("ours, kept in Redis first", ours)):
         with tempfile.TemporaryDirectory() as folder:
             commands, mentions = await measure(serve, Path(folder))

@@ -20,9 +20,9 @@ from tests.bench.measuring import p50_p99, print_table, time_each_ms
 
 TURNS = 300
 QUESTIONS = (
-    "Should we fine-tune? Our support bot makes up refund rules; the handbook is 300 pages and changes monthly.",
-    "We have 800 reviewed letters, prompts scored on 120 cases, examples in the prompt. Stuck at 71%, need 85%.",
-    "It answers in 9 seconds and costs too much: 40,000 requests a day with a 3,000 token prompt on the big model",
+    "Should we fine-tune? Our bot makes up refund rules; the handbook has 300 pages and changes monthly.",
+    "800 reviewed letters, prompts scored on 120 cases, examples in the prompt. Stuck at 71%, need 85%.",
+    "It answers in 9 seconds and costs too much: 40,000 requests a day with a 3,000 token prompt.",
     "The JSON it returns does not parse one time in twelve. Fine-tune?",
     "Sort incoming mail into 14 teams; 2,400 are labelled by hand. Just tell me.",
 )

@@ -45,16 +45,20 @@ def _sketch(known: dict[str, Any], direction: Option, rows: tuple[Price, ...] = 
 def test_the_fixed_prompt_is_multiplied_out_and_priced() -> None:
     assert _sketch(ASKED, Option.RAG) == (
         "Fixed prompt: 1,000 requests a day × 30 days × 2,000 tokens = 60 million tokens a month.",
-        "Dear model: $300 a month at $5.00 per million; $30.00 if every request is read from the cache"
-        " (as of 2026-11-23).",
+        (
+            "Dear model: $300 a month at $5.00 per million; $30.00 if every request is read from the cache"
+            " (as of 2026-11-23)."
+        ),
         "Cheap model: $6.00 a month at $0.10 per million (as of 2026-11-23).",
     )
 
 
 def test_training_shows_the_formula_until_the_tokens_are_known() -> None:
     assert _sketch({"examples_n": 1_200}, Option.FINE_TUNE_SFT) == (
-        "Training: 1,200 examples × tokens per example × epochs × $0.50 per million (LoRA training; as of"
-        " 2026-11-23). Tell me the tokens per example for a total.",
+        (
+            "Training: 1,200 examples × tokens per example × epochs × $0.50 per million (LoRA training; as of"
+            " 2026-11-23). Tell me the tokens per example for a total."
+        ),
         "Hosting a tuned model all month: 730 hours × $1.70 = $1,241 (Tuned hosting; as of 2026-11-23).",
     )
 

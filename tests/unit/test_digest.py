@@ -170,7 +170,9 @@ def test_every_day_lies_in_its_week(day: date) -> None:
     assert start <= datetime.combine(day, time(12), NEW_YORK) < end
 
 
-@pytest.mark.parametrize("week", ["", "last", "2026-47", "2026-W54", "2025-W53", "2026-W00", "W47-2026", "-W1"])
+@pytest.mark.parametrize(
+    "week", ["", "last", "2026-47", "2026-W54", "2025-W53", "2026-W00", "W47-2026", "-W1"]
+)
 def test_a_week_that_does_not_exist_is_refused_with_an_example(week: str) -> None:
     with pytest.raises(InputInvalid, match=r"is not a week; write it like 2026-W47"):
         week_bounds(week, BERLIN)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.decision.options import Option
 from bot.plain_text import render, render_digest, summarise
 from bot.replies import (
     AskedQuestion,
@@ -60,16 +61,14 @@ DEFINITION = Definition(text="Evals: cases.", citations=(CITATION,), related=("P
 FULL: dict[str, Any] = {
     "reasons": (Reason(text="Nobody could tell whether it helped.", citations=(1,)),),
     "heard": (
-        Heard(
-            fact="gap", value="behaviour", words="it behaves wrong", quote="it rambles", source="inferred"
-        ),
+        Heard(fact="gap", value="behaviour", words="it behaves wrong", quote="it rambles", source="inferred"),
         Heard(fact="tried_rag", value=False, words="no retrieval yet", quote="no RAG", source="stated"),
         Heard(fact="eval_set_n", value=0, words="0 test cases", quote="", source="button"),
         Heard(fact="examples_n", value=80, words="80 reviewed examples", quote="", source="form"),
     ),
     "assumptions": ("no schema or tools yet",),
     "conditions": ("the base model can be tuned",),
-    "flips": (Flip(fact="eval_set_n", to=50, option="FINE_TUNE_SFT", text="If 50 cases: I would tune"),),
+    "flips": (Flip(fact="eval_set_n", to=50, option=Option.FINE_TUNE_SFT, text="If 50 cases: I would tune"),),
     "next_steps": ("Then: fine-tune.",),
     "costs": ("Training: $10.",),
     "cautions": ("Repeat your safety tests.",),
@@ -115,11 +114,13 @@ def test_a_recommendation_reads_from_the_headline_to_how_sure_it_is() -> None:
         "Related: Prompt, LoRA",
         "Provisional: Build the test set first",
         "- Nobody could tell whether it helped. [1]",
-        "What I heard\n"
-        '- it behaves wrong (I gather it from "it rambles")\n'
-        '- no retrieval yet (you said "no RAG")\n'
-        "- 0 test cases (you chose it)\n"
-        "- 80 reviewed examples (you entered it)",
+        (
+            "What I heard\n"
+            '- it behaves wrong (I gather it from "it rambles")\n'
+            '- no retrieval yet (you said "no RAG")\n'
+            "- 0 test cases (you chose it)\n"
+            "- 80 reviewed examples (you entered it)"
+        ),
         "What I assumed\n- no schema or tools yet",
         "Provided that\n- the base model can be tuned",
         "What would change my mind\n- If 50 cases: I would tune",
@@ -191,7 +192,9 @@ def test_a_direction_without_a_probability_is_called_open() -> None:
         (Decline(text="No."), "No."),
     ],
 )
-def test_a_notification_is_one_line(reply: Recommend | Clarify | Define | OffTopic | Decline, line: str) -> None:
+def test_a_notification_is_one_line(
+    reply: Recommend | Clarify | Define | OffTopic | Decline, line: str
+) -> None:
     assert summarise(reply) == line
 
 

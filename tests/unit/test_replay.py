@@ -11,7 +11,7 @@ from bot.decision.conflicts import keep_conflicts_that_matter, settle_carefully
 from bot.decision.policy import POLICY_VERSION
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Statement, understand
-from bot.record import DecisionRecord, Revision, TestedRule
+from bot.record import DecisionRecord, Revision, RuleOutcome
 from bot.replay import replay
 from tests.integration.stores.examples import a_record
 from tests.unit.decision.strategies import statements
@@ -29,7 +29,7 @@ def _revision(said: tuple[Statement, ...], asked: tuple[str, ...] = ()) -> Revis
         policy_version=answer.policy_version,
         glossary_version="g",
         statements=said,
-        rules_tested=tuple(TestedRule(rule=rule, fired=fired) for rule, fired in answer.tested),
+        rules_tested=tuple(RuleOutcome(rule=rule, fired=fired) for rule, fired in answer.tested),
         rule=answer.rule.id,
         gate=answer.gate.id if answer.gate else None,
         direction=answer.direction,

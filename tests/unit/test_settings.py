@@ -61,9 +61,7 @@ def test_settings_come_from_the_env_file_and_the_environment_wins(
 
 
 def test_tokens_channels_and_the_digests_time_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    _set(
-        monkeypatch, {**SECRETS, "DIGEST_CHANNELS": " C0123ABCD, G0456 ,", "DIGEST_AT": "Fri 17:30"}
-    )
+    _set(monkeypatch, {**SECRETS, "DIGEST_CHANNELS": " C0123ABCD, G0456 ,", "DIGEST_AT": "Fri 17:30"})
     settings = read_settings()
     assert settings.uses_slack
     assert settings.slack_bot_token is not None
