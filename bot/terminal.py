@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import textwrap
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 
@@ -66,7 +67,7 @@ def chat(
     for number, line in enumerate(_lines(console)):
         reply = runner.run(_awaited(answer(terminal_turn(line, session, number, clock()))))
         console.print()
-        console.print(_styled(render(reply)), overflow="ignore")  # an address cut in two is no address
+        console.print(_styled(render(reply), console.width), soft_wrap=True)
         console.print()
 
 
@@ -89,10 +90,16 @@ def _lines(console: Console) -> Iterator[str]:
             yield line
 
 
-def _styled(text: str) -> Text:
+def _styled(text: str, width: int) -> Text:
+    """Return the text wrapped at words, titles in bold; an address is never cut in two."""
     styled = Text()
     for line in text.split("\n"):
-        styled.append(line, style="bold" if line in _TITLES or line.startswith("First step:") else "")
+        indent = " " * (len(line) - len(line.lstrip()) + (2 if line.startswith("- ") else 0))
+        wrapped = textwrap.wrap(
+            line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        )
+        is_title = line in _TITLES or line.startswith("First step:")
+        styled.append("\n".join(wrapped), style="bold" if is_title else "")
         styled.append("\n")
     styled.right_crop(1)
     return styled
