@@ -87,6 +87,8 @@ class Dialogue:
         if not is_decision:
             return Answered(_undecided(reading, turn, definition, missing))
         news = (*earlier, *reading.statements)
+        if not news and not await self._is_our_subject(turn):
+            return Answered(OffTopic(text=phrases.OFF_TOPIC))
         return await self._decide(turn, _open(turn), news, reading, definition)
 
     async def _answer_pick(self, turn: Turn, kept: Conversation | None) -> Answered:
@@ -179,6 +181,13 @@ class Dialogue:
             notes=notes,
         )
         return Answered(reply, conversation.model_copy(update={"is_decided": True}))
+
+    async def _is_our_subject(self, turn: Turn) -> bool:
+        """Ask the glossary about words that state no fact: "tune my piano" shares only a word with us."""
+        try:
+            return bool(await self._reference.passages.search(turn.text[:MAX_TEXT_CHARS], 1))
+        except PassagesUnavailable:
+            return True
 
     async def _define(self, reading: Reading) -> tuple[Definition | None, str]:
         """Return the glossary's answer to a term question, or a sentence that says why there is none."""

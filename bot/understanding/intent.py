@@ -16,15 +16,12 @@ from bot.understanding.intent_words import (
     DEFINES,
     GENERAL_QUESTION,
     MINE,
-    NEVER_OURS,
-    OFF_TOPIC,
     PROBLEM,
     QUESTION_INSIDE,
     SAFE_TOPIC,
     SHORT_TERM,
     SMALL_TALK,
     STARTS_OVER,
-    STRONG_AI,
     TELLS,
     TERM_SHAPE,
     VERSUS,
@@ -85,20 +82,11 @@ def read_intent(message: Message, *, has_facts: bool, has_kinds: bool) -> Intent
         return "unclear"
     if SMALL_TALK.match(plain):
         return "small_talk"
-    if _is_off_topic(plain, has_facts=has_facts):
-        return "off_topic"
     if AI_WORDS.search(plain) is not None:
         return _about_ai(plain, has_facts=has_facts, has_kinds=has_kinds)
     if has_facts or has_kinds or wants_answer_now(message):
         return "decision"
     return "off_topic" if len(plain.split()) > 1 else "unclear"
-
-
-def _is_off_topic(plain: str, *, has_facts: bool) -> bool:
-    if NEVER_OURS.search(plain) and not has_facts:
-        return True
-    is_ours = STRONG_AI.search(plain) is not None and (has_facts or DECIDE.search(plain) is not None)
-    return OFF_TOPIC.search(plain) is not None and not is_ours
 
 
 def _about_ai(plain: str, *, has_facts: bool, has_kinds: bool) -> Intent:

@@ -74,22 +74,6 @@ STRONG_AI = re.compile(
     r"retrieval|models?|assistant|bot|ai|train (?:a|an|the|our|it|on|one|something)|"
     r"training|tuned?|tuning|agents?|genai|summari[sz]er|vector (?:db|database|search))\b"
 )
-NEVER_OURS = re.compile(
-    r"\b(?:pizza|lunch|dinner|coffee at|printer|wi-?fi|linkedin|guitar|whisk(?:e)?y|"
-    r"gaming|weather|stock should (?:i|we) buy|ai stock|vote for|election|"
-    r"french revolution|toddler|real estate|lorawan|horoscope|vacation days|youtube)\b"
-)
-OFF_TOPIC = re.compile(
-    r"\b(?:pizza|lunch|coffee|beer|dinner|printer|wifi|wi-fi|linkedin|guitar|whisk(?:e)?y|"
-    r"vacation|holidays?|football|gaming|weather|stock should i buy|election|essay|"
-    r"kubernetes|jwt|youtube|toddler|real estate|lorawan|"
-    r"gpu should i buy|movie|birthday|parking|restaurant|hotel|flight|recipe|car rental|"
-    r"nvda|amd|crypto|bitcoin|salary|pto|expense report|stand ?up|meeting room|"
-    r"password reset|vpn|laptop|monitor|backprop\w*|gan|stable diffusion|nda with|"
-    r"top \d+ customers|"
-    r"berlin tomorrow|poem|joke|promotion|song|horoscope|dating|gym|bus|train (?:station|"
-    r"ticket|to)|weekend)\b"
-)
 DECIDE = re.compile(
     r"\b(?:or (?:a |an |just )?(?:better |custom |new |few |more )?(?:prompts?|prompting|"
     r"rag|lora|fine-tun\w+|"

@@ -23,7 +23,7 @@ from tests.fake_slack import shapes
 from tests.fake_slack.faults import Fault, LostAnswer, NeverAnswers, RateLimited
 from tests.fake_slack.response_urls import ResponseUrls
 from tests.fake_slack.sockets import Delivery, Sockets
-from tests.fake_slack.web_api import Refusal, WebApi
+from tests.fake_slack.web_api import Refusal, WebApi, read_arguments
 from tests.fake_slack.workspace import BOT_USER_ID, Channel, Kind, Message, Workspace
 
 DEADLINE_S = 10.0
@@ -233,7 +233,7 @@ class FakeSlack:
 
     async def _serve_api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        arguments = await _arguments(request)
+        arguments = await read_arguments(request)
         self.calls.append((method, arguments))
         now = asyncio.get_running_loop().time()
         if now < self._closed_until.get(method, 0):
@@ -294,14 +294,3 @@ def _find(message: Message, label: str) -> tuple[dict[str, Any], dict[str, Any]]
             if label in (text, element["action_id"], *options):
                 return block, element
     raise AssertionError(f"there is no {label!r} among {message.labels}")
-
-
-async def _arguments(request: web.Request) -> dict[str, Any]:
-    if request.content_type == "application/json":
-        given = await request.json()
-    else:
-        given = {**request.query, **(await request.post())}
-    for name in ("blocks", "metadata"):
-        if isinstance(given.get(name), str):
-            given[name] = json.loads(given[name])
-    return dict(given)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable
 from typing import Any
+
+from aiohttp import web
 
 from tests.fake_slack import block_rules
 from tests.fake_slack.workspace import (
@@ -223,3 +226,15 @@ def _cursor(arguments: Arguments) -> int:
         return int(base64.b64decode(str(cursor)).decode().removeprefix("from:"))
     except ValueError as error:
         raise Refusal("invalid_cursor") from error
+
+
+async def read_arguments(request: web.Request) -> Arguments:
+    """Return a call's arguments, however they were sent."""
+    if request.content_type == "application/json":
+        given = await request.json()
+    else:
+        given = {**request.query, **(await request.post())}
+    for name in ("blocks", "metadata"):
+        if isinstance(given.get(name), str):
+            given[name] = json.loads(given[name])
+    return dict(given)
