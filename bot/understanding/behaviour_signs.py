@@ -24,8 +24,6 @@ BEHAVIOUR_SIGNS: tuple[Sign, ...] = (
         r"(?:not|isnt|never|still not|wrong|off|inconsistent) (?:\w+ ){0,2}?(?:in )?(?:our |"
         r"the )?(?:right |correct )?(?:tone|voice|style|wording)",
         r"prefers? (?:b over a|the other)",
-        r"keep(?:s)? picking the other",
-        r"too stiff in tone",
         r"unfriendly",
         r"klingt (?:\w+ ){0,4}(?:steif|falsch|robot\w*)",
         r"suena (?:\w+ ){0,4}(?:robot\w*|frio|mal)",
@@ -101,8 +99,6 @@ BEHAVIOUR_SIGNS: tuple[Sign, ...] = (
         r"guidelines?|prompts?|steps?|polic(?:y|ies)|constraints|procedure|"
         r"(?:\w+ )?(?:playbook|process|procedure|script|scripts|protocol|house rules)|"
         r"what we \w+|orders)",
-        r"goes off the rails",
-        r"repeats the same \w+ (?:call )?forever",
         r"wont (?:listen|follow)",
         r"does what it wants",
         r"regeln (?:ignoriert|missachtet)",
@@ -136,8 +132,6 @@ BEHAVIOUR_SIGNS: tuple[Sign, ...] = (
         r"less faithful",
         r"unfaithful\w*",
         r"not faithful",
-        r"picks from those",
-        r"blend\w* it with what it remembers",
         r"used badly",
         r"retrieves? (?:\w+ )?right but",
     ),

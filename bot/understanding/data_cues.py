@@ -38,7 +38,6 @@ DATA_CUES: tuple[Cue, ...] = (
         r"(?:by|on) (?:eye|feel|gut feel\w*|vibes?)",
         r"gut feel\w*",
         r"vibes?(?: check\w*)?",
-        r"nothing of our own",
         r"(?:dont|never|havent) (?:really |actually )?(?:test|tested|measure|measured|"
         r"evaluate|evaluated)(?: it| anything)?",
         r"(?:just|only) look at (?:it|a few|some)",
@@ -241,7 +240,6 @@ DATA_CUES: tuple[Cue, ...] = (
         r"expected (?:result|value|output))",
         r"there(?:s| is) (?:always )?(?:one|a|exactly one|a single) (?:right|correct) answer",
         r"grader (?:is|will be) a script",
-        r"write a grader",
     ),
     cue(
         "grader",

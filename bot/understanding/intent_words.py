@@ -80,16 +80,16 @@ DECIDE = re.compile(
     r"retrieval|train\w*|examples|model)|should (?:we|i|our)|shall we|do we need (?:to |"
     r"a )?|is it (?:worth|time|"
     r"justified|sensible|enough)|worth it|worth (?:trying|tuning|spending|supporting|"
-    r"funding)|go or no go|which (?:llm|model|approach|training method|option)|"
-    r"what (?:would you do|should we|now|kind of tuning)|"
+    r"funding)|which (?:llm|model|approach|training method|option)|"
+    r"what (?:would you do|should we|now)|"
     r"where (?:do we|to) start|can we (?:train|teach|tune|distil\w*|fine-tune|proceed)|"
     r"finetune (?:or|now|it|yes)|fine-tune (?:or|now|it|yes|on)|(?:rag|prompt|tune|"
     r"train) or|or rag|or prompt|or train|or (?:do we )?fine-?tune|train (?:a|it|on it|"
     r"one|anything)\b|start (?:the )?training|next step|thinking (?:of|about)|considering|"
     r"recommend|advice|opinion|steer|best way|whats the move|the move|boss says|cto wants|"
     r"wants? to (?:fine-tune|finetune|train|tune)|just tell me|yes or no|tune\?|"
-    r"distil\w*\?|train\?|rft\?|sft\?|keep (?:it|trying|feeding)|am i missing|"
-    r"did i do it wrong|is that (?:enough|normal)|help|sensible|tiny pilot)\b"
+    r"distil\w*\?|train\?|rft\?|sft\?|keep (?:it|trying|feeding)|"
+    r"is that (?:enough|normal)|help|sensible|tiny pilot)\b"
 )
 MINE = re.compile(
     r"\b(?:we|our|us|my|weve|were|wed|ive|im|i have|i want|i need|i tuned|i loaded|"
@@ -125,7 +125,7 @@ TERM_SHAPE = re.compile(
 )
 VERSUS = re.compile(
     r"^\W*[\w/ -]{2,30} (?:vs\.?|versus) [\w/ -]{2,40}(?:,? (?:difference|"
-    r"whats the difference|which is which|what do these even do|"
+    r"whats the difference|which is which|"
     r"what is the difference))?\W*$"
 )
 SHORT_TERM = re.compile(r"^\W*(?:the |a |an )?[\w/().-]+(?: [\w/().-]+){0,3}\s*\?+\W*$")

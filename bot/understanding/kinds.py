@@ -67,7 +67,7 @@ _FINE_AFTER = re.compile(
     r"\b(?:fine|ok|okay|good|right|correct|great|perfect|passt|solid|works|"
     r"not the (?:issue|problem)|isnt the (?:issue|problem|point)|arent the (?:issue|"
     r"problem)|no (?:issue|problem)|"
-    r"isnt an issue|doesnt matter|not an issue)\b(?! (?:enough )?only)"
+    r"doesnt matter|not an issue)\b(?! (?:enough )?only)"
 )
 _WANTED = re.compile(r"\b(?:no|not|never|dont|doesnt|didnt|wont|isnt|arent|stop|avoid|without)\b")
 

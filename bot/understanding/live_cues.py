@@ -33,7 +33,7 @@ LIVE_CUES: tuple[Cue, ...] = (
         r"fetch(?:es)? (?:\w+ )?from|call|hit|talk to) (?:the |our |a |an )?(?:database|db|"
         r"crm|erp|sap|salesforce|warehouse|internal api|order api|live \w+|production db)",
         r"per[ -]customer (?:data|status|records?)",
-        r"(?:find all rows|sum (?:them|the rows|up the rows)|add up the rows)",
+        r"(?:sum (?:them|the rows|up the rows)|add up the rows)",
         plainly=True,
     ),
     cue(
@@ -66,7 +66,6 @@ LIVE_CUES: tuple[Cue, ...] = (
         r"more|less|than)(?: \w+)?",
         r"(?:sum|add|count|average|multiply) (?:them|the rows|all (?:the )?rows|up (?:the|all))(?: \w+)?",
         r"plain arithmetic",
-        r"gets the arithmetic wrong",
         r"rule could do it",
         plainly=True,
     ),

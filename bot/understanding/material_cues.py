@@ -51,7 +51,7 @@ _RARELY = r"(?:(?:very )?rarely|hardly ever|seldom|almost never|barely|hardly|no
 _LIVE = (
     r"(?:every (?:few )?(?:seconds?|minutes?|hours?|couple of (?:seconds|minutes|hours))|"
     r"by the (?:minute|second|hour)|hourly|in real[ -]?time|each (?:minute|second|hour)|"
-    r"minute by minute|a minute ago|every \d+ (?:seconds|minutes|hours)|"
+    r"minute by minute|every \d+ (?:seconds|minutes|hours)|"
     r"up to the (?:minute|second))"
 )
 

@@ -67,9 +67,9 @@ _REFUSED = re.compile(
     r"fine-tuning (?:is )?(?:closed|not available|disabled|blocked))\b"
 )
 _TUNABLE = re.compile(
-    r"\b(?:ours to train|we own (?:the |all the )?weights|own the weights|can be (?:tuned|"
+    r"\b(?:we own (?:the |all the )?weights|own the weights|can be (?:tuned|"
     r"fine-tuned|trained)|so we can (?:train|tune|fine-tune)(?: it)?|tunable|can (?:tune|"
-    r"fine-tune) it|model is ours|vertex project available|open model|"
+    r"fine-tune) it|open model|"
     r"allows? (?:fine-tuning|tuning)|supports? (?:fine-tuning|tuning))\b"
 )
 

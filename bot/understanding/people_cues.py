@@ -17,7 +17,6 @@ PEOPLE_CUES: tuple[Cue, ...] = (
         r"does|has done|has|did|with) (?:any )?(?:ml|machine learning|training|fine-tuning|ai)",
         r"first time (?:doing|with|trying|at) (?:ml|ai|machine learning|this|training)",
         r"(?:no|zero|without) (?:data scientists?|ml engineers?)",
-        r"data scientists we dont have",
         r"(?:just|only) (?:\w+ )?(?:backend|web|frontend|app) (?:devs|developers|engineers)",
         plainly=True,
     ),
@@ -126,7 +125,7 @@ PEOPLE_CUES: tuple[Cue, ...] = (
         True,
         r"regulated",
         r"(?:hipaa|finra|sox|mifid|fda|gxp|bafin|mdr|dora|phi|basel|solvency)",
-        r"(?:regulator|regulators|auditors?|compliance law|patient data law|medical device|"
+        r"(?:regulator|regulators|auditors?|compliance law|medical device|"
         r"banking law|supervisory authority)(?: \w+)?",
         r"(?:health|health ?care|medical|clinical|hospital|bank(?! of)|banking|insurance|"
         r"insurer|insurers|pharma|pharmaceutical|mortgage|underwriting|legal advice|"

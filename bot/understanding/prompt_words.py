@@ -15,8 +15,8 @@ SYSTEMATIC = words(
     r"have been |work ){0,4}(?:both )?(?:already )?(?:\w+ )?(?:and )?(?:done (?:properly|"
     r"with scores|and (?:scored|measured))|versioned|scored|systematic\w*|measured|"
     r"evaluated|documented|benchmarked|graded|maxed(?: out)?|exhausted|"
-    r"finished and measured|optimi[sz]ed (?:with|on|against))",
-    r"prompt (?:work|engineering|and example work) (?:is |was )?(?:done |"
+    r"optimi[sz]ed (?:with|on|against))",
+    r"prompt (?:work|engineering) (?:is |was )?(?:done |"
     r"finished )(?:properly|and measured|systematically|with scores)",
     r"prompting (?:was |is )?(?:done )?(?:properly|systematically|exhaustively)",
     r"(?:systematic|scored|measured|documented|versioned) prompt(?:s|ing)?(?: (?:work|"
@@ -39,9 +39,7 @@ SYSTEMATIC = words(
     r"(?:squeezed|optimized|optimised|tuned|tested|scored|evaluated) (?:the |"
     r"our )?prompts? (?:\w+ )?(?:as far as|properly|to death|systematically|thoroughly|"
     r"on \d+|with scores)",
-    r"tested prompts properly",
     r"properly scored",
-    r"heavy prompts got",
     r"(?:advanced|elaborate) prompts?",
     r"properly,? scored on",
 )
@@ -88,7 +86,6 @@ NO_PROMPT = words(
     r"(?:havent|not) (?:even )?started(?: yet)?",
     r"(?:just|still|only) an idea",
     r"from scratch yet",
-    r"no prompt work(?: \w+){0,4}",
     r"starting from (?:scratch|zero)",
     r"noch nichts gebaut",
     r"aun no hemos (?:hecho|construido) nada",

@@ -28,7 +28,7 @@ BASELINE_BEFORE = re.compile(
     r"achiev(?:es|ed)|accuracy|f1|"
     r"baseline|pass(?:es|ing|ed)?|pass rate|manages?|averag(?:es|ing)|gives?|success rate|"
     r"currently|today|now|"
-    r"right now|still|prompt says so|were|we are|its|hitting|measured|right|correct|"
+    r"right now|still|were|we are|its|hitting|measured|right|correct|"
     r"exact match|acc|result|results)"
     r"(?: (?:at|around|on|is|are|of|to|us|about|only|it|right|correct|the|rate|score|case|"
     r"maybe|roughly|now|out|"

@@ -88,7 +88,6 @@ STEPS: tuple[Step, ...] = (
             r"(?:right|correct|relevant|wrong) (?:chunk|passage)s? (?:is|was|are|were|in|comes?|"
             r"gets?|shows?|missing|came)",
             r"(?:customer|pure|plain-text|plain text|existing|production) (?:rag|vector search|retrieval)",
-            r"plus retrieval and works",
             r"(?:were|we are|are) on embeddings",
         ),
         words(
@@ -131,7 +130,7 @@ STEPS: tuple[Step, ...] = (
         words(
             r"(?:no|without|not (?:using|on)|dont (?:use|have)|havent (?:tried|used|touched|"
             r"enabled|looked at|set up|got)|hasnt|never (?:tried|used|looked at|touched)|"
-            r"didnt (?:try|use)|kein|sin|not tried|no way to force|havent touched) (?:any |a |"
+            r"didnt (?:try|use)|kein|sin|not tried|havent touched) (?:any |a |"
             r"the |yet |to force ){0,4}(?:\w+ )?(?:json[ -]schemas?|schemas?|schema mode|"
             r"structured outputs?|constrained decoding|json mode|function[ -]calling|"
             r"tool[ -](?:calling|use)|tools|grammars?|response[ -]format)",
@@ -207,7 +206,6 @@ STEPS: tuple[Step, ...] = (
             r"bombed|nails)",
             r"tried (?:\w+ ){0,3}?(?:mini|small|smaller|cheaper|tiny|haiku|flash)(?: \w+)?",
             r"(?:works|goes off the rails|fails) with our local \S+",
-            r"with our small \w+ models?",
         ),
         words(
             r"(?:havent|hasnt|have not|never|didnt|not|no) (?:\w+ )?(?:tried|tested|try|used|"

@@ -10,7 +10,7 @@ from bot.understanding.message import Message
 
 _LARGE = (
     r"(?:big|large|bigger|larger|biggest|largest|frontier|strong|strongest|best|full|"
-    r"teacher|commercial|expensive|flagship|gpt-[56]|gpt-6 class|opus|70b|32b)"
+    r"teacher|commercial|expensive|flagship|gpt-[56]|opus|70b|32b)"
 )
 _SMALL = r"(?:small|smaller|mini|tiny|cheap|cheaper|little|nano|haiku|flash|lite|student|8b|7b|3b)"
 _ONE = r"(?: (?:reasoning |chat |open |commercial |hosted |class )?(?:ones?|models?|llms?))?"

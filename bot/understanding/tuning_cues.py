@@ -20,7 +20,6 @@ TUNING_CUES: tuple[Cue, ...] = (
         r"turned out|even|actually|answers) (?:\w+ ){0,2}?worse",
         r"degraded",
         r"went (?:backwards|down|downhill)",
-        r"wrong more often",
         r"invents? (?:\w+ )?more often",
     ),
     cue(
@@ -32,12 +31,10 @@ TUNING_CUES: tuple[Cue, ...] = (
         r"(?:didnt|did not|doesnt|wouldnt|never) (?:\w+ )?(?:help|helped|work|worked|improve|"
         r"improved|learn|do (?:much|anything)|recogni[sz]e|stick|take|pay off|change)(?: \w+)?",
         r"(?:scores?|does|performs?|scored) the same",
-        r"as if it never",
         r"failed",
         r"flopped",
         r"waste of (?:time|money)",
         r"it vanishes",
-        r"poor on unseen",
         r"(?:overfit|underfit)\w*",
     ),
     cue(
