@@ -7,24 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.decision.conditions import GAP_OF_FAILURE
 from bot.understanding.cues import phrase
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 from bot.understanding.negation import is_denied_before
-
-GAP_OF_FAILURE: dict[str, str] = {
-    "retrieval_miss": "knowledge",
-    "wrong_facts": "knowledge",
-    "wrong_use_of_context": "both",
-    "ignores_instructions": "behaviour",
-    "inconsistent_style": "behaviour",
-    "unsafe": "behaviour",
-    "invalid_format": "format",
-    "weak_reasoning": "capability",
-    "too_slow": "cost_latency",
-    "too_expensive": "cost_latency",
-}
-"""The gap that a failure implies (decision policy, section 5)."""
 
 _GOAL_OF_GAP: dict[str, str] = {
     "knowledge": "knowledge_qa",
