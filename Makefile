@@ -51,9 +51,11 @@ bench: $(VENV)/.development ## measure speed and memory, and print the tables of
 
 .PHONY: lock
 lock: $(VENV)/.development ## resolve the dependencies again and write both lock files
-	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --python-version 3.11 \
+	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \
+	  --python-version 3.11 \
 	  pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --python-version 3.11 \
+	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \
+	  --python-version 3.11 \
 	  --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 .PHONY: clean
