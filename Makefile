@@ -45,6 +45,10 @@ coverage: $(VENV)/.development ## run the unit tests; all branches of bot/decisi
 evaluate: $(VENV)/.runtime ## measure answers on case files: make evaluate FILES="a.jsonl b.jsonl"
 	@$(BIN)/python -m bot evaluate $(FILES)
 
+.PHONY: learn
+learn: $(VENV)/.development ## train the readers of words again on their labelled examples (a minute)
+	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.training
+
 .PHONY: bench
 bench: $(VENV)/.development ## measure speed and memory, and print the tables of the README
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_all.py

@@ -3,50 +3,31 @@
 from __future__ import annotations
 
 import importlib
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
 from knowledge.errors import EmbeddingUnavailable
-
-if TYPE_CHECKING:
-    import numpy as np
+from knowledge.word_vectors import text_vector
 
 BUNDLED = "wordllama"
 CHROMA_DEFAULT = "chroma"
-# The bundled model averages over the whole text; what stands beyond this adds nothing but time.
-_LONGEST_CHARACTERS = 8_000
 
 
 class BundledEmbeddings(Embeddings):
     """WordLlama's static 256-dimensional vectors, which ship inside its package: offline, 0.03 ms a query."""
 
     def __init__(self) -> None:
-        with _root_logger_untouched():
-            wordllama = importlib.import_module("wordllama")
-        # Without a cache folder the package looks for its tokenizer in the home directory and fails offline.
-        folder = Path(str(wordllama.__file__)).parent
-        self._model = wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
+        text_vector("ready?")  # loads now, so that a failure shows at start
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return unit vectors; a text without any known token gets the zero vector."""
-        return [self._embed(text).tolist() for text in texts]
+        return [text_vector(text).tolist() for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
         """Return the unit vector of one query."""
-        return list(self._embed(text).tolist())
-
-    def _embed(self, text: str) -> np.ndarray:
-        import numpy as np  # noqa: PLC0415 - heavy, and only this model needs it
-
-        # An empty text has no token to average over; a blank one has.
-        vector: np.ndarray = self._model.embed([text[:_LONGEST_CHARACTERS] or " "])[0]
-        length = float(np.linalg.norm(vector))
-        return vector / length if length else vector
+        return list(text_vector(text).tolist())
 
 
 class ChromaDefaultEmbeddings(Embeddings):
@@ -122,15 +103,3 @@ def _explain(name: str, done: str, error: Exception) -> str:
     else:
         remedy = "install the provider's LangChain package and its key, or change EMBEDDING_MODEL"
     return f"embedding model '{name}' cannot be {done} ({reason}): {remedy}"
-
-
-@contextmanager
-def _root_logger_untouched() -> Iterator[None]:
-    """Undo `logging.basicConfig`, which wordllama calls when it is imported."""
-    root = logging.getLogger()
-    level, handlers = root.level, list(root.handlers)
-    try:
-        yield
-    finally:
-        root.setLevel(level)
-        root.handlers[:] = handlers

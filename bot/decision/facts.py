@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Intent = Literal["decision", "definition", "off_topic", "abuse"]
+Asks = Literal["whether", "which", "how_much_data", "where_to_start", "what_went_wrong", "how_to"]
 GoalKind = Literal[
     "knowledge_qa",
     "classification",
@@ -73,6 +74,9 @@ class Facts(BaseModel):
     intent: Intent | None = Field(default=None, title="kind of question")
     conflicts: tuple[str, ...] = Field(default=(), title="statements that contradict each other")
 
+    asks: Asks | None = Field(default=None, title="what is asked")
+    satisfied: bool | None = Field(default=None, title="it is good enough as it is")
+
     goal_kind: GoalKind | None = Field(default=None, title="kind of task")
     gap: Gap | None = Field(default=None, title="what is missing")
     failure_mode: FailureMode | None = Field(default=None, title="how it fails")
@@ -80,6 +84,7 @@ class Facts(BaseModel):
     needs_live_data: bool | None = Field(default=None, title="needs live records or actions")
 
     examples_n: Amount | None = Field(default=None, title="reviewed examples")
+    examples_at_hand: bool | None = Field(default=None, title="own examples, counted or not")
     raw_examples_n: Amount | None = Field(default=None, title="unreviewed items")
     labels_on_demand: bool | None = Field(default=None, title="can label as many as needed")
     pairs_pref_n: Amount | None = Field(default=None, title="preference pairs")
@@ -122,6 +127,7 @@ class Facts(BaseModel):
 
     requests_per_day: Amount | None = Field(default=None, title="requests a day")
     prompt_tokens: Amount | None = Field(default=None, title="fixed prompt, in tokens")
+    same_prefix: bool | None = Field(default=None, title="the same long text is sent every time")
     output_tokens: Amount | None = Field(default=None, title="answer length, in tokens")
     volume: Literal["low", "medium", "high"] | None = Field(default=None, title="volume")
     latency_budget_ms: Amount | None = Field(default=None, title="time allowed, in milliseconds")

@@ -13,6 +13,15 @@ _CLAIMS: Mapping[str, Mapping[object, str]] = {
         "off_topic": "it is about something else",
         "abuse": "it asks for something harmful",
     },
+    "asks": {
+        "whether": "you ask whether to train at all",
+        "which": "you ask which of several ways",
+        "how_much_data": "you ask how many examples it takes",
+        "where_to_start": "you ask where to start",
+        "what_went_wrong": "you ask what went wrong",
+        "how_to": "you ask how it is done",
+    },
+    "satisfied": {True: "it is good enough as it is", False: "it is not good enough as it is"},
     "goal_kind": {
         "knowledge_qa": "it answers questions from your material",
         "classification": "it sorts things into kinds",
@@ -50,6 +59,14 @@ _CLAIMS: Mapping[str, Mapping[object, str]] = {
     },
     "deterministic": {True: "a rule or arithmetic settles it", False: "no simple rule settles it"},
     "needs_live_data": {True: "it needs live records or actions", False: "it needs no live records"},
+    "examples_at_hand": {
+        True: "you have examples of your own",
+        False: "you have no examples yet",
+    },
+    "same_prefix": {
+        True: "the same long text is sent every time",
+        False: "no long text is sent again and again",
+    },
     "labels_on_demand": {
         True: "you can label as many as needed",
         False: "you cannot label more",

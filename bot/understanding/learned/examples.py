@@ -1,0 +1,76 @@
+"""The labelled examples: situations with facts and quotes, and replies to our questions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+FOLDER = Path(__file__).parent
+Row = TypeVar("Row", bound=BaseModel)
+
+
+class StatedFact(BaseModel):
+    """What a situation states, and the words that state it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: JsonValue
+    quote: str
+
+
+class Situation(BaseModel):
+    """A message that asks for advice, its facts, and the advice that an experienced person would give."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    text: str
+    facts: dict[str, StatedFact]
+    expected: str
+    acceptable: tuple[str, ...] = ()
+
+
+class LabelledReply(BaseModel):
+    """A reply to a question with the facts that it states; null: said to be unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    question: str
+    reply: str
+    expected: dict[str, JsonValue] = {}
+    also_ok: dict[str, JsonValue] = {}
+    previous: dict[str, JsonValue] = {}
+    unparseable: bool = False
+
+
+def situations() -> Iterator[Situation]:
+    """Yield every situation, file by file. Raises pydantic.ValidationError."""
+    return _rows("situations", Situation)
+
+
+def replies() -> Iterator[LabelledReply]:
+    """Yield every reply, file by file. Raises pydantic.ValidationError."""
+    return _rows("replies", LabelledReply)
+
+
+def fingerprint() -> str:
+    """Return a digest of all examples, by which weights tell what they were trained on."""
+    digest = hashlib.sha256()
+    for path in _paths("situations") + _paths("replies"):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _paths(kind: str) -> list[Path]:
+    return sorted((FOLDER / kind).glob("*.jsonl"))
+
+
+def _rows(kind: str, model: type[Row]) -> Iterator[Row]:
+    for path in _paths(kind):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield model.model_validate_json(line)

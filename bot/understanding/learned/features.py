@@ -1,0 +1,73 @@
+"""What the learned readers look at: stemmed words and pairs of them, and a vector of the meaning."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+import snowballstemmer
+
+from bot.understanding.learned.linear import Array, Block, Sample
+from knowledge.word_vectors import DIMENSIONS, text_vector
+
+_WORD = re.compile(r"[a-z]+|\d[\d.,]*|[?%$€£]")
+_MESSAGE_WEIGHT = 0.6
+"""How much the whole message counts beside a clause of it; measured by cross-validation (`make learn`)."""
+_MESSAGE_VECTOR_WEIGHT = 1.5
+"""How much the vector counts where the whole message is judged."""
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+def clause_sample(clause: str, message: str, question_id: str = "") -> Sample:
+    """Return one clause of a message in plain form; with the id of the question that it answers, if any.
+
+    A short answer means what its question makes of it, so its words count once more beside the question.
+    """
+    words = _words(clause)
+    blocks = [
+        Block(_grams("", words)),
+        Block(tuple(f"m:{word}" for word in _words(message)), _MESSAGE_WEIGHT),
+    ]
+    if question_id:
+        blocks.append(Block((f"{question_id}:", *_grams(f"{question_id}:", words))))
+    return Sample(tuple(blocks), _vector(clause))
+
+
+def message_sample(message: str, question_id: str = "") -> Sample:
+    """Return a whole message in plain form."""
+    words = _words(message)
+    blocks = [Block(_grams("", words))]
+    if question_id:
+        blocks.append(Block((f"{question_id}:", *_grams(f"{question_id}:", words))))
+    return Sample(tuple(blocks), _vector(message) * _MESSAGE_VECTOR_WEIGHT)
+
+
+def _grams(prefix: str, words: list[str]) -> tuple[str, ...]:
+    pairs = (f"{one} {two}" for one, two in pairwise(words))
+    return tuple(prefix + gram for gram in (*words, *pairs))
+
+
+def _words(plain: str) -> list[str]:
+    return ["#" if word[0].isdigit() else _stem(word) for word in _WORD.findall(plain)]
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _has_vectors() -> bool:
+    try:
+        text_vector("ready?")
+    except (ImportError, OSError):
+        # No word vectors for this platform (README, "Other platforms"): words alone still read, less well.
+        return False
+    return True
+
+
+def _vector(text: str) -> Array:
+    return text_vector(text) if _has_vectors() else np.zeros(DIMENSIONS, dtype=np.float32)

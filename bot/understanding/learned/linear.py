@@ -1,0 +1,122 @@
+"""Multinomial logistic regressions that share one vocabulary: what a weights file holds and how it scores."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+Array = np.ndarray[tuple[int], np.dtype[np.float32]]
+
+NOTHING = "-"
+"""The class of what states nothing."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Features that are weighed together: tf-idf over the set, scaled to unit length, then to `weight`."""
+
+    features: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One thing to classify: blocks of named features, and a dense vector of the model's dimensions."""
+
+    blocks: tuple[Block, ...]
+    vector: Array
+
+
+@dataclass(frozen=True)
+class Head:
+    """One question that the model answers: its classes stand in these columns of the weights."""
+
+    name: str
+    classes: tuple[str, ...]
+    start: int
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Heads over shared features. Scores are log-odds; `probabilities` makes each head sum to one."""
+
+    vocabulary: Mapping[str, int]
+    idf: Array
+    weights: Matrix
+    """A row a feature, then a row a dimension of the vector; a column a class."""
+    bias: Array
+    heads: tuple[Head, ...]
+    fingerprint: str
+    """Of the examples that it was trained on."""
+
+    def probabilities(self, sample: Sample) -> dict[str, dict[str, float]]:
+        """Return for each head the probability of each of its classes. Unknown features count for nothing."""
+        scores = self.bias + sample.vector @ self.weights[len(self.vocabulary) :]
+        for block in sample.blocks:
+            rows, values = self.weigh(block)
+            if len(rows):
+                scores = scores + values @ self.weights[rows]
+        return {head.name: self._softmax(scores, head) for head in self.heads}
+
+    def weigh(self, block: Block) -> tuple[list[int], Array]:
+        """Return the known features of a block and what each weighs."""
+        rows = sorted({self.vocabulary[name] for name in block.features if name in self.vocabulary})
+        values: Array = self.idf[rows]
+        length = float(np.linalg.norm(values))
+        return rows, values * (block.weight / length) if length else values
+
+    @staticmethod
+    def _softmax(scores: Array, head: Head) -> dict[str, float]:
+        own = scores[head.start : head.start + len(head.classes)]
+        shares = np.exp(own - own.max())
+        shares /= shares.sum()
+        return dict(zip(head.classes, (float(share) for share in shares), strict=True))
+
+
+_STEPS = 127
+"""Weights are kept as whole numbers of this many steps a column: smaller, and no less right."""
+
+
+def save(model: LinearModel, path: Path) -> None:
+    """Write a model to one compressed file, the same bytes for the same model."""
+    scale = np.abs(model.weights).max(axis=0) / _STEPS
+    scale[scale == 0] = 1
+    names = sorted(model.vocabulary, key=model.vocabulary.__getitem__)
+    about = {
+        "fingerprint": model.fingerprint,
+        "heads": [{"name": head.name, "classes": head.classes, "start": head.start} for head in model.heads],
+    }
+    np.savez_compressed(
+        path,
+        about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
+        vocabulary=np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
+        idf=model.idf.astype(np.float16),
+        weights=np.round(model.weights / scale).astype(np.int8),
+        scale=scale.astype(np.float32),
+        bias=model.bias.astype(np.float32),
+    )
+
+
+def load(path: Path) -> LinearModel:
+    """Read a model. Raises RuntimeError when the file is missing or damaged: the installation is broken."""
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            about: dict[str, Any] = json.loads(kept["about"].tobytes())
+            names: Sequence[str] = kept["vocabulary"].tobytes().decode().split("\n")
+            return LinearModel(
+                vocabulary={name: row for row, name in enumerate(names)},
+                idf=kept["idf"].astype(np.float32),
+                weights=kept["weights"].astype(np.float32) * kept["scale"],
+                bias=kept["bias"],
+                heads=tuple(Head(row["name"], tuple(row["classes"]), row["start"]) for row in about["heads"]),
+                fingerprint=about["fingerprint"],
+            )
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise RuntimeError(f"{path} cannot be read ({error}): install the program again") from error

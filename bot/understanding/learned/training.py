@@ -1,0 +1,179 @@
+"""Fit the learned readers on the labelled examples and write their weights: `make learn`.
+
+Needs scikit-learn, a development dependency; reading needs only the files that this writes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+
+from bot.understanding.learned.examples import (
+    FOLDER,
+    LabelledReply,
+    Situation,
+    fingerprint,
+    replies,
+    situations,
+)
+from bot.understanding.learned.features import clause_sample, message_sample
+from bot.understanding.learned.linear import NOTHING, Head, LinearModel, Sample, save
+from bot.understanding.learned.reader import CLAUSE_FACTS, CLAUSES, MESSAGE_FACTS, MESSAGES
+from bot.understanding.message import Message, Part, prepare
+
+Labels = Mapping[str, str]
+"""The class of a sample for each head. A head that is missing has no opinion on the sample."""
+Example = tuple[Sample, Labels]
+
+_FEWEST_SAMPLES = 3
+"""A feature seen in fewer samples than this teaches nothing."""
+_FEWEST_OF_A_CLASS = 8
+_REGULARISATION = 10.0
+"""scikit-learn's C; 3 and 30 were worse in cross-validation."""
+_BALANCED = frozenset({"goal_kind", "gap"})
+"""Heads whose rare classes count as much as the frequent ones."""
+_SMALLEST_SHARE = 0.012
+"""Weights below this share of their column's largest are dropped: a fifth of the file, the same answers."""
+
+
+def fit(examples: Sequence[Example], heads: Iterable[str], made_of: str) -> LinearModel:
+    """Return one logistic regression for each head over shared features.
+
+    Deterministic for the same examples and library versions. `made_of` is the examples' fingerprint.
+    """
+    vocabulary, idf = _vocabulary([sample for sample, _ in examples])
+    empty = LinearModel(vocabulary, idf, np.zeros((0, 0), np.float32), np.zeros(0, np.float32), (), made_of)
+    features = _matrix(empty, [sample for sample, _ in examples])
+    columns: list[np.ndarray[tuple[int, int], np.dtype[np.float64]]] = []
+    biases: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
+    fitted: list[Head] = []
+    for name in heads:
+        known = [row for row, (_, labels) in enumerate(examples) if name in labels]
+        classes = [examples[row][1][name] for row in known]
+        rare = {one for one, count in Counter(classes).items() if count < _FEWEST_OF_A_CLASS}
+        kept = [(row, one) for row, one in zip(known, classes, strict=True) if one not in rare]
+        if len({one for _, one in kept}) <= 1:
+            continue
+        model = LogisticRegression(
+            C=_REGULARISATION, max_iter=2000, class_weight="balanced" if name in _BALANCED else None
+        ).fit(features[[row for row, _ in kept]], [one for _, one in kept])
+        fitted.append(Head(name, tuple(str(one) for one in model.classes_), sum(len(b) for b in biases)))
+        # Two classes share one column of log-odds; written out, the first one's is nought.
+        is_pair = len(model.classes_) == 2  # noqa: PLR2004
+        weights = np.vstack([np.zeros_like(model.coef_), model.coef_]) if is_pair else model.coef_
+        bias = np.concatenate([[0.0], model.intercept_]) if is_pair else model.intercept_
+        columns.append(weights.T)
+        biases.append(bias)
+    weights = np.hstack(columns).astype(np.float32)
+    weights[np.abs(weights) < _SMALLEST_SHARE * np.abs(weights).max(axis=0)] = 0
+    return LinearModel(
+        vocabulary, idf, weights, np.concatenate(biases).astype(np.float32), tuple(fitted), made_of
+    )
+
+
+def clause_examples(rows: Iterable[Situation], answers: Iterable[LabelledReply]) -> Iterator[Example]:
+    """Yield each clause of each situation, and each reply as a whole, with the facts that it states."""
+    for row in rows:
+        message = prepare(row.text)
+        quotes = {
+            fact: part
+            for fact in CLAUSE_FACTS
+            if fact in row.facts and (part := _find(message, row.facts[fact].quote))
+        }
+        for segment in message.segments:
+            stated = {
+                fact: str(row.facts[fact].value) for fact, part in quotes.items() if _is_about(segment, part)
+            }
+            clause = message.plain[segment.start : segment.end]
+            yield (
+                clause_sample(clause, message.plain),
+                {fact: stated.get(fact, NOTHING) for fact in CLAUSE_FACTS},
+            )
+    for answer in answers:
+        plain = prepare(answer.reply).plain
+        yield clause_sample(plain, plain, answer.question), _labels_of(answer, CLAUSE_FACTS)
+
+
+def message_examples(rows: Iterable[Situation], answers: Iterable[LabelledReply]) -> Iterator[Example]:
+    """Yield each situation and each reply as a whole."""
+    for row in rows:
+        labels = {
+            fact: str(row.facts[fact].value) if fact in row.facts else NOTHING for fact in MESSAGE_FACTS
+        }
+        yield message_sample(prepare(row.text).plain), labels
+    for answer in answers:
+        yield (
+            message_sample(prepare(answer.reply).plain, answer.question),
+            _labels_of(answer, [fact for fact in MESSAGE_FACTS if fact != "asks"]),
+        )
+
+
+def _labels_of(answer: LabelledReply, facts: Iterable[str]) -> dict[str, str]:
+    """Return what a reply states; a fact that may be read, but need not be, has no label."""
+    return {
+        fact: NOTHING if (value := answer.expected.get(fact)) is None else str(value)
+        for fact in facts
+        if fact not in answer.also_ok
+    }
+
+
+def _find(message: Message, quote: str) -> Part | None:
+    plain = prepare(quote).plain.strip()
+    start = message.plain.find(plain)
+    return Part(start, start + len(plain)) if plain and start >= 0 else None
+
+
+_LEAST_SHARED = 8
+"""Characters by which a quote must reach into a clause to be stated there."""
+
+
+def _is_about(segment: Part, quote: Part) -> bool:
+    shared = min(segment.end, quote.end) - max(segment.start, quote.start)
+    return shared >= min(_LEAST_SHARED, (quote.end - quote.start) // 2)
+
+
+def _vocabulary(
+    samples: Sequence[Sample],
+) -> tuple[dict[str, int], np.ndarray[tuple[int], np.dtype[np.float32]]]:
+    counts = Counter(
+        name for sample in samples for name in {name for block in sample.blocks for name in block.features}
+    )
+    frequent = sorted(name for name, count in counts.items() if count >= _FEWEST_SAMPLES)
+    idf = np.log((1 + len(samples)) / (1 + np.array([counts[name] for name in frequent]))) + 1
+    return {name: row for row, name in enumerate(frequent)}, idf.astype(np.float16).astype(np.float32)
+
+
+def _matrix(model: LinearModel, samples: Sequence[Sample]) -> csr_matrix:
+    values: list[float] = []
+    columns: list[int] = []
+    ends = [0]
+    for sample in samples:
+        for block in sample.blocks:
+            rows, weighed = model.weigh(block)
+            columns.extend(rows)
+            values.extend(weighed)
+        ends.append(len(columns))
+    words = csr_matrix((values, columns, ends), shape=(len(samples), len(model.vocabulary)))
+    return hstack([words, csr_matrix(np.vstack([sample.vector for sample in samples]))]).tocsr()
+
+
+def main() -> None:
+    """Fit every model and write the weight files."""
+    rows, answers, made_of = list(situations()), list(replies()), fingerprint()
+    _write(CLAUSES, fit(list(clause_examples(rows, answers)), CLAUSE_FACTS, made_of))
+    _write(MESSAGES, fit(list(message_examples(rows, answers)), MESSAGE_FACTS, made_of))
+
+
+def _write(name: str, model: LinearModel) -> None:
+    path: Path = FOLDER / name
+    save(model, path)
+    print(f"{name}: {len(model.vocabulary):,} features, {path.stat().st_size // 1024:,} KiB")
+
+
+if __name__ == "__main__":
+    main()
