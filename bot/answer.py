@@ -8,10 +8,10 @@ from datetime import date
 
 from bot.availability import describe
 from bot.costs import sketch_costs
-from bot.decision.conditions import GAP_OF_FAILURE
 from bot.decision.confidence import confidence_of
 from bot.decision.facts import Facts
 from bot.decision.flips import find_flips
+from bot.decision.implied import GAP_OF_FAILURE
 from bot.decision.outlook import outlook
 from bot.decision.questions import MOST_QUESTIONS, Question
 from bot.decision.recommendation import Recommendation

@@ -22,18 +22,27 @@ from bot.decision.facts import (
     surely_below,
     title_of,
 )
-from bot.decision.thresholds import Threshold
+from bot.decision.implied import GAP_FACTS, gap_of, is_complaint
+from bot.decision.thresholds import COMFORT, Threshold
+
+Assumptions = Mapping[str, FactValue]
+
+
+def _nothing(_facts: Facts) -> Assumptions:
+    return {}
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A claim about facts, with the thresholds it uses and what it takes unknown facts for."""
+    """A claim about facts, the numbers at which it changes, and what it takes unknown facts for."""
 
     words: str
     reads: frozenset[str]
     holds: Callable[[Facts], bool]
     compares: tuple[Threshold, ...] = ()
-    assumes: Mapping[str, FactValue] = field(default_factory=dict)
+    cuts: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """For each amount that it reads, the least values of the stretches that it tells apart."""
+    assumes: Callable[[Facts], Assumptions] = _nothing
 
     def __post_init__(self) -> None:
         """Refuse a rule about a fact that does not exist."""
@@ -66,7 +75,7 @@ def is_not_true(fact: str) -> Condition:
         f"{title_of(fact)}: not as far as we know",
         frozenset({fact}),
         lambda facts: getattr(facts, fact) is not True,
-        assumes={fact: False},
+        assumes=lambda facts: {fact: False} if getattr(facts, fact) is None else {},
     )
 
 
@@ -90,6 +99,17 @@ def is_some(fact: str) -> Condition:
         f"{title_of(fact)}: some",
         frozenset({fact}),
         lambda facts: surely_at_least(getattr(facts, fact), 1),
+        cuts={fact: frozenset({1})},
+    )
+
+
+def is_zero(fact: str) -> Condition:
+    """Hold when a number is known to be nought."""
+    return Condition(
+        f"{title_of(fact)} is 0",
+        frozenset({fact}),
+        lambda facts: getattr(facts, fact) in (0, Range(min=0, max=0), Range(max=0)),
+        cuts={fact: frozenset({1})},
     )
 
 
@@ -100,6 +120,7 @@ def reaches(fact: str, threshold: Threshold) -> Condition:
         frozenset({fact}),
         lambda facts: surely_at_least(getattr(facts, fact), threshold.value),
         (threshold,),
+        {fact: frozenset({threshold.value})},
     )
 
 
@@ -110,6 +131,7 @@ def misses(fact: str, threshold: Threshold) -> Condition:
         frozenset({fact}),
         lambda facts: surely_below(getattr(facts, fact), threshold.value),
         (threshold,),
+        {fact: frozenset({threshold.value})},
     )
 
 
@@ -120,36 +142,39 @@ def fits(fact: str, threshold: Threshold) -> Condition:
         frozenset({fact}),
         lambda facts: surely_below(getattr(facts, fact), threshold.value + 1),
         (threshold,),
-    )
-
-
-def is_zero(fact: str) -> Condition:
-    """Hold when a number is known to be nought."""
-    return Condition(
-        f"{title_of(fact)} is 0",
-        frozenset({fact}),
-        lambda facts: getattr(facts, fact) in (0, Range(min=0, max=0), Range(max=0)),
+        {fact: frozenset({threshold.value + 1})},
     )
 
 
 def all_of(*conditions: Condition) -> Condition:
     """Hold when every part holds."""
+
+    def assumes(facts: Facts) -> Assumptions:
+        return {fact: value for part in conditions for fact, value in part.assumes(facts).items()}
+
     return Condition(
         "; ".join(part.words for part in conditions if part.words),
-        frozenset().union(*(part.reads for part in conditions)),
+        _reads(conditions),
         lambda facts: all(part.holds(facts) for part in conditions),
-        tuple(threshold for part in conditions for threshold in part.compares),
-        {fact: value for part in conditions for fact, value in part.assumes.items()},
+        _compares(conditions),
+        _cuts(conditions),
+        assumes,
     )
 
 
 def any_of(*conditions: Condition) -> Condition:
-    """Hold when at least one part holds."""
+    """Hold when at least one part holds; the first that does says what was assumed."""
+
+    def assumes(facts: Facts) -> Assumptions:
+        return next((part.assumes(facts) for part in conditions if part.holds(facts)), {})
+
     return Condition(
         "(" + ", or ".join(part.words for part in conditions) + ")",
-        frozenset().union(*(part.reads for part in conditions)),
+        _reads(conditions),
         lambda facts: any(part.holds(facts) for part in conditions),
-        tuple(threshold for part in conditions for threshold in part.compares),
+        _compares(conditions),
+        _cuts(conditions),
+        assumes,
     )
 
 
@@ -160,39 +185,27 @@ def unless(condition: Condition) -> Condition:
         condition.reads,
         lambda facts: not condition.holds(facts),
         condition.compares,
+        condition.cuts,
     )
 
 
 ALWAYS = Condition("", frozenset(), lambda _facts: True)
 
 
-GAP_OF_FAILURE: dict[str, str] = {
-    "retrieval_miss": "knowledge",
-    "wrong_facts": "knowledge",
-    "wrong_use_of_context": "both",
-    "ignores_instructions": "behaviour",
-    "inconsistent_style": "behaviour",
-    "unsafe": "behaviour",
-    "invalid_format": "format",
-    "weak_reasoning": "capability",
-    "too_slow": "cost_latency",
-    "too_expensive": "cost_latency",
-}
-GAP_OF_GOAL: dict[str, str] = {
-    "knowledge_qa": "knowledge",
-    "style_tone": "behaviour",
-    "format": "format",
-    "tool_use": "interface",
-    "cost_latency": "cost_latency",
-}
+def _reads(conditions: tuple[Condition, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(part.reads for part in conditions))
 
 
-def gap_of(facts: Facts) -> str | None:
-    """Return what is missing: as stated, else as the failure implies, else as the task implies."""
-    return facts.gap or GAP_OF_FAILURE.get(facts.failure_mode or "") or GAP_OF_GOAL.get(facts.goal_kind or "")
+def _compares(conditions: tuple[Condition, ...]) -> tuple[Threshold, ...]:
+    return tuple(threshold for part in conditions for threshold in part.compares)
 
 
-GAP_FACTS = frozenset({"gap", "failure_mode", "goal_kind"})
+def _cuts(conditions: tuple[Condition, ...]) -> Mapping[str, frozenset[int]]:
+    cuts: dict[str, frozenset[int]] = {}
+    for part in conditions:
+        for fact, values in part.cuts.items():
+            cuts[fact] = cuts.get(fact, frozenset()) | values
+    return cuts
 
 
 def gap_is(*gaps: str) -> Condition:
@@ -202,20 +215,53 @@ def gap_is(*gaps: str) -> Condition:
     return Condition(f"the gap is {' or '.join(gaps)}", GAP_FACTS, lambda facts: gap_of(facts) in gaps)
 
 
+SOMETHING_IS_WRONG = Condition(
+    "something is said to be wrong", frozenset({"gap", "failure_mode"}), is_complaint
+)
+"""A gap that only follows from the kind of task is no complaint."""
+
 LABELS_ON_DEMAND = 1_000
 """What "we can label as many as we need" is taken to mean: enough for every threshold on labels."""
 
 
 def labels_in(facts: Facts) -> int:
-    """Return how many reviewed examples they have or can have."""
+    """Return how many reviewed examples they are known to have, or can have."""
     return max(lowest(facts.examples_n), LABELS_ON_DEMAND if facts.labels_on_demand else 0)
 
 
 def labels_reach(threshold: Threshold) -> Condition:
-    """Hold when reviewed examples, at hand or to be had, are sure to reach a threshold."""
+    """Hold when counted examples, at hand or to be had, are sure to reach a threshold."""
     return Condition(
         f"reviewed examples, at hand or on demand, at least {threshold.value:,}",
         frozenset({"examples_n", "labels_on_demand"}),
         lambda facts: labels_in(facts) >= threshold.value,
         (threshold,),
+        {"examples_n": frozenset({threshold.value})},
+    )
+
+
+def has_uncounted_examples(facts: Facts) -> bool:
+    """Say whether examples are known to exist though nobody said how many."""
+    return facts.examples_n is None and (
+        facts.examples_at_hand is True or facts.data_quality in ("curated", "mixed")
+    )
+
+
+UNCOUNTED_EXAMPLES = Condition(
+    "examples of their own, not counted",
+    frozenset({"examples_n", "examples_at_hand", "data_quality"}),
+    has_uncounted_examples,
+)
+
+
+def examples_reach(threshold: Threshold) -> Condition:
+    """Hold when examples reach a threshold, taking uncounted ones for a comfortable number, visibly."""
+    counted = labels_reach(threshold)
+    return Condition(
+        f"examples, counted or not, at least {threshold.value:,}",
+        counted.reads | UNCOUNTED_EXAMPLES.reads,
+        lambda facts: counted.holds(facts) or has_uncounted_examples(facts),
+        counted.compares,
+        counted.cuts,
+        lambda facts: {} if counted.holds(facts) else {"examples_n": Range(min=COMFORT.value)},
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.decision.conditions import gap_of
 from bot.decision.facts import Facts, FactValue, Range, lowest, surely_below, title_of
+from bot.decision.implied import gap_of
 from bot.decision.questions import BY_ID, MOST_QUESTIONS, Question, QuickReply
 from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.statements import Conflict, Statement, Understanding

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.decision.conditions import gap_of
 from bot.decision.facts import Facts
+from bot.decision.implied import gap_of
 from bot.decision.options import Option
 from bot.decision.policy import RULES
 from bot.decision.priors import FAILURES_OF_GAP, PRIORS, Weights

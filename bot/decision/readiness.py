@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from bot.decision.conditions import (
     Condition,
     all_of,
+    any_of,
     gap_is,
-    gap_of,
     is_false,
     is_in,
     is_known,
@@ -24,10 +24,22 @@ from bot.decision.conditions import (
     unless,
 )
 from bot.decision.facts import Facts, lowest
+from bot.decision.implied import gap_of
 from bot.decision.options import TRAINING, Option
 from bot.decision.rules import Because
 from bot.decision.thresholds import BASE_LIFE, EVAL_CASES, PILOT, PROMPTS, Threshold
 
+_NARROW = is_in(
+    "goal_kind",
+    "extraction",
+    "generation",
+    "translation",
+    "tool_use",
+    "format",
+    "reasoning",
+    "classification",
+)
+"""Jobs for which experts train after a quick prompt, when there are examples (tie-break 7)."""
 _SUPERVISED = frozenset({Option.FINE_TUNE_SFT, Option.RAG_PLUS_FT})
 
 
@@ -151,7 +163,10 @@ GATES: tuple[Gate, ...] = (
     Gate(
         "G4",
         _SUPERVISED,
-        is_in("tried_prompting", "none", "quick"),
+        any_of(
+            is_in("tried_prompting", "none"),
+            all_of(is_in("tried_prompting", "quick"), unless(any_of(_NARROW, gap_is("cost_latency")))),
+        ),
         _always(Option.IMPROVE_PROMPT),
         "Work on the prompt first",
         Because(

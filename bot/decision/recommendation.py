@@ -108,6 +108,6 @@ def recommend(facts: Facts) -> Recommendation:
         rule=rule,
         gate=readiness.failed,
         conditions=readiness.conditions,
-        assumed={fact: value for fact, value in rule.when.assumes.items() if getattr(facts, fact) is None},
+        assumed=rule.when.assumes(facts),
         tested=(*tested, *readiness.tested),
     )

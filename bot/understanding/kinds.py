@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.decision.conditions import GAP_OF_FAILURE
+from bot.decision.implied import GAP_OF_FAILURE
 from bot.understanding.cues import phrase
 from bot.understanding.found import Found
 from bot.understanding.message import Message

@@ -13,18 +13,22 @@ from bot.decision.policy.cost import COST_RULES
 from bot.decision.policy.first import FIRST_RULES
 from bot.decision.policy.knowledge import KNOWLEDGE_RULES
 from bot.decision.policy.shape import SHAPE_RULES
+from bot.decision.policy.signals import SIGNAL_RULES
+from bot.decision.policy.tuned_before import TUNED_BEFORE_RULES
 from bot.decision.rules import Rule
 
-POLICY_VERSION = "2026-11-23.1"
+POLICY_VERSION = "2026-11-25.1"
 """Changes whenever a rule, a threshold or the meaning of a fact does; decisions replay under their own."""
 
 RULES: tuple[Rule, ...] = (
     *FIRST_RULES,
+    *TUNED_BEFORE_RULES,
+    *SIGNAL_RULES,
     *SHAPE_RULES,
     *COST_RULES,
+    *CAPABILITY_RULES,
     *CLASSIFICATION_RULES,
     *KNOWLEDGE_RULES,
-    *CAPABILITY_RULES,
     *BEHAVIOUR_RULES,
 )
 """Every rule, in the order in which it is tested. The last one always holds."""

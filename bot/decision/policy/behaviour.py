@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from bot.decision.conditions import (
     ALWAYS,
+    SOMETHING_IS_WRONG,
+    UNCOUNTED_EXAMPLES,
     all_of,
+    any_of,
+    examples_reach,
     is_false,
     is_in,
-    labels_reach,
+    is_known,
+    is_some,
+    is_zero,
+    misses,
     unless,
     untried,
 )
 from bot.decision.options import Option
+from bot.decision.policy.cost import MUST_OWN
 from bot.decision.rules import Because, Rule
 from bot.decision.thresholds import COMFORT, PILOT
 
 _PILOT_STEP = "Hold back a test set, then run a small pilot on the best of your reviewed examples."
+
+_NARROW = is_in("goal_kind", "extraction", "generation", "translation", "tool_use", "format", "reasoning")
+"""One job with a right answer: what a small trained model is a normal first choice for (tie-break 7)."""
+
+_A_FEW = all_of(is_some("examples_n"), misses("examples_n", PILOT))
 
 BEHAVIOUR_RULES: tuple[Rule, ...] = (
     Rule(
@@ -34,11 +47,44 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "D12b",
+        Option.FEW_SHOT,
+        all_of(is_false("tried_few_shot"), any_of(is_known("tried_prompting"), SOMETHING_IS_WRONG)),
+        "Show three to five good examples in the prompt",
+        (
+            Because(
+                "No examples have been shown yet, and they can show what words cannot, without training.",
+                "few-shot-prompting",
+            ),
+        ),
+        "Put three to five varied, excellent examples into the prompt and score it on real inputs.",
+        ("Try picking examples close to each request; choice helps more than number.",),
+        ("ANT-05", "PAP-17", "PAP-18"),
+    ),
+    Rule(
+        "D12c",
+        Option.EVALS_DATA_FIRST,
+        all_of(
+            any_of(is_zero("eval_set_n"), is_in("asks", "where_to_start")),
+            unless(is_in("tried_prompting", "systematic")),
+        ),
+        "Find out what fails before you change anything",
+        (
+            Because(
+                "Without cases and counts, every change is a guess, and nobody can tell whether it helped.",
+                "evals",
+            ),
+        ),
+        "Read a hundred real cases, note the first thing that is wrong in each, and count the kinds.",
+        ("Turn the most frequent kinds into a test set of 50 cases.",),
+        ("OAI-05", "PRA-02"),
+    ),
+    Rule(
+        "D12d",
         Option.FINE_TUNE_SFT,
         all_of(
-            labels_reach(COMFORT),
-            unless(is_in("tried_prompting", "quick")),
-            unless(is_false("tried_few_shot")),
+            examples_reach(COMFORT),
+            any_of(_NARROW, unless(is_in("tried_prompting", "quick"))),
+            unless(_A_FEW),
         ),
         "Fine-tune: you have the examples for it",
         (
@@ -53,7 +99,45 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         ("OAI-02", "MS-05", "GOO-01"),
     ),
     Rule(
-        "D12c",
+        "D12e",
+        Option.FINE_TUNE_SFT,
+        any_of(
+            all_of(examples_reach(PILOT), _NARROW, any_of(MUST_OWN, is_in("tried_prompting", "systematic"))),
+            all_of(MUST_OWN, is_in("goal_kind", "generation", "extraction"), SOMETHING_IS_WRONG),
+            is_in("tried_finetune", "worked"),
+        ),
+        "Fine-tune a model of your own for this job",
+        (
+            Because(
+                "One narrow job on machines of your own, or one that tuning has already helped, is where a small tuned model is a normal choice.",
+                "fine-tuning",
+            ),
+        ),
+        "Hold back a test set, then train an adapter on your best examples and compare it with your best prompt.",
+        ("Let someone who knows the work read every output at first.",),
+        ("META-03", "OAI-06", "PAP-13"),
+    ),
+    Rule(
+        "D12f",
+        Option.FEW_SHOT,
+        all_of(
+            any_of(is_some("examples_n"), UNCOUNTED_EXAMPLES),
+            untried("tried_few_shot"),
+            unless(is_in("tried_prompting", "systematic")),
+        ),
+        "Put your best examples into the prompt",
+        (
+            Because(
+                "You have good examples already, and showing them in the prompt takes minutes.",
+                "few-shot-prompting",
+            ),
+        ),
+        "Put three to five of them into the prompt, varied and excellent, and score it on real inputs.",
+        ("Try picking examples close to each request; choice helps more than number.",),
+        ("ANT-05", "PAP-17"),
+    ),
+    Rule(
+        "D12g",
         Option.IMPROVE_PROMPT,
         unless(is_in("tried_prompting", "systematic")),
         "Work on the prompt, and score each version",
@@ -68,7 +152,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         ("PRA-01", "ANT-03", "PAP-16"),
     ),
     Rule(
-        "D12d",
+        "D12h",
         Option.FEW_SHOT,
         untried("tried_few_shot"),
         "Show three to five good examples in the prompt",
@@ -83,9 +167,9 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         ("ANT-05", "PAP-17", "PAP-18"),
     ),
     Rule(
-        "D12e",
+        "D12i",
         Option.FINE_TUNE_SFT,
-        labels_reach(PILOT),
+        examples_reach(PILOT),
         "Fine-tune, as a pilot",
         (
             Because(
@@ -99,7 +183,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         ("OAI-02", "OAI-03"),
     ),
     Rule(
-        "D12f",
+        "D12j",
         Option.EVALS_DATA_FIRST,
         ALWAYS,
         "Collect reviewed examples first",

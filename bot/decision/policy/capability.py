@@ -1,72 +1,114 @@
-"""It cannot do the thinking."""
+"""It cannot do the thinking, or the small model cannot do what a large one can."""
 
 from __future__ import annotations
 
-from bot.decision.conditions import ALWAYS, all_of, gap_is, is_in, labels_reach, unless, untried
+from bot.decision.conditions import (
+    ALWAYS,
+    all_of,
+    any_of,
+    examples_reach,
+    gap_is,
+    is_in,
+    is_true,
+    unless,
+)
 from bot.decision.options import Option
-from bot.decision.policy.cost import MUST_OWN
+from bot.decision.policy.cost import HIGH_VOLUME, MUST_OWN, SMALL_MODEL_FAILS
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import PILOT
 
-CAPABILITY_RULES: tuple[Rule, ...] = given(
-    gap_is("capability"),
-    Rule(
-        "D11",
-        Option.SWITCH_MODEL,
-        all_of(untried("tried_models"), unless(MUST_OWN)),
-        "Try a stronger model before anything else",
-        (
-            Because(
-                "Weak reasoning is mostly a limit of the model, and another one takes an afternoon to try.",
-                "large-language-model",
+CAPABILITY_RULES: tuple[Rule, ...] = (
+    *given(
+        gap_is("capability"),
+        Rule(
+            "D9",
+            Option.DISTIL,
+            all_of(
+                is_true("teacher_ok"),
+                MUST_OWN,
+                any_of(examples_reach(PILOT), is_in("grader", "programmatic")),
             ),
+            "Distil: bring the large model's skill to where it must run",
+            (
+                Because(
+                    "A large model can do it, yours must run on your own machines, and there are examples to learn from.",
+                    "distillation",
+                ),
+            ),
+            "Let the large model solve a few hundred cases with its reasoning written out, and check them.",
+            ("First try the largest open model that fits your machines.",),
+            ("OAI-12", "PAP-14"),
         ),
-        "Run your twenty hardest cases through the strongest model you may use.",
-        ("Let it think step by step, or use a reasoning model, before you compare.",),
-        ("ANT-02",),
+        Rule(
+            "D9b",
+            Option.FINE_TUNE_SFT,
+            all_of(
+                is_true("tried_models"),
+                examples_reach(PILOT),
+                unless(is_true("teacher_ok")),
+                unless(is_in("goal_kind", "tool_use")),
+            ),
+            "Fine-tune on worked examples",
+            (
+                Because(
+                    "Stronger models did not help and you have examples of the right thinking.",
+                    "fine-tuning",
+                ),
+            ),
+            "Hold back a test set, then run a small pilot with the reasoning written out in the examples.",
+            (),
+            ("OAI-02", "MS-06"),
+        ),
+        Rule(
+            "D9c",
+            Option.SWITCH_MODEL,
+            ALWAYS,
+            "Try a stronger model before anything else",
+            (
+                Because(
+                    "Weak reasoning is mostly a limit of the model, and another one takes an afternoon to try.",
+                    "large-language-model",
+                ),
+            ),
+            "Run your twenty hardest cases through the strongest model you may use.",
+            (
+                "Let it think step by step, or use a reasoning model, before you compare.",
+                "Write down how to check each case: a program that checks opens reinforcement tuning.",
+            ),
+            ("ANT-02",),
+        ),
     ),
-    Rule(
-        "D11b",
-        Option.PREFERENCE_TUNE,
-        is_in("grader", "programmatic"),
-        "Tune with a grader: a program can check the answers",
-        (
-            Because(
-                "Answers that a program can check are what reinforcement tuning needs, if the base sometimes succeeds.",
-                "preference-tuning",
+    *given(
+        all_of(gap_is("behaviour"), is_true("teacher_ok"), SMALL_MODEL_FAILS),
+        Rule(
+            "D9d",
+            Option.DISTIL,
+            any_of(MUST_OWN, is_true("labels_on_demand"), HIGH_VOLUME),
+            "Distil: let the large model show the small one how",
+            (
+                Because(
+                    "A large model behaves as you want, the small one does not, and the large one cannot serve here.",
+                    "distillation",
+                ),
             ),
+            "Collect 200 or more outputs of the large model and have someone check them.",
+            ("Check that the teacher's terms allow training on its outputs.",),
+            ("OAI-12", "PAP-14"),
         ),
-        "Measure how often the base model already succeeds; above zero is required.",
-        ("Look for ways to cheat the grader before training does.",),
-        ("OAI-10", "OAI-11"),
-    ),
-    Rule(
-        "D11c",
-        Option.FINE_TUNE_SFT,
-        labels_reach(PILOT),
-        "Fine-tune on worked examples",
-        (
-            Because(
-                "A stronger model did not help and you have reviewed examples of the right thinking.",
-                "fine-tuning",
+        Rule(
+            "D9e",
+            Option.SWITCH_MODEL,
+            unless(examples_reach(PILOT)),
+            "Use the larger model: nothing says that you cannot",
+            (
+                Because(
+                    "A larger model already behaves as you want, and no price, place or speed was named against it.",
+                    "large-language-model",
+                ),
             ),
+            "Work out what a day of traffic costs on the larger model before you train anything.",
+            (),
+            ("ANT-02",),
         ),
-        "Hold back a test set, then run a small pilot with the reasoning written out in the examples.",
-        (),
-        ("OAI-02", "MS-06"),
-    ),
-    Rule(
-        "D11d",
-        Option.EVALS_DATA_FIRST,
-        ALWAYS,
-        "Collect hard cases with right answers first",
-        (
-            Because(
-                "Nothing here can be trained or measured until there are cases with known answers.", "evals"
-            ),
-        ),
-        "Write down 50 hard cases with the right answer and how to check it.",
-        ("If a program can check them, reinforcement tuning becomes possible.",),
-        ("OAI-05", "OAI-11"),
     ),
 )

@@ -6,30 +6,38 @@ from bot.decision.conditions import (
     ALWAYS,
     all_of,
     any_of,
+    examples_reach,
     gap_is,
     is_false,
     is_in,
     is_known,
     is_not_true,
     is_true,
-    labels_reach,
     reaches,
     unless,
     untried,
 )
 from bot.decision.options import Option
 from bot.decision.rules import Because, Rule, given
-from bot.decision.thresholds import LABELS, PREFIX, VOLUME
+from bot.decision.thresholds import LABELS, PILOT, PREFIX, VOLUME
 
 MUST_OWN = is_in("hosting", "on_prem", "air_gapped", "edge", "vpc")
 """It must run on machines that they control."""
 
-_HIGH_VOLUME = any_of(is_in("volume", "high"), reaches("requests_per_day", VOLUME))
+HIGH_VOLUME = any_of(is_in("volume", "high"), reaches("requests_per_day", VOLUME))
 
-_SMALL_MODEL_FAILS = any_of(
+SMALL_MODEL_FAILS = any_of(
     is_false("small_model_ok"), all_of(is_true("tried_small_model"), unless(is_true("small_model_ok")))
 )
 """A small model was tried, and nobody says that it passed."""
+
+_ONE_NARROW_JOB = any_of(
+    is_true("labels_on_demand"),
+    is_in("tried_prompting", "systematic"),
+    is_in("goal_kind", "extraction", "classification"),
+    examples_reach(PILOT),
+)
+"""What a small model can learn whole, and that a large one can be asked to demonstrate as often as needed."""
 
 COST_RULES: tuple[Rule, ...] = given(
     gap_is("cost_latency"),
@@ -37,12 +45,14 @@ COST_RULES: tuple[Rule, ...] = given(
         "D8",
         Option.LONG_CONTEXT_CACHE,
         all_of(
-            reaches("prompt_tokens", PREFIX), untried("tried_caching"), unless(is_known("latency_budget_ms"))
+            any_of(reaches("prompt_tokens", PREFIX), is_true("same_prefix"), is_false("tried_caching")),
+            untried("tried_caching"),
+            unless(is_known("latency_budget_ms")),
         ),
         "Cache the fixed part of your prompt first",
         (
             Because(
-                "The fixed part is long enough to be cached, and cached text is read at a fraction of the price.",
+                "The same long text is read again with every request, and cached text is read at a fraction of the price.",
                 "prompt-caching",
             ),
         ),
@@ -50,45 +60,92 @@ COST_RULES: tuple[Rule, ...] = given(
         ("Look at the hit rate after a day, then decide whether more is needed.",),
         ("ANT-10", "OAI-14"),
     ),
-    *given(
-        any_of(_HIGH_VOLUME, MUST_OWN, _SMALL_MODEL_FAILS),
-        Rule(
-            "D8b",
-            Option.CLASSICAL_ML,
-            all_of(is_in("goal_kind", "classification"), labels_reach(LABELS), is_not_true("teacher_ok")),
-            "Train a small classifier; the language model is too big for this job",
-            (
-                Because(
-                    "For a narrow sorting task with labels, a small trained model matches a large one at a fraction of the cost.",
-                    "inference",
-                ),
+    Rule(
+        "D8b",
+        Option.SWITCH_MODEL,
+        all_of(is_true("small_model_ok"), is_true("tried_small_model")),
+        "Use the small model: it already passes",
+        (
+            Because(
+                "A smaller model was tried and is good enough, so nothing has to be trained to get its price.",
+                "inference",
             ),
-            "Train a classifier on embeddings with the labels you have and score it on held-out cases.",
-            ("Send only the cases it is unsure of to the large model.",),
-            ("PAP-20", "PAP-21"),
         ),
-        Rule(
-            "D8c",
-            Option.DISTIL,
-            ALWAYS,
-            "Distil: teach a small model what the large one does",
-            (
-                Because(
-                    "The large model gets it right but is too dear or too slow here; a small one can learn this one task from its checked outputs.",
-                    "distillation",
-                ),
-                Because("A different model is often the easiest cure for cost or delay.", "inference"),
+        "Send a tenth of real traffic to the small model and compare the answers blind.",
+        ("Keep the large model for the requests that the small one gets wrong.",),
+        ("ANT-02",),
+    ),
+    Rule(
+        "D8c",
+        Option.FINE_TUNE_SFT,
+        any_of(
+            all_of(is_in("tried_finetune", "worked"), is_not_true("teacher_ok")),
+            all_of(
+                is_true("small_model_ok"),
+                examples_reach(PILOT),
+                is_not_true("labels_on_demand"),
+                unless(is_in("goal_kind", "classification")),
             ),
-            "Collect 200 or more outputs of the large model and have someone check them.",
-            (
-                "First see whether a cheap model passes your test set as it is.",
-                "Check that the teacher's terms allow training on its outputs.",
-            ),
-            ("OAI-12", "PAP-14"),
         ),
+        "Tune the small model on the examples you own",
+        (
+            Because(
+                "You have the right answers yourselves, so a small model can learn from them without a teacher.",
+                "fine-tuning",
+            ),
+        ),
+        "Hold back a test set, train the small model, and compare it with the large one on the same cases.",
+        ("Run it beside the live system before it answers anyone.",),
+        ("MS-01", "META-03"),
     ),
     Rule(
         "D8d",
+        Option.CLASSICAL_ML,
+        all_of(
+            is_in("goal_kind", "classification"),
+            any_of(is_not_true("teacher_ok"), reaches("examples_n", LABELS)),
+            any_of(untried("tried_models"), examples_reach(PILOT)),
+        ),
+        "Train a small classifier; a language model is too big for this job",
+        (
+            Because(
+                "For a narrow sorting task a small trained model matches a large one at a fraction of the cost.",
+                "inference",
+            ),
+        ),
+        "Start with rules and similarity to labelled examples, and score both on held-out cases.",
+        ("Send only the cases it is unsure of to the large model.",),
+        ("PAP-20", "PAP-21"),
+    ),
+    Rule(
+        "D8e",
+        Option.DISTIL,
+        all_of(
+            any_of(
+                HIGH_VOLUME,
+                MUST_OWN,
+                SMALL_MODEL_FAILS,
+                all_of(is_true("teacher_ok"), _ONE_NARROW_JOB),
+            ),
+            unless(is_false("tried_small_model")),
+        ),
+        "Distil: teach a small model what the large one does",
+        (
+            Because(
+                "The large model gets it right but is too dear or too slow here; a small one can learn this one task from its checked outputs.",
+                "distillation",
+            ),
+            Because("A different model is often the easiest cure for cost or delay.", "inference"),
+        ),
+        "Collect 200 or more outputs of the large model and have someone check them.",
+        (
+            "First see whether a cheap model passes your test set as it is.",
+            "Check that the teacher's terms allow training on its outputs.",
+        ),
+        ("OAI-12", "PAP-14"),
+    ),
+    Rule(
+        "D8f",
         Option.SWITCH_MODEL,
         ALWAYS,
         "Try a smaller or faster model first",

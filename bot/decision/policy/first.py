@@ -1,25 +1,25 @@
-"""What comes before any branch: the wrong subject, nothing to go by, target met, already tried, live data."""
+"""What comes before any branch: the wrong subject, nothing to go by, no model needed, nothing wrong."""
 
 from __future__ import annotations
 
 from bot.decision.conditions import (
     ALWAYS,
+    SOMETHING_IS_WRONG,
     Condition,
     all_of,
     any_of,
     gap_is,
     is_in,
     is_known,
+    is_not_true,
     is_true,
     misses,
-    reaches,
     unless,
-    untried,
 )
 from bot.decision.facts import Facts
 from bot.decision.options import Option
 from bot.decision.rules import Because, Rule, given
-from bot.decision.thresholds import EVAL_CASES, PAIRS
+from bot.decision.thresholds import EVAL_CASES
 
 
 def _target_is_met(facts: Facts) -> bool:
@@ -32,6 +32,21 @@ _NOTHING_TO_GO_BY = unless(
         *(is_known(fact) for fact in ("goal_kind", "gap", "failure_mode", "tried_finetune", "feedback_kind"))
     )
 )
+_ASKED_IN_WORDS = any_of(
+    gap_is("interface", "knowledge", "capability", "format"),
+    is_in("goal_kind", "knowledge_qa", "reasoning", "tool_use", "generation"),
+    is_true("needs_live_data"),
+)
+"""People ask in plain language, so a model stays in front of the rule."""
+_DOES_IT_WELL = all_of(
+    any_of(is_true("teacher_ok"), is_true("small_model_ok")),
+    is_not_true("labels_on_demand"),
+    unless(is_in("tried_finetune", "failed", "forgot", "worse")),
+    unless(is_in("volume", "high")),
+    unless(is_in("hosting", "region_locked", "vpc", "on_prem", "air_gapped", "edge")),
+    unless(is_known("latency_budget_ms")),
+)
+"""The model in use is said to do it well, and nothing asks for another one: no place, speed or volume."""
 _TARGET_MET = Condition(
     "the score reaches the target", frozenset({"baseline_score", "target_score"}), _target_is_met
 )
@@ -56,6 +71,21 @@ FIRST_RULES: tuple[Rule, ...] = (
     Rule("D0c", Option.DECLINE, is_in("intent", "abuse"), "I won't help with that", (), "Nothing to do."),
     Rule(
         "D1",
+        Option.STRUCTURED_TOOLS,
+        all_of(is_true("deterministic"), _ASKED_IN_WORDS),
+        "Let code compute it; the model only passes the question on",
+        (
+            Because(
+                "Rules or a query settle this exactly; a model that computes in words only adds errors.",
+                "tool-use",
+            ),
+        ),
+        "Give the model one function that runs the query or the calculation, and let it word the result.",
+        ("Check the arguments in code, and log every call.",),
+        ("ANT-02", "MS-01"),
+    ),
+    Rule(
+        "D1b",
         Option.CLASSICAL_ML,
         is_true("deterministic"),
         "Write a rule or a query; no language model is needed",
@@ -70,42 +100,12 @@ FIRST_RULES: tuple[Rule, ...] = (
         ("ANT-02",),
     ),
     Rule(
-        "D1b",
-        Option.CLASSICAL_ML,
-        is_in("goal_kind", "prediction_tabular"),
-        "Train a small predictor on your columns",
-        (
-            Because(
-                "Predicting a number or a class from columns is what classical models are made for.",
-                "large-language-model",
-            ),
-        ),
-        "Fit a gradient-boosted tree on last year's rows and compare it with a simple average.",
-        ("Use a language model only for free-text columns, as one more input.",),
-        ("PAP-20",),
-    ),
-    Rule(
         "D2",
         Option.ASK,
         is_known("conflicts"),
         "Two things I heard contradict each other",
         (Because("The answer depends on which of them is right.", "evals"),),
         "Tell me which of the two is right.",
-    ),
-    Rule(
-        "D2b",
-        Option.ASK,
-        _NOTHING_TO_GO_BY,
-        "First: what goes wrong today?",
-        (
-            Because(
-                "Missing facts, wrong behaviour, broken format and high cost each need another cure.",
-                "fine-tuning",
-            ),
-        ),
-        "Collect ten real failures and write beside each what was wrong with it.",
-        (),
-        ("OAI-13",),
     ),
     *given(
         all_of(_TARGET_MET, unless(gap_is("cost_latency"))),
@@ -140,78 +140,53 @@ FIRST_RULES: tuple[Rule, ...] = (
             ("PRA-01",),
         ),
     ),
-    *given(
-        is_in("tried_finetune", "failed", "forgot", "worse"),
-        Rule(
-            "D4",
-            Option.RAG,
-            any_of(gap_is("knowledge"), is_in("goal_kind", "knowledge_qa")),
-            "Stop training facts in; retrieve them",
-            (
-                Because(
-                    "Facts are learned slowly by tuning and bring more made-up answers with them.",
-                    "fine-tuning",
-                ),
-                Because(
-                    "Retrieval puts the facts in front of the model for each question.",
-                    "retrieval-augmented-generation",
-                ),
-            ),
-            "Index the documents and answer twenty real questions with the right passage in the prompt.",
-            ("Keep the tuned model only if it helps with tone or format.",),
-            ("PAP-06", "PAP-09"),
-        ),
-        Rule(
-            "D4b",
-            Option.EVALS_DATA_FIRST,
-            ALWAYS,
-            "Look at the data and the tests before you train again",
-            (
-                Because(
-                    "When a first round of training changes little, the task or the examples need work, not more of them.",
-                    "fine-tuning",
-                ),
-                Because(
-                    "Without a test set nobody can tell which of the two it was.",
-                    "evals",
-                ),
-            ),
-            "Read fifty training examples and fifty failures side by side, and note what the examples never show.",
-            (
-                "Compare the base model with your best prompt against the tuned one on held-out cases.",
-                "Mix general examples in if other skills were lost.",
-            ),
-            ("OAI-04", "PAP-09"),
-        ),
-    ),
     Rule(
-        "D5",
-        Option.STRUCTURED_TOOLS,
-        all_of(is_true("needs_live_data"), untried("tried_structured")),
-        "Let it call a tool for the live data",
+        "D3c",
+        Option.NO_CHANGE,
+        all_of(
+            unless(SOMETHING_IS_WRONG),
+            any_of(is_true("satisfied"), _DOES_IT_WELL),
+            unless(is_in("cost_pressure", "high")),
+        ),
+        "Leave it as it is",
         (
             Because(
-                "The answer is a record or an action of this moment; no weights can hold it.",
-                "tool-use",
+                "Nothing you told me is wrong with it, and a change that no measured gap asks for costs upkeep.",
+                "evals",
             ),
         ),
-        "Give the model one read-only function for the record people ask about most, and check its arguments in code.",
-        ("Add actions later, each behind a confirmation.",),
-        ("MS-01",),
+        "Keep twenty real cases as a test set, so that you notice when this stops being true.",
+        ("Ask again when a score, a complaint or a bill says so.",),
+        ("PRA-01",),
     ),
     Rule(
-        "D6",
-        Option.PREFERENCE_TUNE,
-        any_of(is_in("feedback_kind", "pairs", "unpaired", "clicks"), reaches("pairs_pref_n", PAIRS)),
-        "Tune on what people prefer",
+        "D1c",
+        Option.CLASSICAL_ML,
+        is_in("goal_kind", "prediction_tabular"),
+        "Train a small predictor on your columns",
         (
             Because(
-                "You have people's verdicts on answers, which preference tuning learns from directly.",
-                "preference-tuning",
+                "Predicting a number or a class from columns is what classical models are made for.",
+                "large-language-model",
             ),
         ),
-        "Turn the verdicts into pairs for the same input, and keep a tenth of them for testing.",
-        ("Check that the chosen answers are better in the way you want, not just longer.",),
-        ("OAI-08", "MS-06"),
+        "Fit a gradient-boosted tree on last year's rows and compare it with a simple average.",
+        ("Use a language model only for free-text columns, as one more input.",),
+        ("PAP-20",),
+    ),
+    Rule(
+        "D2b",
+        Option.ASK,
+        _NOTHING_TO_GO_BY,
+        "First: what goes wrong today?",
+        (
+            Because(
+                "Missing facts, wrong behaviour, broken format and high cost each need another cure.",
+                "fine-tuning",
+            ),
+        ),
+        "Collect ten real failures and write beside each what was wrong with it.",
+        (),
+        ("OAI-13",),
     ),
 )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bot.decision.conditions import (
     ALWAYS,
     all_of,
+    any_of,
+    examples_reach,
     fits,
     gap_is,
     is_in,
+    is_known,
     is_not_true,
-    labels_reach,
+    is_true,
     unless,
     untried,
 )
@@ -27,9 +30,29 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
     *given(
         untried("tried_rag"),
         Rule(
-            "D10",
+            "D11",
+            Option.FINE_TUNE_SFT,
+            all_of(
+                gap_is("both"),
+                is_known("goal_kind"),
+                unless(is_in("goal_kind", "knowledge_qa", "summarisation")),
+                any_of(examples_reach(PILOT), is_true("tried_models")),
+            ),
+            "Fine-tune: the task itself is what it has to learn",
+            (
+                Because(
+                    "It is one task with its own conventions, not questions about documents, so examples teach more than passages.",
+                    "fine-tuning",
+                ),
+            ),
+            "Hold back a test set, then run a small pilot on the best of your examples.",
+            ("Put what changes, such as terms and rules, into the prompt all the same.",),
+            ("META-03", "GOO-03"),
+        ),
+        Rule(
+            "D11b",
             Option.RAG_PLUS_FT,
-            all_of(gap_is("both"), labels_reach(PILOT)),
+            all_of(gap_is("both"), examples_reach(PILOT)),
             "Retrieve the facts, and tune how the model uses them",
             (
                 Because(
@@ -43,12 +66,13 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
             ("META-02", "PAP-12", "PAP-04"),
         ),
         Rule(
-            "D10b",
+            "D11c",
             Option.LONG_CONTEXT_CACHE,
             all_of(
                 fits("corpus_tokens", CORPUS),
                 is_not_true("access_control"),
                 unless(is_in("knowledge_change", "realtime", "daily", "weekly")),
+                untried("tried_long_context"),
             ),
             "Put all of the material into the prompt and cache it",
             (
@@ -66,7 +90,7 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
             ("ANT-06", "PAP-19"),
         ),
         Rule(
-            "D10c",
+            "D11d",
             Option.RAG,
             ALWAYS,
             "Retrieve the facts; don't train them in",
@@ -86,7 +110,7 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
         ),
     ),
     Rule(
-        "D10d",
+        "D11e",
         Option.RAG,
         all_of(is_in("failure_mode", "retrieval_miss", "wrong_facts"), unless(gap_is("both"))),
         "Repair the retrieval you have",
@@ -108,38 +132,7 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
         ("ANT-07", "OAI-13"),
     ),
     Rule(
-        "D10e",
-        Option.IMPROVE_PROMPT,
-        is_in("tried_prompting", "none", "quick"),
-        "Tell the model how to use what it is given",
-        (
-            Because(
-                "The right text is there but misused, and the instructions have not been worked on yet.",
-                "prompt",
-            ),
-        ),
-        "Rewrite the instructions: answer only from the passages, quote them, and say when they don't answer.",
-        ("Score each version on the same cases.",),
-        ("OAI-07", "PAP-12"),
-    ),
-    Rule(
-        "D10f",
-        Option.RAG_PLUS_FT,
-        labels_reach(PILOT),
-        "Keep retrieval, and tune how the model uses it",
-        (
-            Because(
-                "The passage is found and still misused; examples with right and wrong passages teach its use.",
-                "retrieval-augmented-generation",
-            ),
-            Because("Tuning is for habits, not for facts.", "fine-tuning"),
-        ),
-        "Hold back a test set, then build training examples that contain right and wrong passages.",
-        _TUNE_ON_TOP,
-        ("PAP-12", "PAP-04"),
-    ),
-    Rule(
-        "D10g",
+        "D11f",
         Option.RAG,
         gap_is("knowledge"),
         "Look at how retrieval fails before you train anything",
@@ -154,7 +147,7 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
         ("OAI-13",),
     ),
     Rule(
-        "D10h",
+        "D11g",
         Option.RAG_PLUS_FT,
         ALWAYS,
         "Keep retrieval, and collect examples to tune how it is used",

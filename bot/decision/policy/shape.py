@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.decision.conditions import ALWAYS, gap_is, labels_reach, untried
+from bot.decision.conditions import ALWAYS, examples_reach, gap_is, is_in, untried
 from bot.decision.options import Option
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import PILOT
@@ -24,10 +24,43 @@ SHAPE_RULES: tuple[Rule, ...] = given(
         ("Measure what is still wrong once the shape holds: content is another problem.",),
         ("OAI-15",),
     ),
+    *given(
+        is_in("failure_mode", "invalid_format"),
+        Rule(
+            "D7b",
+            Option.IMPROVE_PROMPT,
+            is_in("tried_prompting", "none", "quick"),
+            "Ask for a simpler shape, in the right place of the prompt",
+            (
+                Because(
+                    "The shape is only half enforced and the instructions have not been worked on: that is the cheaper half.",
+                    "prompt",
+                ),
+            ),
+            "Put the format rules into the system prompt, ask for the simplest format that will do, and retry what does not parse.",
+            ("Then enforce the schema while it decodes.",),
+            ("OAI-07", "OAI-15"),
+        ),
+        Rule(
+            "D7c",
+            Option.STRUCTURED_TOOLS,
+            ALWAYS,
+            "Enforce the shape where it is decoded, not around it",
+            (
+                Because(
+                    "Output that still breaks was requested, not enforced: real enforcement leaves no token that breaks it.",
+                    "structured-output",
+                ),
+            ),
+            "Serve the model with constrained decoding, or use one with native structured output, and measure again.",
+            ("Watch for well-formed but empty answers.",),
+            ("OAI-15",),
+        ),
+    ),
     Rule(
-        "D7b",
+        "D7d",
         Option.FINE_TUNE_SFT,
-        labels_reach(PILOT),
+        examples_reach(PILOT),
         "The shape holds but the content is wrong: fine-tune on your examples",
         (
             Because(
@@ -41,7 +74,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
         ("MS-01", "OAI-06"),
     ),
     Rule(
-        "D7c",
+        "D7e",
         Option.FEW_SHOT,
         ALWAYS,
         "Show a few right answers in the prompt",

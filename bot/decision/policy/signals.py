@@ -1,0 +1,86 @@
+"""Something outside the model tells right from wrong: a live system, people's verdicts, a program."""
+
+from __future__ import annotations
+
+from bot.decision.conditions import (
+    all_of,
+    any_of,
+    gap_is,
+    is_in,
+    is_true,
+    reaches,
+    unless,
+    untried,
+)
+from bot.decision.options import Option
+from bot.decision.rules import Because, Rule
+from bot.decision.thresholds import PAIRS
+
+SIGNAL_RULES: tuple[Rule, ...] = (
+    Rule(
+        "D5",
+        Option.STRUCTURED_TOOLS,
+        all_of(
+            is_true("needs_live_data"),
+            unless(gap_is("cost_latency", "both")),
+            any_of(untried("tried_structured"), gap_is("interface")),
+        ),
+        "Let it call a tool for the live data",
+        (
+            Because(
+                "The answer is a record or an action of this moment; no weights can hold it.",
+                "tool-use",
+            ),
+        ),
+        "Give the model one read-only function for the record people ask about most, and check its arguments in code.",
+        ("Add actions later, each behind a confirmation.",),
+        ("MS-01",),
+    ),
+    Rule(
+        "D6",
+        Option.PREFERENCE_TUNE,
+        all_of(
+            any_of(is_in("feedback_kind", "pairs", "unpaired", "clicks"), reaches("pairs_pref_n", PAIRS)),
+            unless(gap_is("cost_latency", "knowledge", "both", "capability")),
+            unless(is_in("goal_kind", "classification")),
+        ),
+        "Tune on what people prefer",
+        (
+            Because(
+                "You have people's verdicts on answers, which preference tuning learns from directly.",
+                "preference-tuning",
+            ),
+        ),
+        "Turn the verdicts into pairs for the same input, and keep a tenth of them for testing.",
+        ("Check that the chosen answers are better in the way you want, not just longer.",),
+        ("OAI-08", "MS-06"),
+    ),
+    Rule(
+        "D6b",
+        Option.PREFERENCE_TUNE,
+        all_of(
+            is_in("grader", "programmatic"),
+            any_of(
+                gap_is("capability"),
+                all_of(
+                    is_in("goal_kind", "reasoning", "tool_use", "generation"),
+                    unless(gap_is("knowledge", "both", "format", "interface", "cost_latency")),
+                ),
+            ),
+            unless(is_true("teacher_ok")),
+        ),
+        "Tune with a grader: a program can check the answers",
+        (
+            Because(
+                "Answers that a program can check are what reinforcement tuning needs, if the base sometimes succeeds.",
+                "preference-tuning",
+            ),
+        ),
+        "Measure how often the base model already succeeds; above zero is required.",
+        (
+            "Try a stronger model on the same cases: it takes an afternoon.",
+            "Look for ways to cheat the grader before training does.",
+        ),
+        ("OAI-10", "OAI-11"),
+    ),
+)

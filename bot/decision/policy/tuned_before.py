@@ -1,0 +1,58 @@
+"""They have tuned already, and it did not do what they wanted."""
+
+from __future__ import annotations
+
+from bot.decision.conditions import ALWAYS, all_of, any_of, gap_is, is_in, is_some, misses, unless
+from bot.decision.options import Option
+from bot.decision.rules import Because, Rule, given
+from bot.decision.thresholds import PILOT
+
+_TRAINED_ON_A_FEW = all_of(is_some("examples_n"), misses("examples_n", PILOT))
+
+TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
+    is_in("tried_finetune", "failed", "forgot", "worse"),
+    Rule(
+        "D4",
+        Option.RAG,
+        all_of(
+            any_of(
+                gap_is("knowledge"),
+                all_of(is_in("goal_kind", "knowledge_qa"), unless(gap_is("behaviour"))),
+            ),
+            unless(_TRAINED_ON_A_FEW),
+        ),
+        "Stop training facts in; retrieve them",
+        (
+            Because(
+                "Facts are learned slowly by tuning and bring more made-up answers with them.",
+                "fine-tuning",
+            ),
+            Because(
+                "Retrieval puts the facts in front of the model for each question.",
+                "retrieval-augmented-generation",
+            ),
+        ),
+        "Index the documents and answer twenty real questions with the right passage in the prompt.",
+        ("Keep the tuned model only if it helps with tone or format.",),
+        ("PAP-06", "PAP-09"),
+    ),
+    Rule(
+        "D4b",
+        Option.EVALS_DATA_FIRST,
+        ALWAYS,
+        "Look at the data and the tests before you train again",
+        (
+            Because(
+                "When a first round of training changes little, the task or the examples need work, not more of them.",
+                "fine-tuning",
+            ),
+            Because("Without a test set nobody can tell which of the two it was.", "evals"),
+        ),
+        "Read fifty training examples and fifty failures side by side, and note what the examples never show.",
+        (
+            "Compare the base model with your best prompt against the tuned one on held-out cases.",
+            "Mix general examples in if other skills were lost.",
+        ),
+        ("OAI-04", "PAP-09"),
+    ),
+)
