@@ -8,10 +8,11 @@ situations are followed once.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from bot.decision.facts import Facts
-from bot.decision.implied import gap_of
+from bot.decision.implied import GAP_OF_FAILURE, gap_of
 from bot.decision.options import Option
 from bot.decision.policy import RULES
 from bot.decision.priors import FAILURES_OF_GAP, PRIORS, Weights
@@ -62,10 +63,17 @@ class _Imagined:
         return value
 
 
+@lru_cache(maxsize=1_000)
 def outlook(facts: Facts) -> Outlook:
-    """Return the probability of every direction, given what is known."""
-    implied = gap_of(facts)
-    start: _Assigned = frozenset({("gap", implied)} if implied and facts.gap is None else ())
+    """Return the probability of every direction, given what is known; do not change what is returned.
+
+    Kept for facts seen before: from nothing known the rules branch widely, and everybody starts there.
+    """
+    start: _Assigned = frozenset()
+    if facts.gap is None and gap_of(facts):
+        # What only the task implies is no complaint: rules that ask for one must not see any.
+        stated = GAP_OF_FAILURE.get(facts.failure_mode or "")
+        start = frozenset({("gap", stated)} if stated else {("gap", None), ("failure_mode", None)})
     weighed = _Search(facts).follow(0, start)
     return dict(sorted(weighed.items(), key=lambda item: (-item[1], item[0])))
 
@@ -103,5 +111,5 @@ class _Search:
     def _weights(self, fact: str, assigned: Mapping[str, Any]) -> Weights:
         if fact != "failure_mode":
             return PRIORS[fact]
-        gap = assigned.get("gap") or self._facts.gap
-        return FAILURES_OF_GAP[gap] if gap else {"wrong_facts": 1.0}
+        gap = assigned.get("gap", self._facts.gap)
+        return FAILURES_OF_GAP[gap] if gap else {None: 1.0}

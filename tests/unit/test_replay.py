@@ -73,8 +73,8 @@ def test_each_recommendation_of_a_record_is_derived_by_itself() -> None:
     second = _revision(_said(gap="knowledge", corpus_tokens=40_000))
     results = replay(_recorded(first, second))
     assert [(result.revision, result.outcome, result.explanation) for result in results] == [
-        (1, "same", "RAG by D10c"),
-        (2, "same", "LONG_CONTEXT_CACHE by D10b"),
+        (1, "same", "RAG by D11d"),
+        (2, "same", "LONG_CONTEXT_CACHE by D11c"),
     ]
     assert {result.decision_id for result in results} == {"D-0000000001"}
 
@@ -104,6 +104,6 @@ def test_an_outcome_of_another_policy_is_reported_as_it_was_recorded() -> None:
         "revision": 1,
         "outcome": "other_version",
         "explanation": "made by policy 2020-01-01.1, which this program no longer has; recorded: "
-        "IMPROVE_PROMPT because of D10, G4",
+        "IMPROVE_PROMPT because of D11b, G4",
     }
     assert POLICY_VERSION != "2020-01-01.1"

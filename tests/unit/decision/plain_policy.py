@@ -10,11 +10,28 @@ from typing import Any
 
 Situation = dict[str, Any]
 
-_KNOWLEDGE_FAILURES = ("retrieval_miss", "wrong_facts")
-_BEHAVIOUR_FAILURES = ("ignores_instructions", "inconsistent_style", "unsafe")
-_COST_FAILURES = ("too_slow", "too_expensive")
-_PLENTY = 1_000_000
+_GAP_OF_FAILURE = {
+    "retrieval_miss": "knowledge",
+    "wrong_facts": "knowledge",
+    "wrong_use_of_context": "both",
+    "ignores_instructions": "behaviour",
+    "inconsistent_style": "behaviour",
+    "unsafe": "behaviour",
+    "invalid_format": "format",
+    "weak_reasoning": "capability",
+    "too_slow": "cost_latency",
+    "too_expensive": "cost_latency",
+}
+_GAP_OF_GOAL = {
+    "knowledge_qa": "knowledge",
+    "style_tone": "behaviour",
+    "format": "format",
+    "cost_latency": "cost_latency",
+}
+_PLENTY = 1_000
 _TRAINING = ("FINE_TUNE_SFT", "PREFERENCE_TUNE", "RAG_PLUS_FT", "DISTIL")
+_JOBS = ("extraction", "generation", "translation", "tool_use", "format", "reasoning")
+_FAILED = ("failed", "forgot", "worse")
 
 
 def plain_option(situation: Situation) -> str:
@@ -25,158 +42,257 @@ def plain_option(situation: Situation) -> str:
 
 def plain_direction(s: Situation) -> str:
     """Return the lever that fits what is wrong."""
-    return _route(s) or _before_any_branch(s) or _branch(s)
+    return _route(s) or _before_any_branch(s) or _signals(s) or _branch(s)
 
 
-def _gap(s: Situation) -> str | None:  # noqa: C901, PLR0911 - one line of the prose each
-    if "gap" in s:
-        return str(s["gap"])
-    failure, goal = s.get("failure_mode"), s.get("goal_kind")
-    if failure in _KNOWLEDGE_FAILURES:
-        return "knowledge"
-    if failure == "wrong_use_of_context":
-        return "both"
-    if failure in _BEHAVIOUR_FAILURES:
-        return "behaviour"
-    if failure == "invalid_format":
-        return "format"
-    if failure == "weak_reasoning":
-        return "capability"
-    if failure in _COST_FAILURES:
-        return "cost_latency"
-    if goal == "knowledge_qa":
-        return "knowledge"
-    if goal == "style_tone":
-        return "behaviour"
-    if goal == "tool_use":
-        return "interface"
-    return goal if goal in ("format", "cost_latency") else None
+def _complaint(s: Situation) -> str | None:
+    return s.get("gap") or _GAP_OF_FAILURE.get(s.get("failure_mode", ""))
+
+
+def _gap(s: Situation) -> str | None:
+    return _complaint(s) or _GAP_OF_GOAL.get(s.get("goal_kind", ""))
 
 
 def _labels(s: Situation) -> int:
-    return _PLENTY if s.get("labels_on_demand") else int(s.get("examples_n", 0))
+    return max(_PLENTY if s.get("labels_on_demand") else 0, int(s.get("examples_n", 0)))
 
 
-def _must_run_on_own_machines(s: Situation) -> bool:
+def _has_examples(s: Situation, least: int) -> bool:
+    return _labels(s) >= least or _uncounted(s)
+
+
+def _uncounted(s: Situation) -> bool:
+    owns_some = s.get("examples_at_hand") is True or s.get("data_quality") in ("curated", "mixed")
+    return "examples_n" not in s and owns_some
+
+
+def _must_own(s: Situation) -> bool:
     return s.get("hosting") in ("on_prem", "air_gapped", "edge", "vpc")
 
 
+def _high_volume(s: Situation) -> bool:
+    return s.get("volume") == "high" or s.get("requests_per_day", 0) >= 6_667
+
+
+def _small_fails(s: Situation) -> bool:
+    return s.get("small_model_ok") is False or (
+        s.get("tried_small_model") is True and s.get("small_model_ok") is not True
+    )
+
+
 def _route(s: Situation) -> str | None:
-    intent = s.get("intent")
-    if intent == "definition":
-        return "DEFINE_TERM"
-    if intent == "off_topic":
-        return "OFF_TOPIC"
-    if intent == "abuse":
-        return "DECLINE"
-    return None
+    routes = {"definition": "DEFINE_TERM", "off_topic": "OFF_TOPIC", "abuse": "DECLINE"}
+    return routes.get(s.get("intent", ""))
 
 
 def _before_any_branch(s: Situation) -> str | None:
-    if s.get("deterministic") or s.get("goal_kind") == "prediction_tabular":
-        return "CLASSICAL_ML"
-    nothing_named = _gap(s) is None and "goal_kind" not in s
-    if s.get("conflicts") or (nothing_named and "tried_finetune" not in s and "feedback_kind" not in s):
+    goal = s.get("goal_kind")
+    if s.get("deterministic"):
+        in_words = (
+            _gap(s) in ("interface", "knowledge", "capability", "format")
+            or goal in ("knowledge_qa", "reasoning", "tool_use", "generation")
+            or s.get("needs_live_data")
+        )
+        return "STRUCTURED_TOOLS" if in_words else "CLASSICAL_ML"
+    if s.get("conflicts"):
         return "ASK"
-    if (
-        "baseline_score" in s
-        and "target_score" in s
-        and s["baseline_score"] >= s["target_score"]
-        and _gap(s) != "cost_latency"
-    ):
+    scores = "baseline_score" in s and "target_score" in s
+    if scores and s["baseline_score"] >= s["target_score"] and _gap(s) != "cost_latency":
         return "EVALS_DATA_FIRST" if s.get("eval_set_n", 50) < 50 else "NO_CHANGE"
-    if s.get("tried_finetune") in ("failed", "forgot", "worse"):
-        if _gap(s) == "knowledge" or s.get("goal_kind") == "knowledge_qa":
-            return "RAG"
-        return "EVALS_DATA_FIRST"
-    if s.get("needs_live_data") and not s.get("tried_structured"):
+    if _is_left_alone(s):
+        return "NO_CHANGE"
+    if goal == "prediction_tabular":
+        return "CLASSICAL_ML"
+    if _gap(s) is None and not {"goal_kind", "tried_finetune", "feedback_kind"} & set(s):
+        return "ASK"
+    if s.get("tried_finetune") in _FAILED:
+        is_about_facts = _gap(s) == "knowledge" or (goal == "knowledge_qa" and _gap(s) != "behaviour")
+        on_a_few = 0 < s.get("examples_n", 0) < 50
+        return "RAG" if is_about_facts and not on_a_few else "EVALS_DATA_FIRST"
+    return None
+
+
+def _is_left_alone(s: Situation) -> bool:
+    does_it_well = (
+        (s.get("teacher_ok") is True or s.get("small_model_ok") is True)
+        and s.get("labels_on_demand") is not True
+        and s.get("tried_finetune") not in _FAILED
+        and s.get("volume") != "high"
+        and s.get("hosting", "any_api") == "any_api"
+        and "latency_budget_ms" not in s
+    )
+    is_good = s.get("satisfied") is True or does_it_well
+    return _complaint(s) is None and is_good and s.get("cost_pressure") != "high"
+
+
+def _signals(s: Situation) -> str | None:
+    gap, goal = _gap(s), s.get("goal_kind")
+    if (
+        s.get("needs_live_data")
+        and gap not in ("cost_latency", "both")
+        and (not s.get("tried_structured") or gap == "interface")
+    ):
         return "STRUCTURED_TOOLS"
-    if s.get("feedback_kind") in ("pairs", "unpaired", "clicks") or s.get("pairs_pref_n", 0) >= 200:
+    has_verdicts = s.get("feedback_kind", "none") != "none" or s.get("pairs_pref_n", 0) >= 200
+    if (
+        has_verdicts
+        and gap not in ("cost_latency", "knowledge", "both", "capability")
+        and goal != "classification"
+    ):
+        return "PREFERENCE_TUNE"
+    is_checkable_job = goal in ("reasoning", "tool_use", "generation") and gap in (None, "behaviour")
+    if (
+        s.get("grader") == "programmatic"
+        and (gap == "capability" or is_checkable_job)
+        and s.get("teacher_ok") is not True
+    ):
         return "PREFERENCE_TUNE"
     return None
 
 
 def _branch(s: Situation) -> str:
-    gap = _gap(s)
+    gap, goal = _gap(s), s.get("goal_kind")
     if gap in ("format", "interface"):
         return _shape(s)
     if gap == "cost_latency":
         return _cost(s)
-    if s.get("goal_kind") == "classification":
-        return _classification(s)
-    if gap in ("knowledge", "both"):
-        return _knowledge_without_retrieval(s) if not s.get("tried_rag") else _knowledge_with_retrieval(s)
     if gap == "capability":
         return _capability(s)
+    if gap == "behaviour" and s.get("teacher_ok") is True and _small_fails(s):
+        if _must_own(s) or s.get("labels_on_demand") or _high_volume(s):
+            return "DISTIL"
+        if not _has_examples(s, 50):
+            return "SWITCH_MODEL"
+    if goal == "classification" and gap != "knowledge" and not (gap == "both" and s.get("tried_rag")):
+        return _classification(s)
+    if gap in ("knowledge", "both"):
+        return _knowledge_with_retrieval(s) if s.get("tried_rag") else _knowledge_without_retrieval(s)
     return _behaviour(s)
 
 
 def _shape(s: Situation) -> str:
     if not s.get("tried_structured"):
         return "STRUCTURED_TOOLS"
-    return "FINE_TUNE_SFT" if _labels(s) >= 50 else "FEW_SHOT"
+    if s.get("failure_mode") == "invalid_format":
+        return "IMPROVE_PROMPT" if s.get("tried_prompting") in ("none", "quick") else "STRUCTURED_TOOLS"
+    return "FINE_TUNE_SFT" if _has_examples(s, 50) else "FEW_SHOT"
 
 
 def _cost(s: Situation) -> str:
-    is_about_delay = bool(s.get("latency_budget_ms"))
-    if s.get("prompt_tokens", 0) >= 1024 and not s.get("tried_caching") and not is_about_delay:
-        return "LONG_CONTEXT_CACHE"
-    has_high_volume = s.get("volume") == "high" or s.get("requests_per_day", 0) >= 6667
-    small_fails = s.get("small_model_ok") is False or (
-        s.get("tried_small_model") is True and s.get("small_model_ok") is not True
+    sorts = s.get("goal_kind") == "classification"
+    sends_it_again = (
+        s.get("prompt_tokens", 0) >= 1_024 or s.get("same_prefix") or s.get("tried_caching") is False
     )
-    if has_high_volume or _must_run_on_own_machines(s) or small_fails:
-        is_narrow = s.get("goal_kind") == "classification" and _labels(s) >= 100
-        return "CLASSICAL_ML" if is_narrow and not s.get("teacher_ok") else "DISTIL"
+    if sends_it_again and not s.get("tried_caching") and "latency_budget_ms" not in s:
+        return "LONG_CONTEXT_CACHE"
+    if s.get("small_model_ok") and s.get("tried_small_model"):
+        return "SWITCH_MODEL"
+    if s.get("tried_finetune") == "worked" and not s.get("teacher_ok"):
+        return "FINE_TUNE_SFT"
+    if s.get("small_model_ok") and _has_examples(s, 50) and not s.get("labels_on_demand") and not sorts:
+        return "FINE_TUNE_SFT"
+    if (
+        sorts
+        and (not s.get("teacher_ok") or s.get("examples_n", 0) >= 100)
+        and (not s.get("tried_models") or _has_examples(s, 50))
+    ):
+        return "CLASSICAL_ML"
+    is_one_job = (
+        s.get("labels_on_demand")
+        or s.get("tried_prompting") == "systematic"
+        or s.get("goal_kind") in ("extraction", "classification")
+        or _has_examples(s, 50)
+    )
+    needs_its_own = _high_volume(s) or _must_own(s) or _small_fails(s)
+    if (needs_its_own or (s.get("teacher_ok") and is_one_job)) and s.get("tried_small_model") is not False:
+        return "DISTIL"
+    return "SWITCH_MODEL"
+
+
+def _capability(s: Situation) -> str:
+    is_shown = _has_examples(s, 50) or s.get("grader") == "programmatic"
+    if s.get("teacher_ok") and _must_own(s) and is_shown:
+        return "DISTIL"
+    if (
+        s.get("tried_models")
+        and _has_examples(s, 50)
+        and not s.get("teacher_ok")
+        and s.get("goal_kind") != "tool_use"
+    ):
+        return "FINE_TUNE_SFT"
     return "SWITCH_MODEL"
 
 
 def _classification(s: Situation) -> str:
+    prompting = s.get("tried_prompting")
+    has_many_classes = s.get("label_count", 0) >= 100
+    if has_many_classes and (_has_examples(s, 100) or s.get("tried_small_model")):
+        return "FINE_TUNE_SFT"
+    is_hard = s.get("domain") == "specialised" or s.get("tried_small_model")
     if _labels(s) >= 100:
-        is_specialised = s.get("domain") == "specialised" and "tried_prompting" in s
-        return "FINE_TUNE_SFT" if s.get("label_count", 0) > 100 or is_specialised else "CLASSICAL_ML"
-    if s.get("tried_prompting") in ("quick", "systematic") and not s.get("tried_few_shot"):
+        return "FINE_TUNE_SFT" if prompting == "systematic" and is_hard else "CLASSICAL_ML"
+    if s.get("eval_set_n") == 0 or s.get("asks") == "where_to_start":
+        return "EVALS_DATA_FIRST"
+    not_shown_yet = prompting in ("quick", "systematic") and s.get("tried_few_shot") is False
+    if s.get("tried_few_shot") or s.get("examples_n", 0) > 0 or _uncounted(s) or not_shown_yet:
         return "FEW_SHOT"
-    return "EVALS_DATA_FIRST" if s.get("raw_examples_n", 0) > 0 else "IMPROVE_PROMPT"
+    return "IMPROVE_PROMPT"
 
 
 def _knowledge_without_retrieval(s: Situation) -> str:
-    if _gap(s) == "both" and _labels(s) >= 50:
+    is_both, goal = _gap(s) == "both", s.get("goal_kind")
+    is_a_task = goal is not None and goal not in ("knowledge_qa", "summarisation")
+    if is_both and is_a_task and (_has_examples(s, 50) or s.get("tried_models")):
+        return "FINE_TUNE_SFT"
+    if is_both and _has_examples(s, 50):
         return "RAG_PLUS_FT"
     fits = "corpus_tokens" in s and s["corpus_tokens"] <= 200_000
     changes_fast = s.get("knowledge_change") in ("weekly", "daily", "realtime")
-    return "LONG_CONTEXT_CACHE" if fits and not s.get("access_control") and not changes_fast else "RAG"
+    is_open = not s.get("access_control") and not s.get("tried_long_context")
+    return "LONG_CONTEXT_CACHE" if fits and is_open and not changes_fast else "RAG"
 
 
 def _knowledge_with_retrieval(s: Situation) -> str:
-    if _gap(s) == "knowledge" and s.get("failure_mode") in _KNOWLEDGE_FAILURES:
-        return "RAG"
-    if s.get("tried_prompting") in ("none", "quick"):
-        return "IMPROVE_PROMPT"
-    if _labels(s) >= 50:
-        return "RAG_PLUS_FT"
     return "RAG" if _gap(s) == "knowledge" else "RAG_PLUS_FT"
 
 
-def _capability(s: Situation) -> str:
-    if not s.get("tried_models") and not _must_run_on_own_machines(s):
-        return "SWITCH_MODEL"
-    if s.get("grader") == "programmatic":
-        return "PREFERENCE_TUNE"
-    return "FINE_TUNE_SFT" if _labels(s) >= 50 else "EVALS_DATA_FIRST"
-
-
-def _behaviour(s: Situation) -> str:
-    prompting = s.get("tried_prompting")
+def _behaviour(s: Situation) -> str:  # noqa: PLR0911 - one line of prose each
+    prompting, goal, few_shot = s.get("tried_prompting"), s.get("goal_kind"), s.get("tried_few_shot")
     if prompting == "none":
         return "IMPROVE_PROMPT"
-    if _labels(s) >= 300 and prompting != "quick" and s.get("tried_few_shot") is not False:
+    if few_shot is False and (prompting or _complaint(s)):
+        return "FEW_SHOT"
+    does_not_know = s.get("eval_set_n") == 0 or s.get("asks") == "where_to_start"
+    if does_not_know and prompting != "systematic":
+        return "EVALS_DATA_FIRST"
+    a_few = 0 < s.get("examples_n", 0) < 50
+    if _has_examples(s, 300) and (goal in _JOBS or prompting != "quick") and not a_few:
         return "FINE_TUNE_SFT"
+    if _is_own_job(s):
+        return "FINE_TUNE_SFT"
+    shows_some = s.get("examples_n", 0) > 0 or _uncounted(s)
+    if shows_some and not few_shot and prompting != "systematic":
+        return "FEW_SHOT"
     if prompting != "systematic":
         return "IMPROVE_PROMPT"
-    if not s.get("tried_few_shot"):
+    if not few_shot:
         return "FEW_SHOT"
-    return "FINE_TUNE_SFT" if _labels(s) >= 50 else "EVALS_DATA_FIRST"
+    return "FINE_TUNE_SFT" if _has_examples(s, 50) else "EVALS_DATA_FIRST"
+
+
+def _is_own_job(s: Situation) -> bool:
+    goal = s.get("goal_kind")
+    measured_or_own = _must_own(s) or s.get("tried_prompting") == "systematic"
+    return (
+        (_has_examples(s, 50) and goal in _JOBS and measured_or_own)
+        or (_must_own(s) and goal in ("generation", "extraction") and _complaint(s) is not None)
+        or s.get("tried_finetune") == "worked"
+    )
+
+
+def _prompt_comes_first(s: Situation) -> bool:
+    is_a_job = s.get("goal_kind") in (*_JOBS, "classification") or _gap(s) == "cost_latency"
+    return s.get("tried_prompting") == "none" or (s.get("tried_prompting") == "quick" and not is_a_job)
 
 
 def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one gate each
@@ -191,9 +307,9 @@ def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR
         return None
     if s.get("base_tunable") == "no":
         return "SWITCH_MODEL"
-    if s.get("base_retire_days", 180) < 180:
+    if s.get("base_retire_days", 180) < 180 or s.get("base_fits_hosting") is False:
         return "SWITCH_MODEL"
-    if direction in ("FINE_TUNE_SFT", "RAG_PLUS_FT") and s.get("tried_prompting") in ("none", "quick"):
+    if direction in ("FINE_TUNE_SFT", "RAG_PLUS_FT") and _prompt_comes_first(s):
         return "IMPROVE_PROMPT"
     if direction == "FINE_TUNE_SFT" and s.get("tried_few_shot") is False and _gap(s) == "behaviour":
         return "FEW_SHOT"
@@ -211,7 +327,7 @@ def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR
 
 
 def _has_too_few_examples(direction: str, s: Situation) -> bool:
-    if "examples_n" not in s or "feedback_kind" in s or direction == "DISTIL":
+    if "examples_n" not in s or s.get("feedback_kind", "none") != "none" or direction == "DISTIL":
         return False
     if direction == "PREFERENCE_TUNE":
         return max(_labels(s), int(s.get("pairs_pref_n", 0))) < 36

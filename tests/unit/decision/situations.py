@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.decision.facts import Facts, Range
+from bot.decision.facts import Facts
 from bot.decision.options import Option
 
 O = Option  # noqa: E741 - short, so that the tables below stay readable
@@ -35,83 +35,84 @@ class RuleCase:
 RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase("D0", O.DEFINE_TERM, {"intent": "definition"}),
     RuleCase("D0b", O.OFF_TOPIC, {"intent": "off_topic"}),
-    RuleCase("D0c", O.DECLINE, {"intent": "abuse", "gap": "behaviour"}),
-    RuleCase("D1", O.CLASSICAL_ML, {"deterministic": True, "goal_kind": "extraction"}),
-    RuleCase("D1b", O.CLASSICAL_ML, {"goal_kind": "prediction_tabular"}),
-    RuleCase("D2", O.ASK, {"gap": "both", "tried_rag": True, "conflicts": ("tried_rag",)}),
-    RuleCase("D2b", O.ASK, {"examples_n": 2_000, "team_ml": "strong", "intent": "decision"}),
+    RuleCase("D0c", O.DECLINE, {"intent": "abuse"}),
+    RuleCase("D1", O.STRUCTURED_TOOLS, {"goal_kind": "reasoning", "deterministic": True}),
+    RuleCase("D1b", O.CLASSICAL_ML, {"deterministic": True}),
+    RuleCase("D2", O.ASK, {"conflicts": ("examples_n", "knowledge_change")}),
+    RuleCase("D3b", O.EVALS_DATA_FIRST, {"eval_set_n": 10, "baseline_score": 0.9, "target_score": 0.85}),
+    RuleCase("D3", O.NO_CHANGE, {"baseline_score": 0.93, "target_score": 0.9}),
+    RuleCase("D3c", O.NO_CHANGE, {"teacher_ok": True}),
+    RuleCase("D1c", O.CLASSICAL_ML, {"goal_kind": "prediction_tabular"}),
+    RuleCase("D2b", O.ASK, {}),
+    RuleCase("D4", O.RAG, {"failure_mode": "wrong_facts", "tried_finetune": "failed"}),
+    RuleCase("D4b", O.EVALS_DATA_FIRST, {"tried_finetune": "failed"}),
+    RuleCase("D5", O.STRUCTURED_TOOLS, {"goal_kind": "tool_use", "needs_live_data": True}),
+    RuleCase("D6", O.PREFERENCE_TUNE, {"feedback_kind": "pairs"}),
+    RuleCase("D6b", O.PREFERENCE_TUNE, {"failure_mode": "weak_reasoning", "grader": "programmatic"}),
+    RuleCase("D7", O.STRUCTURED_TOOLS, {"gap": "interface"}),
     RuleCase(
-        "D3",
-        O.NO_CHANGE,
-        {"goal_kind": "extraction", "baseline_score": 0.94, "target_score": 0.9, "eval_set_n": 150},
-    ),
-    RuleCase(
-        "D3b",
-        O.EVALS_DATA_FIRST,
-        {"goal_kind": "extraction", "baseline_score": 0.94, "target_score": 0.9, "eval_set_n": 12},
-    ),
-    RuleCase("D4", O.RAG, {"tried_finetune": "failed", "failure_mode": "wrong_facts"}),
-    RuleCase("D4b", O.EVALS_DATA_FIRST, {"tried_finetune": "forgot", "gap": "behaviour"}),
-    RuleCase("D5", O.STRUCTURED_TOOLS, {"needs_live_data": True, "goal_kind": "knowledge_qa"}),
-    RuleCase("D6", O.PREFERENCE_TUNE, {"goal_kind": "generation", "feedback_kind": "unpaired"}),
-    RuleCase("D7", O.STRUCTURED_TOOLS, {"failure_mode": "invalid_format", "examples_n": 900}),
-    RuleCase(
-        "D7b", O.FINE_TUNE_SFT, {"failure_mode": "invalid_format", "tried_structured": True, "examples_n": 80}
-    ),
-    RuleCase("D7c", O.FEW_SHOT, {"goal_kind": "tool_use", "tried_structured": True, "examples_n": 10}),
-    RuleCase("D8", O.LONG_CONTEXT_CACHE, {"failure_mode": "too_expensive", "prompt_tokens": 9_000}),
-    RuleCase(
-        "D8b",
-        O.CLASSICAL_ML,
-        {"goal_kind": "classification", "gap": "cost_latency", "volume": "high", "examples_n": 600},
-    ),
-    RuleCase(
-        "D8c",
-        O.DISTIL,
-        {"failure_mode": "too_slow", "requests_per_day": Range(min=7_000), "teacher_ok": True},
-    ),
-    RuleCase(
-        "D8d",
-        O.SWITCH_MODEL,
-        {"failure_mode": "too_slow", "prompt_tokens": 9_000, "latency_budget_ms": Range(max=800)},
-    ),
-    RuleCase("D9", O.FINE_TUNE_SFT, {"goal_kind": "classification", "examples_n": 3_000, "label_count": 240}),
-    RuleCase(
-        "D9b", O.CLASSICAL_ML, {"goal_kind": "classification", "labels_on_demand": True, "label_count": 6}
-    ),
-    RuleCase(
-        "D9c", O.FEW_SHOT, {"goal_kind": "classification", "tried_prompting": "quick", "examples_n": 40}
-    ),
-    RuleCase("D9d", O.EVALS_DATA_FIRST, {"goal_kind": "classification", "raw_examples_n": 20_000}),
-    RuleCase("D9e", O.IMPROVE_PROMPT, {"goal_kind": "classification"}),
-    RuleCase("D10", O.RAG_PLUS_FT, {"gap": "both", "examples_n": 500}),
-    RuleCase(
-        "D10b",
-        O.LONG_CONTEXT_CACHE,
-        {"gap": "knowledge", "corpus_tokens": 60_000, "knowledge_change": "yearly"},
-    ),
-    RuleCase("D10c", O.RAG, {"gap": "knowledge", "corpus_tokens": 60_000, "access_control": True}),
-    RuleCase("D10d", O.RAG, {"failure_mode": "retrieval_miss", "tried_rag": True}),
-    RuleCase(
-        "D10e",
+        "D7b",
         O.IMPROVE_PROMPT,
-        {"gap": "both", "tried_rag": True, "tried_prompting": "quick", "examples_n": 80},
+        {"failure_mode": "invalid_format", "tried_prompting": "quick", "tried_structured": True},
     ),
-    RuleCase("D10f", O.RAG_PLUS_FT, {**_MISUSED, "examples_n": Range(min=50, max=100)}),
-    RuleCase("D10g", O.RAG, {"gap": "knowledge", "tried_rag": True}),
-    RuleCase("D10h", O.RAG_PLUS_FT, _MISUSED),
-    RuleCase("D11", O.SWITCH_MODEL, {"failure_mode": "weak_reasoning"}),
+    RuleCase("D7c", O.STRUCTURED_TOOLS, {"failure_mode": "invalid_format", "tried_structured": True}),
+    RuleCase("D7d", O.FINE_TUNE_SFT, {"gap": "format", "tried_structured": True, "examples_n": 80}),
+    RuleCase("D7e", O.FEW_SHOT, {"gap": "interface", "tried_structured": True}),
+    RuleCase("D8", O.LONG_CONTEXT_CACHE, {"failure_mode": "too_expensive", "tried_caching": False}),
     RuleCase(
-        "D11b", O.PREFERENCE_TUNE, {"gap": "capability", "tried_models": True, "grader": "programmatic"}
+        "D8b", O.SWITCH_MODEL, {"gap": "cost_latency", "tried_small_model": True, "small_model_ok": True}
     ),
-    RuleCase("D11c", O.FINE_TUNE_SFT, {"gap": "capability", "hosting": "on_prem", "examples_n": 200}),
-    RuleCase("D11d", O.EVALS_DATA_FIRST, {"gap": "capability", "tried_models": True, "grader": "human"}),
-    RuleCase("D12", O.IMPROVE_PROMPT, {"goal_kind": "summarisation", "tried_prompting": "none"}),
-    RuleCase("D12b", O.FINE_TUNE_SFT, TUNED_HABIT),
-    RuleCase("D12c", O.IMPROVE_PROMPT, {"goal_kind": "style_tone", "examples_n": 80}),
-    RuleCase("D12d", O.FEW_SHOT, _HABIT),
-    RuleCase("D12e", O.FINE_TUNE_SFT, {**TUNED_HABIT, "examples_n": 60}),
-    RuleCase("D12f", O.EVALS_DATA_FIRST, {**_HABIT, "tried_few_shot": True, "examples_n": 4}),
+    RuleCase("D8c", O.FINE_TUNE_SFT, {"gap": "cost_latency", "tried_finetune": "worked"}),
+    RuleCase("D8d", O.CLASSICAL_ML, {"goal_kind": "classification", "gap": "cost_latency"}),
+    RuleCase(
+        "D8e", O.DISTIL, {"goal_kind": "classification", "failure_mode": "too_slow", "teacher_ok": True}
+    ),
+    RuleCase("D8f", O.SWITCH_MODEL, {"failure_mode": "too_slow"}),
+    RuleCase(
+        "D9",
+        O.DISTIL,
+        {"failure_mode": "weak_reasoning", "labels_on_demand": True, "teacher_ok": True, "hosting": "edge"},
+    ),
+    RuleCase("D9b", O.FINE_TUNE_SFT, {"gap": "capability", "examples_at_hand": True, "tried_models": True}),
+    RuleCase("D9c", O.SWITCH_MODEL, {"gap": "capability"}),
+    RuleCase(
+        "D9d",
+        O.DISTIL,
+        {"gap": "behaviour", "labels_on_demand": True, "tried_small_model": True, "teacher_ok": True},
+    ),
+    RuleCase("D9e", O.SWITCH_MODEL, {"gap": "behaviour", "teacher_ok": True, "small_model_ok": False}),
+    RuleCase(
+        "D10", O.FINE_TUNE_SFT, {"goal_kind": "classification", "examples_at_hand": True, "label_count": 340}
+    ),
+    RuleCase("D10b", O.CLASSICAL_ML, {"goal_kind": "classification", "examples_n": 8000}),
+    RuleCase("D10c", O.EVALS_DATA_FIRST, {"goal_kind": "classification", "eval_set_n": 0}),
+    RuleCase("D10d", O.FEW_SHOT, {"goal_kind": "classification", "data_quality": "mixed"}),
+    RuleCase("D10e", O.IMPROVE_PROMPT, {"goal_kind": "classification"}),
+    RuleCase("D11", O.FINE_TUNE_SFT, {"goal_kind": "generation", "gap": "both", "tried_models": True}),
+    RuleCase("D11b", O.RAG_PLUS_FT, {"gap": "both", "labels_on_demand": True}),
+    RuleCase("D11c", O.LONG_CONTEXT_CACHE, {"gap": "knowledge", "corpus_tokens": 8800}),
+    RuleCase("D11d", O.RAG, {"goal_kind": "knowledge_qa"}),
+    RuleCase("D11e", O.RAG, {"failure_mode": "retrieval_miss", "tried_rag": True}),
+    RuleCase("D11f", O.RAG, {"goal_kind": "knowledge_qa", "tried_rag": True}),
+    RuleCase("D11g", O.RAG_PLUS_FT, {"gap": "both", "tried_rag": True}),
+    RuleCase("D12", O.IMPROVE_PROMPT, {"gap": "behaviour", "tried_prompting": "none"}),
+    RuleCase("D12b", O.FEW_SHOT, {"gap": "behaviour", "tried_few_shot": False}),
+    RuleCase("D12c", O.EVALS_DATA_FIRST, {"goal_kind": "summarisation", "eval_set_n": 0}),
+    RuleCase("D12d", O.FINE_TUNE_SFT, {"goal_kind": "extraction", "labels_on_demand": True}),
+    RuleCase("D12e", O.FINE_TUNE_SFT, {"goal_kind": "generation", "gap": "behaviour", "hosting": "on_prem"}),
+    RuleCase("D12f", O.FEW_SHOT, {"gap": "behaviour", "examples_n": 2}),
+    RuleCase("D12g", O.IMPROVE_PROMPT, {"goal_kind": "reasoning"}),
+    RuleCase("D12h", O.FEW_SHOT, {"goal_kind": "reasoning", "tried_prompting": "systematic"}),
+    RuleCase(
+        "D12i",
+        O.FINE_TUNE_SFT,
+        {"gap": "behaviour", "examples_n": 60, "tried_prompting": "systematic", "tried_few_shot": True},
+    ),
+    RuleCase(
+        "D12j",
+        O.EVALS_DATA_FIRST,
+        {"gap": "behaviour", "tried_prompting": "systematic", "tried_few_shot": True},
+    ),
 )
 
 

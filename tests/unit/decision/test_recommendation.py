@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from bot.decision import recommendation as module
-from bot.decision.facts import Facts
+from bot.decision.facts import Facts, Range
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import POLICY_VERSION, RULES
 from bot.decision.readiness import GATES
@@ -85,13 +85,15 @@ def test_a_failed_gate_speaks_first_and_says_where_it_leads() -> None:
 
 def test_the_numbers_and_facts_that_decided_are_named() -> None:
     answer = _for_tuned_habit(eval_set_n=20)
-    assert answer.thresholds == {"T4": 300, "T10": 50}
-    assert _for_tuned_habit().thresholds == {"T4": 300}
+    assert answer.thresholds == {"T4": 300, "T2": 50, "T10": 50}
+    assert _for_tuned_habit().thresholds == {"T4": 300, "T2": 50}
     assert answer.reads == {
         "examples_n",
         "labels_on_demand",
+        "examples_at_hand",
+        "data_quality",
+        "goal_kind",
         "tried_prompting",
-        "tried_few_shot",
         "eval_set_n",
     }
 
@@ -126,9 +128,17 @@ def test_training_comes_with_its_cautions_while_it_is_still_ahead(
     assert _for(**known).cautions == cautions
 
 
-def test_on_their_own_machines_a_model_is_not_swapped_for_a_stronger_one() -> None:
-    assert _for(gap="capability").option is Option.SWITCH_MODEL
-    assert _for(gap="capability", hosting="air_gapped").option is Option.EVALS_DATA_FIRST
+def test_on_their_own_machines_a_strong_model_is_distilled_when_there_are_examples() -> None:
+    weak = {"gap": "capability", "hosting": "air_gapped"}
+    assert _for(**weak).option is Option.SWITCH_MODEL
+    assert _for(**weak, teacher_ok=True).option is Option.SWITCH_MODEL
+    assert _for(**weak, teacher_ok=True, examples_at_hand=True).option is Option.DISTIL
+
+
+def test_examples_that_nobody_counted_are_taken_for_some_hundreds_and_that_is_shown() -> None:
+    answer = _for(goal_kind="extraction", gap="behaviour", examples_at_hand=True)
+    assert answer.direction is Option.FINE_TUNE_SFT
+    assert answer.assumed == {"examples_n": Range(min=300)}
 
 
 def test_a_small_model_that_passes_needs_no_distilling() -> None:

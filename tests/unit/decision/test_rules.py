@@ -24,8 +24,10 @@ CITED_ELSEWHERE = frozenset(
     {
         "ANT-03",
         "ANT-04",
+        "GOO-03",
         "LAW-02",
         "META-02",
+        "META-03",
         "MS-02",
         "OAI-03",
         "OAI-04",
