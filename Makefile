@@ -42,8 +42,8 @@ coverage: $(VENV)/.development ## run the unit tests; all branches of bot/decisi
 	$(BIN)/coverage report --include='bot/decision/*' --fail-under=100
 
 .PHONY: evaluate
-evaluate: $(VENV)/.runtime ## measure answers on case files: make evaluate FILES="a.jsonl b.jsonl"
-	@$(BIN)/python -m bot evaluate $(FILES)
+evaluate: $(VENV)/.runtime ## measure answers beside simple baselines: make evaluate [FILES="a.jsonl"] [ARGS=--worst]
+	@$(BIN)/python -m bot evaluate $(or $(FILES),$(wildcard tests/golden/*.jsonl)) $(ARGS)
 
 .PHONY: learn
 learn: $(VENV)/.development ## train the readers of words again on their labelled examples (a minute)

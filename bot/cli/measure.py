@@ -9,7 +9,14 @@ import json
 from bot.app import open_index, open_reference_on
 from bot.cli.output import say, show
 from bot.dialogue import Dialogue
-from bot.evaluation.report import evaluate_files, print_report, report_as_json
+from bot.evaluation.baselines import Baselines
+from bot.evaluation.report import (
+    evaluate_files,
+    print_confusions,
+    print_report,
+    print_worst,
+    report_as_json,
+)
 from bot.settings import Settings
 
 
@@ -20,5 +27,9 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
         report = asyncio.run(evaluate_files(options.files, dialogue, index.retriever.search_terms, say))
     if options.json:
         show(json.dumps(report_as_json(report), ensure_ascii=False))
-    else:
-        print_report(report)
+        return
+    print_report(report, Baselines())
+    if options.confusions:
+        print_confusions(report)
+    if options.worst:
+        print_worst(report)

@@ -59,6 +59,8 @@ def make_parser() -> argparse.ArgumentParser:
     evaluate = command("evaluate", measure.run, "measure answers on case files")
     evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
     evaluate.add_argument("--json", action="store_true", help="print JSON only")
+    evaluate.add_argument("--confusions", action="store_true", help="also print what was taken for what")
+    evaluate.add_argument("--worst", action="store_true", help="also print ten cases with the wrong advice")
     return parser
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import fmean
@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.dialogue import Dialogue
-from bot.evaluation.cases import DecisionCase, DialogueCase, ReplyCase, RetrievalCase, load_cases
+from bot.evaluation.baselines import Baselines
+from bot.evaluation.cases import AnyCase, DecisionCase, DialogueCase, ReplyCase, RetrievalCase, load_cases
 from bot.evaluation.scoring import (
     DecisionResult,
     DialogueResult,
@@ -30,6 +31,7 @@ from knowledge.evaluation import RetrievalQuestion, RetrievalScore, SearchTerms,
 class Report:
     """What was measured; a kind that no file held is None or empty."""
 
+    cases: tuple[AnyCase, ...]
     policy: tuple[float, ...]
     decisions: tuple[DecisionResult, ...]
     replies: tuple[ReplyResult, ...]
@@ -46,6 +48,7 @@ async def evaluate_files(
     decisions = [case for case in cases if isinstance(case, DecisionCase)]
     retrieval = [case for case in cases if isinstance(case, RetrievalCase)]
     return Report(
+        cases=tuple(cases),
         policy=tuple(score for case in decisions if (score := score_policy(case)) is not None),
         decisions=tuple([await score_decision(case, dialogue) for case in decisions]),
         replies=tuple(score_reply(case) for case in cases if isinstance(case, ReplyCase)),
@@ -78,7 +81,11 @@ def report_as_json(report: Report) -> dict[str, Any]:
             "score_with_ask": _mean([result.points_with_ask for result in results]),
             "by_option": _by_option(results),
             "cases": [
-                {key: value for key, value in asdict(result).items() if key != "points_with_ask"}
+                {
+                    key: value
+                    for key, value in asdict(result).items()
+                    if key not in ("points_with_ask", "text")
+                }
                 for result in results
             ],
         }
@@ -107,20 +114,96 @@ def report_as_json(report: Report) -> dict[str, Any]:
     return figures
 
 
-def print_report(report: Report) -> None:
-    """Print the figures as a table."""
+def print_report(report: Report, baselines: Baselines) -> None:
+    """Print the figures as a table, beside what simple ways score on the same cases."""
     table = Table(box=None, pad_edge=False)
     table.add_column("measured")
-    table.add_column("cases", justify="right")
-    table.add_column("figures")
-    for kind, figures in report_as_json(report).items():
+    for heading in ("cases", "ours", "always the same", "nearest example"):
+        table.add_column(heading, justify="right")
+    table.add_column("more")
+    figures = report_as_json(report)
+    for kind, score, same, nearest in _compared(report, baselines):
+        own = figures[kind]
         shown = "  ".join(
             f"{name} {value:.3f}" if isinstance(value, float) else f"{name} {value}"
-            for name, value in figures.items()
-            if isinstance(value, int | float) and name != "n"
+            for name, value in own.items()
+            if isinstance(value, int | float) and name not in ("n", "score")
         )
-        table.add_row(kind, str(figures["n"]), shown)
-    Console(highlight=False, markup=False).print(table)
+        table.add_row(kind, str(own["n"]), f"{score:.3f}", _or_dash(same), _or_dash(nearest), shown)
+    _console().print(table)
+
+
+def _compared(
+    report: Report, baselines: Baselines
+) -> Iterator[tuple[str, float, float | None, float | None]]:
+    """Yield kind, our score, that of one fixed answer, and that of the most similar example."""
+    advice = [case for case in report.cases if isinstance(case, DecisionCase)]
+    with_facts = [case for case in advice if score_policy(case) is not None]
+    dialogues = [case for case in report.cases if isinstance(case, DialogueCase)]
+    answers = [case for case in report.cases if isinstance(case, ReplyCase)]
+    if report.policy:
+        same = _mean([baselines.same_advice(case) for case in with_facts])
+        yield "policy", _mean(report.policy), same, None
+    if report.decisions:
+        yield (
+            "decisions",
+            _mean([result.points for result in report.decisions]),
+            _mean([baselines.same_advice(case) for case in advice]),
+            _mean([baselines.nearest_advice(case) for case in advice]),
+        )
+    if report.replies:
+        yield (
+            "replies",
+            _mean([result.is_right for result in report.replies]),
+            _mean([baselines.nothing_read(case) for case in answers]),
+            _mean([baselines.nearest_reply(case) for case in answers]),
+        )
+    if report.retrieval:
+        yield "retrieval", report.retrieval.hit_at_1, None, None
+    if report.dialogues:
+        yield (
+            "dialogues",
+            _mean([result.points for result in report.dialogues]),
+            _mean([baselines.same_advice(case) for case in dialogues]),
+            _mean([baselines.nearest_advice(case) for case in dialogues]),
+        )
+
+
+def print_confusions(report: Report) -> None:
+    """Print what was advised instead of what was expected, and how each fact of the replies was read."""
+    swaps = Counter((result.expected, result.leading) for result in report.decisions if result.points < 1)
+    table = Table("expected", "advised", "times", box=None, pad_edge=False)
+    for (expected, leading), count in swaps.most_common():
+        table.add_row(expected, leading, str(count))
+    _console().print(table)
+    right, wrong, missed = (
+        Counter(fact for result in report.replies for fact in getattr(result, kind))
+        for kind in ("right", "wrong", "missed")
+    )
+    if report.replies:
+        facts = Table("fact of a reply", "right", "wrong", "missed", box=None, pad_edge=False)
+        for fact in sorted({*right, *wrong, *missed}, key=lambda name: -right[name] - missed[name]):
+            facts.add_row(fact, str(right[fact]), str(wrong[fact]), str(missed[fact]))
+        _console().print(facts)
+
+
+_MISSES_SHOWN = 10
+
+
+def print_worst(report: Report) -> None:
+    """Print the first ten cases whose advice was neither expected nor acceptable."""
+    table = Table("case", "expected", "advised", "by", "words", box=None, pad_edge=False)
+    for result in [result for result in report.decisions if result.points == 0][:_MISSES_SHOWN]:
+        table.add_row(result.id, result.expected, result.leading, result.rule, result.text)
+    _console().print(table)
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False)
+
+
+def _or_dash(score: float | None) -> str:
+    return "–" if score is None else f"{score:.3f}"
 
 
 def _by_option(results: Sequence[DecisionResult]) -> dict[str, dict[str, float]]:

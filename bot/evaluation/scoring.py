@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -35,15 +35,17 @@ class DecisionResult:
     rule: str
     points: float
     points_with_ask: float
+    text: str
 
 
 @dataclass(frozen=True)
 class ReplyResult:
-    """How one reply was read: facts that are wrong, and expected ones that were missed."""
+    """How one reply was read: facts that are wrong, expected ones that were missed, and those read right."""
 
     id: str
     wrong: tuple[str, ...]
     missed: tuple[str, ...]
+    right: tuple[str, ...]
 
     @property
     def is_right(self) -> bool:
@@ -87,6 +89,7 @@ async def score_decision(case: DecisionCase, dialogue: Dialogue) -> DecisionResu
         rule=rule,
         points=points(label, case.expected, case.acceptable),
         points_with_ask=points(asked, case.expected, case.acceptable),
+        text=case.text,
     )
 
 
@@ -117,20 +120,29 @@ def score_reply(case: ReplyCase) -> ReplyResult:
     ]
     reading = read(case.reply, pending=BY_ID.get(case.question))
     after = understand([*before, *reading.statements])
-    stated = {statement.fact: statement.value for statement in reading.statements}
+    stated: dict[str, object] = {statement.fact: statement.value for statement in reading.statements}
     stated |= {fact: after.evidence[fact].value for fact in stated if fact in after.evidence}
+    return judge_stated(case, stated, {conflict.later.fact for conflict in after.conflicts})
+
+
+def judge_stated(
+    case: ReplyCase, stated: Mapping[str, object], conflicts: Collection[str] = ()
+) -> ReplyResult:
+    """Judge facts read from a reply, however they were read; `conflicts` are those said to contradict."""
     if case.unparseable:
-        return ReplyResult(case.id, tuple(fact for fact, value in stated.items() if value is not None), ())
+        wrong = tuple(fact for fact, value in stated.items() if value is not None)
+        return ReplyResult(case.id, wrong, (), ())
     expected = {fact: value for fact, value in case.expected.items() if fact != "conflicts"}
-    conflicts = set(case.expected.get("conflicts", ()))
-    wrong = [
+    clashing = set(case.expected.get("conflicts", ()))
+    wrong = tuple(
         fact
         for fact, value in stated.items()
-        if fact not in conflicts and not _is_right(fact, value, expected, case.also_ok)
-    ]
+        if fact not in clashing and not _is_right(fact, value, expected, case.also_ok)
+    )
     missed = [fact for fact in expected if fact not in stated or fact in wrong]
-    missed += [fact for fact in conflicts if fact not in {c.later.fact for c in after.conflicts}]
-    return ReplyResult(case.id, tuple(wrong), tuple(missed))
+    missed += [fact for fact in clashing if fact not in conflicts]
+    right = tuple(fact for fact in expected if fact not in missed)
+    return ReplyResult(case.id, wrong, tuple(missed), right)
 
 
 def _is_right(fact: str, value: object, expected: Mapping[str, Any], also_ok: Mapping[str, Any]) -> bool:
