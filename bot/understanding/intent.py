@@ -27,11 +27,14 @@ from bot.understanding.intent_words import (
     VERSUS,
     WHETHER,
 )
+from bot.understanding.learned.reader import likely_intents
 from bot.understanding.message import Message
 
 Intent = Literal["decision", "definition", "off_topic", "abuse", "small_talk", "answer", "unclear"]
 
 _MOST_TERM_WORDS = 22
+_CLEARLY = 0.5
+"""From here on the learned reading takes a message for a question about a term."""
 _SHORT = 6
 
 
@@ -82,9 +85,12 @@ def read_intent(message: Message, *, has_facts: bool, has_kinds: bool) -> Intent
         return "unclear"
     if SMALL_TALK.match(plain):
         return "small_talk"
+    likely = likely_intents(message)
     if AI_WORDS.search(plain) is not None:
-        return _about_ai(plain, has_facts=has_facts, has_kinds=has_kinds)
-    if has_facts or has_kinds or wants_answer_now(message):
+        is_case = likely["definition"] < _CLEARLY
+        return _about_ai(plain, has_facts=has_facts and is_case, has_kinds=has_kinds and is_case)
+    is_ours = likely["decision"] >= max(likely["off_topic"], likely["small_talk"])
+    if (is_ours and (has_facts or has_kinds)) or wants_answer_now(message):
         return "decision"
     return "off_topic" if len(plain.split()) > 1 else "unclear"
 

@@ -26,22 +26,25 @@ MULTIPLIERS: dict[str, float] = {
     "crores": 1e7,
     "hundred": 1e2,
     "dozen": 12,
+    "dozens": 12,
+    "grand": 1e3,
 }
 SUFFIX = (
     r"(?: ?(?P<suffix>thousand|tausend|mille|mil|millions?|millionen|millones|mio|mn|mm|"
-    r"billion|bn|lakhs?|crores?|hundred|dozen)\b|(?P<letter>[km])(?![a-z]))?"
+    r"billion|bn|lakhs?|crores?|hundred|dozen|grand)\b|(?P<letter>[km]| k)(?![a-z]))?"
+)
+UNIT_AFTER = (
+    r"(?P<after> ?(?:%|percent\b|per cent\b|pct\b|prozent\b|por ciento\b|pour cent\b)|\+|"
+    r" ?(?:(?:us )?dollars?|dolares|usd|us\$|bucks|eur|euros?|€|\$|gbp|pounds|£)(?!\w))?"
 )
 DIGITS = re.compile(
-    r"(?<![\w.#])(?P<money>[$€£] ?)?(?P<number>"
+    r"(?<![\w.#])(?P<money>(?:[$€£]|\b(?:usd|eur|gbp)\b) ?)?(?P<number>"
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"
     r"|\d{1,3}(?:\.\d{3}){2,}"
     r"|\d{1,3}(?:['_]\d{3})+"
     r"|\d{1,3}(?: 000)+(?!\d)"
-    r"|\d+,\d{1,2}(?= ?(?:k\b|m\b|mio|mill|%|prozent|percent))"
-    r"|\d*\.?\d+)"
-    + SUFFIX
-    + r"(?P<after> ?(?:%|percent\b|per cent\b|pct\b|prozent\b|por ciento\b|pour cent\b)|\+|"
-    r" ?(?:usd|dollars?|bucks|eur|euros?|€|\$|gbp|pounds)(?!\w))?"
+    r"|\d+,\d{1,2}(?= ?(?:k\b|m\b|mio|mill|%|prozent|percent|[gm]b\b))"
+    r"|\d*\.?\d+)" + SUFFIX + UNIT_AFTER
 )
 NOT_AMOUNTS = re.compile(
     r"\b(?:24 ?[/x] ?7|24 hours|a/b|v\.? ?\d+(?:\.\d+)*(?: ?(?:to|-) ?v?\.? ?\d+)?"
@@ -49,10 +52,11 @@ NOT_AMOUNTS = re.compile(
     r"falcon|deepseek|granite"
     r"|command|titan|python|version|policy|level|step|day|top|floor|room|phase|tier|part|"
     r"page|section|chapter|q|h|ticket|option|number|answer|choice|reply|nr|no\.)"
-    r"[ -]?v?\d+(?:\.\d+)*(?:[ -]?\d+b)?\b(?! ?[km]\b)"
+    r"[ -]?v?\d+(?:\.\d+)*(?:[ -]?\d+b|[a-z])?\b(?! ?[km]\b)"
     r"|\d+(?:\.\d+)? ?b\b(?! ?usd)|\d+ ?-?bit\b|\d+(?:st|nd|rd|th)\b|\d{1,2}:\d{2}|\d{1,2} ?[ap]m\b"
-    r"|(?:in|since|by|until|of|from) (?:19|20)\d\d\b|\d{4}-\d\d-\d\d|\d+(?:\.\d+){2,}(?!\d)(?<!\.\d{3})"
-    r"|number one|(?<!-)one of|another one|this one|that one|each one|one by one|no one|the one|"
+    r"|(?:in|since|by|until|from|january|summer) (?:19[5-9]\d|20[0-2][1-9]|20[12]0)\b|\d{4}-\d\d-\d\d|\d+(?:\.\d+){2,}(?!\d)(?<!\.\d{3})"
+    r"|\d+x\d+b?\b|p\d\d\b|(?:macro|micro)?[ -]?f[12]\b|(?:top|bleu|rouge|recall|pass)[-@]\d\b|k=\d+"
+    r"|number one|another one|this one|that one|each one|one by one|no one|the one|"
     r"one day|second|42 obviously)"
 )
 AMBIGUOUS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -78,13 +82,22 @@ VAGUE: tuple[tuple[str, float, float | None], ...] = (
     (r"(?:a )?few million", 2_000_000, 5_000_000),
     (r"half a million", 500_000, 500_000),
     (r"half a thousand", 500, 500),
-    (r"dozens", 24, 99),
+    (r"half a(?= page)", 1 / 2, 1 / 2),
+    (r"(?:a )?couple(?: of)? grand", 1500, 2500),
+    (r"(?:a )?few grand", 2000, 5000),
+    (r"(?<!two )(?<!three )(?<!four )(?<!five )dozens", 24, 99),
+    (r"(?:(?<=under )|(?<=than )|(?<=within )|(?<=below ))a(?= second)|sub(?=[- ]?second)", 1, 1),
     (r"(?:a )?half dozen|half a dozen", 6, 6),
     (r"a dozen", 12, 12),
     (r"a handful(?: of)?", 2, 9),
     (r"(?:un )?par de cientos", 150, 250),
     (r"ein paar hundert", 200, 500),
     (r"quelques centaines", 200, 500),
+    (r"(?:une )?dizaine", 9, 11),
+    (r"(?:une )?vingtaine", 18, 22),
+    (r"(?:une )?trentaine", 27, 33),
+    (r"(?:une )?cinquantaine", 45, 55),
+    (r"(?:une )?centaine", 90, 110),
 )
 VAGUE_WORDS = re.compile("|".join(rf"(?P<v{i}>\b(?:{row[0]})\b)" for i, row in enumerate(VAGUE)))
 
@@ -103,7 +116,7 @@ MORE_THAN = re.compile(
     r"plus de)|(?<!-)>) ?(?:a |an )?$"
 )
 SPREAD_OVER = re.compile(
-    r"\b(?:tool|bot|assistant|q ?& ?a|qa|search|answers?|questions?|rag|chat|paragraphs|"
+    r"\b(?:rows|tickets|mails|cases|tool|bot|assistant|q ?& ?a|qa|search|answers?|questions?|rag|chat|paragraphs|"
     r"spread|works?|docs|examples|across) over $"
 )
 """Here "over" says where, not how many."""
@@ -134,6 +147,10 @@ LANGUAGE_MARKS: dict[str, frozenset[str]] = {
             "pro",
             "etwa",
             "seiten",
+            "insgesamt",
+            "kategorien",
+            "wird",
+            "alle",
             "haben",
             "keine",
             "beispiele",
@@ -150,6 +167,11 @@ LANGUAGE_MARKS: dict[str, frozenset[str]] = {
             "por",
             "con",
             "que",
+            "casos",
+            "presupuesto",
+            "tipos",
+            "muestras",
+            "personas",
             "unos",
             "unas",
             "nada",
@@ -172,6 +194,8 @@ LANGUAGE_MARKS: dict[str, frozenset[str]] = {
             "environ",
             "nous",
             "jour",
+            "entre",
+            "les",
             "pas",
             "avons",
             "exemples",
@@ -206,10 +230,52 @@ NOT_COUNTED = frozenset(
         "uma",
         "een",
         "and",
-        "zero",
+        "o",
+        "oh",
     ]
 )
 """Articles and pronouns that happen to be number words."""
 
-SPOKEN_MULTIPLIER = re.compile(r" (?P<word>lakhs?|crores?|dozen)\b")
+SPOKEN_MULTIPLIER = re.compile(r" (?P<word>lakhs?|crores?|dozens?|grand)\b")
 """Multipliers that text2num does not know."""
+
+AND_A_HALF = re.compile(r" and a half(?: (?P<word>hundred|thousand|million))?\b")
+
+FRACTIONS: dict[str, float] = {
+    "half": 1 / 2,
+    "halves": 1 / 2,
+    "third": 1 / 3,
+    "quarter": 1 / 4,
+    "fourth": 1 / 4,
+    "fifth": 1 / 5,
+    "sixth": 1 / 6,
+    "seventh": 1 / 7,
+    "eighth": 1 / 8,
+    "tenth": 1 / 10,
+}
+_PART = "|".join(FRACTIONS)
+FRACTION = re.compile(
+    rf"\b(?:(?P<count>a|one|two|three|four|five|seven|nine)[ -](?P<part>{_PART})s?"
+    rf"|every (?P<nth>other|second|third|fourth|fifth|sixth|tenth)|(?P<alone>half)|(?P<coin>(?:a )?coin[ -](?:flips?|toss))"
+    r"|(?P<where>low|lower|mid|middle|high|upper)[ -](?:the )?"
+    r"(?P<decade>[2-9]0s|twenties|thirties|fourties|forties|fifties|sixties|seventies|eighties|nineties))\b"
+    r"(?! (?:a |an |the )?(?:(?:hundred|thousand|million|dozen|year|day|hour|page|party|parties|time job))\b)"
+)
+FRACTION_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
+DECADES = ("twe", "thi", "fo", "fi", "six", "sev", "eig", "nin")
+"""Beginnings of the names of the decades from twenty on."""
+WITHIN_DECADE = {"low": 2, "lower": 2, "mid": 5, "middle": 5, "high": 8, "upper": 8}
+
+RATIO_BETWEEN = re.compile(
+    r" ?(?:/|(?:(?:[a-z][\w-]*,? ){0,2}?(?:out of|outta|in every|of every|in|of|from|von|sur|de))"
+    r"(?: every| the| our| my| all| a| these| those)?) ?"
+)
+MOST_LOOSE_WHOLE = 1000
+"""Above it, "tickets in 5,000" between two numbers makes no share of them."""
+
+NONE = re.compile(
+    r"\b(?:no|none|not (?:a single|one|any|a)|nothing|nobody|no one|noone|never|without|zilch|nada|nil|"
+    r"(?:havent|hasnt|dont|didnt|doesnt|isnt|arent|wasnt|werent|cant)|keine?[nrsm]?|nichts|niemand|"
+    r"ningun[oa]?|sin|aucune?|rien|pas d|nessun[oa]?)\b(?! (?:wait|way|idea|clue|more than|less than|longer|sure)\b)"
+)
+"""Words that count as nought, where they count something."""

@@ -1,4 +1,4 @@
-"""Amounts in a message: digits, suffixes, number words, vague words and ranges.
+"""Amounts in a message: digits, suffixes, number words, vague words, ranges and shares.
 
 What cannot be read with certainty ("1.200" is a thousand and two hundred, or hardly more than one) is left
 out. Number words are read by text2num.
@@ -10,32 +10,43 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Literal
 
 from text_to_num import Token, find_numbers
 
 from bot.decision.facts import Range
+from bot.understanding.kind_lists import find_kinds_named
 from bot.understanding.message import Message
 from bot.understanding.number_words import (
     AMBIGUOUS,
+    AND_A_HALF,
     AT_LEAST,
     AT_MOST,
     BELOW,
     BETWEEN,
+    DECADES,
     DIGITS,
+    FRACTION,
+    FRACTION_COUNTS,
+    FRACTIONS,
     HEDGED_AFTER,
     HEDGED_BEFORE,
     LANGUAGE_MARKS,
     MORE_THAN,
+    MOST_LOOSE_WHOLE,
     MULTIPLIERS,
     NEARLY,
+    NONE,
     NOT_AMOUNTS,
     NOT_COUNTED,
+    RATIO_BETWEEN,
     SPOKEN_MULTIPLIER,
     SPREAD_OVER,
+    UNIT_AFTER,
     VAGUE,
     VAGUE_WORDS,
+    WITHIN_DECADE,
 )
 
 MOST = 10**15
@@ -47,12 +58,13 @@ MOST_QUANTITIES = 80
 VAGUENESS = 0.08
 """How far "about N" may be off; our reading, narrower than ten percent so that small counts stay near."""
 
-Unit = Literal["", "percent", "money"]
+Unit = Literal["", "percent", "dollars", "money", "share", "list", "none"]
+"""A list stands for as many kinds as it names; "none" is a word that says nought: "nothing labelled"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One amount in the plain form. Bounds are inclusive; None is open."""
+    """One amount in the plain form. Bounds are inclusive; None is open. A share lies between 0 and 1."""
 
     start: int
     end: int
@@ -62,6 +74,8 @@ class Quantity:
     is_hedged: bool = False
     said: float = 0
     """The number that was said, before "under" or "over" opened a bound."""
+    whole: float = 0
+    """The 10 of "8 of 10"."""
 
     @property
     def value(self) -> float | None:
@@ -107,7 +121,7 @@ class Quantity:
         return round(value)
 
 
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_WORD = re.compile(r"[a-z]+")
 
 
 class _Word(Token):  # type: ignore[misc] # the package ships no type information
@@ -126,19 +140,54 @@ class _Word(Token):  # type: ignore[misc] # the package ships no type informatio
 
 
 def find_quantities(message: Message) -> tuple[Quantity, ...]:
-    """Return the amounts in a message, in order, hedges and ranges folded in."""
+    """Return the amounts in a message, in order, hedges and ranges folded in.
+
+    A share ("8 of 10") comes after the two numbers that make it up, and overlaps them.
+    """
     plain = message.plain
-    hidden = _hide(plain)
-    written = islice(_digits(hidden), MOST_QUANTITIES)
-    found = sorted((*written, *islice(_vague(hidden), MOST_QUANTITIES)), key=lambda quantity: quantity.start)
-    taken = [(quantity.start, quantity.end) for quantity in found]
-    spoken = [
-        quantity
-        for quantity in islice(_spoken(message, hidden), MOST_QUANTITIES)
-        if not any(quantity.start < end and start < quantity.end for start, end in taken)
+    languages = _languages(frozenset(_WORD.findall(plain)))
+    hidden = _hide(_grouped(plain, languages[-1]))
+    found: list[Quantity] = []
+    for reader in (_fractions(hidden), _vague(hidden), _digits(hidden), _spoken(message, hidden, languages)):
+        for one in islice(reader, MOST_QUANTITIES):
+            if not any(one.start < other.end and other.start < one.end for other in found):
+                found.append(one)
+    found.sort(key=lambda one: one.start)
+    ordered = [_with_hedge(plain, one) for one in _joined(plain, found) if one.low != _UNREADABLE]
+    shares = list(_shares(plain, ordered))
+    counted = [one for one in ordered if not _is_article(plain, one)]
+    lists = [
+        Quantity(start, end, count, count, "list", said=count)
+        for start, end, count in find_kinds_named(plain)
+        if not any(one.start < end and start < one.end for one in counted)
     ]
-    ordered = sorted((*found, *spoken), key=lambda quantity: quantity.start)
-    return tuple(_with_hedge(plain, quantity) for quantity in _joined(plain, ordered) if quantity.low != -1)
+    nought = [
+        Quantity(match.start(), match.end(), 0, 0, "none")
+        for match in islice(NONE.finditer(plain), MOST_QUANTITIES)
+    ]
+    return tuple(sorted((*counted, *shares, *lists, *nought), key=lambda one: (one.start, one.end)))
+
+
+_UNREADABLE = -1.0
+_OF_A_UNIT = re.compile(
+    r"(?: (?:a|an|per|each|every)| ?/)? ?-?(?:seconds?|minutes?|hours?|days?|weeks?|months?|pages?)\b"
+)
+
+
+def _is_article(plain: str, quantity: Quantity) -> bool:
+    """Say whether "one" stands for a thing and not for a number."""
+    return plain[quantity.start : quantity.end] == "one" and not _OF_A_UNIT.match(plain, quantity.end)
+
+
+_COMMA_LANGUAGES = frozenset({"de", "es", "it", "pt", "nl", "fr"})
+
+
+def _grouped(plain: str, language: str) -> str:
+    """Return the text with the thousands of other languages marked as in "2'500", at the same length."""
+    if language not in _COMMA_LANGUAGES:
+        return plain
+    plain = re.sub(r"(?<![\d.,])(\d{1,3})[. ](?=\d{3}(?![\d.,]\d))", r"\1'", plain)
+    return re.sub(r"(?<![\d.,'])(\d{1,3}),(?=\d{1,2}(?!\d))", r"\1.", plain)
 
 
 def _hide(plain: str) -> str:
@@ -147,20 +196,26 @@ def _hide(plain: str) -> str:
 
 
 _PERCENT_MARKS = ("%", "per", "pct", "pro", "por", "pour")
+_DOLLAR_MARKS = ("$", "us", "doll", "dol", "buck")
+
+
+def _unit(mark: str) -> Unit:
+    mark = mark.strip()
+    if not mark or mark == "+":
+        return ""
+    if mark.startswith(_PERCENT_MARKS):
+        return "percent"
+    return "dollars" if mark.startswith(_DOLLAR_MARKS) else "money"
 
 
 def _digits(plain: str) -> Iterator[Quantity]:
     for match in DIGITS.finditer(plain):
-        number, suffix = match["number"], match["suffix"] or match["letter"]
-        after = (match["after"] or "").strip()
-        unit: Unit = ""
-        if match["money"] or (after and after != "+" and not after.startswith(_PERCENT_MARKS)):
-            unit = "money"
-        elif after and after != "+":
-            unit = "percent"
-        value = -1.0 if AMBIGUOUS.fullmatch(number) and not suffix else _number(number)
+        number, suffix = match["number"], match["suffix"] or (match["letter"] or "").strip()
+        value = _UNREADABLE if AMBIGUOUS.fullmatch(number) and not suffix else _number(number)
         value *= MULTIPLIERS[suffix] if suffix and value >= 0 else 1
-        yield Quantity(match.start(), match.end(), value, None if after == "+" else value, unit)
+        high = None if match["after"] == "+" else value
+        unit = _unit(match["money"] or match["after"] or "")
+        yield Quantity(match.start(), match.end(), value, high, "dollars" if suffix == "grand" else unit)
 
 
 def _number(digits: str) -> float:
@@ -171,42 +226,72 @@ def _number(digits: str) -> float:
     return float(re.sub(r"[,_' ]", "", digits))
 
 
+_UNIT_AFTER = re.compile(UNIT_AFTER)
+
+
+def _with_unit(plain: str, start: int, end: int, low: float, high: float | None) -> Quantity:
+    """Return an amount said in words, with the percent or the currency after it."""
+    match = _UNIT_AFTER.match(plain, end)
+    mark = match["after"] or "" if match is not None else ""
+    unit = "dollars" if plain.endswith("grand", start, end) else _unit(mark)
+    return Quantity(start, end + len(mark), low, None if mark == "+" else high, unit)
+
+
 def _vague(plain: str) -> Iterator[Quantity]:
     for match in VAGUE_WORDS.finditer(plain):
         _, low, high = VAGUE[int(str(match.lastgroup)[1:])]
-        yield Quantity(match.start(), match.end(), low, high)
+        yield _with_unit(plain, match.start(), match.end(), low, high)
+
+
+def _fractions(plain: str) -> Iterator[Quantity]:
+    """Yield the shares that one expression names: "two thirds", "every fourth", "low nineties"."""
+    for match in FRACTION.finditer(plain):
+        if match["decade"]:
+            tens = match["decade"]
+            number = next((n for n, prefix in enumerate(DECADES, 2) if tens.startswith(prefix)), 0)
+            share = ((number or int(tens[0])) * 10 + WITHIN_DECADE[match["where"]]) / 100
+        elif match["nth"]:
+            share = FRACTIONS.get(match["nth"], 1 / 2)
+        elif match["part"]:
+            share = FRACTION_COUNTS[match["count"]] * FRACTIONS[match["part"]]
+        else:
+            share = 1 / 2
+        if share < 1:
+            yield Quantity(match.start(), match.end(), share, share, "share")
 
 
 _MARKS_NEEDED = 2
 
 
 def _languages(words: frozenset[str]) -> tuple[str, ...]:
-    others = sorted(
-        ((len(words & marks), language) for language, marks in LANGUAGE_MARKS.items()), reverse=True
-    )
-    count, best = others[0]
+    count, best = max((len(words & marks), language) for language, marks in LANGUAGE_MARKS.items())
     return ("en", best) if count >= _MARKS_NEEDED else ("en",)
 
 
-def _spoken(message: Message, plain: str) -> Iterator[Quantity]:
+def _spoken(message: Message, plain: str, languages: tuple[str, ...]) -> Iterator[Quantity]:
     words = list(_WORD.finditer(plain))
     ends = [0, *(word.end() for word in words)]
-    for language in _languages(frozenset(word[0] for word in words)):
+    for language in languages:
         tokens = [
             _Word(
                 word[0] if language == "en" else message.quote(word.start(), word.end()).lower(),
-                is_apart=plain[end : word.start()].strip(" ") != "",
+                is_apart=plain[end : word.start()].strip(" -") != "",
             )
             for word, end in zip(words, ends, strict=False)
         ]
         for number in find_numbers(tokens, language, threshold=0):
-            first, last = words[number.start], words[number.end - 1]
-            said = plain[first.start() : last.end()]
-            if number.is_ordinal or said in NOT_COUNTED:
+            start, end, value = words[number.start].start(), words[number.end - 1].end(), number.value
+            said = plain[start:end]
+            if number.is_ordinal or (said in NOT_COUNTED and said != "one"):
                 continue
-            multiplier = SPOKEN_MULTIPLIER.match(plain, last.end())
-            value = number.value * (MULTIPLIERS[multiplier["word"]] if multiplier else 1)
-            yield Quantity(first.start(), multiplier.end() if multiplier else last.end(), value, value)
+            half = AND_A_HALF.match(plain, end)
+            if half is not None:
+                value, end = value + 1 / 2, half.end()
+                value *= MULTIPLIERS[half["word"]] if half["word"] else 1
+            multiplier = SPOKEN_MULTIPLIER.match(plain, end)
+            if multiplier is not None:
+                value, end = value * MULTIPLIERS[multiplier["word"]], multiplier.end()
+            yield _with_unit(plain, start, end, value, value)
 
 
 def _joined(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
@@ -222,7 +307,7 @@ def _joined(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
 
 def _scale_of(said: str) -> float:
     """Return what the last word or letter of an amount multiplies by; 1 when it does not."""
-    word = re.search(r"(hundred|thousand|million|[km])$", said)
+    word = re.search(r"(hundred|thousand|million|[km])(?: ?(?:usd|dollars|bucks|[$€£]))?$", said)
     return MULTIPLIERS[word[1]] if word else 1
 
 
@@ -242,10 +327,23 @@ def _range(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
         low *= scale  # "2-3k", "two or three hundred"
     if low >= high:
         return None
-    return Quantity(first.start, second.end, low, high, second.unit or first.unit)
+    return Quantity(first.start, second.end, low, high, second.unit or first.unit, said=low)
 
 
-def _with_hedge(plain: str, quantity: Quantity) -> Quantity:
+def _shares(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
+    """Yield "8 of 10" and its like as shares; the two numbers stay, because they may count something."""
+    for first, second in pairwise(quantities):
+        part, whole = first.said, second.said
+        between = plain[first.end : second.start]
+        if first.unit or second.unit or not 0 <= part <= whole or whole <= 1 or first.value is None:
+            continue
+        is_tight = between.strip() in ("/", "of", "out of", "outta")
+        if RATIO_BETWEEN.fullmatch(between) and (is_tight or whole <= MOST_LOOSE_WHOLE):
+            share = part / whole
+            yield Quantity(first.start, second.end, share, share, "share", said=share, whole=whole)
+
+
+def _with_hedge(plain: str, quantity: Quantity) -> Quantity:  # noqa: PLR0911 - one hedge each
     before, after = (
         plain[max(0, quantity.start - 24) : quantity.start],
         plain[quantity.end : quantity.end + 16],
@@ -254,6 +352,10 @@ def _with_hedge(plain: str, quantity: Quantity) -> Quantity:
     if value is None:
         return replace(quantity, said=quantity.low or 0)
     quantity = replace(quantity, said=value)
+    if quantity.unit == "share":
+        return quantity
+    if NEARLY.search(before):
+        return replace(quantity, low=value * (1 - VAGUENESS))
     if MORE_THAN.search(before) and not SPREAD_OVER.search(before):
         return replace(quantity, low=value + 1, high=None)
     if AT_LEAST.search(before):
@@ -262,8 +364,6 @@ def _with_hedge(plain: str, quantity: Quantity) -> Quantity:
         return replace(quantity, low=min(1.0, value))
     if BELOW.search(before):
         return replace(quantity, low=min(1.0, value), high=max(value - 1, value * 0.999))
-    if NEARLY.search(before):
-        return replace(quantity, low=value * (1 - VAGUENESS))
     if HEDGED_BEFORE.search(before) or HEDGED_AFTER.match(after):
         return replace(quantity, is_hedged=True)
     return quantity

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 
@@ -13,39 +12,22 @@ from bot.conversation import ThreadMessage
 from bot.decision.facts import AMOUNT_FACTS, Range
 from bot.decision.questions import UNTRIED, Question
 from bot.decision.statements import Statement
-from bot.understanding.ability_signs import ABILITY_SIGNS
 from bot.understanding.amounts import find_amounts
-from bot.understanding.behaviour_signs import BEHAVIOUR_SIGNS
-from bot.understanding.cost_signs import COST_SIGNS
-from bot.understanding.cues import find_cues
-from bot.understanding.data_cues import DATA_CUES
 from bot.understanding.found import Found
-from bot.understanding.goal_tables import GOAL_SIGNS
 from bot.understanding.intent import Intent, find_term_query, read_intent, starts_over, wants_answer_now
-from bot.understanding.kinds import find_kinds
-from bot.understanding.knowledge_signs import KNOWLEDGE_SIGNS
 from bot.understanding.languages import find_languages
-from bot.understanding.live_cues import LIVE_CUES, RETRIEVAL_CUES
-from bot.understanding.material_cues import MATERIAL_CUES
-from bot.understanding.measures import TOKENS_OF_SOMETHING
+from bot.understanding.learned.reader import find_learned
 from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
 from bot.understanding.negation import foreign_parts, is_correction
 from bot.understanding.numbers import find_quantities
-from bot.understanding.people_cues import PEOPLE_CUES
 from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
-from bot.understanding.rights_cues import HOSTING_CUES, RIGHTS_CUES
-from bot.understanding.steps import find_steps
-from bot.understanding.teachers import find_sizes
-from bot.understanding.tuning import find_tuning
 from bot.understanding.unknowns import find_unknowns
 
 __all__ = ["NamedModel", "Reading", "read", "read_thread"]
 
-_CUES = (*DATA_CUES, *MATERIAL_CUES, *LIVE_CUES, *RIGHTS_CUES, *HOSTING_CUES, *PEOPLE_CUES)
-_SIGNS = (*KNOWLEDGE_SIGNS, *BEHAVIOUR_SIGNS, *ABILITY_SIGNS, *COST_SIGNS)
 _MAY_CONTRADICT = AMOUNT_FACTS | {"knowledge_change", "tried_prompting"}
 """Facts of which one message may state two values: both are kept, and the fold calls it a conflict."""
 _KINDS = frozenset({"goal_kind", "gap", "failure_mode", "languages", "domain", "regulated"})
@@ -86,8 +68,10 @@ def read(
     """
     message = prepare(text)
     asked = frozenset(pending.facts) if pending is not None else frozenset()
-    found = _find(message, pending, asked, find_model, earlier)
     unknown = find_unknowns(message, pending.facts) if pending is not None else None
+    found = _find(
+        message, pending, asked, find_model, earlier, unknown=frozenset(unknown[0] if unknown else ())
+    )
     found = _with_unknowns(found, unknown)
     intent = read_intent(
         message, has_facts=any(one.fact not in _KINDS for one in found), has_kinds=bool(found)
@@ -146,6 +130,8 @@ def _find(
     asked: frozenset[str],
     find_model: Callable[[str], NamedModel | None] | None,
     earlier: Sequence[Statement],
+    *,
+    unknown: frozenset[str],
 ) -> tuple[Found, ...]:
     question_id = pending.id if pending is not None else ""
     quantities = find_quantities(message)
@@ -153,18 +139,12 @@ def _find(
     found = [
         *find_replacements(message, quantities, amounts, earlier),
         *amounts,
-        *find_steps(message, asked),
-        *find_cues(message, _CUES, asked),
-        *find_sizes(message, asked),
-        *find_tuning(message, asked),
-        *find_kinds(message, _SIGNS, GOAL_SIGNS, asked),
+        *(one for one in find_learned(message, pending) if one.fact not in unknown),
         *find_base(message, asked, find_model),
         *find_languages(message, asked),
     ]
     foreign = foreign_parts(message)
     own = [one for one in found if not any(part.holds(one.start) for part in foreign)]
-    if question_id == "Q4" and not any(one.fact == "failure_mode" for one in own):
-        own.extend(islice(find_cues(message, RETRIEVAL_CUES, asked), 1))
     own.extend(_from_context(own, question_id))
     if pending is not None:
         stated = {one.fact for one in own}
@@ -174,12 +154,18 @@ def _find(
 
 
 def _from_context(found: Sequence[Found], question_id: str) -> Iterable[Found]:
-    """Yield what the question itself implies: whoever answers how retrieval fails has retrieval."""
-    failure = next((one for one in found if one.fact == "failure_mode"), None)
-    if failure is None or any(one.fact == "tried_rag" for one in found):
-        return
-    if failure.value == "retrieval_miss" and question_id == "Q4":
+    """Yield what the question itself implies.
+
+    Whoever answers how retrieval fails has retrieval; who has tried nothing has tried none of it.
+    """
+    values = {one.fact: one for one in found}
+    failure, prompting = values.get("failure_mode"), values.get("tried_prompting")
+    if question_id == "Q4" and failure and failure.value == "retrieval_miss" and "tried_rag" not in values:
         yield Found("tried_rag", True, failure.start, failure.end, "inferred")
+    if question_id == "Q2" and prompting and prompting.value == "none":
+        for fact, value in UNTRIED.items():
+            if fact not in values:
+                yield Found(fact, value, prompting.start, prompting.end, "inferred")
 
 
 def _misfits(
@@ -205,11 +191,7 @@ def _without_noise(found: Sequence[Found], question_id: str) -> Iterable[Found]:
     if "requests_per_day" in names:
         dropped.add("volume")
     for one in found:
-        if one.fact == TOKENS_OF_SOMETHING:
-            fact = {"Q6": "corpus_tokens", "Q10": "prompt_tokens"}.get(question_id)
-            if fact is not None:
-                yield replace(one, fact=fact)
-        elif one.fact not in dropped:
+        if one.fact not in dropped:
             yield one
 
 

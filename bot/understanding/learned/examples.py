@@ -1,15 +1,16 @@
-"""The labelled examples: situations with facts and quotes, and replies to our questions."""
+"""The labelled examples: situations with facts and quotes, clauses, replies to our questions, and intents."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 FOLDER = Path(__file__).parent
+KINDS = ("situations", "clauses", "replies", "intents")
 Row = TypeVar("Row", bound=BaseModel)
 
 
@@ -48,6 +49,24 @@ class LabelledReply(BaseModel):
     unparseable: bool = False
 
 
+class LabelledClause(BaseModel):
+    """A fragment of a message, with all facts that it states by itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    facts: dict[str, JsonValue] = {}
+
+
+class LabelledIntent(BaseModel):
+    """A message by what it wants of us."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    intent: Literal["decision", "definition", "off_topic", "small_talk", "abuse"]
+
+
 def situations() -> Iterator[Situation]:
     """Yield every situation, file by file. Raises pydantic.ValidationError."""
     return _rows("situations", Situation)
@@ -58,10 +77,20 @@ def replies() -> Iterator[LabelledReply]:
     return _rows("replies", LabelledReply)
 
 
+def clauses() -> Iterator[LabelledClause]:
+    """Yield every clause, file by file. Raises pydantic.ValidationError."""
+    return _rows("clauses", LabelledClause)
+
+
+def intents() -> Iterator[LabelledIntent]:
+    """Yield every message labelled by intent, file by file. Raises pydantic.ValidationError."""
+    return _rows("intents", LabelledIntent)
+
+
 def fingerprint() -> str:
     """Return a digest of all examples, by which weights tell what they were trained on."""
     digest = hashlib.sha256()
-    for path in _paths("situations") + _paths("replies"):
+    for path in [path for kind in KINDS for path in _paths(kind)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

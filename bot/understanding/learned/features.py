@@ -33,7 +33,7 @@ def clause_sample(clause: str, message: str, question_id: str = "") -> Sample:
     ]
     if question_id:
         blocks.append(Block((f"{question_id}:", *_grams(f"{question_id}:", words))))
-    return Sample(tuple(blocks), _vector(clause))
+    return Sample(tuple(blocks), text_or_no_vector(clause))
 
 
 def message_sample(message: str, question_id: str = "") -> Sample:
@@ -42,7 +42,7 @@ def message_sample(message: str, question_id: str = "") -> Sample:
     blocks = [Block(_grams("", words))]
     if question_id:
         blocks.append(Block((f"{question_id}:", *_grams(f"{question_id}:", words))))
-    return Sample(tuple(blocks), _vector(message) * _MESSAGE_VECTOR_WEIGHT)
+    return Sample(tuple(blocks), text_or_no_vector(message) * _MESSAGE_VECTOR_WEIGHT)
 
 
 def _grams(prefix: str, words: list[str]) -> tuple[str, ...]:
@@ -59,15 +59,15 @@ def _stem(word: str) -> str:
     return str(_stemmer.stemWord(word))
 
 
+def text_or_no_vector(text: str) -> Array:
+    """Return the vector of a text; zeros on platforms without any, where words alone read less well."""
+    return text_vector(text) if _has_vectors() else np.zeros(DIMENSIONS, dtype=np.float32)
+
+
 @lru_cache(maxsize=1)
 def _has_vectors() -> bool:
     try:
         text_vector("ready?")
     except (ImportError, OSError):
-        # No word vectors for this platform (README, "Other platforms"): words alone still read, less well.
         return False
     return True
-
-
-def _vector(text: str) -> Array:
-    return text_vector(text) if _has_vectors() else np.zeros(DIMENSIONS, dtype=np.float32)

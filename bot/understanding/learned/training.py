@@ -7,28 +7,47 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
+from bot.decision.implied import GAP_OF_FAILURE
+from bot.understanding.amounts import NUMBERS, ROLE
 from bot.understanding.learned.examples import (
     FOLDER,
+    LabelledClause,
+    LabelledIntent,
     LabelledReply,
     Situation,
+    clauses,
     fingerprint,
+    intents,
     replies,
     situations,
 )
 from bot.understanding.learned.features import clause_sample, message_sample
 from bot.understanding.learned.linear import NOTHING, Head, LinearModel, Sample, save
-from bot.understanding.learned.reader import CLAUSE_FACTS, CLAUSES, MESSAGE_FACTS, MESSAGES
+from bot.understanding.learned.number_examples import number_examples
+from bot.understanding.learned.reader import CLAUSE_FACTS, CLAUSES, INTENT, MESSAGE_FACTS, MESSAGES
 from bot.understanding.message import Message, Part, prepare
 
 Labels = Mapping[str, str]
 """The class of a sample for each head. A head that is missing has no opinion on the sample."""
 Example = tuple[Sample, Labels]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Everything there is to learn from."""
+
+    situations: Sequence[Situation] = field(default_factory=lambda: list(situations()))
+    clauses: Sequence[LabelledClause] = field(default_factory=lambda: list(clauses()))
+    replies: Sequence[LabelledReply] = field(default_factory=lambda: list(replies()))
+    intents: Sequence[LabelledIntent] = field(default_factory=lambda: list(intents()))
+
 
 _FEWEST_SAMPLES = 3
 """A feature seen in fewer samples than this teaches nothing."""
@@ -76,9 +95,9 @@ def fit(examples: Sequence[Example], heads: Iterable[str], made_of: str) -> Line
     )
 
 
-def clause_examples(rows: Iterable[Situation], answers: Iterable[LabelledReply]) -> Iterator[Example]:
-    """Yield each clause of each situation, and each reply as a whole, with the facts that it states."""
-    for row in rows:
+def clause_examples(made_of: Examples) -> Iterator[Example]:
+    """Yield each clause of each situation, each clause by itself and each reply, with the facts it states."""
+    for row in made_of.situations:
         message = prepare(row.text)
         quotes = {
             fact: part
@@ -90,33 +109,47 @@ def clause_examples(rows: Iterable[Situation], answers: Iterable[LabelledReply])
                 fact: str(row.facts[fact].value) for fact, part in quotes.items() if _is_about(segment, part)
             }
             clause = message.plain[segment.start : segment.end]
-            yield (
-                clause_sample(clause, message.plain),
-                {fact: stated.get(fact, NOTHING) for fact in CLAUSE_FACTS},
-            )
-    for answer in answers:
+            yield clause_sample(clause, message.plain), _complete(stated, CLAUSE_FACTS)
+    for fragment in made_of.clauses:
+        plain = prepare(fragment.text).plain
+        stated = {fact: str(value) for fact, value in fragment.facts.items()}
+        yield clause_sample(plain, plain), _complete(stated, CLAUSE_FACTS)
+    for answer in made_of.replies:
         plain = prepare(answer.reply).plain
         yield clause_sample(plain, plain, answer.question), _labels_of(answer, CLAUSE_FACTS)
 
 
-def message_examples(rows: Iterable[Situation], answers: Iterable[LabelledReply]) -> Iterator[Example]:
-    """Yield each situation and each reply as a whole."""
-    for row in rows:
-        labels = {
-            fact: str(row.facts[fact].value) if fact in row.facts else NOTHING for fact in MESSAGE_FACTS
-        }
+def message_examples(made_of: Examples) -> Iterator[Example]:
+    """Yield each situation, each reply and each message labelled by intent, as a whole."""
+    for row in made_of.situations:
+        stated = {fact: str(stated.value) for fact, stated in row.facts.items()}
+        labels = {**_complete(stated, MESSAGE_FACTS), INTENT: "decision"}
         yield message_sample(prepare(row.text).plain), labels
-    for answer in answers:
+    for said in made_of.intents:
+        # What wants no decision describes no situation; what does may describe any.
+        labels = {} if said.intent == "decision" else _complete({}, MESSAGE_FACTS)
+        yield message_sample(prepare(said.text).plain), {**labels, INTENT: said.intent}
+    for answer in made_of.replies:
+        about_the_case = [fact for fact in MESSAGE_FACTS if fact != "asks"]
         yield (
             message_sample(prepare(answer.reply).plain, answer.question),
-            _labels_of(answer, [fact for fact in MESSAGE_FACTS if fact != "asks"]),
+            _labels_of(answer, about_the_case),
         )
 
 
+def _complete(stated: Mapping[str, str], facts: Iterable[str]) -> dict[str, str]:
+    return {fact: stated.get(fact, NOTHING) for fact in facts}
+
+
 def _labels_of(answer: LabelledReply, facts: Iterable[str]) -> dict[str, str]:
-    """Return what a reply states; a fact that may be read, but need not be, has no label."""
+    """Return what a reply states; a fact that may be read, but need not be, has no label.
+
+    A failure implies its gap, whether or not the label says so.
+    """
+    implied = GAP_OF_FAILURE.get(str(answer.expected.get("failure_mode")))
+    expected = {**({"gap": implied} if implied else {}), **answer.expected}
     return {
-        fact: NOTHING if (value := answer.expected.get(fact)) is None else str(value)
+        fact: NOTHING if (value := expected.get(fact)) is None else str(value)
         for fact in facts
         if fact not in answer.also_ok
     }
@@ -164,9 +197,11 @@ def _matrix(model: LinearModel, samples: Sequence[Sample]) -> csr_matrix:
 
 def main() -> None:
     """Fit every model and write the weight files."""
-    rows, answers, made_of = list(situations()), list(replies()), fingerprint()
-    _write(CLAUSES, fit(list(clause_examples(rows, answers)), CLAUSE_FACTS, made_of))
-    _write(MESSAGES, fit(list(message_examples(rows, answers)), MESSAGE_FACTS, made_of))
+    made_of, digest = Examples(), fingerprint()
+    _write(CLAUSES, fit(list(clause_examples(made_of)), CLAUSE_FACTS, digest))
+    numbers = list(number_examples(made_of.situations, made_of.replies))
+    _write(NUMBERS, fit(numbers, (ROLE,), digest))
+    _write(MESSAGES, fit(list(message_examples(made_of)), (*MESSAGE_FACTS, INTENT), digest))
 
 
 def _write(name: str, model: LinearModel) -> None:

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from knowledge import word_vectors
 from knowledge.embedding import open_embeddings
 from knowledge.errors import EmbeddingUnavailable
 
@@ -30,6 +31,7 @@ def test_a_strange_text_is_embedded_without_failing(text: str) -> None:
 
 def test_a_missing_package_is_named_with_the_setting_to_change(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "wordllama", None)
+    word_vectors.load_model.cache_clear()
 
     with pytest.raises(EmbeddingUnavailable, match="set EMBEDDING_MODEL to 'chroma'") as raised:
         open_embeddings("wordllama")

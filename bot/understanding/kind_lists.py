@@ -1,0 +1,32 @@
+"""Kinds that are named instead of counted: "bug / idea / rant", "into legal, product and pricing", "spam or not"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_ITEM = r"[a-z'\"][\w'\"&-]*(?: [\w'\"&-]+){0,2}?"
+_NAMED = re.compile(
+    r"(?<![\w/])(?P<slash>[a-z][\w'\"&-]*(?:(?: [\w'\"&-]+){0,2}? ?/ ?['\"]?[a-z][\w'\"&-]*)+)(?![\w/])"
+    rf"|(?:(?<=\()|(?<=: )|\b(?:into|as|between|either|are|one of) )"
+    rf"(?P<comma>{_ITEM}(?:, {_ITEM})+(?:,? (?:and|or|&) {_ITEM})?)(?=[.,;:)?!]|$| (?:from|by|for|with|in|on|at|the)\b)"
+    r"|\b(?P<two>[\w'-]+ or (?:not|no[nt]-?\w*)|binary|y/n)\b"
+)
+_NO_KINDS = re.compile(
+    r"and/or|w/o|n/a|he/she|s?he/|input/output|24/7|i/o|km/h|ci/cd|tcp/ip|/(?:s|h|min|day|month|mo|yr)$"
+)
+
+
+def find_kinds_named(plain: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the start, the end, and the number of kinds of each list that may name kinds."""
+    for match in _NAMED.finditer(plain):
+        if _NO_KINDS.search(match[0]):
+            continue
+        if match["two"]:
+            yield match.start("two"), match.end("two"), 2
+        elif match["slash"]:
+            yield match.start("slash"), match.end("slash"), match["slash"].count("/") + 1
+        else:
+            listed = match["comma"]
+            last = re.search(r"(?<!,) (?:and|or|&) ", listed) is not None
+            yield match.start("comma"), match.end("comma"), listed.count(",") + 1 + last

@@ -1,0 +1,133 @@
+"""The role of each number of the labelled examples, found by what they say each fact is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.decision.facts import FactValue, Range
+from bot.understanding.amounts import ROLE, corrections
+from bot.understanding.learned.examples import LabelledReply, Situation
+from bot.understanding.learned.linear import NOTHING, Sample
+from bot.understanding.message import Message, prepare
+from bot.understanding.number_features import samples
+from bot.understanding.number_values import ROLES, Numbers, fact_of, measured
+from bot.understanding.numbers import find_quantities
+
+_NEAR = 0.05
+_EXACT = 0.011
+_CERTAIN_REPEAT = 10
+
+
+def number_examples(
+    rows: Iterable[Situation], answers: Iterable[LabelledReply]
+) -> Iterator[tuple[Sample, Mapping[str, str]]]:
+    """Yield each number of each situation and reply with its role."""
+    for row in rows:
+        yield from _examples(
+            row.text, "", {fact: (one.value, one.quote) for fact, one in row.facts.items()}, {}
+        )
+    for answer in answers:
+        yield from _examples(
+            answer.reply,
+            answer.question,
+            {fact: (value, "") for fact, value in answer.expected.items()},
+            answer.also_ok,
+        )
+
+
+def _examples(
+    text: str, question_id: str, facts: Mapping[str, tuple[object, str]], optional: Mapping[str, object]
+) -> Iterator[tuple[Sample, Mapping[str, str]]]:
+    message = prepare(text)
+    numbers = measured(message, find_quantities(message), question_id)
+    roles, unsure = _align(numbers, facts, optional)
+    for index, sample in enumerate(samples(numbers)):
+        if index not in unsure:
+            yield sample, {ROLE: roles.get(index, NOTHING)}
+
+
+def _align(
+    numbers: Numbers, facts: Mapping[str, tuple[object, str]], optional: Mapping[str, object]
+) -> tuple[dict[int, str], set[int]]:
+    """Return the roles of the numbers that a label explains, and the numbers of which nobody can tell."""
+    roles: dict[int, str] = {}
+    unsure: set[int] = set()
+    numeric = {fact_of(role) for role in ROLES} & facts.keys()
+    for fact in sorted(numeric, key=lambda name: (name == "examples_n", name)):
+        value, quote = facts[fact]
+        fitting = [one for one in _fitting(numbers, fact, value) if one[0] not in roles]
+        inside = set(_inside(numbers, quote))
+        if fitting:
+            index, role = max(
+                fitting,
+                key=lambda one: (
+                    one[0] in inside,
+                    not one[1].endswith("_error"),
+                    numbers.quantities[one[0]].unit == "share",
+                    -one[0],
+                ),
+            )
+            roles[index] = role
+        else:
+            unsure |= inside if quote else {index for index, _ in _possible(numbers, fact)}
+    for wrong, right in corrections(numbers):
+        if right in roles:
+            roles.setdefault(wrong, roles[right])
+    for fact, value in optional.items():
+        unsure.update(index for index, _ in _fitting(numbers, fact, value))
+    unsure.update(index for index in range(len(numbers.quantities)) if _is_said_again(numbers, index, roles))
+    return roles, unsure - roles.keys()
+
+
+def _fitting(numbers: Numbers, fact: str, wanted: object) -> Iterator[tuple[int, str]]:
+    for index, role in _possible(numbers, fact):
+        value = numbers.value(index, role)
+        if value is not None and _is_close(value, wanted):
+            yield index, role
+
+
+def _possible(numbers: Numbers, fact: str) -> Iterator[tuple[int, str]]:
+    for role in ROLES:
+        if fact_of(role) == fact:
+            for index in range(len(numbers.quantities)):
+                if numbers.value(index, role) is not None:
+                    yield index, role
+
+
+def _inside(numbers: Numbers, quote: str) -> Iterator[int]:
+    message: Message = numbers.message
+    start = message.said.find(quote) if quote else 0
+    end = start + len(quote) if quote else len(message.said)
+    for index, one in enumerate(numbers.quantities):
+        if message.origins[one.start] >= start - 1 and message.origins[one.end] <= end + 1:
+            yield index
+
+
+def _is_said_again(numbers: Numbers, index: int, roles: Mapping[int, str]) -> bool:
+    quantity = numbers.quantities[index]
+    return index not in roles and any(
+        (other := numbers.quantities[place]).said == quantity.said > _CERTAIN_REPEAT
+        and other.unit == quantity.unit
+        for place in roles
+    )
+
+
+def _is_close(value: FactValue, wanted: object) -> bool:
+    """Say whether a value is the labelled one; a labelled range is an object with its ends."""
+    low, high = _ends(value)
+    if isinstance(wanted, dict):
+        least, most = wanted.get("min", 0), wanted.get("max", float("inf"))
+        return bool(least * (1 - _EXACT) <= (low + high) / 2 <= most * (1 + _EXACT))
+    if isinstance(wanted, bool) or not isinstance(wanted, int | float):
+        return False
+    slack = _NEAR if isinstance(value, Range) else _EXACT
+    return low * (1 - slack) <= wanted <= high * (1 + slack)
+
+
+def _ends(value: FactValue) -> tuple[float, float]:
+    """Return the bounds of a value; an open end lies at half or twice the other."""
+    if isinstance(value, Range):
+        low = value.min if value.min is not None else (value.max or 0) / 2
+        return low, value.max if value.max is not None else low * 2
+    assert isinstance(value, int | float)
+    return value, value

@@ -1,0 +1,216 @@
+"""The value that a quantity gives each fact, and None where it can give that fact none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.decision.facts import FactValue, Range
+from bot.understanding.message import Message
+from bot.understanding.numbers import Quantity
+from bot.understanding.units import TOKENS_A_MEGABYTE, Unit, a_day, find_unit
+
+COUNTS = frozenset({"examples_n", "raw_examples_n", "eval_set_n", "label_count", "pairs_pref_n"})
+SIZES = frozenset({"corpus_tokens", "prompt_tokens", "output_tokens"})
+NOUGHT = frozenset(
+    {
+        "examples_n",
+        "eval_set_n",
+        "pairs_pref_n",
+        "raw_examples_n",
+        "corpus_tokens",
+        "prompt_tokens",
+        "budget_usd",
+    }
+)
+"""What there may be none of."""
+SCORES = frozenset({"baseline_score", "target_score", "baseline_error", "target_error"})
+
+
+def fact_of(role: str) -> str:
+    """Return the fact that a role feeds: an error rate says how good it is, turned round."""
+    return role.replace("_error", "_score")
+
+
+ROLES: tuple[str, ...] = (
+    *sorted(COUNTS),
+    *sorted(SIZES),
+    *sorted(SCORES),
+    "requests_per_day",
+    "latency_budget_ms",
+    "base_retire_days",
+    "budget_usd",
+)
+
+_PERCENT = 100
+_FEWEST_BARE_TOKENS = 100
+_FEWEST_BARE_DOLLARS = 100
+_MOST_LABELS = 20_000
+_SCALE_STARTS, _SCALE_ENDS = (0, 1), (2, 3, 4, 5, 7, 10)
+_LIKE_TEN = (5, 10)
+"""Scales on which people rate: "7 of 10" and later "needs nine"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """All quantities of a message with their units, and the question that waits ("" for none)."""
+
+    message: Message
+    quantities: Sequence[Quantity]
+    units: Sequence[Unit]
+    question_id: str = ""
+
+    def value(self, index: int, role: str) -> FactValue | None:
+        """Return what the quantity at `index` says in a role; None when it cannot play it."""
+        if self.quantities[index].unit == "none":
+            return 0 if role in NOUGHT else None
+        if role in COUNTS:
+            return self._count(index, role)
+        if role in SCORES:
+            return self._score(index, is_error=role.endswith("_error"))
+        if role in SIZES:
+            return self._tokens(index, role)
+        quantity, unit = self.quantities[index], self.units[index]
+        if role == "requests_per_day":
+            return self._requests(index)
+        if role == "latency_budget_ms":
+            return self._latency(index)
+        if role == "base_retire_days":
+            return quantity.times(unit.factor).as_amount() if unit.dimension == "days" else None
+        if role == "budget_usd":
+            is_money = quantity.unit == "dollars" or (
+                not quantity.unit
+                and unit.dimension in ("", "rate")
+                and (quantity.said >= _FEWEST_BARE_DOLLARS or not quantity.said)
+            )
+            return quantity.as_amount() if is_money else None
+        return None
+
+    def _count(self, index: int, role: str) -> int | Range | None:
+        quantity, unit = self.quantities[index], self.units[index]
+        if quantity.unit == "list":
+            return round(quantity.said) if role == "label_count" else None
+        is_count = unit.dimension in ("", "rate") or unit.name == "page"
+        if quantity.unit or not is_count or quantity.said != round(quantity.said):
+            return None
+        if role == "label_count":
+            if quantity.is_range and quantity.low in _SCALE_STARTS and quantity.high in _SCALE_ENDS:
+                return round(quantity.high - quantity.low) + 1  # "a 0-3 grade"
+            return quantity.as_amount() if quantity.said <= _MOST_LABELS else None
+        total = self._total(index)
+        return total.as_amount() if total is not None else None
+
+    def _score(self, index: int, *, is_error: bool) -> float | None:
+        share = self._share(index)
+        return None if share is None else round(1 - share if is_error else share, 4)
+
+    def _share(self, index: int) -> float | None:
+        quantity = self.quantities[index]
+        said = quantity.high if quantity.is_range and quantity.high is not None else quantity.said
+        if quantity.unit == "share":
+            return quantity.middle
+        if quantity.unit == "percent":
+            return said / _PERCENT if said <= _PERCENT else None
+        if quantity.unit or self.units[index].dimension or not 0 <= said <= _PERCENT:
+            return None
+        if self.message.plain[quantity.start : quantity.end].endswith(("k", "m")):
+            return None
+        scale = next((one.whole for one in self.quantities if one.whole in _LIKE_TEN), 0)
+        if 1 < said <= scale:
+            return said / scale
+        return said if said <= 1 else said / _PERCENT
+
+    def _tokens(self, index: int, role: str) -> int | Range | None:
+        quantity, unit = self.quantities[index], self.units[index]
+        if quantity.unit:
+            return None
+        if unit.dimension == "bytes" and self._is_plain_text(quantity):
+            return quantity.times(unit.factor * TOKENS_A_MEGABYTE).as_amount()
+        if unit.dimension == "tokens":
+            total = self._total(index)
+            return total.times(unit.factor).as_amount() if total is not None else None
+        if role == "prompt_tokens" and not unit.dimension and quantity.said >= _FEWEST_BARE_TOKENS:
+            return quantity.as_amount()
+        return None
+
+    def _is_plain_text(self, quantity: Quantity) -> bool:
+        sentence = self.message.sentence_at(quantity.start)
+        words = self.message.plain[sentence.start : sentence.end]
+        return bool(_PLAIN_TEXT.search(words)) and not _NOT_TEXT.search(words)
+
+    def _requests(self, index: int) -> int | Range | None:
+        quantity, unit = self.quantities[index], self.units[index]
+        if quantity.unit or (unit.dimension not in ("", "rate")):
+            return None
+        period = unit.name if unit.dimension == "rate" else "day" if self.question_id == "Q10" else ""
+        total = self._total(index)
+        if not period or total is None:
+            return None
+        daily = a_day(self.message, total, period)
+        return daily.as_amount() if daily is not None else None
+
+    def _latency(self, index: int) -> int | None:
+        """Return milliseconds; a bare number is meant in the unit of the time before it ("7 s, we need 2")."""
+        quantity, unit = self.quantities[index], self.units[index]
+        if unit.dimension == "":
+            earlier = [one for one in self.units[:index] if one.dimension == "time"]
+            unit = earlier[-1] if earlier else unit
+        if quantity.unit or unit.dimension != "time":
+            return None
+        return round((quantity.high if quantity.is_range and quantity.high else quantity.said) * unit.factor)
+
+    def _total(self, index: int) -> Quantity | None:
+        """Return the quantity times what it stands for each of; None when that is not known."""
+        quantity, unit = self.quantities[index], self.units[index]
+        plain = self.message.plain
+        is_each = _EACH.match(plain, unit.end) or _EACH.match(plain, quantity.end)
+        partner = self._partner(index, is_each["noun"] or "" if is_each is not None else "")
+        if is_each is not None:
+            return quantity.times(partner.middle) if partner is not None else None
+        if partner is None or partner.end > quantity.start:
+            return quantity
+        between = plain[partner.end : quantity.start]
+        is_sized = unit.dimension == "tokens" and _OF_SIZE.search(between)
+        return quantity.times(partner.middle) if is_sized or _TIMES.search(between) else quantity
+
+    def _partner(self, index: int, noun: str) -> Quantity | None:
+        """Return the quantity that counts the noun of "per class", else the one before or after it."""
+        quantity, plain = self.quantities[index], self.message.plain
+        others = [
+            one
+            for one in self.quantities
+            if not one.unit and (one.end <= quantity.start or one.start >= quantity.end)
+        ]
+        if noun:
+            counted = re.compile(rf"(?:[ -][\w-]+){{0,2}}?[ -]{re.escape(noun[:_STEM])}")
+            named = [one for one in others if counted.match(plain, one.end)]
+            if named:
+                return named[0]
+        sentence = self.message.sentence_at(quantity.start)
+        near = [one for one in others if sentence.holds(one.start)]
+        before = [one for one in near if one.end <= quantity.start]
+        return before[-1] if before else near[0] if near else None
+
+
+_PLAIN_TEXT = re.compile(r"\b(?:text|txt|texto|texte|markdown|md|plain)\b")
+_NOT_TEXT = re.compile(r"\b(?:pdfs?|scans?|images?|video|audio|gpu|vram|ram|memory|workstation|weights)\b")
+_EACH = re.compile(
+    r" ?(?:[\w-]+ ){0,2}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|"
+    r"(?:per|(?:for|in|of) (?:each|every)) (?!second|minute|hour|day|night|week|month|year|quarter)(?P<noun>\w+))\b"
+)
+_TIMES = re.compile(
+    r"(?: x|×|\*|\btimes|,? each(?: \w+)?| à)(?: (?:about|around|roughly|with|of|has|is))* ?~?$"
+)
+_STEM = 5
+_OF_SIZE = re.compile(r"^(?: [\w'-]+){1,4}? (?:of|at|averaging|with)(?: about| around| roughly| maybe)* ?~?$")
+
+
+def measured(message: Message, quantities: Sequence[Quantity], question_id: str) -> Numbers:
+    """Return the quantities with their units; a unit is not sought beyond the next number."""
+    ends = [*(one.start for one in quantities[1:]), len(message.plain)]
+    units = tuple(
+        find_unit(message, one, max(one.end, min(end, message.sentence_at(one.start).end)))
+        for one, end in zip(quantities, ends, strict=False)
+    )
+    return Numbers(message, quantities, units, question_id)
