@@ -9,7 +9,9 @@ assumption.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
 
 from bot.decision.facts import (
     FACT_NAMES,
@@ -17,12 +19,11 @@ from bot.decision.facts import (
     FactValue,
     Range,
     choices_of,
-    lowest,
     surely_at_least,
     surely_below,
     title_of,
 )
-from bot.decision.implied import GAP_FACTS, gap_of, is_complaint
+from bot.decision.implied import GAP_OF_FAILURE, GAP_OF_GOAL, is_complaint
 from bot.decision.thresholds import COMFORT, Threshold
 
 Assumptions = Mapping[str, FactValue]
@@ -40,9 +41,10 @@ class Condition:
     reads: frozenset[str]
     holds: Callable[[Facts], bool]
     compares: tuple[Threshold, ...] = ()
-    cuts: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    """For each amount that it reads, the least values of the stretches that it tells apart."""
     assumes: Callable[[Facts], Assumptions] = _nothing
+    join: Literal["", "all", "any", "not"] = ""
+    parts: tuple[Condition, ...] = ()
+    """What is joined; a condition without parts is one test, of one fact or of facts that go together."""
 
     def __post_init__(self) -> None:
         """Refuse a rule about a fact that does not exist."""
@@ -50,6 +52,7 @@ class Condition:
             raise ValueError(f"no such fact: {', '.join(sorted(strangers))}")
 
 
+@cache
 def is_in(fact: str, *values: str) -> Condition:
     """Hold when a fact with a closed vocabulary is known to have one of these values."""
     if strangers := set(values) - set(choices_of(fact)):
@@ -59,16 +62,19 @@ def is_in(fact: str, *values: str) -> Condition:
     return Condition(words, frozenset({fact}), lambda facts: getattr(facts, fact) in allowed)
 
 
+@cache
 def is_true(fact: str) -> Condition:
     """Hold when a yes/no fact is known to be so."""
     return Condition(f"{title_of(fact)}: yes", frozenset({fact}), lambda facts: getattr(facts, fact) is True)
 
 
+@cache
 def is_false(fact: str) -> Condition:
     """Hold when a yes/no fact is known not to be so."""
     return Condition(f"{title_of(fact)}: no", frozenset({fact}), lambda facts: getattr(facts, fact) is False)
 
 
+@cache
 def is_not_true(fact: str) -> Condition:
     """Hold when a yes/no fact is not known to be so; unknown is assumed, visibly, to be a no."""
     return Condition(
@@ -84,6 +90,7 @@ def untried(fact: str) -> Condition:
     return is_not_true(fact)
 
 
+@cache
 def is_known(fact: str) -> Condition:
     """Hold when something is known about a fact; the word "unknown" is not knowledge."""
     return Condition(
@@ -93,26 +100,27 @@ def is_known(fact: str) -> Condition:
     )
 
 
+@cache
 def is_some(fact: str) -> Condition:
     """Hold when an amount is known to be more than nothing."""
     return Condition(
         f"{title_of(fact)}: some",
         frozenset({fact}),
         lambda facts: surely_at_least(getattr(facts, fact), 1),
-        cuts={fact: frozenset({1})},
     )
 
 
+@cache
 def is_zero(fact: str) -> Condition:
     """Hold when a number is known to be nought."""
     return Condition(
         f"{title_of(fact)} is 0",
         frozenset({fact}),
         lambda facts: getattr(facts, fact) in (0, Range(min=0, max=0), Range(max=0)),
-        cuts={fact: frozenset({1})},
     )
 
 
+@cache
 def reaches(fact: str, threshold: Threshold) -> Condition:
     """Hold when an amount is sure to reach a threshold."""
     return Condition(
@@ -120,10 +128,10 @@ def reaches(fact: str, threshold: Threshold) -> Condition:
         frozenset({fact}),
         lambda facts: surely_at_least(getattr(facts, fact), threshold.value),
         (threshold,),
-        {fact: frozenset({threshold.value})},
     )
 
 
+@cache
 def misses(fact: str, threshold: Threshold) -> Condition:
     """Hold when an amount is known to fall short of a threshold."""
     return Condition(
@@ -131,10 +139,10 @@ def misses(fact: str, threshold: Threshold) -> Condition:
         frozenset({fact}),
         lambda facts: surely_below(getattr(facts, fact), threshold.value),
         (threshold,),
-        {fact: frozenset({threshold.value})},
     )
 
 
+@cache
 def fits(fact: str, threshold: Threshold) -> Condition:
     """Hold when an amount is sure not to exceed a threshold."""
     return Condition(
@@ -142,7 +150,6 @@ def fits(fact: str, threshold: Threshold) -> Condition:
         frozenset({fact}),
         lambda facts: surely_below(getattr(facts, fact), threshold.value + 1),
         (threshold,),
-        {fact: frozenset({threshold.value + 1})},
     )
 
 
@@ -157,8 +164,9 @@ def all_of(*conditions: Condition) -> Condition:
         _reads(conditions),
         lambda facts: all(part.holds(facts) for part in conditions),
         _compares(conditions),
-        _cuts(conditions),
         assumes,
+        "all",
+        conditions,
     )
 
 
@@ -173,8 +181,9 @@ def any_of(*conditions: Condition) -> Condition:
         _reads(conditions),
         lambda facts: any(part.holds(facts) for part in conditions),
         _compares(conditions),
-        _cuts(conditions),
         assumes,
+        "any",
+        conditions,
     )
 
 
@@ -185,7 +194,8 @@ def unless(condition: Condition) -> Condition:
         condition.reads,
         lambda facts: not condition.holds(facts),
         condition.compares,
-        condition.cuts,
+        join="not",
+        parts=(condition,),
     )
 
 
@@ -200,68 +210,59 @@ def _compares(conditions: tuple[Condition, ...]) -> tuple[Threshold, ...]:
     return tuple(threshold for part in conditions for threshold in part.compares)
 
 
-def _cuts(conditions: tuple[Condition, ...]) -> Mapping[str, frozenset[int]]:
-    cuts: dict[str, frozenset[int]] = {}
-    for part in conditions:
-        for fact, values in part.cuts.items():
-            cuts[fact] = cuts.get(fact, frozenset()) | values
-    return cuts
+SOMETHING_IS_WRONG = Condition(
+    "something is said to be wrong", frozenset({"gap", "failure_mode"}), is_complaint
+)
+"""A gap that only follows from the kind of task is no complaint."""
+
+
+@cache
+def _is_wrong_with(*gaps: str) -> Condition:
+    return Condition(
+        "",
+        frozenset({"gap", "failure_mode"}),
+        lambda facts: (facts.gap or GAP_OF_FAILURE.get(facts.failure_mode or "")) in gaps,
+    )
 
 
 def gap_is(*gaps: str) -> Condition:
     """Hold when the gap, stated or implied, is one of these."""
     if strangers := set(gaps) - set(choices_of("gap")):
         raise ValueError(f"gap is never {', '.join(sorted(strangers))}")
-    return Condition(f"the gap is {' or '.join(gaps)}", GAP_FACTS, lambda facts: gap_of(facts) in gaps)
+    goals = tuple(goal for goal, gap in GAP_OF_GOAL.items() if gap in gaps)
+    stated = _is_wrong_with(*gaps)
+    implied = all_of(unless(SOMETHING_IS_WRONG), is_in("goal_kind", *goals)) if goals else None
+    return replace(any_of(stated, implied) if implied else stated, words=f"the gap is {' or '.join(gaps)}")
 
-
-SOMETHING_IS_WRONG = Condition(
-    "something is said to be wrong", frozenset({"gap", "failure_mode"}), is_complaint
-)
-"""A gap that only follows from the kind of task is no complaint."""
 
 LABELS_ON_DEMAND = 1_000
 """What "we can label as many as we need" is taken to mean: enough for every threshold on labels."""
 
 
-def labels_in(facts: Facts) -> int:
-    """Return how many reviewed examples they are known to have, or can have."""
-    return max(lowest(facts.examples_n), LABELS_ON_DEMAND if facts.labels_on_demand else 0)
-
-
 def labels_reach(threshold: Threshold) -> Condition:
     """Hold when counted examples, at hand or to be had, are sure to reach a threshold."""
-    return Condition(
-        f"reviewed examples, at hand or on demand, at least {threshold.value:,}",
-        frozenset({"examples_n", "labels_on_demand"}),
-        lambda facts: labels_in(facts) >= threshold.value,
-        (threshold,),
-        {"examples_n": frozenset({threshold.value})},
+    if threshold.value > LABELS_ON_DEMAND:
+        raise ValueError(f"labels on demand stand for {LABELS_ON_DEMAND}, fewer than {threshold.id}")
+    return replace(
+        any_of(reaches("examples_n", threshold), is_true("labels_on_demand")),
+        words=f"reviewed examples, at hand or on demand, at least {threshold.value:,}",
     )
 
 
-def has_uncounted_examples(facts: Facts) -> bool:
-    """Say whether examples are known to exist though nobody said how many."""
-    return facts.examples_n is None and (
-        facts.examples_at_hand is True or facts.data_quality in ("curated", "mixed")
-    )
-
-
-UNCOUNTED_EXAMPLES = Condition(
-    "examples of their own, not counted",
-    frozenset({"examples_n", "examples_at_hand", "data_quality"}),
-    has_uncounted_examples,
+UNCOUNTED_EXAMPLES = replace(
+    all_of(
+        unless(is_known("examples_n")),
+        any_of(is_true("examples_at_hand"), is_in("data_quality", "curated", "mixed")),
+    ),
+    words="examples of their own, not counted",
 )
 
 
 def examples_reach(threshold: Threshold) -> Condition:
     """Hold when examples reach a threshold, taking uncounted ones for a comfortable number, visibly."""
-    counted = labels_reach(threshold)
-    return Condition(
-        f"examples, counted or not, at least {threshold.value:,}",
-        counted.reads | UNCOUNTED_EXAMPLES.reads,
-        lambda facts: counted.holds(facts) or has_uncounted_examples(facts),
-        counted.compares,
-        counted.cuts,
-        lambda facts: {} if counted.holds(facts) else {"examples_n": Range(min=COMFORT.value)},
+    assumed: Assumptions = {"examples_n": Range(min=COMFORT.value)}
+    uncounted = replace(UNCOUNTED_EXAMPLES, assumes=lambda _facts: assumed)
+    return replace(
+        any_of(labels_reach(threshold), uncounted),
+        words=f"examples, counted or not, at least {threshold.value:,}",
     )

@@ -24,8 +24,6 @@ GAP_OF_GOAL: dict[str, str] = {
 }
 """A goal that calls for a cure by itself. Working with tools does not: its failures differ too much."""
 
-GAP_FACTS = frozenset({"gap", "failure_mode", "goal_kind"})
-
 
 def gap_of(facts: Facts) -> str | None:
     """Return what is missing: as stated, else as the failure implies, else as the task implies."""

@@ -6,10 +6,10 @@ answer. Gates are tested in order and the first known failure counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.decision.conditions import (
+    ALWAYS,
     Condition,
     all_of,
     any_of,
@@ -19,12 +19,12 @@ from bot.decision.conditions import (
     is_known,
     is_true,
     is_zero,
-    labels_in,
+    labels_reach,
     misses,
+    reaches,
     unless,
 )
-from bot.decision.facts import Facts, lowest
-from bot.decision.implied import gap_of
+from bot.decision.facts import Facts
 from bot.decision.options import TRAINING, Option
 from bot.decision.rules import Because
 from bot.decision.thresholds import BASE_LIFE, EVAL_CASES, PILOT, PROMPTS, Threshold
@@ -54,7 +54,7 @@ class Gate:
     id: str
     applies_to: frozenset[Option]
     fails_when: Condition
-    instead: Callable[[Facts], Option]
+    instead: Instead
     headline: str
     because: Because
     first_step: str
@@ -62,16 +62,24 @@ class Gate:
     unless_known: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
+    def option_instead(self, facts: Facts) -> Option:
+        """Return what to do first when the gate is known to fail."""
+        return next(option for condition, option in self.instead if condition.holds(facts))
 
-def _always(option: Option) -> Callable[[Facts], Option]:
-    return lambda _facts: option
+
+Instead = tuple[tuple[Condition, Option], ...]
+"""What to do when a gate is shut: the first option whose condition holds."""
 
 
-def _without_training(facts: Facts) -> Option:
-    if gap_of(facts) in ("knowledge", "both"):
-        return Option.RAG
-    return Option.SWITCH_MODEL if facts.tried_few_shot else Option.FEW_SHOT
+def _always(option: Option) -> Instead:
+    return ((ALWAYS, option),)
 
+
+_WITHOUT_TRAINING: Instead = (
+    (gap_is("knowledge", "both"), Option.RAG),
+    (is_true("tried_few_shot"), Option.SWITCH_MODEL),
+    (ALWAYS, Option.FEW_SHOT),
+)
 
 NEEDED: dict[Option, Threshold] = {
     Option.FINE_TUNE_SFT: PILOT,
@@ -83,17 +91,17 @@ NEEDED: dict[Option, Threshold] = {
 
 def _too_few(option: Option) -> Condition:
     needed = NEEDED[option]
-
-    def holds(facts: Facts) -> bool:
-        if facts.examples_n is None or facts.feedback_kind not in (None, "none"):
-            return False
-        have = labels_in(facts)
-        if option is Option.PREFERENCE_TUNE:
-            have = max(have, lowest(facts.pairs_pref_n))
-        return have < needed.value
-
-    reads = frozenset({"examples_n", "labels_on_demand", "feedback_kind", "pairs_pref_n"})
-    return Condition(f"fewer than {needed.value} reviewed examples", reads, holds, (needed,))
+    have = labels_reach(needed)
+    if option is Option.PREFERENCE_TUNE:
+        have = any_of(have, reaches("pairs_pref_n", needed))
+    return replace(
+        all_of(
+            is_known("examples_n"),
+            unless(is_in("feedback_kind", "pairs", "unpaired", "clicks")),
+            unless(have),
+        ),
+        words=f"fewer than {needed.value} reviewed examples",
+    )
 
 
 def _collect(id_: str, option: Option, condition: str) -> Gate:
@@ -116,7 +124,7 @@ GATES: tuple[Gate, ...] = (
         "G1",
         TRAINING | {Option.CLASSICAL_ML},
         all_of(is_in("data_rights", "restricted"), unless(is_true("deterministic"))),
-        _without_training,
+        _WITHOUT_TRAINING,
         "Not by training: the data may not be used for it",
         Because("You may not train on this data, and that outweighs every number.", "fine-tuning"),
         "Ask whoever owns the data what would be allowed, and use what needs no training meanwhile.",

@@ -101,7 +101,7 @@ def recommend(facts: Facts) -> Recommendation:
     else:
         raise AssertionError("the last rule always holds")
     readiness = check_readiness(facts, rule.option)
-    option = readiness.failed.instead(facts) if readiness.failed else rule.option
+    option = readiness.failed.option_instead(facts) if readiness.failed else rule.option
     return Recommendation(
         option=option,
         direction=rule.option,
