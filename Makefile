@@ -53,6 +53,10 @@ learn: $(VENV)/.development ## train the readers of words again on their labelle
 bench: $(VENV)/.development ## measure speed and memory, and print the tables of the README
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_all.py
 
+.PHONY: bench-questions
+bench-questions: $(VENV)/.development ## measure what our questions bring, beside other orders (some minutes)
+	@PYTHONPATH=. $(BIN)/python tests/bench/bench_questions.py
+
 .PHONY: lock
 lock: $(VENV)/.development ## resolve the dependencies again and write both lock files
 	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \

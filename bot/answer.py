@@ -95,7 +95,7 @@ async def compose_recommendation(
         assumptions=tuple(fact_in_words(fact, value) for fact, value in recommendation.assumed.items()),
         conditions=recommendation.conditions,
         flips=tuple(
-            Flip(fact=flip.fact, to=flip.to, option=flip.option, text=flip.text)
+            Flip(fact=flip.fact, to=flip.to, option=flip.option, text=flip.text, also=dict(flip.also))
             for flip in find_flips(facts, recommendation)
         ),
         first_step=recommendation.first_step,

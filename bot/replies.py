@@ -53,12 +53,13 @@ class Heard(Value):
 
 
 class Flip(Value):
-    """The nearest change of one fact that changes the answer."""
+    """The nearest change of one fact that changes the answer; `also` holds what has to change beside it."""
 
     fact: str
     to: FactValue
     option: Option
     text: str
+    also: dict[str, FactValue] = Field(default_factory=dict)
 
 
 class QuickReplyChoice(Value):

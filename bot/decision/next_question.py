@@ -1,61 +1,104 @@
-"""Which question to ask next: a fixed order per branch, skipping what could not change the outcome."""
+"""Which question to ask next: the one whose answer is worth most to the outcome, while any is worth asking.
+
+We answer from what we heard; the outcome that matters is the one that follows once everything is known. A
+question is worth as much as its answers raise the chance that the two are the same. The chances of all
+answers, and of all outcomes after each of them, come from one pass over the policy's diagram.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
 
+import numpy as np
+
+from bot.decision.chances import WEIGHED, Likely, chances
+from bot.decision.compiled import DIRECTION, OUTCOME, POLICY
+from bot.decision.diagram import Array, Group
 from bot.decision.facts import Facts, FactValue, Range, lowest, surely_below, title_of
-from bot.decision.implied import gap_of
-from bot.decision.questions import BY_ID, MOST_QUESTIONS, Question, QuickReply
-from bot.decision.recommendation import Recommendation, recommend
+from bot.decision.options import Option
+from bot.decision.questions import BY_ID, MOST_QUESTIONS, QUESTIONS, Question, QuickReply
+from bot.decision.recommendation import recommend
 from bot.decision.statements import Conflict, Statement, Understanding
 from bot.decision.wording import fact_in_words
 
-_ORDER_BY_GAP: Mapping[str | None, tuple[str, ...]] = {
-    "knowledge": ("Q2", "Q4", "Q6", "Q7", "Q5", "Q3", "Q8", "Q9"),
-    "both": ("Q2", "Q4", "Q5", "Q3", "Q8", "Q9", "Q6", "Q7"),
-    "behaviour": ("Q2", "Q5", "Q3", "Q8", "Q9", "Q14"),
-    "format": ("Q2", "Q5", "Q3", "Q8", "Q9"),
-    "interface": ("Q2", "Q5", "Q3", "Q8", "Q9"),
-    "capability": ("Q2", "Q11", "Q5", "Q3", "Q8", "Q9"),
-    "cost_latency": ("Q12", "Q10", "Q9", "Q8"),
-    None: ("Q1", "Q2", "Q5", "Q3", "Q8", "Q9"),
-}
-_ORDER_FOR_CLASSIFICATION = ("Q15", "Q2", "Q5", "Q3", "Q8", "Q9")
+SETTLED = 0.95
+"""So sure of the outcome, no question is worth a person's time."""
+LEAST_WORTH = 0.01
+"""What a question must at least add to the chance of the right outcome."""
+CLARITY = 0.15
+"""How much a question counts that brings the outcome nearer to being known without settling it yet."""
+STILL_OPEN = 0.1
+"""With less than this chance of another direction, an answer is no longer provisional."""
 
 _CONFLICT = "conflict:"
 
 
 def next_question(understanding: Understanding, asked: Sequence[str]) -> Question | None:
-    """Return the next question worth asking, or None when enough were asked or none could change anything."""
+    """Return the next question worth asking, or None when enough were asked or none is worth it."""
     return None if len(asked) >= MOST_QUESTIONS else open_question(understanding, asked)
 
 
-def open_question(understanding: Understanding, asked: Sequence[str]) -> Question | None:
-    """Return the next question whose answer could change the outcome, however many were asked."""
+def open_question(understanding: Understanding, asked: Collection[str]) -> Question | None:
+    """Return the next question worth asking, however many were asked. Contradictions come first."""
     for conflict in understanding.conflicts:
         question = _question_about(conflict)
         if question.id not in asked:
             return question
-    for question_id in _order(understanding.facts):
-        question = BY_ID[question_id]
-        if question_id not in asked and could_change(question, understanding):
-            return question
-    return None
+    worths = question_worths(understanding, asked)
+    best = max(worths, key=lambda worth: (round(worth.total, 2), -worth.question.effort), default=None)
+    return best.question if best and best.total >= LEAST_WORTH else None
 
 
-def direction_is_open(understanding: Understanding, asked: Sequence[str]) -> bool:
-    """Say whether some question that was not asked could still lead in another direction.
+@dataclass(frozen=True)
+class Worth:
+    """What asking a question is expected to bring, as shares of certainty, 0 to 1."""
+
+    question: Question
+    agreement: float
+    """By how much the chance rises that the outcome is the one of full information."""
+    clarity: float
+    """By how much the chance rises that two guesses at the outcome would be the same."""
+
+    @property
+    def total(self) -> float:
+        """Return both as one number, agreement foremost."""
+        return self.agreement + CLARITY * self.clarity
+
+
+def question_worths(understanding: Understanding, asked: Collection[str]) -> tuple[Worth, ...]:
+    """Return the worth of each question that was not asked; none when the outcome is as good as settled."""
+    facts = understanding.facts
+    candidates = _candidates(facts, asked)
+    weighed = chances(facts, _open_facts(candidates, understanding))
+    answers = [answer for question in candidates for answer in _answers(question, understanding, weighed)]
+    after = _outcomes_after(facts, answers, weighed)
+    now = [_agreement(after, facts, 0), _clarity(after, 0)]
+    if now[0] >= SETTLED:
+        return ()
+    gains = {question.id: np.zeros(2) for question in candidates}
+    told = dict.fromkeys(gains, 0.0)
+    for number, answer in enumerate(answers, start=1):
+        then = [_agreement(after, facts.model_copy(update=answer.values), number), _clarity(after, number)]
+        gains[answer.question.id] += answer.chance * np.subtract(then, now)
+        told[answer.question.id] += answer.chance
+    # Answers may overlap; who would give none of them says that they do not know, which changes nothing.
+    return tuple(
+        Worth(question, *(gains[question.id] / max(1.0, told[question.id])).tolist())
+        for question in candidates
+    )
+
+
+def direction_is_open(understanding: Understanding, asked: Collection[str]) -> bool:
+    """Say whether what was not asked could well lead in another direction.
 
     What could only change the readiness is not open: it stands as a condition on the answer.
     """
-    now = recommend(understanding.facts).direction
-    return bool(understanding.conflicts) or any(
-        then.direction is not now
-        for question_id in _order(understanding.facts)
-        if question_id not in asked
-        for then in _outcomes(BY_ID[question_id], understanding)
-    )
+    facts = understanding.facts
+    weighed = chances(facts, _open_facts(_candidates(facts, asked), understanding))
+    stays = DIRECTION.spread(facts, weighed, 1.0).get(recommend(facts).direction, 0.0)
+    return bool(understanding.conflicts) or 1.0 - stays > STILL_OPEN
 
 
 def find_question(question_id: str, understanding: Understanding) -> Question | None:
@@ -66,42 +109,120 @@ def find_question(question_id: str, understanding: Understanding) -> Question | 
     return BY_ID.get(question_id)
 
 
-def could_change(question: Question, understanding: Understanding) -> bool:
-    """Say whether some quick reply to the question would lead to another outcome than now."""
-    now = recommend(understanding.facts)
-    return any(
-        (then.option, then.direction, then.rule.id) != (now.option, now.direction, now.rule.id)
-        for then in _outcomes(question, understanding)
+@dataclass(frozen=True)
+class _Answer:
+    """One way to answer a question: what it would add, and how likely it is."""
+
+    question: Question
+    values: dict[str, FactValue]
+    chance: float
+
+
+def _candidates(facts: Facts, asked: Collection[str]) -> list[Question]:
+    return [
+        question for question in QUESTIONS if question.id not in asked and question.makes_sense.holds(facts)
+    ]
+
+
+def _open_facts(candidates: Sequence[Question], understanding: Understanding) -> frozenset[str]:
+    """Return the facts that an answer to one of the questions could still tell us."""
+    settled = _settled(understanding)
+    return frozenset(
+        fact for question in candidates for fact in question.tells if fact in WEIGHED and fact not in settled
     )
 
 
-def _outcomes(question: Question, understanding: Understanding) -> Iterator[Recommendation]:
-    for reply in question.replies:
-        if news := _news(question, reply, understanding):
-            yield recommend(understanding.facts.with_values(news))
+def _settled(understanding: Understanding) -> frozenset[str]:
+    return frozenset(understanding.evidence) | understanding.unknown | frozenset(understanding.facts.known())
 
 
-def _order(facts: Facts) -> tuple[str, ...]:
-    gap = gap_of(facts)
-    if facts.goal_kind == "classification" and gap in (None, "behaviour"):
-        return _ORDER_FOR_CLASSIFICATION
-    return _ORDER_BY_GAP[gap]
+def _answers(
+    question: Question, understanding: Understanding, weighed: Mapping[Group, Likely]
+) -> Iterator[_Answer]:
+    """Yield what may be answered. Where several may be picked, every combination of what is unknown."""
+    settled = _settled(understanding)
+    if question.several:
+        replies = [_combined(facts) for facts in _combinations(question, weighed)]
+    else:
+        replies = [
+            {fact: value for fact, value in reply.values.items() if fact not in settled}
+            for reply in question.replies
+            if _may_be_picked(reply, understanding)
+        ]
+        replies = [{**reply, **more} for reply in replies for more in _derived(question, weighed)]
+    for values in replies:
+        chance = _chance(values, weighed)
+        if values and chance:
+            yield _Answer(question, values, chance)
 
 
-def _news(question: Question, reply: QuickReply, understanding: Understanding) -> dict[str, FactValue]:
-    """Return what a reply would add: values of facts that are neither known nor said to be unknown.
-
-    A reply that contradicts what is known adds nothing: nobody who said it would pick it.
-    """
+def _may_be_picked(reply: QuickReply, understanding: Understanding) -> bool:
+    """Say whether a reply can be true beside what is known: nobody who said otherwise would pick it."""
     known = understanding.facts.known()
-    if not all(_fit(known[fact], value) for fact, value in reply.values.items() if fact in known):
-        return {}
-    settled = set(understanding.evidence) | understanding.unknown | set(understanding.facts.known())
-    stated = {**question.unpicked, **reply.values}
-    return {fact: value for fact, value in stated.items() if fact not in settled}
+    return all(fit(known[fact], value) for fact, value in reply.values.items() if fact in known)
 
 
-def _fit(known: FactValue, value: FactValue) -> bool:
+def _combinations(question: Question, weighed: Mapping[Group, Likely]) -> Iterator[tuple[Facts, ...]]:
+    unknown = [weighed[group] for fact in question.facts if (group := frozenset({fact})) in weighed]
+    for picked in product(*unknown):
+        yield tuple(facts for facts, _ in picked)
+
+
+def _derived(question: Question, weighed: Mapping[Group, Likely]) -> list[dict[str, FactValue]]:
+    """Return what code may conclude from the answer, as a model's name tells whether it can be tuned."""
+    unknown = [weighed[group] for fact in question.implies if (group := frozenset({fact})) in weighed]
+    return [_combined(tuple(facts for facts, _ in picked)) for picked in product(*unknown)]
+
+
+def _combined(parts: tuple[Facts, ...]) -> dict[str, FactValue]:
+    return {fact: value for facts in parts for fact, value in facts.known().items()}
+
+
+def _chance(values: Mapping[str, FactValue], weighed: Mapping[Group, Likely]) -> float:
+    shares = [
+        sum(weight for facts, weight in likely if _is_told(facts, values, group))
+        for group, likely in weighed.items()
+        if group & values.keys()
+    ]
+    return float(np.prod(shares)) if shares else 0.0
+
+
+def _is_told(facts: Facts, values: Mapping[str, FactValue], group: Group) -> bool:
+    """Say whether someone in this situation would give this answer."""
+    return all(
+        (there := getattr(facts, fact)) is not None and fit(there, values[fact])
+        for fact in group & values.keys()
+    )
+
+
+def _outcomes_after(
+    facts: Facts, answers: Sequence[_Answer], weighed: Mapping[Group, Likely]
+) -> dict[Option, Array]:
+    """Return each outcome's chance now, at index 0, and after each answer: one pass for all of them."""
+    count = len(answers) + 1
+    told: dict[Group, list[tuple[Facts, Array]]] = {}
+    for group, likely in weighed.items():
+        weights = np.repeat(np.array([[weight] for _, weight in likely]), count, axis=1)
+        for number, answer in enumerate(answers, start=1):
+            if group & answer.values.keys():
+                fits = np.array([_is_told(values, answer.values, group) for values, _ in likely])
+                weights[:, number] *= fits
+                weights[:, number] /= weights[:, number].sum()
+        told[group] = [(values, row) for (values, _), row in zip(likely, weights, strict=True)]
+    return OUTCOME.spread(facts, told, np.ones(count))
+
+
+def _agreement(after: Mapping[Option, Array], facts: Facts, number: int) -> float:
+    """Return the chance that what we would say of these facts is right once everything is known."""
+    option = POLICY.decide(facts)
+    return float(after[option][number]) if option in after else 0.0
+
+
+def _clarity(after: Mapping[Option, Array], number: int) -> float:
+    return float(sum(chance[number] ** 2 for chance in after.values()))
+
+
+def fit(known: FactValue, value: FactValue) -> bool:
     """Say whether both can be true: amounts when their ranges meet, words when they are the same."""
     if isinstance(known, int | Range) and isinstance(value, int | Range):
         return not (surely_below(known, lowest(value)) or surely_below(value, lowest(known)))

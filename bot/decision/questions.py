@@ -1,4 +1,4 @@
-"""What to ask next: the questions, their quick replies, and the order in which each branch asks them.
+"""What may be asked: the questions, their quick replies, and what answering them takes.
 
 Questions are the unit, not facts: one answer may set several facts. A quick reply's values are exactly the
 facts that a tap on it states; `None` says "I do not know".
@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.decision.conditions import ALWAYS, Condition, all_of, gap_is, is_false, is_in, unless
 from bot.decision.facts import FactValue, Range
+
+MEMORY, LOOKING_UP, ASKING = 1, 2, 3
+"""What it takes to answer: nothing, a look at a number, or a word with somebody else."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,18 @@ class Question:
     several: bool = False
     unpicked: Mapping[str, FactValue] = field(default_factory=dict)
     """What a multiple choice says about the options that were not picked."""
+    effort: int = MEMORY
+    """What answering takes."""
+    implies: tuple[str, ...] = ()
+    """Facts that code concludes from an answer, such as whether the model named can be tuned."""
+    makes_sense: Condition = ALWAYS
+    """When people would understand why it is asked."""
+
+    @property
+    def tells(self) -> frozenset[str]:
+        """Return the facts that a tap settles."""
+        stated = {fact for reply in self.replies for fact in reply.values}
+        return frozenset(stated) | self.unpicked.keys() | frozenset(self.implies)
 
     def reply(self, reply_id: str) -> QuickReply:
         """Return one quick reply. Raises KeyError."""
@@ -42,8 +58,29 @@ class Question:
         raise KeyError(reply_id)
 
 
-def _q(id_: str, text: str, facts: str, *replies: QuickReply, several: bool = False) -> Question:
-    return Question(id_, text, replies, tuple(facts.split()), several)
+def _q(
+    id_: str,
+    text: str,
+    facts: str,
+    *replies: QuickReply,
+    effort: int = MEMORY,
+    implies: str = "",
+    makes_sense: Condition = ALWAYS,
+) -> Question:
+    return Question(
+        id_,
+        text,
+        replies,
+        tuple(facts.split()),
+        effort=effort,
+        implies=tuple(implies.split()),
+        makes_sense=makes_sense,
+    )
+
+
+_ABOUT_MATERIAL = gap_is("knowledge", "both")
+_HAS_RETRIEVAL = all_of(_ABOUT_MATERIAL, unless(is_false("tried_rag")))
+_SORTS = is_in("goal_kind", "classification")
 
 
 def _r(id_: str, label: str, **values: FactValue) -> QuickReply:
@@ -95,6 +132,7 @@ QUESTIONS: tuple[Question, ...] = (
         _r("few", "Under 50 cases", eval_set_n=Range(min=1, max=49)),
         _r("some", "50 to 200", eval_set_n=Range(min=50, max=200)),
         _r("many", "Over 200", eval_set_n=Range(min=201)),
+        effort=LOOKING_UP,
     ),
     _q(
         "Q4",
@@ -103,6 +141,8 @@ QUESTIONS: tuple[Question, ...] = (
         _r("missing", "No, it is missing", failure_mode="retrieval_miss"),
         _r("misused", "Yes, but it is used badly", failure_mode="wrong_use_of_context"),
         _r("unchecked", "Nobody has checked"),
+        effort=LOOKING_UP,
+        makes_sense=_HAS_RETRIEVAL,
     ),
     _q(
         "Q5",
@@ -115,6 +155,7 @@ QUESTIONS: tuple[Question, ...] = (
         _r("to_5000", "500 to 5,000", examples_n=Range(min=500, max=5000)),
         _r("more", "More than 5,000", examples_n=Range(min=5001)),
         _r("raw", "Only unreviewed logs", data_quality="unreviewed", examples_n=0),
+        effort=LOOKING_UP,
     ),
     _q(
         "Q6",
@@ -134,6 +175,8 @@ QUESTIONS: tuple[Question, ...] = (
         ),
         _r("large", "More than 500 pages", corpus_tokens=Range(min=200_001)),
         _r("live", "Live records", needs_live_data=True, knowledge_change="realtime"),
+        effort=LOOKING_UP,
+        makes_sense=_ABOUT_MATERIAL,
     ),
     _q(
         "Q7",
@@ -142,6 +185,7 @@ QUESTIONS: tuple[Question, ...] = (
         _r("open", "Everyone, no citations", access_control=False, citations_needed=False),
         _r("cited", "Everyone, with citations", access_control=False, citations_needed=True),
         _r("permissions", "Permissions differ by person", access_control=True),
+        makes_sense=_ABOUT_MATERIAL,
     ),
     _q(
         "Q8",
@@ -149,6 +193,7 @@ QUESTIONS: tuple[Question, ...] = (
         "data_rights",
         _r("yes", "Yes", data_rights="ok"),
         _r("no", "No, or it holds personal data we can't use", data_rights="restricted"),
+        effort=ASKING,
     ),
     _q(
         "Q9",
@@ -160,6 +205,7 @@ QUESTIONS: tuple[Question, ...] = (
         _r("bedrock", "Nova on Bedrock", base_model="amazon-nova"),
         _r("open", "Open weights", base_model="open-weights"),
         _r("own", "Our own servers only", hosting="on_prem"),
+        implies="base_tunable",
     ),
     _q(
         "Q10",
@@ -169,6 +215,7 @@ QUESTIONS: tuple[Question, ...] = (
         _r("to_7k", "1,000 to 7,000 a day", requests_per_day=Range(min=1000, max=6_666)),
         _r("to_100k", "7,000 to 100,000 a day", requests_per_day=Range(min=6_667, max=100_000)),
         _r("over_100k", "Over 100,000 a day", requests_per_day=Range(min=100_001)),
+        effort=LOOKING_UP,
     ),
     _q(
         "Q11",
@@ -192,6 +239,7 @@ QUESTIONS: tuple[Question, ...] = (
         _r("both", "Both pass", teacher_ok=True, tried_small_model=True, small_model_ok=True),
         _r("neither", "Neither passes", teacher_ok=False, tried_small_model=True, small_model_ok=False),
         _r("untried", "Large passes, small not tried", teacher_ok=True, tried_small_model=False),
+        effort=LOOKING_UP,
     ),
     _q(
         "Q13",
@@ -200,6 +248,7 @@ QUESTIONS: tuple[Question, ...] = (
         _r("nobody", "Nobody, no budget", team_ml="none", budget_usd=0),
         _r("some", "Some ML help", team_ml="some"),
         _r("team", "An ML team", team_ml="strong"),
+        effort=ASKING,
     ),
     _q(
         "Q14",
@@ -218,6 +267,8 @@ QUESTIONS: tuple[Question, ...] = (
         _r("few", "Under 100 labelled", examples_n=Range(max=99)),
         _r("some", "100 to 500 labelled", examples_n=Range(min=100, max=500)),
         _r("many", "More than 500 labelled", examples_n=Range(min=501)),
+        effort=LOOKING_UP,
+        makes_sense=_SORTS,
     ),
     _q(
         "Q16",
@@ -227,6 +278,13 @@ QUESTIONS: tuple[Question, ...] = (
         _r("worked", "Yes, it worked", tried_finetune="worked"),
         _r("failed", "Yes, but it was no better", tried_finetune="failed"),
         _r("forgot", "Yes, and it forgot other things", tried_finetune="forgot"),
+    ),
+    _q(
+        "Q17",
+        "Which languages, and is the field specialised or regulated (health, finance, law)?",
+        "languages domain regulated",
+        _r("general", "Everyday language", domain="general"),
+        _r("specialised", "Specialised or regulated", domain="specialised"),
     ),
 )
 

@@ -8,7 +8,7 @@ import pytest
 from bot.decision import conditions as c
 from bot.decision import implied
 from bot.decision.facts import Facts, Range, choices_of
-from bot.decision.thresholds import PILOT
+from bot.decision.thresholds import CORPUS, PILOT
 
 HOLDS: tuple[tuple[c.Condition, dict[str, Any], bool], ...] = (
     (c.is_in("gap", "both", "format"), {"gap": "format"}, True),
@@ -105,3 +105,8 @@ def test_combinations_know_all_that_their_parts_read_compare_and_assume() -> Non
         "retrieval: not as far as we know; (reviewed examples, at hand or on demand, at least 50,"
         " or not (test cases under 50))"
     )
+
+
+def test_labels_on_demand_stand_for_no_more_than_people_mean_by_it() -> None:
+    with pytest.raises(ValueError, match="labels on demand stand for 1000, fewer than T7"):
+        c.labels_reach(CORPUS)

@@ -28,7 +28,7 @@ def test_each_flip_really_changes_the_answer_and_there_are_never_too_many(known:
     assert len(flips) <= limit
     assert len({flip.option for flip in flips}) == len(flips)
     for flip in flips:
-        then = recommend(known.with_values({flip.fact: flip.to}))
+        then = recommend(known.with_values({flip.fact: flip.to, **flip.also}))
         assert then.option is flip.option
         assert then.option not in (now.option, Option.ASK)
         assert getattr(known, flip.fact) != flip.to
@@ -43,7 +43,7 @@ def test_each_flip_really_changes_the_answer_and_there_are_never_too_many(known:
         ),
         (
             {**TUNED_HABIT, "eval_set_n": 20},
-            [("tried_prompting", "none", "IMPROVE_PROMPT")],
+            [("eval_set_n", Range(min=50), "FINE_TUNE_SFT")],
         ),
         (
             {"gap": "knowledge", "corpus_tokens": 60_000},
@@ -79,6 +79,31 @@ def test_a_flip_reads_as_a_sentence() -> None:
     known = Facts(gap="behaviour", tried_prompting="none")
     texts = [flip.text for flip in find_flips(known, recommend(known), limit=1)]
     assert texts == ["If prompt versions were scored on test cases: I would show examples in the prompt"]
+
+
+def test_where_one_change_is_not_enough_two_are_found() -> None:
+    known = Facts.model_validate({**TUNED_HABIT, "examples_n": 10, "eval_set_n": 5})
+    flips = find_flips(known, recommend(known))
+    assert flips[-1].text == "If 50 or more reviewed examples, and 50 or more test cases: I would fine-tune"
+    assert not any(
+        flip.option is Option.FINE_TUNE_SFT for flip in find_flips(known, recommend(known), limit=1)
+    )
+
+
+def test_what_was_done_stays_done() -> None:
+    known = Facts.model_validate({**TUNED_HABIT, "eval_set_n": 20})
+    flips = find_flips(known, recommend(known), limit=9)
+    assert not {"tried_prompting", "tried_few_shot"} & {flip.fact for flip in flips}
+
+
+def test_what_is_complained_about_does_not_turn_into_something_else() -> None:
+    known = Facts(gap="both", tried_rag=True, tried_prompting="quick")
+    failures = [flip.to for flip in find_flips(known, recommend(known), 9) if flip.fact == "failure_mode"]
+    assert set(failures) <= {"wrong_use_of_context", "retrieval_miss", "wrong_facts"}
+    stated = known.with_values({"failure_mode": "retrieval_miss"})
+    assert not {"gap", "failure_mode"} & {flip.fact for flip in find_flips(stated, recommend(stated), 9)}
+    nothing = Facts()
+    assert "failure_mode" in {flip.fact for flip in find_flips(nothing, recommend(nothing), 20)}
 
 
 def test_only_facts_that_can_change_are_changed() -> None:

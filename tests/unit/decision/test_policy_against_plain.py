@@ -31,7 +31,7 @@ def _all_compared() -> tuple[Compared, ...]:
 
 
 def _situations() -> Iterator[Situation]:
-    random = Random(SEED)  # noqa: S311 - a seeded sample, not a secret
+    random = Random(SEED)
     for number in range(SITUATIONS):
         yield draw_situation(random, SHARES_KNOWN[number % len(SHARES_KNOWN)])
 
