@@ -60,7 +60,7 @@ class Dialogue:
         """Return the reply to a turn and the conversation to keep; `kept` None when there was none yet."""
         if turn.picked:
             return await self._answer_pick(turn, kept)
-        reading = self._read(turn, _pending(kept))
+        reading = self._read(turn, kept)
         if reading.intent == "abuse":
             return Answered(Decline(text=phrases.DECLINED))
         definition, missing = await self._define(reading)
@@ -199,13 +199,15 @@ class Dialogue:
             return None, NO_PASSAGES
         return definition, "" if definition else phrases.NOT_IN_GLOSSARY
 
-    def _read(self, turn: Turn, pending: Question | None) -> Reading:
+    def _read(self, turn: Turn, kept: Conversation | None) -> Reading:
         return read(
             turn.text[:MAX_TEXT_CHARS],
-            pending=pending,
+            pending=_pending(kept),
             author_id=turn.author_id,
             message_id=turn.message_id,
             find_model=self._find_model(turn),
+            earlier=kept.statements if kept else (),
+            continues=kept is not None,
         )
 
     def _find_model(self, turn: Turn) -> Callable[[str], NamedModel | None]:

@@ -1,8 +1,9 @@
 """What people said, kept word for word, and how it becomes facts.
 
 Statements are only ever appended. A later statement replaces an earlier one of the same fact when it is
-deliberate (a button, a form, a word of correction) or narrows it; otherwise the two contradict each other,
-both are kept, and the careful one counts until someone decides (decision policy: clashing facts).
+deliberate (a button, a form, a word of correction), narrows it, or is the same person's in another message;
+otherwise the two contradict each other, both are kept, and the careful one counts until someone decides
+(decision policy: clashing facts).
 """
 
 from __future__ import annotations
@@ -96,7 +97,15 @@ def _replaces(later: Statement, earlier: Statement) -> bool:
         return True
     if earlier.source == "inferred":
         return later.source != "inferred" or later.value != earlier.value
+    if later.source != "inferred" and _is_second_thought(later, earlier):
+        return True
     return later.source != "inferred" and _narrows(later.value, earlier.value)
+
+
+def _is_second_thought(later: Statement, earlier: Statement) -> bool:
+    """Say whether the same person says it in another message: what they said last is what they mean."""
+    is_same_person = later.author_id != "" and later.author_id == earlier.author_id
+    return is_same_person and later.message_id != earlier.message_id
 
 
 def _restates(later: Statement, earlier: Statement) -> bool:

@@ -35,6 +35,8 @@ class ReplyCase(Case):
 
     question: str
     reply: str
+    asked: str = ""
+    """The question in words; it counts where a file numbers the questions otherwise."""
     previous: dict[str, Any] = Field(default_factory=dict)
     expected: dict[str, Any] = Field(default_factory=dict)
     also_ok: dict[str, Any] = Field(default_factory=dict)
@@ -55,6 +57,8 @@ class DialogueTurn(BaseModel):
 
     who: Literal["user", "bot"]
     text: str = ""
+    name: str = "asker"
+    """Who of several people says it."""
 
 
 class FinalAnswer(BaseModel):

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from bot.conversation import Audience, Conversation, Place, Turn
 from bot.decision.facts import Range, parse_value
 from bot.decision.options import Option
-from bot.decision.questions import BY_ID
+from bot.decision.questions import BY_ID, QUESTIONS, Question
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Statement, understand
 from bot.dialogue import Dialogue
@@ -96,12 +98,14 @@ async def score_decision(case: DecisionCase, dialogue: Dialogue) -> DecisionResu
 async def score_dialogue(case: DialogueCase, dialogue: Dialogue) -> DialogueResult:
     """Judge where a dialogue ends; questions are counted as we ask them, whatever the file's bot asked."""
     conversation: Conversation | None = None
-    label, questions = str(Option.ASK), 0
-    said = [turn.text for turn in case.turns if turn.who == "user"]
-    for number, text in enumerate(said):
-        answered = await dialogue.answer(_turn(text, case.id, number), conversation)
+    label, questions = "", 0
+    said = [turn for turn in case.turns if turn.who == "user"]
+    for number, one in enumerate(said):
+        answered = await dialogue.answer(_turn(one.text, case.id, number, one.name), conversation)
         conversation = answered.conversation or conversation
-        label, _ = _label(answered.reply)
+        if not label or isinstance(answered.reply, Clarify | Recommend):
+            # An aside leaves the advice where it stands.
+            label, _ = _label(answered.reply)
         questions += isinstance(answered.reply, Clarify)
     return DialogueResult(
         case.id,
@@ -112,13 +116,26 @@ async def score_dialogue(case: DialogueCase, dialogue: Dialogue) -> DialogueResu
     )
 
 
+_ALIKE = 60
+"""From this similarity on, of 100, two wordings are the same question."""
+
+
+def question_of(case: ReplyCase) -> Question | None:
+    """Return the question that was replied to: the one worded like it, else the one with its id."""
+    texts = {question.id: question.text for question in QUESTIONS}
+    alike = process.extractOne(
+        case.asked, texts, scorer=fuzz.token_set_ratio, processor=str.lower, score_cutoff=_ALIKE
+    )
+    return BY_ID[alike[2]] if alike else BY_ID.get(case.question)
+
+
 def score_reply(case: ReplyCase) -> ReplyResult:
     """Judge how a reply was read, facts of the previous turn included."""
     before = [
         Statement(fact=fact, value=parse_value(fact, value), quote="")
         for fact, value in case.previous.items()
     ]
-    reading = read(case.reply, pending=BY_ID.get(case.question))
+    reading = read(case.reply, pending=question_of(case))
     after = understand([*before, *reading.statements])
     stated: dict[str, object] = {statement.fact: statement.value for statement in reading.statements}
     stated |= {fact: after.evidence[fact].value for fact in stated if fact in after.evidence}
@@ -165,16 +182,18 @@ def _matches(value: object, wanted: object) -> bool:
         return isinstance(value, int | float) and bool(low <= value <= high)
     if isinstance(value, Range):
         return value.min is not None and value.max is not None and value.min == value.max == wanted
+    if isinstance(wanted, list):
+        return isinstance(value, tuple) and list(value) == wanted
     if isinstance(wanted, float) and isinstance(value, int | float):
         return math.isclose(value, wanted)
     return bool(value == wanted)
 
 
-def _turn(text: str, session: str, number: int) -> Turn:
+def _turn(text: str, session: str, number: int, author: str = "asker") -> Turn:
     return Turn(
         place=Place(team_id="evaluation", channel_id=session, thread="0"),
         audience=Audience(kind="person", user_id="asker"),
-        author_id="asker",
+        author_id=author,
         message_id=str(number),
         said_at=_AT,
         text=text,

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from bot.app import now, open_advisor, open_index, open_reference
 from bot.decision.flips import find_flips
-from bot.decision.next_question import next_question
+from bot.decision.next_question import direction_is_open, next_question
+from bot.decision.outlook import outlook
 from bot.decision.recommendation import recommend
-from bot.decision.statements import understand
+from bot.decision.statements import Understanding, understand
 from bot.dialogue import Dialogue
 from bot.settings import Settings
 from bot.terminal import terminal_turn
@@ -33,6 +34,16 @@ def question(number: int) -> str:
     return QUESTIONS[number % len(QUESTIONS)]
 
 
+def judge_all(understanding: Understanding) -> None:
+    """Do what a turn does between reading and writing, with nothing remembered from an earlier one."""
+    outlook.cache_clear()
+    recommendation = recommend(understanding.facts)
+    outlook(understanding.facts)
+    next_question(understanding, ())
+    direction_is_open(understanding, ())
+    find_flips(understanding.facts, recommendation)
+
+
 async def measure(data_dir: Path) -> list[tuple[str, str, str]]:
     """Return rows of (what, p50, p99)."""
     settings = Settings(data_dir=data_dir, redis_url=None, slack_bot_token=None, slack_app_token=None)
@@ -45,14 +56,17 @@ async def measure(data_dir: Path) -> list[tuple[str, str, str]]:
     async def read_only(number: int) -> None:
         read(question(number))
 
-    async def decide_only(number: int) -> None:
-        understanding = understand(read(question(number)).statements)
-        recommendation = recommend(understanding.facts)
-        next_question(understanding, ())
-        find_flips(understanding.facts, recommendation)
+    understood = [understand(read(text).statements) for text in QUESTIONS]
+
+    async def judge(number: int) -> None:
+        judge_all(understood[number % len(understood)])
+
+    async def judge_nothing(_number: int) -> None:
+        judge_all(understand([]))
 
     await add("reading the words", read_only)
-    await add("reading, policy, next question and flips", decide_only)
+    await add("policy, outlook, next question and flips", judge)
+    await add("… from nothing known", judge_nothing)
     with open_reference(settings, print) as reference:
 
         async def search(number: int) -> None:

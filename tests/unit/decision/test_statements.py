@@ -87,6 +87,18 @@ def test_the_statement_that_counts_is_the_evidence() -> None:
     assert understand([second, first]).evidence == {"examples_n": second}
 
 
+def test_what_the_same_person_says_later_is_what_they_mean() -> None:
+    first = _said("examples_n", 80, author_id="U1", message_id="m1")
+    later = _said("examples_n", 500, author_id="U1", message_id="m2")
+    assert understand([first, later]).facts == Facts(examples_n=500)
+    unnoticed = _said("examples_n", 500, author_id="U1", message_id="m1")
+    assert understand([first, unnoticed]).conflicts, "two amounts in one message are no second thought"
+    guessed = _said("examples_n", 500, author_id="U1", message_id="m2", source="inferred")
+    assert understand([first, guessed]).facts == Facts(examples_n=80)
+    other = _said("examples_n", 500, author_id="U2", message_id="m2")
+    assert understand([first, other]).conflicts
+
+
 def test_a_contradiction_ends_when_someone_decides() -> None:
     clash = [_said("tried_rag", True), _said("tried_rag", False)]
     decided = understand([*clash, _said("tried_rag", True, source="button")])
