@@ -49,6 +49,10 @@ evaluate: $(VENV)/.runtime ## measure answers beside simple baselines: make eval
 learn: $(VENV)/.development ## train the readers of words again on their labelled examples (a minute)
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.training
 
+.PHONY: decisions
+decisions: $(VENV)/.development ## write docs/decisions.md from the code
+	@PYTHONPATH=. $(BIN)/python docs/build_decisions.py
+
 .PHONY: bench
 bench: $(VENV)/.development ## measure speed and memory, and print the tables of the README
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_all.py
