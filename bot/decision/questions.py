@@ -147,7 +147,7 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q5",
         "How many reviewed input-output examples do you have?",
-        "examples_n raw_examples_n data_quality labels_on_demand pairs_pref_n",
+        "examples_n data_quality labels_on_demand pairs_pref_n",
         _r("none", "None", examples_n=0),
         _r("under_50", "Under 50", examples_n=Range(min=1, max=49)),
         _r("to_100", "50 to 100", examples_n=Range(min=50, max=100)),

@@ -47,7 +47,7 @@ def find_amounts(
     numbers = measured(message, quantities, question_id)
     stated = _corrected(numbers, _stated(numbers, asked))
     best: dict[str, _Stated] = {}
-    for one in _added_up(numbers, _halved(numbers, stated)):
+    for one in _added_up(numbers, _halved(numbers, _shared(numbers, stated))):
         fact = fact_of(one.role)
         if fact not in best or one.share > best[fact].share:
             best[fact] = one
@@ -76,6 +76,11 @@ _INSTEAD = re.compile(
     r"[^.!?\d]{0,24}(?:[.!?]+ ?)?\b(?:actually|make (?:that|it)|scratch that|sorry|i mean|i meant|correction|rather|wait|"
     r"not? longer|hm+,? let me check)\b[ ,:.]*(?:no )?(?:(?:wait|its|it is|make that|only|about|just)[ ,]*)*"
 )
+_NOT_THERE = re.compile(
+    r"\b(?:could|would|might|will|can|plan(?:s|ning)? to|going to|hop(?:e|ing) to|if (?:we|i|they) (?:had|get|got)|"
+    r"once (?:we|i) have|accepts?|requires?|recommends?|suggests?|minimum(?: of| is)?)\b[^.;:!?,\d]{0,30}$"
+)
+"""What may be had some day, or what somebody demands, is not at hand."""
 _DENIED = re.compile(r"\b(?:not|no longer|forget|instead of)(?: the)? $")
 _SAID_BEFORE = re.compile(r"\bi said $")
 
@@ -85,7 +90,10 @@ def _corrected(numbers: Numbers, stated: dict[int, _Stated]) -> dict[int, _State
     plain, kept = numbers.message.plain, dict(stated)
     for index, quantity in enumerate(numbers.quantities):
         before = plain[max(0, quantity.start - 20) : quantity.start]
-        if _DENIED.search(before) or _SAID_BEFORE.search(before):
+        is_wished = (
+            index in kept and kept[index].role in COUNTS and _NOT_THERE.search(plain[: quantity.start])
+        )
+        if _DENIED.search(before) or _SAID_BEFORE.search(before) or is_wished:
             kept.pop(index, None)
     for first, second in corrections(numbers):
         old, new = kept.get(first), kept.get(second)
@@ -105,6 +113,24 @@ def corrections(numbers: Numbers) -> Iterator[tuple[int, int]]:
         between = numbers.message.plain[numbers.quantities[first].end : numbers.quantities[second].start]
         if _INSTEAD.fullmatch(between):
             yield first, second
+
+
+_OF = re.compile(r"(?: of)?(?: (?:the|our|my|those|these|all|about|some|roughly|around|them|which|were))* ~?")
+
+
+def _shared(numbers: Numbers, stated: dict[int, _Stated]) -> dict[int, _Stated]:
+    """Return what is stated, with "two thirds of 900" for the 600 that it means; the share is no score then."""
+    kept = dict(stated)
+    for index, one in stated.items():
+        before = numbers.quantities[index - 1] if index else None
+        if before is None or one.role != "examples_n" or type(one.value) is not int or not _is_share(before):
+            continue
+        between = numbers.message.plain[before.end : numbers.quantities[index].start]
+        if between.startswith(" of") and _OF.fullmatch(between):
+            share = before.middle if before.unit == "share" else before.said / 100
+            kept[index] = replace(one, value=round(one.value * share))
+            kept.pop(index - 1, None)
+    return kept
 
 
 _WORTHLESS = re.compile(
@@ -158,7 +184,18 @@ def _is_sum(numbers: Numbers, first: _Stated, second: _Stated) -> bool:
     ):
         return False
     between = numbers.message.plain[numbers.units[first.index].end : numbers.quantities[second.index].start]
-    return bool(_PLUS.fullmatch(between))
+    return bool(_PLUS.fullmatch(between)) and not _is_set_aside(numbers, second.index)
+
+
+_ASIDE = re.compile(
+    r"\b(?:aside|test|tests|testing|eval|evals|evaluation|held|holdout|validation|validating)\b"
+)
+
+
+def _is_set_aside(numbers: Numbers, index: int) -> bool:
+    """Say whether the words after a number keep it for testing: it is no part of what there is to learn from."""
+    start = numbers.quantities[index].end
+    return bool(_ASIDE.search(numbers.message.plain, start, numbers.message.sentence_at(start).end))
 
 
 @lru_cache(maxsize=1)

@@ -64,7 +64,8 @@ class Numbers:
     def value(self, index: int, role: str) -> FactValue | None:
         """Return what the quantity at `index` says in a role; None when it cannot play it."""
         if self.quantities[index].unit == "none":
-            return 0 if role in NOUGHT else None
+            is_said = role in NOUGHT and (role != "budget_usd" or _MONEY.search(self.message.plain))
+            return 0 if is_said else None
         if role in COUNTS:
             return self._count(index, role)
         if role in SCORES:
@@ -84,7 +85,9 @@ class Numbers:
                 and unit.dimension in ("", "rate")
                 and (quantity.said >= _FEWEST_BARE_DOLLARS or not quantity.said)
             )
-            return quantity.as_amount() if is_money else None
+            # "Up to 5k" is the budget, not less than it.
+            is_cap = quantity.low is not None and quantity.low < (quantity.high or 0) == quantity.said
+            return (round(quantity.said) if is_cap else quantity.as_amount()) if is_money else None
         return None
 
     def _count(self, index: int, role: str) -> int | Range | None:
@@ -193,6 +196,9 @@ class Numbers:
         return before[-1] if before else near[0] if near else None
 
 
+_MONEY = re.compile(
+    r"\b(?:budget\w*|money|funds?|funding|dollars?|euros?|cents?|pay|spend|geld|dinero|presupuesto|argent)\b"
+)
 _PLAIN_TEXT = re.compile(r"\b(?:text|txt|texto|texte|markdown|md|plain)\b")
 _NOT_TEXT = re.compile(r"\b(?:pdfs?|scans?|images?|video|audio|gpu|vram|ram|memory|workstation|weights)\b")
 _EACH = re.compile(

@@ -85,6 +85,9 @@ _NOT_YET_MEANS: Mapping[str, str] = {"Q2": "nothing", "Q3": "none", "Q13": "nobo
 _NONE_MEANS: Mapping[str, str] = {"Q3": "none", "Q5": "none", "Q2": "nothing", "Q14": "no", "Q16": "no"}
 """Question → the reply that a bare word picks. A question that is missing is not answered by that word."""
 
+_NOT_SAID_BY_A_WORD = frozenset({"budget_usd"})
+"""Facts that a tap states as well; who says "nobody" has not said that there is no money."""
+
 _TAKES_NUMBERS = frozenset({"Q3", "Q5", "Q6", "Q10", "Q15"})
 
 
@@ -93,7 +96,8 @@ def find_picks(message: Message, question: Question) -> Iterator[Found]:
     picked = tuple(_picked(message, question))
     for reply in picked:
         for fact, value in reply.values.items():
-            yield Found(fact, value, 0, len(message.plain))
+            if not (_by_word(message.plain.strip(), question.id) and fact in _NOT_SAID_BY_A_WORD):
+                yield Found(fact, value, 0, len(message.plain))
     if picked and question.several and all(_is_listed(message) for _ in picked) and picked[0].id != "nothing":
         yield from _unpicked(message, question, picked)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from bot.conversation import ThreadMessage
-from bot.decision.facts import AMOUNT_FACTS, Range
+from bot.decision.facts import AMOUNT_FACTS, Facts, Range
 from bot.decision.questions import UNTRIED, Question
 from bot.decision.statements import Statement
 from bot.understanding.amounts import find_amounts
@@ -61,10 +61,12 @@ def read(
     message_id: str = "",
     find_model: Callable[[str], NamedModel | None] | None = None,
     earlier: Sequence[Statement] = (),
+    continues: bool = False,
 ) -> Reading:
     """Return what a message says. Every quote is a substring of `text`; never raises on any text.
 
-    `earlier` are the statements so far: with them, "its 15 not 500" replaces what was 500.
+    `earlier` are the statements so far: with them, "its 15 not 500" replaces what was 500. With `continues`
+    it belongs to a conversation about a decision, and facts count that would not begin one.
     """
     message = prepare(text)
     asked = frozenset(pending.facts) if pending is not None else frozenset()
@@ -77,7 +79,7 @@ def read(
         message, has_facts=any(one.fact not in _KINDS for one in found), has_kinds=bool(found)
     )
     is_over = starts_over(message)
-    if pending is not None:
+    if pending is not None or continues:
         intent = _intent_of_reply(intent, has_facts=bool(found), is_over=is_over)
     if intent in ("definition", "off_topic", "abuse", "small_talk", "unclear"):
         found = ()
@@ -136,12 +138,14 @@ def _find(
     question_id = pending.id if pending is not None else ""
     quantities = find_quantities(message)
     amounts = find_amounts(message, quantities, question_id, asked)
+    otherwise = [*amounts, *find_base(message, asked, find_model), *find_languages(message, asked)]
+    beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})
+    learned = [one for one in find_learned(message, pending, beside) if one.fact not in unknown]
     found = [
         *find_replacements(message, quantities, amounts, earlier),
         *amounts,
-        *(one for one in find_learned(message, pending) if one.fact not in unknown),
-        *find_base(message, asked, find_model),
-        *find_languages(message, asked),
+        *learned,
+        *otherwise[len(amounts) :],
     ]
     foreign = foreign_parts(message)
     own = [one for one in found if not any(part.holds(one.start) for part in foreign)]
@@ -185,9 +189,15 @@ _ABOUT_OTHER_THINGS: dict[str, frozenset[str]] = {
 """Facts that usual answers only seem to state ("hand-picked by QA" speaks of test cases)."""
 
 
+_NOT_IN_A_REPLY = frozenset({"asks", "raw_examples_n"})
+"""Who answers us asks nothing new, and what nobody has reviewed decides nothing."""
+
+
 def _without_noise(found: Sequence[Found], question_id: str) -> Iterable[Found]:
     names = {one.fact for one in found}
     dropped = set(_ABOUT_OTHER_THINGS.get(question_id, ()))
+    if question_id:
+        dropped |= _NOT_IN_A_REPLY
     if "requests_per_day" in names:
         dropped.add("volume")
     for one in found:

@@ -12,7 +12,8 @@ from bot.decision.options import Option
 from bot.decision.questions import BY_ID
 from bot.decision.recommendation import recommend
 from bot.evaluation.cases import DecisionCase, ReplyCase, load_cases
-from bot.evaluation.scoring import score_policy
+from bot.evaluation.scoring import points, score_policy
+from bot.understanding.learned.examples import situations
 
 GOLDEN = Path(__file__).parent
 FILES = sorted(GOLDEN.glob("*.jsonl"))
@@ -36,6 +37,19 @@ def test_policy_agrees_with_nearly_all_advice_on_given_facts() -> None:
     scores = [score for case in cases if (score := score_policy(case)) is not None]
     assert sum(scores) / len(scores) >= 0.95
     assert {recommend(case.facts).option for case in cases if case.facts} > {Option.RAG, Option.ASK}
+
+
+def test_policy_agrees_with_most_advice_in_thousands_of_labelled_situations() -> None:
+    scores = [
+        points(
+            recommend(Facts.model_validate({fact: one.value for fact, one in row.facts.items()})).option,
+            row.expected,
+            row.acceptable,
+        )
+        for row in situations()
+    ]
+    assert len(scores) > 5_000
+    assert sum(scores) / len(scores) >= 0.78
 
 
 def read_rows(name: str) -> list[dict[str, Any]]:

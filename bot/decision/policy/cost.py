@@ -79,7 +79,7 @@ COST_RULES: tuple[Rule, ...] = given(
         "D8c",
         Option.FINE_TUNE_SFT,
         any_of(
-            all_of(is_in("tried_finetune", "worked"), is_not_true("teacher_ok")),
+            all_of(is_in("tried_finetune", "worked"), unless(is_true("teacher_ok"))),
             all_of(
                 is_true("small_model_ok"),
                 examples_reach(PILOT),
@@ -103,7 +103,7 @@ COST_RULES: tuple[Rule, ...] = given(
         Option.CLASSICAL_ML,
         all_of(
             is_in("goal_kind", "classification"),
-            any_of(is_not_true("teacher_ok"), reaches("examples_n", LABELS)),
+            any_of(unless(is_true("teacher_ok")), reaches("examples_n", LABELS)),
             any_of(untried("tried_models"), examples_reach(PILOT)),
         ),
         "Train a small classifier; a language model is too big for this job",

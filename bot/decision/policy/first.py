@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.decision.conditions import (
     ALWAYS,
     SOMETHING_IS_WRONG,
@@ -47,6 +49,7 @@ _DOES_IT_WELL = all_of(
     unless(is_known("latency_budget_ms")),
 )
 """The model in use is said to do it well, and nothing asks for another one: no place, speed or volume."""
+_CONTRADICTION = replace(is_known("conflicts"), words="two statements that matter contradict each other")
 _TARGET_MET = Condition(
     "the score reaches the target", frozenset({"baseline_score", "target_score"}), _target_is_met
 )
@@ -102,7 +105,7 @@ FIRST_RULES: tuple[Rule, ...] = (
     Rule(
         "D2",
         Option.ASK,
-        is_known("conflicts"),
+        _CONTRADICTION,
         "Two things I heard contradict each other",
         (Because("The answer depends on which of them is right.", "evals"),),
         "Tell me which of the two is right.",

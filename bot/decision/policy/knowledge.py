@@ -96,7 +96,7 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
             "Retrieve the facts; don't train them in",
             (
                 Because(
-                    "What is missing is knowledge, and retrieval has beaten tuning for facts wherever both were measured.",
+                    "What is missing is knowledge, and in nearly every comparison retrieval has beaten tuning for facts.",
                     "retrieval-augmented-generation",
                 ),
                 Because("Facts are learned slowly by tuning and raise made-up answers.", "hallucination"),
@@ -153,7 +153,7 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
         "Keep retrieval, and collect examples to tune how it is used",
         (
             Because(
-                "Retrieval works and the prompt has been worked on; what remains is how the model uses the text.",
+                "The passages arrive; what remains is how the model uses them.",
                 "retrieval-augmented-generation",
             ),
         ),

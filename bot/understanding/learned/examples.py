@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, JsonValue
+
+from bot.decision.questions import QUESTIONS
 
 FOLDER = Path(__file__).parent
 KINDS = ("situations", "clauses", "replies", "intents")
@@ -75,6 +78,22 @@ def situations() -> Iterator[Situation]:
 def replies() -> Iterator[LabelledReply]:
     """Yield every reply, file by file. Raises pydantic.ValidationError."""
     return _rows("replies", LabelledReply)
+
+
+_SPEAKS_FOR_ITSELF = 5
+"""A reply of so many words says what it is about, whatever was asked."""
+_OTHER_QUESTIONS = 2
+
+
+def other_questions(reply: LabelledReply) -> tuple[str, ...]:
+    """Return questions to which the reply would say the same: people answer what they have on their minds.
+
+    None for a short reply, which means what its question makes of it. Always the same for the same reply.
+    """
+    if len(reply.reply.split()) < _SPEAKS_FOR_ITSELF:
+        return ()
+    others = [question.id for question in QUESTIONS if question.id != reply.question]
+    return tuple(Random(reply.reply).sample(others, _OTHER_QUESTIONS))  # noqa: S311 - a choice that stays
 
 
 def clauses() -> Iterator[LabelledClause]:

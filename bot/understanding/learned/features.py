@@ -15,8 +15,10 @@ from knowledge.word_vectors import DIMENSIONS, text_vector
 _WORD = re.compile(r"[a-z]+|\d[\d.,]*|[?%$€£]")
 _MESSAGE_WEIGHT = 0.6
 """How much the whole message counts beside a clause of it; measured by cross-validation (`make learn`)."""
-_MESSAGE_VECTOR_WEIGHT = 1.5
-"""How much the vector counts where the whole message is judged."""
+_CLAUSE_VECTOR_WEIGHT = 0.3
+_MESSAGE_VECTOR_WEIGHT = 0.3
+"""How much the vector counts beside the words. With thousands of examples the words tell more, and a heavy
+vector drowns them."""
 
 _stemmer = snowballstemmer.stemmer("english")
 
@@ -33,7 +35,7 @@ def clause_sample(clause: str, message: str, question_id: str = "") -> Sample:
     ]
     if question_id:
         blocks.append(Block((f"{question_id}:", *_grams(f"{question_id}:", words))))
-    return Sample(tuple(blocks), text_or_no_vector(clause))
+    return Sample(tuple(blocks), text_or_no_vector(clause) * _CLAUSE_VECTOR_WEIGHT)
 
 
 def message_sample(message: str, question_id: str = "") -> Sample:
@@ -43,6 +45,13 @@ def message_sample(message: str, question_id: str = "") -> Sample:
     if question_id:
         blocks.append(Block((f"{question_id}:", *_grams(f"{question_id}:", words))))
     return Sample(tuple(blocks), text_or_no_vector(message) * _MESSAGE_VECTOR_WEIGHT)
+
+
+def reply_sample(reply: str, question_id: str) -> Sample:
+    """Return a whole reply in plain form; every word counts once more beside the question."""
+    words = _words(reply)
+    blocks = (Block(_grams("", words)), Block((f"{question_id}:", *_grams(f"{question_id}:", words))))
+    return Sample(blocks, text_or_no_vector(reply))
 
 
 def _grams(prefix: str, words: list[str]) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ def save(model: LinearModel, path: Path) -> None:
 def load(path: Path) -> LinearModel:
     """Read a model. Raises RuntimeError when the file is missing or damaged: the installation is broken."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             about: dict[str, Any] = json.loads(kept["about"].tobytes())
             names: Sequence[str] = kept["vocabulary"].tobytes().decode().split("\n")
             return LinearModel(

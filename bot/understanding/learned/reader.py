@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.decision.facts import FactValue
+from bot.decision.facts import Facts, FactValue
 from bot.decision.questions import Question
 from bot.understanding.found import Found
+from bot.understanding.learned.coherent import LEAST_LIKELY, Doubt, most_coherent
 from bot.understanding.learned.examples import FOLDER
-from bot.understanding.learned.features import clause_sample, message_sample
+from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
 from bot.understanding.message import Message, Part
 
-CLAUSES, MESSAGES = "clauses.npz", "messages.npz"
+CLAUSES, MESSAGES, REPLIES = "clauses.npz", "messages.npz", "replies.npz"
 
-INTENT = "intent"
+INTENT, ADVICE = "intent", "advice"
 MESSAGE_FACTS: tuple[str, ...] = ("goal_kind", "gap", "failure_mode", "asks")
 """Facts that a message states as a whole."""
 CLAUSE_FACTS: tuple[str, ...] = (
@@ -54,27 +56,62 @@ CLAUSE_FACTS: tuple[str, ...] = (
 )
 """Facts that one clause states."""
 
-_LATIN = re.compile(r"[a-z]{2}")
-"""Other scripts have no word that the models know, and nothing should follow from that."""
-_FEWEST_WORDS = 3
+REPLY_FACTS: tuple[str, ...] = (*CLAUSE_FACTS, *(fact for fact in MESSAGE_FACTS if fact != "asks"))
+"""Facts that an answer states."""
+NOTHING_KNOWN = Facts()
+
+_TELLING = re.compile(
+    r"\b(?!(?:yes|yep|yeah|yup|no|nope|nah|ja|nein|si|oui|non|not|its?|is|was|the|an|we|of|to|and|or)\b)[a-z]{2,}"
+)
+"""Words that may state something by themselves. Other scripts have none that the models know."""
+_FEWEST_WORDS = 2
 """A shorter message that answers nothing describes no situation."""
 _MAY_CONTRADICT = frozenset({"knowledge_change", "tried_prompting"})
 """Facts of which two clauses may say two things; both are kept where both are clear."""
-_CLEAR = 0.6
+_CLEAR = 0.5
 _SURE_OF_A_CLAUSE = 0.35
 _SURE_OF_A_MESSAGE = 0.4
-_SURE_BESIDE_THE_QUESTION = 0.8
+_SURE_BESIDE_THE_QUESTION = 0.6
 """Below these probabilities nothing is said to be stated; measured by `make evaluate` on blind cases."""
 
 
-def find_learned(message: Message, question: Question | None = None) -> Iterator[Found]:
-    """Yield what the models are sure enough of.
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """How likely a value is, and the clause that says it."""
+
+    share: float
+    part: Part
+
+
+def find_learned(
+    message: Message, question: Question | None = None, beside: Facts = NOTHING_KNOWN
+) -> Iterator[Found]:
+    """Yield what the models are sure enough of; `beside` holds what was read otherwise, such as numbers.
 
     An answer to a question states, in all likelihood, only what was asked: anything else has to be plain.
     """
-    if len(_LATIN.findall(message.plain)) >= (1 if question else _FEWEST_WORDS):
-        yield from _from_clauses(message, question)
-        yield from _from_message(message, question)
+    if len(_TELLING.findall(message.plain)) < (1 if question else _FEWEST_WORDS):
+        return
+    question_id = question.id if question else ""
+    whole = _model(MESSAGES).probabilities(message_sample(message.plain, question_id))
+    candidates = _in_clauses(message, question_id)
+    candidates |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
+    needed = {fact: _needed(fact, question) for fact in candidates}
+    if question:
+        candidates = _weighed_as_reply(message, question_id, candidates)
+        stated = {fact: _surest(values, needed[fact]) for fact, values in candidates.items()}
+    else:
+        stated = _coherent(candidates, needed, beside, whole[ADVICE])
+    for fact, value in stated.items():
+        if value is not None:
+            part = candidates[fact][value].part
+            if fact in MESSAGE_FACTS:
+                part = _most_telling(message, question_id, fact, value)
+            yield Found(fact, value, part.start, part.end)
+    for fact in _MAY_CONTRADICT:
+        for value, candidate in candidates[fact].items():
+            if candidate.share >= _CLEAR and value != stated[fact]:
+                yield Found(fact, value, candidate.part.start, candidate.part.end)
 
 
 def likely_intents(message: Message) -> dict[str, float]:
@@ -82,66 +119,93 @@ def likely_intents(message: Message) -> dict[str, float]:
     return _model(MESSAGES).probabilities(message_sample(message.plain))[INTENT]
 
 
-def _from_clauses(message: Message, question: Question | None) -> Iterator[Found]:
+_Candidates = dict[FactValue, _Candidate]
+"""What a fact may be."""
+
+
+def _in_clauses(message: Message, question_id: str) -> dict[str, _Candidates]:
+    """Return for each fact its values, each with the clause that says it most clearly."""
     model = _model(CLAUSES)
-    question_id = question.id if question else ""
-    parts = [*message.segments, *([Part(0, len(message.plain))] if question else [])]
-    best: dict[str, tuple[float, str, Part]] = {}
-    clear: dict[tuple[str, str], Part] = {}
+    parts = [*message.segments, *([Part(0, len(message.plain))] if question_id else [])]
+    best: dict[str, _Candidates] = {fact: {} for fact in CLAUSE_FACTS}
     for part in parts:
         clause = message.plain[part.start : part.end]
         for fact, shares in model.probabilities(clause_sample(clause, message.plain, question_id)).items():
-            share, value = _likeliest(shares)
-            if share < _needed(fact, question, _SURE_OF_A_CLAUSE):
-                continue
-            if share > best.get(fact, _NONE)[0]:
-                best[fact] = (share, value, part)
-            if fact in _MAY_CONTRADICT and share >= _CLEAR:
-                clear[fact, value] = part
-    for fact, (_, value, part) in best.items():
-        yield Found(fact, _value(value), part.start, part.end)
-    for (fact, value), part in clear.items():
-        if value != best[fact][1]:
-            yield Found(fact, _value(value), part.start, part.end)
+            for value, share in _values(shares):
+                if value not in best[fact] or share > best[fact][value].share:
+                    best[fact][value] = _Candidate(share, part)
+    return best
 
 
-def _from_message(message: Message, question: Question | None) -> Iterator[Found]:
-    model = _model(MESSAGES)
-    question_id = question.id if question else ""
-    for fact, shares in model.probabilities(message_sample(message.plain, question_id)).items():
-        if fact == INTENT:
-            continue
-        share, value = _likeliest(shares)
-        if share >= _needed(fact, question, _SURE_OF_A_MESSAGE):
-            part = _most_telling(model, message, question_id, fact, value)
-            yield Found(fact, _value(value), part.start, part.end)
+def _in_message(message: Message, shares: Mapping[str, float]) -> _Candidates:
+    everything = Part(0, len(message.plain))
+    return {value: _Candidate(share, everything) for value, share in _values(shares)}
 
 
-_NONE: tuple[float, str, Part] = (0.0, "", Part(0, 0))
+def _weighed_as_reply(
+    message: Message, question_id: str, candidates: Mapping[str, _Candidates]
+) -> dict[str, _Candidates]:
+    """Return the candidates, each share halfway to what the model of replies gives it."""
+    shares = _model(REPLIES).probabilities(reply_sample(message.plain, question_id))
+    everything = Part(0, len(message.plain))
+    weighed = {fact: dict(values) for fact, values in candidates.items()}
+    for fact, by_value in shares.items():
+        of_reply = dict(_values(by_value))
+        weighed[fact] = {
+            value: _Candidate(
+                (of_reply.get(value, 0.0) + (before.share if before else 0.0)) / 2,
+                before.part if before else everything,
+            )
+            for value in {*of_reply, *candidates[fact]}
+            for before in (candidates[fact].get(value),)
+        }
+    return weighed
 
 
-def _likeliest(shares: Mapping[str, float]) -> tuple[float, str]:
-    return max((share, value) for value, share in shares.items() if value != NOTHING)
+def _values(shares: Mapping[str, float]) -> Iterator[tuple[FactValue, float]]:
+    """Yield what may be stated, as facts know it, with its share."""
+    for word, share in shares.items():
+        if word != NOTHING:
+            yield {"True": True, "False": False}.get(word, word), share
 
 
-def _needed(fact: str, question: Question | None, usual: float) -> float:
-    return usual if question is None or fact in question.facts else _SURE_BESIDE_THE_QUESTION
+def _surest(values: _Candidates, needed: float) -> FactValue | None:
+    value = max(values, key=lambda one: values[one].share, default=None)
+    return value if value is not None and values[value].share >= needed else None
 
 
-def _most_telling(model: LinearModel, message: Message, question_id: str, fact: str, value: str) -> Part:
+def _coherent(
+    candidates: Mapping[str, _Candidates],
+    needed: Mapping[str, float],
+    beside: Facts,
+    advice: Mapping[str, float],
+) -> dict[str, FactValue | None]:
+    doubts = {
+        fact: Doubt(
+            {value: one.share for value, one in values.items() if one.share >= LEAST_LIKELY}, needed[fact]
+        )
+        for fact, values in candidates.items()
+    }
+    return most_coherent(doubts, beside, advice)
+
+
+def _needed(fact: str, question: Question | None) -> float:
+    if question is not None and fact not in question.facts:
+        return _SURE_BESIDE_THE_QUESTION
+    return _SURE_OF_A_MESSAGE if fact in MESSAGE_FACTS else _SURE_OF_A_CLAUSE
+
+
+def _most_telling(message: Message, question_id: str, fact: str, value: FactValue) -> Part:
     """Return the clause that by itself says it most clearly."""
+    model = _model(MESSAGES)
     return max(
         message.segments,
         key=lambda part: model.probabilities(
             message_sample(message.plain[part.start : part.end], question_id)
-        )[fact][value],
+        )[fact][str(value)],
     )
 
 
-def _value(word: str) -> FactValue:
-    return {"True": True, "False": False}.get(word, word)
-
-
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _model(name: str) -> LinearModel:
     return load(FOLDER / name)

@@ -25,13 +25,23 @@ from bot.understanding.learned.examples import (
     clauses,
     fingerprint,
     intents,
+    other_questions,
     replies,
     situations,
 )
-from bot.understanding.learned.features import clause_sample, message_sample
+from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, Head, LinearModel, Sample, save
 from bot.understanding.learned.number_examples import number_examples
-from bot.understanding.learned.reader import CLAUSE_FACTS, CLAUSES, INTENT, MESSAGE_FACTS, MESSAGES
+from bot.understanding.learned.reader import (
+    ADVICE,
+    CLAUSE_FACTS,
+    CLAUSES,
+    INTENT,
+    MESSAGE_FACTS,
+    MESSAGES,
+    REPLIES,
+    REPLY_FACTS,
+)
 from bot.understanding.message import Message, Part, prepare
 
 Labels = Mapping[str, str]
@@ -54,13 +64,17 @@ _FEWEST_SAMPLES = 3
 _FEWEST_OF_A_CLASS = 8
 _REGULARISATION = 10.0
 """scikit-learn's C; 3 and 30 were worse in cross-validation."""
-_BALANCED = frozenset({"goal_kind", "gap"})
+_REGULARISATION_OF_REPLIES = 20.0
+"""Replies are short and fewer; stronger weights were better on replies left out."""
+_BALANCED = frozenset({"goal_kind", "gap", ADVICE})
 """Heads whose rare classes count as much as the frequent ones."""
-_SMALLEST_SHARE = 0.012
+_SMALLEST_SHARE = 0.015
 """Weights below this share of their column's largest are dropped: a fifth of the file, the same answers."""
 
 
-def fit(examples: Sequence[Example], heads: Iterable[str], made_of: str) -> LinearModel:
+def fit(
+    examples: Sequence[Example], heads: Iterable[str], made_of: str, regularisation: float = _REGULARISATION
+) -> LinearModel:
     """Return one logistic regression for each head over shared features.
 
     Deterministic for the same examples and library versions. `made_of` is the examples' fingerprint.
@@ -79,7 +93,7 @@ def fit(examples: Sequence[Example], heads: Iterable[str], made_of: str) -> Line
         if len({one for _, one in kept}) <= 1:
             continue
         model = LogisticRegression(
-            C=_REGULARISATION, max_iter=2000, class_weight="balanced" if name in _BALANCED else None
+            C=regularisation, max_iter=2000, class_weight="balanced" if name in _BALANCED else None
         ).fit(features[[row for row, _ in kept]], [one for _, one in kept])
         fitted.append(Head(name, tuple(str(one) for one in model.classes_), sum(len(b) for b in biases)))
         # Two classes share one column of log-odds; written out, the first one's is nought.
@@ -123,7 +137,7 @@ def message_examples(made_of: Examples) -> Iterator[Example]:
     """Yield each situation, each reply and each message labelled by intent, as a whole."""
     for row in made_of.situations:
         stated = {fact: str(stated.value) for fact, stated in row.facts.items()}
-        labels = {**_complete(stated, MESSAGE_FACTS), INTENT: "decision"}
+        labels = {**_complete(stated, MESSAGE_FACTS), INTENT: "decision", ADVICE: row.expected}
         yield message_sample(prepare(row.text).plain), labels
     for said in made_of.intents:
         # What wants no decision describes no situation; what does may describe any.
@@ -135,6 +149,14 @@ def message_examples(made_of: Examples) -> Iterator[Example]:
             message_sample(prepare(answer.reply).plain, answer.question),
             _labels_of(answer, about_the_case),
         )
+
+
+def reply_examples(made_of: Examples) -> Iterator[Example]:
+    """Yield each reply by itself: what is usual in an answer differs from what is usual in a report."""
+    for answer in made_of.replies:
+        plain = prepare(answer.reply).plain
+        for question in (answer.question, *other_questions(answer)):
+            yield reply_sample(plain, question), _labels_of(answer, REPLY_FACTS)
 
 
 def _complete(stated: Mapping[str, str], facts: Iterable[str]) -> dict[str, str]:
@@ -201,7 +223,8 @@ def main() -> None:
     _write(CLAUSES, fit(list(clause_examples(made_of)), CLAUSE_FACTS, digest))
     numbers = list(number_examples(made_of.situations, made_of.replies))
     _write(NUMBERS, fit(numbers, (ROLE,), digest))
-    _write(MESSAGES, fit(list(message_examples(made_of)), (*MESSAGE_FACTS, INTENT), digest))
+    _write(REPLIES, fit(list(reply_examples(made_of)), REPLY_FACTS, digest, _REGULARISATION_OF_REPLIES))
+    _write(MESSAGES, fit(list(message_examples(made_of)), (*MESSAGE_FACTS, INTENT, ADVICE), digest))
 
 
 def _write(name: str, model: LinearModel) -> None:

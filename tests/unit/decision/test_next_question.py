@@ -44,8 +44,8 @@ def _understood(said: Sequence[Statement], asked: Sequence[str]) -> Understandin
     return settle_carefully(keep_conflicts_that_matter(understand(said)), tuple(asked))
 
 
-def _worth(question_id: str, understanding: Understanding) -> float:
-    worths = question_worths(understanding, ())
+def _worth(question_id: str, understanding: Understanding, asked: Sequence[str] = ()) -> float:
+    worths = question_worths(understanding, asked)
     return next((worth.total for worth in worths if worth.question.id == question_id), 0.0)
 
 
@@ -166,18 +166,13 @@ def test_replies_are_found_by_id() -> None:
         BY_ID["Q8"].reply("perhaps")
 
 
-def _worth_now(question: Question, said: Sequence[Statement], asked: Sequence[str]) -> float:
-    worths = question_worths(_understood(said, asked), asked)
-    return next((worth.total for worth in worths if worth.question is question), 0.0)
-
-
 @given(st.data())
 def test_questions_run_out_however_they_are_answered(data: st.DataObject) -> None:
     said = list(data.draw(st.lists(statements(), max_size=6)))
     asked: list[str] = []
     while question := next_question(_understood(said, asked), asked):
         assert question.id not in asked
-        is_worth_it = _worth_now(question, said, asked) >= LEAST_WORTH
+        is_worth_it = _worth(question.id, _understood(said, asked), asked) >= LEAST_WORTH
         assert is_worth_it or question.id.startswith("conflict:")
         asked.append(question.id)
         assert len(asked) <= MOST_QUESTIONS

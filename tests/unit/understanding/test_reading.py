@@ -44,13 +44,8 @@ def test_hardly_any_wish_hearsay_or_other_number_states_a_fact() -> None:
 
 
 def test_two_values_in_one_message_are_both_kept() -> None:
-    understood = understand(
-        read(
-            "We just tried a quick prompt once, unmeasured. "
-            "Then: we scored forty prompt versions on a test set."
-        ).statements
-    )
-    assert understood.facts.conflicts == ("tried_prompting",)
+    said = "Our bot answers from the handbook. It changes every day. The handbook is updated once a year."
+    assert understand(read(said).statements).facts.conflicts == ("knowledge_change",)
 
 
 def test_a_word_of_correction_replaces_an_earlier_answer() -> None:

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.decision.facts import FACT_NAMES, choices_of, parse_value
+from bot.decision.options import Option
+from bot.decision.questions import BY_ID
+from bot.understanding.amounts import NUMBERS, ROLE
+from bot.understanding.learned import examples
+from bot.understanding.learned.examples import FOLDER
+from bot.understanding.learned.features import message_sample, reply_sample
+from bot.understanding.learned.linear import NOTHING, Block, LinearModel, load, save
+from bot.understanding.learned.reader import (
+    ADVICE,
+    CLAUSE_FACTS,
+    CLAUSES,
+    INTENT,
+    MESSAGE_FACTS,
+    MESSAGES,
+    REPLIES,
+    REPLY_FACTS,
+)
+from bot.understanding.learned.training import Example, fit
+from bot.understanding.number_values import ROLES
+
+WEIGHT_FILES = (CLAUSES, MESSAGES, REPLIES, NUMBERS)
+MOST_BYTES = 1_000_000
+
+
+@pytest.mark.parametrize("name", WEIGHT_FILES)
+def test_weights_were_trained_on_the_examples_that_lie_beside_them(name: str) -> None:
+    assert load(FOLDER / name).fingerprint == examples.fingerprint(), (
+        "run `make learn` and commit the weights"
+    )
+
+
+@pytest.mark.parametrize("name", WEIGHT_FILES)
+def test_a_weight_file_is_small_enough_to_be_kept_with_the_code(name: str) -> None:
+    assert (FOLDER / name).stat().st_size < MOST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("name", "heads"),
+    [
+        (CLAUSES, CLAUSE_FACTS),
+        (MESSAGES, (*MESSAGE_FACTS, INTENT, ADVICE)),
+        (REPLIES, REPLY_FACTS),
+        (NUMBERS, (ROLE,)),
+    ],
+)
+def test_every_head_says_only_what_can_be_said(name: str, heads: tuple[str, ...]) -> None:
+    model = load(FOLDER / name)
+    assert {head.name for head in model.heads} <= set(heads)
+    for head in model.heads:
+        values = set(head.classes) - {NOTHING}
+        if head.name == ROLE:
+            assert values <= set(ROLES)
+        elif head.name == ADVICE:
+            assert values <= set(Option)
+        elif head.name != INTENT:
+            assert head.name in FACT_NAMES
+            assert values <= set(choices_of(head.name) or ("True", "False"))
+
+
+def test_labelled_situations_quote_what_states_each_fact() -> None:
+    for situation in examples.situations():
+        assert {situation.expected, *situation.acceptable} <= set(Option), situation.id
+        for fact, stated in situation.facts.items():
+            assert stated.quote in situation.text, (situation.id, fact)
+            assert parse_value(fact, stated.value) is not None, (situation.id, fact)
+
+
+def test_labelled_replies_answer_known_questions_with_known_facts() -> None:
+    for reply in examples.replies():
+        assert reply.question in BY_ID, reply.id
+        assert {*reply.expected, *reply.also_ok, *reply.previous} <= {*FACT_NAMES}, reply.id
+
+
+def test_no_labelled_text_is_one_that_answers_are_measured_on() -> None:
+    golden = Path(__file__).parents[2] / "golden"
+    measured = " ".join(path.read_text(encoding="utf-8").lower() for path in golden.glob("*.jsonl"))
+    assert not [one.id for one in examples.situations() if one.text.lower() in measured]
+
+
+WORDS = {"retrieval": ("search", "index"), "tone": ("rude", "curt")}
+
+
+def small_examples() -> Iterator[Example]:
+    for topic, words in WORDS.items():
+        for word in words:
+            for number in range(8):
+                yield message_sample(f"it is {word} in case {number}"), {"topic": topic}
+
+
+def test_what_was_learned_tells_apart_what_it_was_shown(tmp_path: Path) -> None:
+    model = fit(list(small_examples()), ["topic", "absent"], "abc")
+    assert [head.name for head in model.heads] == ["topic"]
+    for topic, words in WORDS.items():
+        shares = model.probabilities(message_sample(f"quite {words[0]} today"))["topic"]
+        assert sum(shares.values()) == pytest.approx(1)
+        assert max(shares, key=lambda name: shares[name]) == topic
+    path = tmp_path / "weights.npz"
+    save(model, path)
+    kept = load(path)
+    assert kept.fingerprint == "abc"
+    sample = message_sample("the search is slow")
+    assert kept.probabilities(sample)["topic"] == pytest.approx(
+        model.probabilities(sample)["topic"], abs=0.02
+    )
+    first = path.read_bytes()
+    save(fit(list(small_examples()), ["topic"], "abc"), path)
+    assert path.read_bytes() == first, "the same examples make the same file"
+
+
+def test_words_that_were_never_seen_count_for_nothing() -> None:
+    model: LinearModel = load(FOLDER / MESSAGES)
+    rows, values = model.weigh(Block(("zzzz", "qqqq")))
+    assert rows == []
+    assert len(values) == 0
+
+
+def test_a_reply_counts_its_words_beside_its_question() -> None:
+    names = {name for block in reply_sample("no idea", "Q5").blocks for name in block.features}
+    assert {"no", "Q5:", "Q5:no", "Q5:no idea"} <= names
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "other"])
+def test_a_damaged_weight_file_is_named_with_what_to_do(damage: str, tmp_path: Path) -> None:
+    path = tmp_path / "weights.npz"
+    if damage == "cut":
+        path.write_bytes((FOLDER / NUMBERS).read_bytes()[:1000])
+    elif damage == "other":
+        np.savez(path, something=np.zeros(1))
+    with pytest.raises(RuntimeError, match=r"weights\.npz cannot be read .*install the program again"):
+        load(path)
