@@ -36,7 +36,7 @@ VARIANTS: list[tuple[str, dict[str, float], bool]] = [
 ]
 
 
-def main(more: Sequence[str]) -> None:
+def main(more: Sequence[str] = ()) -> None:
     sets = read_golden() | {Path(path).stem: read_jsonl(Path(path)) for path in more}
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
