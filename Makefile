@@ -46,7 +46,7 @@ evaluate: $(VENV)/.runtime ## measure answers beside simple baselines: make eval
 	@$(BIN)/python -m bot evaluate $(or $(FILES),$(wildcard tests/golden/*.jsonl)) $(ARGS)
 
 .PHONY: learn
-learn: $(VENV)/.development ## train the readers of words again on their labelled examples (a minute)
+learn: $(VENV)/.development ## train the readers of words again on their labelled examples (four minutes)
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.training
 
 .PHONY: decisions
