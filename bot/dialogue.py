@@ -64,7 +64,9 @@ class Dialogue:
         if reading.intent == "abuse":
             return Answered(Decline(text=phrases.DECLINED))
         definition, missing = await self._define(reading)
-        if kept is None or reading.starts_over or (reading.intent == "decision" and _starts_over(turn, kept)):
+        asks_again = reading.wants_answer_now and not reading.statements
+        begins = reading.intent == "decision" and not asks_again
+        if kept is None or reading.starts_over or (begins and _starts_over(turn, kept)):
             return await self._answer_opening(turn, reading, definition, missing)
         if kept.is_waiting:
             return await self._answer_while_waiting(turn, kept, reading, definition, missing)
@@ -87,7 +89,8 @@ class Dialogue:
         if not is_decision:
             return Answered(_undecided(reading, turn, definition, missing))
         news = (*earlier, *reading.statements)
-        if not news and not await self._is_our_subject(turn):
+        is_described = any(statement.fact != "asks" for statement in news)
+        if not is_described and not await self._is_our_subject(turn):
             return Answered(OffTopic(text=phrases.OFF_TOPIC))
         return await self._decide(turn, _open(turn), news, reading, definition)
 

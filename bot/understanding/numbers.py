@@ -356,12 +356,12 @@ def _with_hedge(plain: str, quantity: Quantity) -> Quantity:  # noqa: PLR0911 - 
         return quantity
     if NEARLY.search(before):
         return replace(quantity, low=value * (1 - VAGUENESS))
-    if MORE_THAN.search(before) and not SPREAD_OVER.search(before):
-        return replace(quantity, low=value + 1, high=None)
     if AT_LEAST.search(before):
         return replace(quantity, high=None)
     if AT_MOST.search(before):
         return replace(quantity, low=min(1.0, value))
+    if MORE_THAN.search(before) and not SPREAD_OVER.search(before):
+        return replace(quantity, low=value + 1, high=None)
     if BELOW.search(before):
         return replace(quantity, low=min(1.0, value), high=max(value - 1, value * 0.999))
     if HEDGED_BEFORE.search(before) or HEDGED_AFTER.match(after):

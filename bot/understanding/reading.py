@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
@@ -148,13 +148,26 @@ def _find(
         *otherwise[len(amounts) :],
     ]
     foreign = foreign_parts(message)
-    own = [one for one in found if not any(part.holds(one.start) for part in foreign)]
+    own = [_undone(message, one) for one in found if not any(part.holds(one.start) for part in foreign)]
     own.extend(_from_context(own, question_id))
     if pending is not None:
         stated = {one.fact for one in own}
         own.extend(one for one in find_picks(message, pending) if one.fact not in stated)
     own.extend(_misfits(message, own, find_model))
     return tuple(_one_each(message, _without_noise(own, question_id)))
+
+
+_NOT_DONE = re.compile(
+    r"\W*(?:(?:but|and|so|well|no|nope|honestly),? )*(?:(?:we|i|they) )?"
+    r"(?:havent|have not|never|didnt|did not|dont|do not)\b(?! (?:just|only))"
+)
+
+
+def _undone(message: Message, one: Found) -> Found:
+    """Return the finding turned round when its clause begins by saying that it was not done."""
+    is_step = one.fact.startswith("tried_") and one.value is True
+    begins_denied = _NOT_DONE.match(message.plain[one.start : one.end])
+    return replace(one, value=False) if is_step and begins_denied else one
 
 
 def _from_context(found: Sequence[Found], question_id: str) -> Iterable[Found]:

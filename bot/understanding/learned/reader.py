@@ -64,6 +64,7 @@ _TELLING = re.compile(
     r"\b(?!(?:yes|yep|yeah|yup|no|nope|nah|ja|nein|si|oui|non|not|its?|is|was|the|an|we|of|to|and|or)\b)[a-z]{2,}"
 )
 """Words that may state something by themselves. Other scripts have none that the models know."""
+_WORD = re.compile(r"\w")
 _FEWEST_WORDS = 2
 """A shorter message that answers nothing describes no situation."""
 _MAY_CONTRADICT = frozenset({"knowledge_change", "tried_prompting"})
@@ -93,6 +94,8 @@ def find_learned(
     if len(_TELLING.findall(message.plain)) < (1 if question else _FEWEST_WORDS):
         return
     question_id = question.id if question else ""
+    if question and not _knows_a_word(message):
+        return
     whole = _model(MESSAGES).probabilities(message_sample(message.plain, question_id))
     candidates = _in_clauses(message, question_id)
     candidates |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
@@ -119,6 +122,18 @@ def likely_intents(message: Message) -> dict[str, float]:
     return _model(MESSAGES).probabilities(message_sample(message.plain))[INTENT]
 
 
+def _clauses(message: Message) -> list[Part]:
+    """Return the segments that hold a word; the message as a whole when none does."""
+    told = [part for part in message.segments if _WORD.search(message.plain, part.start, part.end)]
+    return told or [Part(0, len(message.plain))]
+
+
+def _knows_a_word(message: Message) -> bool:
+    """Say whether any word was ever seen in a reply: what is usual is no evidence of what somebody said."""
+    words = reply_sample(message.plain, "").blocks[0]
+    return bool(_model(REPLIES).weigh(words)[0])
+
+
 _Candidates = dict[FactValue, _Candidate]
 """What a fact may be."""
 
@@ -126,7 +141,7 @@ _Candidates = dict[FactValue, _Candidate]
 def _in_clauses(message: Message, question_id: str) -> dict[str, _Candidates]:
     """Return for each fact its values, each with the clause that says it most clearly."""
     model = _model(CLAUSES)
-    parts = [*message.segments, *([Part(0, len(message.plain))] if question_id else [])]
+    parts = [*_clauses(message), *([Part(0, len(message.plain))] if question_id else [])]
     best: dict[str, _Candidates] = {fact: {} for fact in CLAUSE_FACTS}
     for part in parts:
         clause = message.plain[part.start : part.end]
@@ -199,7 +214,7 @@ def _most_telling(message: Message, question_id: str, fact: str, value: FactValu
     """Return the clause that by itself says it most clearly."""
     model = _model(MESSAGES)
     return max(
-        message.segments,
+        _clauses(message),
         key=lambda part: model.probabilities(
             message_sample(message.plain[part.start : part.end], question_id)
         )[fact][str(value)],

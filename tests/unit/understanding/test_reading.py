@@ -48,6 +48,29 @@ def test_two_values_in_one_message_are_both_kept() -> None:
     assert understand(read(said).statements).facts.conflicts == ("knowledge_change",)
 
 
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [("we haven't tried few-shot", "tried_few_shot"), ("we never tried a bigger model", "tried_models")],
+)
+def test_a_step_that_was_not_taken_is_not_read_as_taken(said: str, fact: str) -> None:
+    assert values(said, "Q2")[fact] is False
+
+
+@pytest.mark.parametrize(("said", "bounds"), [("no more than 80", (1, 80)), ("over 800", (801, None))])
+def test_a_bound_holds_on_the_side_that_was_said(said: str, bounds: tuple[int, int | None]) -> None:
+    assert as_said(values(said, "Q5")["examples_n"]) == bounds
+
+
+def test_words_that_no_reply_ever_held_state_nothing() -> None:
+    assert values("zzyzx qwrtp", "Q1") == {}
+
+
+def test_every_fact_stands_in_words_even_behind_a_lone_because() -> None:
+    for question in ("Q8", "Q16"):
+        for statement in read("Yes! because we asked legal", pending=BY_ID[question]).statements:
+            assert statement.quote
+
+
 def test_a_word_of_correction_replaces_an_earlier_answer() -> None:
     earlier = (Statement(fact="examples_n", value=500, quote="500 reviewed"),)
     reading = read("oh scratch that, its 15 not 500", pending=BY_ID["Q8"], earlier=earlier)
