@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.app import open_reference
+from bot.dialogue import Dialogue
+from bot.replies import Clarify, OffTopic, Recommend, Reply
+from bot.settings import Settings
+from bot.terminal import terminal_turn
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("data"), redis_url=None, slack_bot_token=None, slack_app_token=None
+    )
+    with open_reference(settings, lambda _line: None) as reference:
+        yield Dialogue(reference)
+
+
+async def said(dialogue: Dialogue, *lines: str) -> list[Reply]:
+    conversation, replies = None, []
+    for number, line in enumerate(lines):
+        answered = await dialogue.answer(terminal_turn(line, "talk", number, NOW), conversation)
+        conversation = answered.conversation or conversation
+        replies.append(answered.reply)
+    return replies
+
+
+async def test_to_be_told_twice_is_to_be_told_again(dialogue: Dialogue) -> None:
+    asked = "should we fine-tune? our bot makes up facts about our products"
+    replies = await said(dialogue, asked, "just tell me", "just tell me")
+    assert [type(reply) for reply in replies] == [Clarify, Recommend, Recommend]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"), [("should we tune our piano?", OffTopic), ("should we fine-tune?", Clarify)]
+)
+async def test_to_ask_whether_is_no_decision_about_a_model_yet(
+    dialogue: Dialogue, asked: str, kind: type[Reply]
+) -> None:
+    (reply,) = await said(dialogue, asked)
+    assert isinstance(reply, kind)
+
+
+async def test_what_one_person_corrects_counts_and_leaves_no_contradiction(dialogue: Dialogue) -> None:
+    asked = "tone is off. prompts and examples scored on 120 cases, 70 vs 85. 500 reviewed samples. train?"
+    replies = await said(dialogue, asked, "oh scratch that number, its 15 not 500", "just tell me")
+    last = replies[-1]
+    assert isinstance(last, Recommend)
+    assert [heard.value for heard in last.heard if heard.fact == "examples_n"] == [15]
