@@ -26,7 +26,7 @@ from bot.decision.wording import fact_in_words
 SETTLED = 0.95
 """So sure of the outcome, no question is worth a person's time."""
 LEAST_WORTH = 0.03
-"""What a question must at least add to the chance of the right outcome."""
+"""What a question must at least be worth, agreement and clarity together."""
 CLARITY = 0.15
 """How much a question counts that brings the outcome nearer to being known without settling it yet."""
 STILL_OPEN = 0.1

@@ -14,31 +14,10 @@ NEGATIVE = (
     r"ohne|sin|nunca|ningun|ninguna|nada de|pas|sans|jamais|aucun|aucune|senza|sem)"
 )
 _DENIED_BEFORE = re.compile(rf"\b(?P<word>{NEGATIVE}) (?:[\w'&%-]+[ /+&]+){{0,5}}$")
-_LIST_DENIED_BEFORE = re.compile(
-    rf"\b(?P<word>{NEGATIVE}) (?:[\w'&%-]+(?: [\w'&%-]+){{0,2}}(?:, ?| or | and | nor |"
-    r" ?/ ?| ?\+ ?| & )(?:or |and |nor )?){1,6}(?:[\w'-]+ ){0,2}$"
-)
 _STOPPERS = re.compile(
     r"\b(?:only|just|but|instead|rather|and (?:its?|is|we|the|it|they|then|now)|we|which|"
     r"that|until|before|because|problem|since|"
     r"so|yet|have|has|issue|longer)\b"
-)
-_DENIED_AFTER = re.compile(
-    r"(?: (?:is|are|was|were|has|have|been|ist|wurde))? ?(?:\b(?:not|never|isnt|wasnt|"
-    r"arent|werent|hasnt|havent|untried|unused|untested|off|"
-    r"none|nope|no|missing|skipped|disabled|nicht|nunca)\b)(?! (?:helped|help|good|enough|"
-    r"working|work|only|bad|sure|great|sufficient|a |an |perfect|reliable))"
-)
-
-_SUPPOSED = re.compile(
-    r"\b(?:could|would|might|should|shall|will|can (?:we|i|you)|shall we|do (?:we|i|you)|"
-    r"does (?:it|this)|is it|plan(?:s|ning)? (?:to|on)|going to|"
-    r"hope to|hoping|if (?:we|i|you|it|they|one)|thinking (?:of|about)|considering|"
-    r"consider|wants? to|want|wanted|proposes?|proposed|"
-    r"suggest\w*|maybe|perhaps|idea|next step|someday|eventually|soon|looking (?:into|at)|"
-    r"wondering|or do we|need to|needs? a|"
-    r"what about|how about|would like|wed like|pitching|recommended|recommends|worth|"
-    r"instead of|rather than|before we|sollen wir|deberiamos|planned)\b"
 )
 _FOREIGN = re.compile(
     r"\b(?:(?:the |an)?other (?:team|project|company|squad|department|product)|"
@@ -83,20 +62,6 @@ _FAR = 140
 """No word that far before a match says anything about it; the bound keeps the work small."""
 
 
-def is_denied(message: Message, start: int, end: int) -> bool:
-    """Say whether a negation before or right after a match denies it."""
-    sentence, segment = message.sentence_at(start), message.segment_at(start)
-    before = message.plain[max(segment.start, start - _FAR) : start]
-    match = _DENIED_BEFORE.search(before)
-    if match is not None and not _is_stopped(before, match):
-        return True
-    listing = message.plain[max(sentence.start, start - _FAR) : start]
-    listed = _LIST_DENIED_BEFORE.search(listing)
-    if listed is not None and not _is_stopped(listing, listed):
-        return True
-    return _DENIED_AFTER.match(message.plain[end : message.segment_at(max(start, end - 1)).end]) is not None
-
-
 def is_denied_before(message: Message, start: int) -> bool:
     """Say whether a negation earlier in the same segment denies what starts here."""
     before = message.plain[max(message.segment_at(start).start, start - _FAR) : start]
@@ -109,30 +74,6 @@ def _is_stopped(before: str, match: re.Match[str]) -> bool:
         _STOPPERS.search(before, match.end("word")) is not None
         or before[match.start() - 4 : match.start()] == "not "
     )
-
-
-def is_supposed(message: Message, start: int) -> bool:
-    """Say whether the words before a match, in its segment, only ask, plan or suppose."""
-    segment = message.segment_at(start)
-    return _SUPPOSED.search(message.plain, max(segment.start, start - _FAR), start) is not None
-
-
-def is_asked(message: Message, position: int) -> bool:
-    """Say whether the sentence that holds the position is a question."""
-    sentence = message.sentence_at(position)
-    return message.plain[sentence.end : sentence.end + 1] == "?"
-
-
-_QUESTION_OPENING = re.compile(
-    r"\s*(?:so |and |or |but )?(?:do|does|did|can|could|should|shall|would|will|is|are|was|have|has|how|what|"
-    r"which|why|when|who|where)\b"
-)
-
-
-def opens_a_question(message: Message, position: int) -> bool:
-    """Say whether the segment that holds the position begins as a question does."""
-    segment = message.segment_at(position)
-    return _QUESTION_OPENING.match(message.plain, segment.start) is not None
 
 
 def foreign_parts(message: Message) -> tuple[Part, ...]:
