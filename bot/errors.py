@@ -8,6 +8,7 @@
     ├── PassagesUnavailable    the glossary index cannot be searched right now
     ├── AlreadyRunning         another process holds the data directory
     ├── InputInvalid           a file or an argument that a person gave us is wrong
+    ├── ModelUnavailable       the language model gave nothing that we can use, or may not be asked now
     └── SlackRefused           Slack answered a call with an error
         └── NotInChannel       … because we are not a member of the channel
 
@@ -16,6 +17,10 @@ Every message is one line: what is wrong, where, and what to do.
 """
 
 from __future__ import annotations
+
+from typing import Literal
+
+from bot.model_use import ModelUse
 
 
 class BotError(Exception):
@@ -48,6 +53,22 @@ class AlreadyRunning(BotError):
 
 class InputInvalid(BotError):
     """A file or an argument that a person gave us is wrong."""
+
+
+ModelFailure = Literal["over_budget", "resting", "late", "refused", "unusable"]
+
+
+class ModelUnavailable(BotError):
+    """The language model gave nothing that we can use, or may not be asked now; the rules still answer.
+
+    `why`: a budget is used up; it failed so often that it is left alone for a while; it took too long; it or
+    the way to it refused; what it gave cannot be read.
+    """
+
+    def __init__(self, why: ModelFailure, message: str, use: ModelUse | None = None) -> None:
+        super().__init__(message)
+        self.why = why
+        self.use = use
 
 
 class SlackRefused(BotError):

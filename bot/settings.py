@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsInvalid
 
+LLM_PROVIDERS = ("openai", "anthropic", "google_genai", "ollama")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -38,6 +39,26 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default="wordllama", description="wordllama (bundled), chroma (downloads), or PROVIDER:MODEL"
     )
+    llm_model: str = Field(
+        default="", description="Language model as PROVIDER:MODEL; without one the rules answer alone"
+    )
+    llm_base_url: str | None = Field(
+        default=None, description="Where an OpenAI-compatible or Ollama server is, for llm_model"
+    )
+    llm_api_key: SecretStr | None = Field(default=None, description="The provider's key")
+    llm_timeout_s: float = Field(default=20, gt=0, le=120, description="How long one call may take")
+    llm_send_thread: bool = Field(
+        default=True, description="Whether earlier messages of a thread may be sent to the model"
+    )
+    llm_thread_tokens: int = Field(
+        default=3_000, ge=0, le=100_000, description="The most of a thread that is sent, newest first"
+    )
+    llm_tokens_per_person_day: int = Field(default=100_000, ge=0, description="Budget of one person")
+    llm_tokens_per_channel_day: int = Field(default=300_000, ge=0, description="Budget of one channel")
+    llm_tokens_per_workspace_day: int = Field(default=2_000_000, ge=0, description="Budget of one workspace")
+    llm_usd_per_day: float = Field(
+        default=5, ge=0, description="Budget of one workspace in dollars, where the model's price is known"
+    )
     digest_channels: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Channel ids that get the weekly digest, separated by commas"
     )
@@ -60,6 +81,14 @@ class Settings(BaseSettings):
         for channel in value:
             if not re.fullmatch(r"[CG][A-Z0-9]{2,}", channel):
                 raise ValueError(f"{channel!r} is not a channel id such as C0123ABCD")
+        return value
+
+    @field_validator("llm_model")
+    @classmethod
+    def _provider_is_known(cls, value: str) -> str:
+        provider, _, model = value.partition(":")
+        if value and (provider not in LLM_PROVIDERS or not model):
+            raise ValueError(f"write PROVIDER:MODEL with one of {', '.join(LLM_PROVIDERS)}")
         return value
 
     @field_validator("digest_at")

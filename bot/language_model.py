@@ -1,0 +1,175 @@
+"""What we ask of a language model, and what it may propose: values only, no vendor.
+
+It proposes, nothing more: every fact and every sentence here is checked before it counts
+(`bot.proposals`, `bot.claims`), and none of it decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from bot.model_use import ModelUse, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Spender:
+    """On whose account a call goes: budgets are kept by person, channel, and workspace."""
+
+    team_id: str
+    channel_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextToRead:
+    """One message of the conversation. `author` is a made-up name, such as "person 2", never a real one."""
+
+    id: str
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRequest:
+    """Messages, oldest first; the last one is to be answered, the others are what came before."""
+
+    texts: tuple[TextToRead, ...]
+    question: str = ""
+    """What we asked, if the last message may answer it."""
+    question_facts: tuple[str, ...] = ()
+    """The facts that an answer to it may set."""
+    purpose: Purpose = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedFact:
+    """A fact as the model read it. Nothing is checked yet: any of these may be made up."""
+
+    fact: str
+    value: str
+    quote: str
+    text_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedReading:
+    """What the model read."""
+
+    intent: str
+    facts: tuple[ProposedFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedText:
+    """A passage with the number by which it is cited."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WritingRequest:
+    """What to put into words.
+
+    An explanation has a template sentence for each sentence to write; a definition has none, only passages.
+    """
+
+    kind: Literal["explanation", "definition"]
+    question: str
+    """What the person asked, in their words."""
+    outcome: str
+    """The headline of the recommendation; "" for a definition."""
+    sentences: tuple[NumberedText, ...]
+    facts: tuple[str, ...]
+    """What the person said, in our words."""
+    passages: tuple[NumberedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """One sentence, with citations such as [2] in it; `number` is the template's sentence it stands for."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What the model wrote; without `is_covered` it says that the passages do not answer the question."""
+
+    sentences: tuple[WrittenSentence, ...]
+    is_covered: bool = True
+
+
+class LanguageModel(Protocol):
+    """A language model by whatever vendor. Both methods raise ModelUnavailable and nothing else."""
+
+    @property
+    def name(self) -> str:
+        """Return the model as it is set, e.g. "openai:gpt-6.1-sol"."""
+        ...
+
+    @property
+    def prompt_version(self) -> str:
+        """Return a fingerprint of the prompts and schemas."""
+        ...
+
+    async def read(self, request: ReadingRequest, spender: Spender) -> tuple[ProposedReading, ModelUse]:
+        """Return what the messages say."""
+        ...
+
+    async def write(self, request: WritingRequest, spender: Spender) -> tuple[Writing, ModelUse]:
+        """Return sentences for the request."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """The most that may be spent on one day (UTC). Dollars count where the price table knows the model."""
+
+    tokens_per_person: int
+    tokens_per_channel: int
+    tokens_per_workspace: int
+    usd_per_workspace: float
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRow:
+    """What one account used on one day. `kind` "workspace" has the team's id as `id`."""
+
+    day: str
+    team_id: str
+    kind: Literal["workspace", "channel", "person"]
+    id: str
+    calls: int
+    failures: int
+    tokens_in: int
+    tokens_cached: int
+    tokens_out: int
+    cost_usd: float
+    """Of the calls whose price is known."""
+    unpriced_calls: int
+    accepted: int
+    replaced: int
+
+
+class Ledger(Protocol):
+    """What was spent on language models, by day. Every method raises StoreUnavailable."""
+
+    async def reserve(self, spender: Spender, day: str, tokens: int, budgets: Budgets) -> str:
+        """Set tokens aside on all of the spender's accounts of `day` ("2026-11-28"), or on none.
+
+        Return "" when they fit every budget, else whose budget is used up: "person", "channel" or
+        "workspace".
+        """
+        ...
+
+    async def settle(self, spender: Spender, day: str, reserved: int, use: ModelUse) -> None:
+        """Put what was really used in the place of what was set aside."""
+        ...
+
+    async def usage(self, days: Sequence[str]) -> Sequence[UsageRow]:
+        """Return all accounts of all workspaces on these days, in order of day, team, kind and id."""
+        ...
