@@ -13,24 +13,35 @@ from zoneinfo import ZoneInfo
 
 from bot.advisor import Advisor
 from bot.answer import Reference
+from bot.assisting import Assistant
 from bot.dialogue import Dialogue
 from bot.digest import DigestPoster, Schedule
 from bot.digest_clock import DigestClock
 from bot.errors import SettingsInvalid
+from bot.exam import ExamResult, examine
+from bot.explaining import Writer
+from bot.hearing import SecondReader
+from bot.language_model import Budgets, LanguageModel, Spender
 from bot.passages import IndexedPassages
 from bot.settings import Settings
 from bot.stores.connection import open_redis
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.exams import RedisExams
 from bot.stores.inbox import RedisInbox
+from bot.stores.ledger import RedisLedger
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.server import start_redis
+from bot.understanding.witness import NO_TRUST
 from knowledge.index import KnowledgeIndex
 from knowledge.prices import load_prices
 from knowledge.providers import load_providers
 
 KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
+
+OPERATOR = Spender("operator", "command-line", "operator")
+"""On whose account exams and evaluations go."""
 
 Progress = Callable[[str], None]
 
@@ -44,6 +55,8 @@ class Stores:
     inbox: RedisInbox
     marks: RedisDigestMarks
     posted: RedisPostedReplies
+    ledger: RedisLedger
+    exams: RedisExams
 
 
 def now() -> datetime:
@@ -68,6 +81,8 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
                 RedisInbox(clients.quick, clients.blocking),
                 RedisDigestMarks(clients.quick),
                 RedisPostedReplies(clients.quick),
+                RedisLedger(clients.quick),
+                RedisExams(clients.quick),
             )
     finally:
         if server:
@@ -107,12 +122,91 @@ def open_reference(settings: Settings, progress: Progress) -> Iterator[Reference
         yield open_reference_on(index)
 
 
+def open_model(settings: Settings, stores: Stores) -> LanguageModel | None:
+    """Return the language model that is set, or None. Raises SettingsInvalid, KnowledgeError."""
+    if not settings.llm_model:
+        return None
+    from bot.llm.connection import ModelAddress  # noqa: PLC0415 - nobody without a model should wait for it
+    from bot.llm.model import LangChainModel  # noqa: PLC0415 - as above
+
+    address = ModelAddress(
+        settings.llm_model,
+        settings.llm_base_url,
+        settings.llm_api_key.get_secret_value() if settings.llm_api_key else None,
+        settings.llm_timeout_s,
+    )
+    prices = load_prices(KNOWLEDGE / "prices.yaml")
+    return LangChainModel(address, stores.ledger, budgets_of(settings), prices, now)
+
+
+def budgets_of(settings: Settings) -> Budgets:
+    """Return what may be spent on a language model in a day."""
+    return Budgets(
+        tokens_per_person=settings.llm_tokens_per_person_day,
+        tokens_per_channel=settings.llm_tokens_per_channel_day,
+        tokens_per_workspace=settings.llm_tokens_per_workspace_day,
+        usd_per_workspace=settings.llm_usd_per_day,
+    )
+
+
+async def open_assistant(
+    settings: Settings, stores: Stores, reference: Reference, progress: Progress
+) -> Assistant | None:
+    """Return what a language model helps with, or None without one.
+
+    Raises SettingsInvalid, StoreUnavailable, and StoredDataInvalid.
+    """
+    model = open_model(settings, stores)
+    if model is None:
+        return None
+    result = await stores.exams.load(model.name, model.prompt_version)
+    trust = result.trust if result else NO_TRUST
+    if result is None:
+        progress(
+            f"{model.name} was not examined, so it writes but does not read: run `python -m bot exam` once"
+        )
+    elif not trust.counts:
+        progress(f"{model.name} read no better than chance in its exam, so it writes but does not read")
+    names = (name for row in reference.providers.models for name in (row.name, row.vendor, *row.aliases))
+    return Assistant(
+        SecondReader(model, trust, settings.llm_send_thread, settings.llm_thread_tokens),
+        Writer(model, tuple(dict.fromkeys(names))),
+    )
+
+
+async def take_exam(settings: Settings, progress: Progress) -> ExamResult:
+    """Examine the language model that is set, and keep the result.
+
+    Raises SettingsInvalid, StoreUnavailable, and ModelUnavailable when it never answers.
+    """
+    async with open_stores(settings) as stores:
+        model = open_model(settings, stores)
+        if model is None:
+            raise SettingsInvalid("LLM_MODEL is not set, so there is nothing to examine (README)")
+        result = await examine(model, OPERATOR, now(), progress)
+        await stores.exams.save(result)
+        return result
+
+
+@asynccontextmanager
+async def open_dialogue(
+    settings: Settings, reference: Reference, progress: Progress
+) -> AsyncIterator[Dialogue]:
+    """Open what answers single turns and keeps none. Redis is needed only where a model has a budget."""
+    if not settings.llm_model:
+        yield Dialogue(reference)
+        return
+    async with open_stores(settings) as stores:
+        yield Dialogue(reference, await open_assistant(settings, stores, reference, progress))
+
+
 @asynccontextmanager
 async def open_advisor(settings: Settings, progress: Progress) -> AsyncIterator[tuple[Advisor, Stores]]:
     """Open everything that a conversation needs. Raises KnowledgeError and StoreUnavailable."""
     async with open_stores(settings) as stores:
         with open_reference(settings, progress) as reference:
-            dialogue = Dialogue(reference)
+            assistant = await open_assistant(settings, stores, reference, progress)
+            dialogue = Dialogue(reference, assistant)
             yield Advisor(dialogue, stores.conversations, stores.log, reference.passages.version), stores
 
 
@@ -136,6 +230,7 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> 
             posted_replies=stores.posted,
             clock=now,
             api_url=settings.slack_api_url,
+            shows_status=bool(settings.llm_model),
         )
         async with asyncio.TaskGroup() as group:
             group.create_task(surface.run(stop))

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.decision.statements import Statement
+from bot.model_use import ModelUse
 from bot.replies import Reply
 
 MAX_TEXT_CHARS = 12_000
@@ -104,6 +105,8 @@ class Conversation(BaseModel):
     """A recommendation was given; from now on new facts revise it and nothing more is asked."""
     misread: int = 0
     """How often in a row a reply to the pending question could not be read."""
+    model_uses: tuple[ModelUse, ...] = ()
+    """The calls of a language model that the conversation took so far."""
     last_message_id: str = ""
     last_reply: Reply | None = None
     """The reply to `last_message_id`; repeated when that message comes again."""

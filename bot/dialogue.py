@@ -19,6 +19,7 @@ from bot.answer import (
     compose_recommendation,
     shorten,
 )
+from bot.assisting import Assistant, in_better_words, with_notes
 from bot.availability import model_finder
 from bot.conversation import (
     JUST_TELL_ME,
@@ -33,11 +34,12 @@ from bot.decision.questions import Question
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Statement, Understanding, understand
 from bot.errors import PassagesUnavailable
+from bot.hearing import Heard, hear, spender_of
 from bot.recording import decision_id
 from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Recommend, Reply
 from bot.understanding.buttons import statements_from_buttons
 from bot.understanding.named_model import NamedModel
-from bot.understanding.reading import Reading, read, read_thread
+from bot.understanding.reading import Reading
 
 _MAX_CONTEXT_CHARS = 600
 
@@ -53,21 +55,46 @@ class Answered:
 class Dialogue:
     """Decides what to say. Holds no state: the conversation comes in and goes out."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, assistant: Assistant | None = None) -> None:
         self._reference = reference
+        self._assistant = assistant
 
     async def answer(self, turn: Turn, kept: Conversation | None) -> Answered:
         """Return the reply to a turn and the conversation to keep; `kept` None when there was none yet."""
         if turn.picked:
-            return await self._answer_pick(turn, kept)
-        reading = self._read(turn, kept)
+            heard = Heard(Reading(intent="answer", statements=()))
+            answered = await self._answer_pick(turn, kept)
+        else:
+            reader = self._assistant.reader if self._assistant else None
+            heard = await hear(turn, kept, _pending(kept), self._find_model(turn), reader)
+            answered = await self._answer_words(turn, kept, heard)
+        return await self._assisted(turn, answered, heard)
+
+    async def read_reply(self, turn: Turn, question: Question | None) -> Reading:
+        """Return what a turn in words says as a reply to a question, and to nothing before it."""
+        reader = self._assistant.reader if self._assistant else None
+        return (await hear(turn, None, question, self._find_model(turn), reader)).reading
+
+    async def _assisted(self, turn: Turn, answered: Answered, heard: Heard) -> Answered:
+        """Return the answer in better words where a model helps, with what it took on the record."""
+        reply, conversation, uses = answered.reply, answered.conversation, heard.uses
+        if self._assistant is not None:
+            question = heard.reading.term_query or (conversation.question if conversation else turn.text)
+            reply, of_writing = await in_better_words(reply, question, spender_of(turn), self._assistant)
+            uses = (*uses, *of_writing)
+        if conversation is not None and uses:
+            conversation = conversation.model_copy(update={"model_uses": (*conversation.model_uses, *uses)})
+        return Answered(with_notes(reply, heard.notes), conversation)
+
+    async def _answer_words(self, turn: Turn, kept: Conversation | None, heard: Heard) -> Answered:
+        reading = heard.reading
         if reading.intent == "abuse":
             return Answered(Decline(text=phrases.DECLINED))
         definition, missing = await self._define(reading)
         asks_again = reading.wants_answer_now and not reading.statements
         begins = reading.intent == "decision" and not asks_again
         if kept is None or reading.starts_over or (begins and _starts_over(turn, kept)):
-            return await self._answer_opening(turn, reading, definition, missing)
+            return await self._answer_opening(turn, heard, definition, missing)
         if kept.is_waiting:
             return await self._answer_while_waiting(turn, kept, reading, definition, missing)
         if reading.statements or reading.wants_answer_now or reading.intent == "decision":
@@ -79,10 +106,10 @@ class Dialogue:
         return Answered(OffTopic(text=phrases.NOTHING_NEW))
 
     async def _answer_opening(
-        self, turn: Turn, reading: Reading, definition: Definition | None, missing: str
+        self, turn: Turn, heard: Heard, definition: Definition | None, missing: str
     ) -> Answered:
         """Answer what may begin a conversation, with the thread above it as context."""
-        earlier = read_thread(turn.thread, find_model=self._find_model(turn))
+        reading, earlier = heard.reading, heard.earlier
         is_decision = reading.intent in ("decision", "answer") or (
             reading.intent == "unclear" and bool(reading.statements or earlier)
         )
@@ -201,17 +228,6 @@ class Dialogue:
         except PassagesUnavailable:
             return None, NO_PASSAGES
         return definition, "" if definition else phrases.NOT_IN_GLOSSARY
-
-    def _read(self, turn: Turn, kept: Conversation | None) -> Reading:
-        return read(
-            turn.text[:MAX_TEXT_CHARS],
-            pending=_pending(kept),
-            author_id=turn.author_id,
-            message_id=turn.message_id,
-            find_model=self._find_model(turn),
-            earlier=kept.statements if kept else (),
-            continues=kept is not None,
-        )
 
     def _find_model(self, turn: Turn) -> Callable[[str], NamedModel | None]:
         return model_finder(self._reference.providers, turn.said_at.date())

@@ -104,7 +104,7 @@ class Writing:
 
 
 class LanguageModel(Protocol):
-    """A language model by whatever vendor. Both methods raise ModelUnavailable and nothing else."""
+    """A language model by whatever vendor. `read` and `write` raise ModelUnavailable, and nothing else."""
 
     @property
     def name(self) -> str:
@@ -122,6 +122,10 @@ class LanguageModel(Protocol):
 
     async def write(self, request: WritingRequest, spender: Spender) -> tuple[Writing, ModelUse]:
         """Return sentences for the request."""
+        ...
+
+    async def judged(self, spender: Spender, *, accepted: int, replaced: int) -> None:
+        """Put on the books how many of its proposals were taken, and how many failed a check."""
         ...
 
 
@@ -168,6 +172,10 @@ class Ledger(Protocol):
 
     async def settle(self, spender: Spender, day: str, reserved: int, use: ModelUse) -> None:
         """Put what was really used in the place of what was set aside."""
+        ...
+
+    async def judge(self, spender: Spender, day: str, *, accepted: int, replaced: int) -> None:
+        """Add to what was taken of its proposals, and what was not."""
         ...
 
     async def usage(self, days: Sequence[str]) -> Sequence[UsageRow]:

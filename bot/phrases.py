@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.conversation import MAX_TEXT_CHARS
+from bot.errors import ModelFailure
 
 OFF_TOPIC = (
     "That is outside what I can help with. I advise on whether to fine-tune a language model or do "
@@ -32,3 +35,22 @@ SHORTENED = f"Your message is long; I read its first {MAX_TEXT_CHARS:,} characte
 FORGOTTEN = (
     "I no longer remember this conversation, so I can't use that answer. Please ask again from the start."
 )
+WITHOUT_MODEL: Mapping[ModelFailure, str] = {
+    "over_budget": "Today's budget for the language model is used up, so I answered by rules alone.",
+    "resting": "The language model has failed several times just now, so I answered by rules alone.",
+    "late": "The language model took too long, so I answered by rules alone.",
+    "refused": "The language model could not be reached, so I answered by rules alone.",
+    "unusable": "The language model gave nothing that I could use, so I answered by rules alone.",
+}
+"""Why the model took no part."""
+NOT_COVERED = "The glossary does not answer that directly; the nearest it has is this."
+
+
+def left_out(sent: int, of: int) -> str:
+    """Return that a thread was too long for the language model, or none of its business."""
+    if not sent:
+        return "I read the thread by rules alone; the language model saw only your message."
+    return (
+        f"The thread is long: the language model saw its newest {sent} of {of} messages, and I read the rest "
+        "by rules alone."
+    )

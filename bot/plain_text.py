@@ -32,8 +32,8 @@ def render(reply: Reply) -> str:
             return _join(_recommendation(reply))
         case Clarify():
             return _join(_question(reply))
-        case Define(definition=definition):
-            return _join(_definition(definition))
+        case Define(definition=definition, notes=notes):
+            return _join((*_definition(definition), "\n".join(notes)))
         case OffTopic(text=text) | Decline(text=text):
             return text
 
@@ -77,7 +77,7 @@ def _recommendation(reply: Recommend) -> Iterator[str]:
     if reply.definition:
         yield from _definition(reply.definition)
     lead = "Provisional: " if reply.is_provisional else ""
-    yield f"{lead}{reply.leading.headline}"
+    yield _join((f"{lead}{reply.leading.headline}", reply.opening))
     yield "\n".join(f"- {reason.text}{marks(reason.citations)}" for reason in reply.reasons)
     yield _listed(
         "What I heard", [f"{heard.words} ({how_known(heard.source, heard.quote)})" for heard in reply.heard]
@@ -119,7 +119,9 @@ def _definition(definition: Definition) -> Iterator[str]:
         yield definition.text
         return
     first, *others = definition.citations
-    yield "\n".join((f"{definition.text} [{first.number}]", *(f"    {source}" for source in first.sources)))
+    mark = f"[{first.number}]"
+    text = definition.text if mark in definition.text else f"{definition.text} {mark}"
+    yield "\n".join((text, *(f"    {source}" for source in first.sources)))
     yield "\n".join(["See also", *(line for other in others for line in _passage(other))]) if others else ""
     if definition.related:
         yield f"Related: {', '.join(definition.related)}"

@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from bot.conversation import Audience, Place
 from bot.decision.options import Option
 from bot.decision.statements import Statement
+from bot.model_use import ModelUse
 from bot.replies import Confidence
 
 Status = Literal["proposed", "accepted", "overridden", "superseded", "withdrawn"]
@@ -66,6 +67,8 @@ class Revision(Part):
     asked: tuple[str, ...]
     model: str | None = None
     prompt_version: str | None = None
+    model_uses: tuple[ModelUse, ...] = ()
+    """The calls of a language model in this conversation up to here."""
 
 
 class Change(Part):

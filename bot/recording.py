@@ -25,6 +25,7 @@ def revision_of(
     turn: Turn, conversation: Conversation, recommendation: Recommendation, reply: Recommend, glossary: str
 ) -> Revision:
     """Return what one recommendation followed from."""
+    uses = conversation.model_uses
     return Revision(
         at=turn.said_at,
         message_id=turn.message_id,
@@ -51,6 +52,9 @@ def revision_of(
             for citation in reply.citations
         ),
         asked=conversation.asked,
+        model=uses[-1].model if uses else None,
+        prompt_version=uses[-1].prompt_version if uses else None,
+        model_uses=uses,
     )
 
 

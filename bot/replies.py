@@ -110,6 +110,8 @@ class Recommend(Value):
     reply: Literal["recommend"] = "recommend"
     leading: Leading
     is_provisional: bool
+    opening: str = ""
+    """The headline said to this person, in a checked sentence of a language model; "" without one."""
     reasons: tuple[Reason, ...]
     heard: tuple[Heard, ...]
     assumptions: tuple[str, ...] = ()
@@ -150,6 +152,7 @@ class Define(Value):
 
     reply: Literal["define"] = "define"
     definition: Definition
+    notes: tuple[str, ...] = ()
 
 
 class OffTopic(Value):

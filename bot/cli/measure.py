@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+from collections.abc import Sequence
+from pathlib import Path
 
-from bot.app import open_index, open_reference_on
+from bot.app import open_dialogue, open_index, open_reference_on
 from bot.cli.output import say, show
-from bot.dialogue import Dialogue
 from bot.evaluation.baselines import Baselines
 from bot.evaluation.report import (
+    Report,
     evaluate_files,
     print_confusions,
     print_report,
@@ -20,11 +22,15 @@ from bot.evaluation.report import (
 from bot.settings import Settings
 
 
+async def _measured(files: Sequence[Path], settings: Settings) -> Report:
+    with open_index(settings, say) as index:
+        async with open_dialogue(settings, open_reference_on(index), say) as dialogue:
+            return await evaluate_files(files, dialogue, index.retriever.search_terms, say)
+
+
 def run(options: argparse.Namespace, settings: Settings) -> None:
     """Print the figures of an evaluation; nothing is kept in the log."""
-    with open_index(settings, say) as index:
-        dialogue = Dialogue(open_reference_on(index))
-        report = asyncio.run(evaluate_files(options.files, dialogue, index.retriever.search_terms, say))
+    report = asyncio.run(_measured(options.files, settings))
     if options.json:
         show(json.dumps(report_as_json(report), ensure_ascii=False))
         return

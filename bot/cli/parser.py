@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.cli import digest, log, measure, talk
+from bot.cli import exam as exams
 from bot.cli import index as index_commands
 from bot.cli.output import PROGRAM
 from bot.settings import Settings
@@ -51,6 +52,9 @@ def make_parser() -> argparse.ArgumentParser:
     weekly.add_argument("--week", metavar="WEEK", help="ISO week, e.g. 2026-W47; default: the last full one")
     weekly.add_argument("--dry-run", action="store_true", help="print it and post nothing")
     weekly.add_argument("--team", metavar="ID", help="with --dry-run: the workspace, when there are several")
+
+    exam = command("exam", exams.run, "examine the language model that is set, about a hundred calls")
+    exam.add_argument("--json", action="store_true", help="print JSON only")
 
     index = command("index", index_commands.run, "build the index, or add a document to it")
     index.add_argument("action", nargs="?", choices=("build", "add"), default="build")

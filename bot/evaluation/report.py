@@ -51,7 +51,7 @@ async def evaluate_files(
         cases=tuple(cases),
         policy=tuple(score for case in decisions if (score := score_policy(case)) is not None),
         decisions=tuple([await score_decision(case, dialogue) for case in decisions]),
-        replies=tuple(score_reply(case) for case in cases if isinstance(case, ReplyCase)),
+        replies=tuple([await score_reply(case, dialogue) for case in cases if isinstance(case, ReplyCase)]),
         retrieval=score_retrieval(
             [RetrievalQuestion(case.text, frozenset(case.relevant)) for case in retrieval], search_terms
         )

@@ -19,7 +19,6 @@ from bot.decision.statements import Statement, understand
 from bot.dialogue import Dialogue
 from bot.evaluation.cases import DecisionCase, DialogueCase, ReplyCase
 from bot.replies import Clarify, Decline, Define, OffTopic, Recommend, Reply
-from bot.understanding.reading import read
 
 _EXACT, _DEFENSIBLE = 1.0, 0.5
 _AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -129,13 +128,13 @@ def question_of(case: ReplyCase) -> Question | None:
     return BY_ID[alike[2]] if alike else BY_ID.get(case.question)
 
 
-def score_reply(case: ReplyCase) -> ReplyResult:
+async def score_reply(case: ReplyCase, dialogue: Dialogue) -> ReplyResult:
     """Judge how a reply was read, facts of the previous turn included."""
     before = [
         Statement(fact=fact, value=parse_value(fact, value), quote="")
         for fact, value in case.previous.items()
     ]
-    reading = read(case.reply, pending=question_of(case))
+    reading = await dialogue.read_reply(_turn(case.reply, case.id, 0), question_of(case))
     after = understand([*before, *reading.statements])
     stated: dict[str, object] = {statement.fact: statement.value for statement in reading.statements}
     stated |= {fact: after.evidence[fact].value for fact in stated if fact in after.evidence}

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import structlog
 
 from bot.conversation import Turn
-from bot.errors import BotError
+from bot.errors import BotError, SlackRefused
 from bot.replies import Reply
 from bot.slack import words
 from bot.slack.blocks import notice
 from bot.slack.continuing import Continuing
-from bot.slack.incoming import ContinuePressed, Incoming, ReplyPicked
+from bot.slack.incoming import (
+    CommandCalled,
+    ContinuePressed,
+    Incoming,
+    Mentioned,
+    MessageSent,
+    ReplyPicked,
+)
 from bot.slack.publisher import Delivery, Publisher
 from bot.slack.turns import Answerable, Turns
 from bot.slack.web import SlackWeb
@@ -33,12 +41,15 @@ class Answering:
         publisher: Publisher,
         continuing: Continuing,
         web: SlackWeb,
+        *,
+        shows_status: bool = False,
     ) -> None:
         self._advisor_turn = advisor_turn
         self._turns = turns
         self._publisher = publisher
         self._continuing = continuing
         self._web = web
+        self._shows_status = shows_status
 
     async def answer(self, incoming: Incoming, delivery: Delivery) -> None:
         """Answer one thing, and log it in one line without a word of what was said."""
@@ -67,9 +78,32 @@ class Answering:
         turn = await self._turns.turn(incoming)
         if turn is None:
             return "silence"
-        reply = await self._advisor_turn(turn)
+        async with self._status(incoming):
+            reply = await self._advisor_turn(turn)
         await self._publisher.publish(incoming, reply, delivery)
         return reply.reply
+
+    @contextlib.asynccontextmanager
+    async def _status(self, incoming: Answerable) -> AsyncIterator[None]:
+        """Show that we are at work, where it takes long and Slack has a place for it."""
+        where = _thread_of(incoming) if self._shows_status else ""
+        if not where:
+            yield
+            return
+        await self._show(incoming.channel_id, where, words.AT_WORK)
+        try:
+            yield
+        except BaseException:
+            # A reply ends the status; without one it would stand for two minutes.
+            await self._show(incoming.channel_id, where, "")
+            raise
+
+    async def _show(self, channel_id: str, thread_ts: str, status: str) -> None:
+        try:
+            await self._web.show_status(channel_id, thread_ts, status)
+        except SlackRefused as error:
+            # The answer matters; that it is on its way does not.
+            log.info("status_not_shown", channel_id=channel_id, reason=str(error))
 
     async def apologise(self, incoming: Incoming, reference: str) -> None:
         """Tell the person that we gave up, with a reference to find it by."""
@@ -81,3 +115,14 @@ class Answering:
                 await self._publisher.tell(incoming, message)
         except BotError as error:
             log.warning("apology_not_delivered", reference=reference, reason=str(error))
+
+
+def _thread_of(incoming: Answerable) -> str:
+    """Return the ts of the thread where the reply will stand; "" for a private reply, which is in none."""
+    match incoming:
+        case CommandCalled() | ReplyPicked(is_ephemeral=True):
+            return ""
+        case Mentioned() | MessageSent():
+            return incoming.thread_ts or incoming.ts
+        case ReplyPicked():
+            return incoming.thread_ts

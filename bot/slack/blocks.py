@@ -59,7 +59,7 @@ def _blocks(reply: Reply, place: Place, *, is_private: bool) -> tuple[list[Block
         case Clarify():
             return _clarification(reply), question(reply.question, place, is_private=is_private)
         case Define():
-            return _definition(reply.definition), []
+            return [*_definition(reply.definition), *context(*map(escape.line, reply.notes))], []
         case OffTopic() | Decline():
             return sections(escape.words(reply.text)), []
 

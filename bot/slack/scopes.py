@@ -14,6 +14,7 @@ EVENTS: Mapping[str, str] = {
 """Each event that `payloads` reads, and the scope that delivers it."""
 
 METHODS: Mapping[str, frozenset[str]] = {
+    "assistant.threads.setStatus": frozenset({"chat:write"}),
     "auth.test": frozenset(),
     "chat.getPermalink": frozenset(),
     "chat.postEphemeral": frozenset({"chat:write"}),

@@ -44,6 +44,8 @@ class SlackSurface:
     posted_replies: PostedReplies
     clock: Callable[[], datetime]
     api_url: str = API_URL
+    shows_status: bool = False
+    """Whether answers take long enough to say that one is on its way."""
     pace: Pace = field(default_factory=Pace)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -84,6 +86,7 @@ class SlackSurface:
                 me=me,
             ),
             web,
+            shows_status=self.shows_status,
         )
 
 

@@ -151,6 +151,13 @@ class SlackWeb:
             answer = await self._client.chat_getPermalink(channel=channel_id, message_ts=ts)
         return str(answer.get("permalink") or "")
 
+    async def show_status(self, channel_id: str, thread_ts: str, status: str) -> None:
+        """Show under a thread what we are doing; our next message there ends it, and so does ""."""
+        with _translated("assistant.threads.setStatus"):
+            await self._client.assistant_threads_setStatus(
+                channel_id=channel_id, thread_ts=thread_ts, status=status
+            )
+
     async def post(
         self, channel_id: str, message: Message, *, thread_ts: str = "", reply_id: str = ""
     ) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 CANNOT_REMEMBER = (
     "I can't remember anything right now, so I have not taken this in. Please try again in a few minutes."
 )
+AT_WORK = "is reading and checking…"
+"""Stands behind our name, as Slack shows a status."""
 PICK_ONE = "Nothing is ticked yet. Tick what applies and press *Done*, or press *Not sure*."
 CONTINUED = "Continued in the channel, in a thread that everyone here can see."
 HELP = """\

@@ -67,6 +67,11 @@ def posted_ts(team_id: str, reply_id: str) -> str:
     return f"{_of_team(team_id)}:posted-ts:{_part(reply_id)}"
 
 
+def exam(model: str, prompt_version: str) -> str:
+    """Result of a language model's exam, as JSON. Kept until the next one."""
+    return f"{_PREFIX}:{{exams}}:{_part(model)}:{_part(prompt_version)}"
+
+
 def inbox_once(once: str) -> str:
     """Marker that this was appended."""
     return f"{_PREFIX}:{{inbox}}:once:{_part(once)}"

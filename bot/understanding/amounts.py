@@ -16,6 +16,7 @@ from bot.understanding.message import Message
 from bot.understanding.number_features import samples
 from bot.understanding.number_values import COUNTS, SIZES, Numbers, fact_of, measured
 from bot.understanding.numbers import Quantity
+from bot.understanding.witness import NO_TESTIMONY, NOT_COUNTED, Testimony, raised
 
 NUMBERS, ROLE = "numbers.npz", "role"
 
@@ -39,13 +40,17 @@ class _Stated:
 
 
 def find_amounts(
-    message: Message, quantities: Sequence[Quantity], question_id: str, asked: frozenset[str]
+    message: Message,
+    quantities: Sequence[Quantity],
+    question_id: str,
+    asked: frozenset[str],
+    testimony: Testimony = NO_TESTIMONY,
 ) -> list[Found]:
     """Return every fact that a number states; `asked` are the facts of the question that waits."""
     if not quantities or _JOKE.search(message.plain):
         return []
     numbers = measured(message, quantities, question_id)
-    stated = _corrected(numbers, _stated(numbers, asked))
+    stated = _corrected(numbers, _stated(numbers, asked, testimony))
     best: dict[str, _Stated] = {}
     for one in _added_up(numbers, _halved(numbers, _shared(numbers, stated))):
         fact = fact_of(one.role)
@@ -57,12 +62,20 @@ def find_amounts(
     ]
 
 
-def _stated(numbers: Numbers, asked: frozenset[str]) -> dict[int, _Stated]:
+def _stated(numbers: Numbers, asked: frozenset[str], testimony: Testimony) -> dict[int, _Stated]:
     model = _model()
+    heard = {(one.fact, one.start): one for one in testimony.witnesses}
     found: dict[int, _Stated] = {}
     for index, sample in enumerate(samples(numbers)):
+
+        def share_of(role: str, share: float, start: int = numbers.quantities[index].start) -> float:
+            witness = heard.get((fact_of(role), start))
+            silence = testimony.silence.get(fact_of(role), NOT_COUNTED)
+            weighed = witness.raised(share) if witness else raised(share, silence)
+            return weighed * (_ASKED if fact_of(role) in asked else 1)
+
         likely = [
-            _Stated(index, role, value, share * (_ASKED if fact_of(role) in asked else 1))
+            _Stated(index, role, value, share_of(role, share))
             for role, share in model.probabilities(sample)[ROLE].items()
             if role != NOTHING and (value := numbers.value(index, role)) is not None
         ]

@@ -17,3 +17,5 @@ class Found:
     start: int
     end: int
     source: Literal["stated", "inferred"] = "stated"
+    is_disputed: bool = False
+    """Another reading of the same words stands beside it: whoever said them is asked which it is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
@@ -12,6 +12,7 @@ from bot.conversation import ThreadMessage
 from bot.decision.facts import AMOUNT_FACTS, Facts, Range
 from bot.decision.questions import UNTRIED, Question
 from bot.decision.statements import Statement
+from bot.language_model import ProposedFact
 from bot.understanding.amounts import find_amounts
 from bot.understanding.found import Found
 from bot.understanding.intent import Intent, find_term_query, read_intent, starts_over, wants_answer_now
@@ -22,9 +23,11 @@ from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
 from bot.understanding.negation import foreign_parts, is_correction
 from bot.understanding.numbers import find_quantities
+from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
 from bot.understanding.unknowns import find_unknowns
+from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Testimony, Trust
 
 __all__ = ["NamedModel", "Reading", "read", "read_thread"]
 
@@ -33,6 +36,8 @@ _MAY_CONTRADICT = AMOUNT_FACTS | {"knowledge_change", "tried_prompting"}
 _KINDS = frozenset({"goal_kind", "gap", "failure_mode", "languages", "domain", "regulated"})
 """What a question in general may speak of as well as a report of one's own case."""
 _OWN_MACHINES = frozenset({"on_prem", "air_gapped", "edge"})
+NO_PROPOSALS: Mapping[str, Sequence[ProposedFact]] = {}
+"""What was read without a language model."""
 
 
 @dataclass(frozen=True)
@@ -62,17 +67,29 @@ def read(
     find_model: Callable[[str], NamedModel | None] | None = None,
     earlier: Sequence[Statement] = (),
     continues: bool = False,
+    proposals: Sequence[ProposedFact] | None = None,
+    trust: Trust = NO_TRUST,
 ) -> Reading:
     """Return what a message says. Every quote is a substring of `text`; never raises on any text.
 
     `earlier` are the statements so far: with them, "its 15 not 500" replaces what was 500. With `continues`
-    it belongs to a conversation about a decision, and facts count that would not begin one.
+    it belongs to a conversation about a decision, and facts count that would not begin one. `proposals` are
+    what a language model read in it, None when none did; they count as far as the words bear them out and
+    `trust` goes.
     """
     message = prepare(text)
     asked = frozenset(pending.facts) if pending is not None else frozenset()
     unknown = find_unknowns(message, pending.facts) if pending is not None else None
     found = _find(
-        message, pending, asked, find_model, earlier, unknown=frozenset(unknown[0] if unknown else ())
+        message,
+        pending,
+        asked,
+        find_model,
+        earlier,
+        unknown=frozenset(unknown[0] if unknown else ()),
+        testimony=NO_TESTIMONY
+        if proposals is None
+        else hear_testimony(message, proposals, trust, pending.id if pending else ""),
     )
     found = _with_unknowns(found, unknown)
     intent = read_intent(
@@ -104,14 +121,24 @@ def read_thread(
     messages: Sequence[ThreadMessage],
     *,
     find_model: Callable[[str], NamedModel | None] | None = None,
+    proposals: Mapping[str, Sequence[ProposedFact]] = NO_PROPOSALS,
+    trust: Trust = NO_TRUST,
 ) -> tuple[Statement, ...]:
-    """Return the facts that earlier messages of a thread state, with their authors; our own are left out."""
+    """Return the facts that earlier messages of a thread state, with their authors; our own are left out.
+
+    `proposals` are what a language model read, by the id of the message.
+    """
     return tuple(
         statement
         for one in messages
         if not one.is_ours
         for statement in read(
-            one.text, author_id=one.author_id, message_id=one.message_id, find_model=find_model
+            one.text,
+            author_id=one.author_id,
+            message_id=one.message_id,
+            find_model=find_model,
+            proposals=proposals.get(one.message_id),
+            trust=trust,
         ).statements
     )
 
@@ -134,13 +161,14 @@ def _find(
     earlier: Sequence[Statement],
     *,
     unknown: frozenset[str],
+    testimony: Testimony,
 ) -> tuple[Found, ...]:
     question_id = pending.id if pending is not None else ""
     quantities = find_quantities(message)
-    amounts = find_amounts(message, quantities, question_id, asked)
+    amounts = find_amounts(message, quantities, question_id, asked, testimony)
     otherwise = [*amounts, *find_base(message, asked, find_model), *find_languages(message, asked)]
     beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})
-    learned = [one for one in find_learned(message, pending, beside) if one.fact not in unknown]
+    learned = [one for one in find_learned(message, pending, beside, testimony) if one.fact not in unknown]
     found = [
         *find_replacements(message, quantities, amounts, earlier),
         *amounts,
@@ -223,8 +251,10 @@ def _one_each(message: Message, found: Iterable[Found]) -> Iterable[Found]:
     kept: dict[str, list[Found]] = {}
     for one in found:
         earlier = kept.setdefault(one.fact, [])
-        if not earlier or (
-            one.fact in _MAY_CONTRADICT and all(_is_apart(message, one, other) for other in earlier)
+        if (
+            not earlier
+            or one.is_disputed
+            or (one.fact in _MAY_CONTRADICT and all(_is_apart(message, one, other) for other in earlier))
         ):
             earlier.append(one)
     return sorted((one for group in kept.values() for one in group), key=lambda one: (one.start, one.fact))

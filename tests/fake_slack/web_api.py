@@ -52,6 +52,7 @@ class WebApi:
         self.url = ""
         self.on_posted: Callable[[Message], None] = lambda _: None
         self.methods: dict[str, Callable[[Arguments], Answer]] = {
+            "assistant.threads.setStatus": self._set_status,
             "auth.test": self._auth_test,
             "chat.getPermalink": self._get_permalink,
             "chat.postEphemeral": self._post_ephemeral,
@@ -97,6 +98,7 @@ class WebApi:
             metadata=_metadata(arguments),
         )
         channel.messages.append(message)
+        channel.statuses.pop(thread_ts, None)
         self.on_posted(message)
         return {"channel": channel.id, "ts": message.ts, "message": message.as_json()}
 
@@ -125,6 +127,14 @@ class WebApi:
         message.text, message.blocks = self._content(arguments)
         message.is_edited = True
         return {"channel": channel.id, "ts": message.ts, "text": message.text}
+
+    def _set_status(self, arguments: Arguments) -> Answer:
+        self._need("chat:write")
+        channel = self._joined({"channel": arguments.get("channel_id")})
+        if channel.at(str(arguments.get("thread_ts"))) is None:
+            raise Refusal("invalid_thread_ts")
+        channel.statuses[str(arguments["thread_ts"])] = str(arguments.get("status") or "")
+        return {}
 
     def _get_permalink(self, arguments: Arguments) -> Answer:
         channel = self._existing(arguments)

@@ -84,6 +84,8 @@ class Channel:
     kind: Kind
     members: set[str]
     messages: list[Message] = field(default_factory=list)
+    statuses: dict[str, str] = field(default_factory=dict)
+    """What the bot says it is doing, by thread; a message of its ends it."""
 
     @property
     def has_bot(self) -> bool:

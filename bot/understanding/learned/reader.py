@@ -15,6 +15,7 @@ from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
 from bot.understanding.message import Message, Part
+from bot.understanding.witness import NO_TESTIMONY, Testimony, raised
 
 CLAUSES, MESSAGES, REPLIES = "clauses.npz", "messages.npz", "replies.npz"
 
@@ -85,32 +86,53 @@ class _Candidate:
 
 
 def find_learned(
-    message: Message, question: Question | None = None, beside: Facts = NOTHING_KNOWN
+    message: Message,
+    question: Question | None = None,
+    beside: Facts = NOTHING_KNOWN,
+    testimony: Testimony = NO_TESTIMONY,
 ) -> Iterator[Found]:
     """Yield what the models are sure enough of; `beside` holds what was read otherwise, such as numbers.
 
     An answer to a question states, in all likelihood, only what was asked: anything else has to be plain.
+    A testimony makes what it names likelier and what it passes over less so. Where our own reading was clear
+    and another outweighs it, both are yielded, ours as disputed.
     """
-    if len(_TELLING.findall(message.plain)) < (1 if question else _FEWEST_WORDS):
+    if not testimony.witnesses and _says_too_little(message, question):
         return
     question_id = question.id if question else ""
-    if question and not _knows_a_word(message):
-        return
     whole = _model(MESSAGES).probabilities(message_sample(message.plain, question_id))
     candidates = _in_clauses(message, question_id)
     candidates |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
     needed = {fact: _needed(fact, question) for fact in candidates}
     if question:
         candidates = _weighed_as_reply(message, question_id, candidates)
+    own = candidates
+    candidates = _weighed_by(testimony, own)
+    if question:
         stated = {fact: _surest(values, needed[fact]) for fact, values in candidates.items()}
     else:
         stated = _coherent(candidates, needed, beside, whole[ADVICE])
+    witnessed = {one.fact: one.value for one in testimony.witnesses}
     for fact, value in stated.items():
         if value is not None:
             part = candidates[fact][value].part
-            if fact in MESSAGE_FACTS:
+            if fact in MESSAGE_FACTS and witnessed.get(fact) != value:
                 part = _most_telling(message, question_id, fact, value)
             yield Found(fact, value, part.start, part.end)
+    yield from _outweighed(own, stated, testimony)
+    yield from _said_otherwise(candidates, stated)
+
+
+def _says_too_little(message: Message, question: Question | None) -> bool:
+    if len(_TELLING.findall(message.plain)) < (1 if question else _FEWEST_WORDS):
+        return True
+    return question is not None and not _knows_a_word(message)
+
+
+def _said_otherwise(
+    candidates: Mapping[str, _Candidates], stated: Mapping[str, FactValue | None]
+) -> Iterator[Found]:
+    """Yield what is said as clearly as another value of the same fact."""
     for fact in _MAY_CONTRADICT:
         for value, candidate in candidates[fact].items():
             if candidate.share >= _CLEAR and value != stated[fact]:
@@ -175,6 +197,34 @@ def _weighed_as_reply(
             for before in (candidates[fact].get(value),)
         }
     return weighed
+
+
+def _weighed_by(testimony: Testimony, candidates: Mapping[str, _Candidates]) -> dict[str, _Candidates]:
+    """Return the candidates, those that were read likelier, and those passed over less likely."""
+    weighed = {fact: dict(values) for fact, values in candidates.items()}
+    for fact, factor in testimony.silence.items():
+        for value, one in candidates.get(fact, {}).items():
+            weighed[fact][value] = _Candidate(raised(one.share, factor), one.part)
+    for witness in testimony.witnesses:
+        if witness.fact in weighed:
+            before = weighed[witness.fact].get(witness.value)
+            share = witness.raised(before.share if before else 0.0)
+            weighed[witness.fact][witness.value] = _Candidate(share, Part(witness.start, witness.end))
+    return weighed
+
+
+def _outweighed(
+    own: Mapping[str, _Candidates],
+    stated: Mapping[str, FactValue | None],
+    testimony: Testimony,
+) -> Iterator[Found]:
+    """Yield our own clear readings that a witness of another value outweighed."""
+    for one in testimony.witnesses:
+        if one.fact in own and stated[one.fact] == one.value:
+            clear = _surest(own[one.fact], _CLEAR)
+            if clear is not None and clear != one.value:
+                part = own[one.fact][clear].part
+                yield Found(one.fact, clear, part.start, part.end, is_disputed=True)
 
 
 def _values(shares: Mapping[str, float]) -> Iterator[tuple[FactValue, float]]:

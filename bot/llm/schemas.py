@@ -1,0 +1,61 @@
+"""The shapes in which a model answers.
+
+Lenient about what it says, strict about how: one odd entry among good ones is dropped later, by a check that
+knows why, and does not cost the rest.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from bot.language_model import ProposedFact, ProposedReading, WrittenSentence
+from bot.language_model import Writing as WritingProposal
+from bot.understanding.proposals import WITNESSED_FACTS
+
+MOST_FACTS = 24
+MOST_SENTENCES = 12
+INTENTS = ("decision", "definition", "both", "answer", "off_topic", "small_talk", "abuse", "not_for_us")
+
+
+class Fact(BaseModel):
+    """One fact that a message states."""
+
+    fact: str = Field(json_schema_extra={"enum": list(WITNESSED_FACTS)})
+    value: str = Field(description="one of the fact's values, true or false, or the number as it was said")
+    quote: str = Field(description="the exact words of the message that state it")
+    message: str = Field(description="the id of the message, such as m3")
+
+
+class ReadFacts(BaseModel):
+    """What the messages say."""
+
+    intent: str = Field(json_schema_extra={"enum": list(INTENTS)})
+    facts: list[Fact] = Field(json_schema_extra={"maxItems": MOST_FACTS})
+
+    def proposal(self) -> ProposedReading:
+        """Return it as a proposal, cut at what a message can reasonably state."""
+        facts = self.facts[:MOST_FACTS]
+        return ProposedReading(
+            self.intent, tuple(ProposedFact(one.fact, one.value, one.quote, one.message) for one in facts)
+        )
+
+
+class Sentence(BaseModel):
+    """One sentence, for the template's sentence with the same number."""
+
+    number: int
+    text: str
+
+
+class WriteSentences(BaseModel):
+    """The text, sentence by sentence."""
+
+    is_covered: bool = Field(description="whether the passages answer the question")
+    sentences: list[Sentence] = Field(json_schema_extra={"maxItems": MOST_SENTENCES})
+
+    def proposal(self) -> WritingProposal:
+        """Return it as a proposal, cut at the most that is ever asked for."""
+        sentences = self.sentences[:MOST_SENTENCES]
+        return WritingProposal(
+            tuple(WrittenSentence(one.number, one.text) for one in sentences), self.is_covered
+        )
