@@ -17,6 +17,7 @@ from bot.dialogue import Dialogue
 from bot.digest import DigestPoster, Schedule
 from bot.digest_clock import DigestClock
 from bot.errors import SettingsInvalid
+from bot.language_model import Budgets
 from bot.passages import IndexedPassages
 from bot.settings import Settings
 from bot.stores.connection import open_redis
@@ -24,6 +25,7 @@ from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.inbox import RedisInbox
+from bot.stores.ledger import RedisLedger
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.server import start_redis
 from knowledge.index import KnowledgeIndex
@@ -44,6 +46,7 @@ class Stores:
     inbox: RedisInbox
     marks: RedisDigestMarks
     posted: RedisPostedReplies
+    ledger: RedisLedger
 
 
 def now() -> datetime:
@@ -68,6 +71,7 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
                 RedisInbox(clients.quick, clients.blocking),
                 RedisDigestMarks(clients.quick),
                 RedisPostedReplies(clients.quick),
+                RedisLedger(clients.quick),
             )
     finally:
         if server:
@@ -160,3 +164,13 @@ async def digest_poster(settings: Settings, stores: Stores) -> DigestPoster:
 def schedule_of(settings: Settings) -> Schedule:
     """Return when digests are due."""
     return Schedule(settings.digest_weekday, settings.digest_time, ZoneInfo(settings.digest_zone))
+
+
+def budgets_of(settings: Settings) -> Budgets:
+    """Return what may be spent on a day."""
+    return Budgets(
+        settings.llm_tokens_per_person_day,
+        settings.llm_tokens_per_channel_day,
+        settings.llm_tokens_per_workspace_day,
+        settings.llm_usd_per_day,
+    )
