@@ -139,16 +139,6 @@ def open_model(settings: Settings, stores: Stores) -> LanguageModel | None:
     return LangChainModel(address, stores.ledger, budgets_of(settings), prices, now)
 
 
-def budgets_of(settings: Settings) -> Budgets:
-    """Return what may be spent on a language model in a day."""
-    return Budgets(
-        tokens_per_person=settings.llm_tokens_per_person_day,
-        tokens_per_channel=settings.llm_tokens_per_channel_day,
-        tokens_per_workspace=settings.llm_tokens_per_workspace_day,
-        usd_per_workspace=settings.llm_usd_per_day,
-    )
-
-
 async def open_assistant(
     settings: Settings, stores: Stores, reference: Reference, progress: Progress
 ) -> Assistant | None:
@@ -255,3 +245,13 @@ async def digest_poster(settings: Settings, stores: Stores) -> DigestPoster:
 def schedule_of(settings: Settings) -> Schedule:
     """Return when digests are due."""
     return Schedule(settings.digest_weekday, settings.digest_time, ZoneInfo(settings.digest_zone))
+
+
+def budgets_of(settings: Settings) -> Budgets:
+    """Return what may be spent on a day."""
+    return Budgets(
+        settings.llm_tokens_per_person_day,
+        settings.llm_tokens_per_channel_day,
+        settings.llm_tokens_per_workspace_day,
+        settings.llm_usd_per_day,
+    )

@@ -160,13 +160,13 @@ class UsageRow:
 
 
 class Ledger(Protocol):
-    """What was spent on language models, by day. Every method raises StoreUnavailable."""
+    """What was spent on language models. Every method raises StoreUnavailable and StoredDataInvalid."""
 
     async def reserve(self, spender: Spender, day: str, tokens: int, budgets: Budgets) -> str:
         """Set tokens aside on all of the spender's accounts of `day` ("2026-11-28"), or on none.
 
         Return "" when they fit every budget, else whose budget is used up: "person", "channel" or
-        "workspace".
+        "workspace". A budget of 0 lets nothing through. What is not settled within ten minutes is free again.
         """
         ...
 
@@ -179,5 +179,8 @@ class Ledger(Protocol):
         ...
 
     async def usage(self, days: Sequence[str]) -> Sequence[UsageRow]:
-        """Return all accounts of all workspaces on these days, in order of day, team, kind and id."""
+        """Return all accounts with calls on these days, of all workspaces.
+
+        In order of day, team, kind (workspace, channel, person) and id.
+        """
         ...

@@ -33,6 +33,8 @@ class Price(BaseModel):
     cache_write: Usd | None = None
     output: Usd | None = None
     amount: Usd | None = None
+    prompts_over_tokens: Annotated[int, Field(gt=0)] | None = None
+    """The row holds for whole requests with more prompt tokens than this; None: for all that no other has."""
     as_of: AsOf
     source: Text
     checked: Text

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bot.cli import digest, log, measure, talk
+from bot.cli import digest, log, measure, talk, usage
 from bot.cli import exam as exams
 from bot.cli import index as index_commands
 from bot.cli.output import PROGRAM
 from bot.settings import Settings
+from bot.stores.keys import USAGE_DAYS
 
 Command = Callable[[argparse.Namespace, Settings], None]
 
@@ -47,6 +48,12 @@ def make_parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="print every record, as a JSON list")
     form.add_argument("--csv", action="store_true", help="print one line a record, for a spreadsheet")
 
+    used = command("usage", usage.run, "show what language models used, by day and account")
+    used.add_argument(
+        "--days", type=_days, default=7, metavar="N", help="of the last N days (UTC; default: 7)"
+    )
+    used.add_argument("--json", action="store_true", help="print JSON only")
+
     weekly = command("digest", digest.run, "show or post a weekly digest")
     weekly.add_argument("--channel", required=True, metavar="ID", help="channel id, e.g. C0123ABCD")
     weekly.add_argument("--week", metavar="WEEK", help="ISO week, e.g. 2026-W47; default: the last full one")
@@ -73,3 +80,9 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-01") from None
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= USAGE_DAYS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days from 1 to {USAGE_DAYS}")
+    return int(text)

@@ -14,7 +14,7 @@ import structlog
 from circuitbreaker import CircuitBreaker
 from pydantic import BaseModel, ValidationError
 
-from bot.errors import ModelUnavailable, StoreUnavailable
+from bot.errors import ModelUnavailable, StoreUnavailable, StoredDataInvalid
 from bot.language_model import (
     Budgets,
     Ledger,
@@ -129,7 +129,7 @@ class LangChainModel:
         """Put on the books how many of its proposals were taken; without the books, the answer goes on."""
         try:
             await self._ledger.judge(spender, self._today(), accepted=accepted, replaced=replaced)
-        except StoreUnavailable as error:
+        except (StoreUnavailable, StoredDataInvalid) as error:
             log.warning("model_not_judged", reason=str(error))
 
     async def _ask(
@@ -179,7 +179,7 @@ class LangChainModel:
     async def _reserve(self, spender: Spender, day: str, tokens: int) -> None:
         try:
             used_up = await self._ledger.reserve(spender, day, tokens, self._budgets)
-        except StoreUnavailable as error:
+        except (StoreUnavailable, StoredDataInvalid) as error:
             raise ModelUnavailable("refused", "what may be spent cannot be looked up now") from error
         if used_up:
             raise ModelUnavailable("over_budget", f"today's budget of the {used_up} is used up")
@@ -213,9 +213,14 @@ class LangChainModel:
                 "tokens_in": tokens_in,
                 "tokens_cached": cached,
                 "tokens_out": tokens_out,
-                "cost_usd": cost_usd(self.name, tokens_in, cached, tokens_out, self._prices)
-                if self._address.base_url is None
-                else None,
+                "cost_usd": cost_usd(
+                    self.name,
+                    tokens_in,
+                    cached,
+                    tokens_out,
+                    self._prices,
+                    base_url=self._address.base_url,
+                ),
                 "failure": "",
             }
         )
@@ -223,7 +228,7 @@ class LangChainModel:
     async def _settle(self, spender: Spender, day: str, reserved: int, use: ModelUse) -> None:
         try:
             await self._ledger.settle(spender, day, reserved, use)
-        except StoreUnavailable as error:
+        except (StoreUnavailable, StoredDataInvalid) as error:
             log.warning("model_use_not_kept", reason=str(error))
         log.info(
             "model_call",

@@ -3,5 +3,5 @@
 - `server`: a Redis of our own, for machines that have none (`keeper` is the process that looks after it)
 - `connection`: the clients, and what is checked before the first use
 - `keys`: every key and every lifetime
-- `conversations`, `decisions`, `digest_marks`, `posted_replies`, `inbox`: one protocol each
+- `conversations`, `decisions`, `digest_marks`, `posted_replies`, `inbox`, `ledger`: one protocol each
 """

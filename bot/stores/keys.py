@@ -26,6 +26,10 @@ DIGEST_POSTED_DAYS = 100
 DEAD_LETTER_DAYS = 30
 """After the last burial; dead letters hold people's words."""
 MAX_DEAD_LETTERS = 1_000
+USAGE_DAYS = 100
+"""After the last call on an account of that day."""
+RESERVED_MINUTES = 10
+"""Longer than any call of a language model: what a process set aside and died with is free again then."""
 
 TEAMS = f"{_PREFIX}:{{teams}}"
 """Set of the workspaces that have decisions, for the operator's command line."""
@@ -70,6 +74,21 @@ def posted_ts(team_id: str, reply_id: str) -> str:
 def exam(model: str, prompt_version: str) -> str:
     """Result of a language model's exam, as JSON. Kept until the next one."""
     return f"{_PREFIX}:{{exams}}:{_part(model)}:{_part(prompt_version)}"
+
+
+def usage_account(team_id: str, day: str, kind: str, id_: str) -> str:
+    """Hash: what one account used on one day, and what is set aside on it; see `ledger_scripts`."""
+    return f"{_of_team(team_id)}:usage:{_part(day)}:{_part(kind)}:{_part(id_)}"
+
+
+def usage_accounts(team_id: str, day: str) -> str:
+    """Set of a workspace's accounts with calls on one day, as "kind:id"."""
+    return f"{_of_team(team_id)}:usage-accounts:{_part(day)}"
+
+
+def usage_teams(day: str) -> str:
+    """Set of the workspaces with calls on one day, for the operator's command line."""
+    return f"{_PREFIX}:{{usage}}:teams:{_part(day)}"
 
 
 def inbox_once(once: str) -> str:

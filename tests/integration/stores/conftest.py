@@ -16,14 +16,22 @@ from typing import Literal
 
 import pytest
 
+from bot.language_model import Ledger
 from bot.ports import Conversations, DecisionLog, DigestMarks, PostedReplies
 from bot.stores import server
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.ledger import RedisLedger
 from bot.stores.posted_replies import RedisPostedReplies
-from tests.fakes.stores import FakeConversations, FakeDecisionLog, FakeDigestMarks, FakePostedReplies
+from tests.fakes.stores import (
+    FakeConversations,
+    FakeDecisionLog,
+    FakeDigestMarks,
+    FakeLedger,
+    FakePostedReplies,
+)
 
 Where = Literal["memory", "redis"]
 
@@ -57,6 +65,11 @@ def digest_marks(clients_if_needed: RedisClients | None) -> DigestMarks:
 @pytest.fixture
 def posted_replies(clients_if_needed: RedisClients | None) -> PostedReplies:
     return RedisPostedReplies(clients_if_needed.quick) if clients_if_needed else FakePostedReplies()
+
+
+@pytest.fixture
+def ledger(clients_if_needed: RedisClients | None) -> Ledger:
+    return RedisLedger(clients_if_needed.quick) if clients_if_needed else FakeLedger()
 
 
 @dataclass

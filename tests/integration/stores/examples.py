@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from bot.conversation import Audience, Conversation, Place
 from bot.decision.options import Option
 from bot.decision.statements import Statement
+from bot.language_model import Budgets, Spender
+from bot.model_use import ModelUse
 from bot.record import Change, DecisionRecord, Revision
 from bot.replies import OffTopic
 
@@ -79,3 +81,30 @@ def changed(record: DecisionRecord, change: Change) -> DecisionRecord:
 
 ACCEPTED = Change(at=NOW, by="U2", what="accepted", why="we agree")
 OVERRIDDEN = Change(at=NOW, by="U3", what="overridden", why="we know better")
+
+DAY = "2026-11-28"
+SPENDER = Spender(team_id="T1", channel_id="C1", user_id="U1")
+PLENTY = Budgets(
+    tokens_per_person=1_000_000,
+    tokens_per_channel=1_000_000,
+    tokens_per_workspace=1_000_000,
+    usd_per_workspace=5,
+)
+
+
+def a_use(
+    tokens_in: int = 800, tokens_out: int = 200, *, cost_usd: float | None = 0.0025, failure: str = ""
+) -> ModelUse:
+    return ModelUse(
+        purpose="reading",
+        model="openai:gpt-6.1-sol",
+        prompt_version="p1",
+        tokens_in=tokens_in,
+        tokens_cached=tokens_in // 2,
+        tokens_out=tokens_out,
+        latency_ms=900,
+        cost_usd=cost_usd,
+        accepted=3,
+        replaced=1,
+        failure=failure,
+    )

@@ -8,13 +8,15 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Place
+from bot.language_model import Spender
 from bot.stores import keys
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.ledger import RedisLedger
 from bot.stores.posted_replies import RedisPostedReplies
-from tests.integration.stores.examples import NOW, a_conversation, a_record
+from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use
 
 # Few, and the ones that could end a part of a key early: collisions are what we look for.
 ids = st.text(alphabet="T1:{}%*", max_size=5)
@@ -38,11 +40,14 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
     replies = RedisPostedReplies(clients.quick)
     await replies.mark_posted(team, await replies.reply_id(team, extra), "1.2")
     await replies.mark_posted(team, extra, "1.2")
+    ledger, spender = RedisLedger(clients.quick), Spender(team, channel, extra)
+    assert await ledger.reserve(spender, DAY, 100, PLENTY) == ""
+    await ledger.settle(spender, DAY, 100, a_use())
 
 
 async def everything(clients: RedisClients) -> dict[str, object]:
-    # The list of workspaces is the one thing that belongs to all of them.
-    of_teams = {str(key) for key in await clients.quick.keys("*")} - {keys.TEAMS}
+    # The lists of workspaces are what belongs to all of them.
+    of_teams = {str(key) for key in await clients.quick.keys("*")} - {keys.TEAMS, keys.usage_teams(DAY)}
     return {key: await clients.quick.dump(key) for key in of_teams}
 
 
@@ -79,4 +84,6 @@ async def test_one_team_never_sees_what_another_keeps(
     for place in (ours, theirs.model_copy(update={"team_id": ours.team_id})):
         assert await RedisConversations(redis_clients.quick).load(place) is None
     assert await RedisPostedReplies(redis_clients.quick).posted_ts(ours.team_id, extra) is None
+    used = await RedisLedger(redis_clients.quick).usage([DAY])
+    assert {row.team_id for row in used} == {theirs.team_id}
     assert await RedisDigestMarks(redis_clients.quick).claim(ours.team_id, extra, theirs.channel_id, "us")

@@ -18,9 +18,20 @@ from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.inbox import RedisInbox
+from bot.stores.ledger import RedisLedger
 from bot.stores.posted_replies import RedisPostedReplies
 from tests.integration.stores.conftest import BareRedis
-from tests.integration.stores.examples import NOW, OTHER_PLACE, PLACE, a_conversation, a_record
+from tests.integration.stores.examples import (
+    DAY,
+    NOW,
+    OTHER_PLACE,
+    PLACE,
+    PLENTY,
+    SPENDER,
+    a_conversation,
+    a_record,
+    a_use,
+)
 
 Use = Callable[[RedisClients], Awaitable[object]]
 ENTRY = InboxEntry("1-0", "thread", "body", 1)
@@ -49,6 +60,8 @@ WRITES: dict[str, Use] = {
     "confirm a digest": lambda c: RedisDigestMarks(c.quick).confirm(*MARK),
     "reply id": lambda c: RedisPostedReplies(c.quick).reply_id("T1", "1-0"),
     "mark posted": lambda c: RedisPostedReplies(c.quick).mark_posted("T1", "r", "1.2"),
+    "reserve tokens": lambda c: RedisLedger(c.quick).reserve(SPENDER, DAY, 100, PLENTY),
+    "settle a use": lambda c: RedisLedger(c.quick).settle(SPENDER, DAY, 100, a_use()),
     "append": lambda c: inbox(c).append("secret words", order_key="thread", once="Ev1"),
     "take": lambda c: inbox(c).take("w", 10, 0),
 }
@@ -57,6 +70,7 @@ OTHERS: dict[str, Use] = {
     "load a decision": lambda c: RedisDecisionLog(c.quick).load("T1", "D-0000000001"),
     "list decisions": list_decisions,
     "posted ts": lambda c: RedisPostedReplies(c.quick).posted_ts("T1", "r"),
+    "list usage": lambda c: RedisLedger(c.quick).usage([DAY]),
     "keep": lambda c: inbox(c).keep("w", [ENTRY]),
     "finish": lambda c: inbox(c).finish(ENTRY),
     "bury": lambda c: inbox(c).bury(ENTRY, "why"),

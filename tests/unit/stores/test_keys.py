@@ -18,6 +18,8 @@ def every_key(team_id: str, one: str, other: str) -> list[str]:
         keys.digest_mark(team_id, one, other),
         keys.reply_id(team_id, one),
         keys.posted_ts(team_id, one),
+        keys.usage_account(team_id, "2026-11-28", one, other),
+        keys.usage_accounts(team_id, one),
     ]
 
 
@@ -52,9 +54,17 @@ def test_a_teams_keys_are_not_the_inboxs(team: str, one: tuple[str, str], text: 
     assert not inbox & {*every_key(team, *one), *every_key("inbox", *one)}
 
 
+@given(team=ids, one=two_ids, day=ids)
+def test_a_teams_keys_are_not_the_list_of_teams(team: str, one: tuple[str, str], day: str) -> None:
+    assert keys.usage_teams(day) not in {*every_key(team, *one), *every_key("usage", *one)}
+
+
 def test_a_key_can_be_read_by_the_person_on_call() -> None:
     place = Place(team_id="T1", channel_id="C1", thread="1700000000.000100")
 
     assert keys.conversation(place) == "finetune-advisor:{T1}:conversation:C1:1700000000.000100"
     assert keys.decision("T1", "D-0123456789") == "finetune-advisor:{T1}:decision:D-0123456789"
+    assert keys.usage_account("T1", "2026-11-28", "person", "U1") == (
+        "finetune-advisor:{T1}:usage:2026-11-28:person:U1"
+    )
     assert keys.inbox_lane("C1:1.2") == "finetune-advisor:{inbox}:lane:C1:1.2"
