@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +15,7 @@ import structlog
 from circuitbreaker import CircuitBreaker
 from pydantic import BaseModel, ValidationError
 
-from bot.errors import ModelUnavailable, StoreUnavailable, StoredDataInvalid
+from bot.errors import ModelUnavailable, StoredDataInvalid, StoreUnavailable
 from bot.language_model import (
     Budgets,
     Ledger,
@@ -44,9 +45,11 @@ _EXPECTED_TOKENS_OUT = 400
 _MOST_OVER_ESTIMATE = 4
 """A prompt is at most so many times our estimate: a server that counts absurdly may not use up a budget."""
 _MOST_TOKENS_OUT = 100_000
+_MOST_RECENT = 32
 
 log = structlog.get_logger(__name__)
 Shape = TypeVar("Shape", bound=BaseModel)
+Proposal = TypeVar("Proposal", ProposedReading, Writing)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ class LangChainModel:
         self._budgets = budgets
         self._prices = prices
         self._clock = clock
+        # A turn is redone when someone else changed the conversation meanwhile: it is not paid for twice.
+        self._recent: OrderedDict[object, tuple[Any, ModelUse]] = OrderedDict()
         self._breaker = CircuitBreaker(FAILURES_BEFORE_REST, REST_S, ModelUnavailable, name=address.name)
 
     @property
@@ -88,6 +93,9 @@ class LangChainModel:
 
     async def read(self, request: ReadingRequest, spender: Spender) -> tuple[ProposedReading, ModelUse]:
         """Return what the messages say. Raises ModelUnavailable."""
+        return await self._once((request, spender), lambda: self._read(request, spender))
+
+    async def _read(self, request: ReadingRequest, spender: Spender) -> tuple[ProposedReading, ModelUse]:
         redaction = Redaction()
         texts = tuple(replace(one, text=redaction.hide(one.text)) for one in request.texts)
         material = prompts.reading_material(replace(request, texts=texts))
@@ -103,6 +111,9 @@ class LangChainModel:
 
     async def write(self, request: WritingRequest, spender: Spender) -> tuple[Writing, ModelUse]:
         """Return sentences for the request. Raises ModelUnavailable."""
+        return await self._once((request, spender), lambda: self._write(request, spender))
+
+    async def _write(self, request: WritingRequest, spender: Spender) -> tuple[Writing, ModelUse]:
         redaction = Redaction()
 
         def hidden(texts: tuple[NumberedText, ...]) -> tuple[NumberedText, ...]:
@@ -124,6 +135,15 @@ class LangChainModel:
         proposal = answer.proposal()
         sentences = tuple(replace(one, text=redaction.restore(one.text)) for one in proposal.sentences)
         return replace(proposal, sentences=sentences), use
+
+    async def _once(
+        self, key: object, ask: Callable[[], Awaitable[tuple[Proposal, ModelUse]]]
+    ) -> tuple[Proposal, ModelUse]:
+        if key not in self._recent:
+            self._recent[key] = await ask()
+            while len(self._recent) > _MOST_RECENT:
+                self._recent.popitem(last=False)
+        return self._recent[key]
 
     async def judged(self, spender: Spender, *, accepted: int, replaced: int) -> None:
         """Put on the books how many of its proposals were taken; without the books, the answer goes on."""

@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.app import KNOWLEDGE
+from bot.errors import ModelFailure, ModelUnavailable, SettingsInvalid
+from bot.language_model import (
+    Budgets,
+    NumberedText,
+    ProposedFact,
+    ReadingRequest,
+    Spender,
+    TextToRead,
+    WritingRequest,
+    WrittenSentence,
+)
+from bot.llm.connection import ModelAddress, connect
+from bot.llm.model import FAILURES_BEFORE_REST, LangChainModel
+from knowledge.prices import load_prices
+from tests.fake_model.answers import NeverAnswers, Persona, Refuses, says
+from tests.fake_model.personas import InTurn
+from tests.fake_model.server import FakeModel
+from tests.fakes.stores import FakeLedger
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+TODAY = "2026-11-28"
+ANA = Spender("T1", "C1", "UANA")
+PLENTY = Budgets(10**9, 10**9, 10**9, 100.0)
+TEXT = "Our summaries miss the tone. We have 300 reviewed ones."
+READ = {
+    "intent": "decision",
+    "facts": [
+        {"fact": "examples_n", "value": "300", "quote": "300 reviewed ones", "message": "m1"},
+        {"fact": "gap", "value": "behaviour", "quote": "miss the tone", "message": "m1"},
+    ],
+}
+WRITTEN = {"is_covered": True, "sentences": [{"number": 1, "text": "Yes, from the passage [1]."}]}
+
+
+def request(text: str = TEXT) -> ReadingRequest:
+    return ReadingRequest((TextToRead("m1", "person 1", text),))
+
+
+def to_write(question: str = "what is lora?") -> WritingRequest:
+    return WritingRequest("definition", question, "", (), (), (NumberedText(1, "LoRA trains few weights."),))
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[FakeModel]:
+    async with FakeModel(lambda _: says(READ)) as running:
+        yield running
+
+
+@pytest.fixture
+def ledger() -> FakeLedger:
+    return FakeLedger()
+
+
+def model_at(server: FakeModel, ledger: FakeLedger, **changes: Any) -> LangChainModel:
+    address = ModelAddress(f"openai:{server.name}", server.url, server.key, changes.pop("timeout_s", 5.0))
+    budgets = replace(PLENTY, **changes)
+    return LangChainModel(address, ledger, budgets, load_prices(KNOWLEDGE / "prices.yaml"), lambda: NOW)
+
+
+async def test_facts_come_back_with_their_quotes(server: FakeModel, ledger: FakeLedger) -> None:
+    reading, use = await model_at(server, ledger).read(request(), ANA)
+    assert reading.intent == "decision"
+    assert reading.facts == (
+        ProposedFact("examples_n", "300", "300 reviewed ones", "m1"),
+        ProposedFact("gap", "behaviour", "miss the tone", "m1"),
+    )
+    assert (use.purpose, use.failure, use.model) == ("reading", "", "openai:fake")
+    assert use.tokens_in > 0
+    assert use.tokens_out > 0
+
+
+async def test_sentences_come_back_with_their_numbers(server: FakeModel, ledger: FakeLedger) -> None:
+    server.answers = lambda _: says(WRITTEN)
+    writing, use = await model_at(server, ledger).write(to_write(), ANA)
+    assert writing.sentences == (WrittenSentence(1, "Yes, from the passage [1]."),)
+    assert use.purpose == "writing"
+
+
+async def test_the_stable_part_comes_first_and_is_the_same_for_everyone(
+    server: FakeModel, ledger: FakeLedger
+) -> None:
+    model = model_at(server, ledger)
+    await model.read(request(), ANA)
+    await model.read(request("Something quite different, 20 of them."), Spender("T2", "C2", "UBEN"))
+    first, second = server.requests
+    assert first.messages[0] == second.messages[0]
+    assert TEXT not in first.messages[0].text
+    assert TEXT in first.messages[1].text
+
+
+async def test_no_id_of_anybody_is_sent(server: FakeModel, ledger: FakeLedger) -> None:
+    await model_at(server, ledger).read(request(), ANA)
+    assert not [id_ for id_ in ("UANA", "C1", "T1") if f'"{id_}"' in server.sent]
+
+
+async def test_addresses_and_keys_stay_here_and_come_back_in_quotes(
+    server: FakeModel, ledger: FakeLedger
+) -> None:
+    mail, key = "ana.lopez@example.com", "AKIAIOSFODNN7EXAMPLE"
+    told = f"Mail {mail} about the 300 reviewed ones; the key is {key}."
+
+    def quotes_it(asked: Any) -> Any:
+        hidden = next(word for word in asked.last_said.split() if "EMAIL" in word)
+        fact = {"fact": "examples_n", "value": "300", "quote": f"{hidden} about the 300", "message": "m1"}
+        return says({"intent": "decision", "facts": [fact]})
+
+    server.answers = quotes_it
+    reading, _ = await model_at(server, ledger).read(request(told), ANA)
+    assert mail not in server.sent
+    assert key not in server.sent
+    assert reading.facts[0].quote == f"{mail} about the 300"
+
+
+async def test_what_it_took_is_on_the_books_of_person_channel_and_workspace(
+    server: FakeModel, ledger: FakeLedger
+) -> None:
+    model = model_at(server, ledger)
+    _, use = await model.read(request(), ANA)
+    await model.judged(ANA, accepted=1, replaced=1)
+    rows = await ledger.usage([TODAY])
+    assert [(row.kind, row.id) for row in rows] == [
+        ("workspace", "T1"),
+        ("channel", "C1"),
+        ("person", "UANA"),
+    ]
+    for row in rows:
+        assert (row.calls, row.tokens_in, row.tokens_out) == (1, use.tokens_in, use.tokens_out)
+        assert (row.accepted, row.replaced, row.unpriced_calls) == (1, 1, 1)
+
+
+async def test_the_same_request_again_is_not_paid_for_twice(server: FakeModel, ledger: FakeLedger) -> None:
+    model = model_at(server, ledger)
+    assert await model.read(request(), ANA) == await model.read(request(), ANA)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("budget", "whose"),
+    [
+        ({"tokens_per_person": 10}, "person"),
+        ({"tokens_per_channel": 10}, "channel"),
+        ({"tokens_per_workspace": 10}, "workspace"),
+        ({"usd_per_workspace": 0.0}, "workspace"),
+    ],
+)
+async def test_nothing_is_sent_once_a_budget_is_used_up(
+    server: FakeModel, ledger: FakeLedger, budget: dict[str, float], whose: str
+) -> None:
+    with pytest.raises(ModelUnavailable, match=whose) as failure:
+        await model_at(server, ledger, **budget).read(request(), ANA)
+    assert failure.value.why == "over_budget"
+    assert server.requests == []
+
+
+async def test_without_its_books_nothing_is_sent(server: FakeModel, ledger: FakeLedger) -> None:
+    ledger.is_down = True
+    with pytest.raises(ModelUnavailable):
+        await model_at(server, ledger).read(request(), ANA)
+    assert server.requests == []
+
+
+async def test_after_one_refusal_it_is_tried_once_more(server: FakeModel, ledger: FakeLedger) -> None:
+    server.answers = InTurn([lambda _: Refuses(500, "{}"), lambda _: says(READ)])
+    reading, _ = await model_at(server, ledger).read(request(), ANA)
+    assert reading.facts
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        (lambda _: Refuses(500, "{}"), "refused"),
+        (lambda _: Refuses(401, '{"error": {"message": "bad key fake-key"}}'), "refused"),
+        (lambda _: NeverAnswers(), "late"),
+        (lambda _: says("I would rather talk about the weather."), "unusable"),
+        (lambda _: says({"facts": "none"}), "unusable"),
+    ],
+)
+async def test_each_way_to_fail_has_its_name_and_is_on_the_books(
+    server: FakeModel, ledger: FakeLedger, answers: Persona, why: ModelFailure
+) -> None:
+    server.answers = answers
+    with pytest.raises(ModelUnavailable) as failure:
+        await model_at(server, ledger, timeout_s=0.3).read(request(), ANA)
+    assert failure.value.why == why
+    assert "fake-key" not in str(failure.value)
+    assert failure.value.use is not None
+    assert failure.value.use.failure == why
+    assert [row.failures for row in await ledger.usage([TODAY])] == [1, 1, 1]
+
+
+async def test_after_repeated_failures_it_is_left_alone(server: FakeModel, ledger: FakeLedger) -> None:
+    server.answers = lambda _: Refuses(400, "{}")
+    model = model_at(server, ledger)
+    for _ in range(FAILURES_BEFORE_REST):
+        with pytest.raises(ModelUnavailable):
+            await model.read(request(), ANA)
+    sent = len(server.requests)
+    server.answers = lambda _: says(READ)
+    with pytest.raises(ModelUnavailable) as failure:
+        await model.read(request(), ANA)
+    assert failure.value.why == "resting"
+    assert len(server.requests) == sent
+
+
+async def test_after_its_rest_it_is_asked_again(
+    server: FakeModel, ledger: FakeLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.llm.model.REST_S", 0.05)
+    server.answers = lambda _: Refuses(400, "{}")
+    model = model_at(server, ledger)
+    for _ in range(FAILURES_BEFORE_REST):
+        with pytest.raises(ModelUnavailable):
+            await model.read(request(), ANA)
+    server.answers = lambda _: says(READ)
+    await asyncio.sleep(0.1)
+    reading, _ = await model.read(request(), ANA)
+    assert reading.facts
+
+
+@pytest.mark.parametrize(
+    "usage", [None, {}, {"prompt_tokens": -5, "completion_tokens": 10**18, "total_tokens": 0}]
+)
+async def test_absurd_counts_do_not_use_up_a_budget(
+    server: FakeModel, ledger: FakeLedger, usage: dict[str, int] | None
+) -> None:
+    server.answers = lambda _: replace(says(READ), usage=lambda *_: usage)
+    _, use = await model_at(server, ledger).read(request(), ANA)
+    assert 0 < use.tokens_in < 20_000
+    assert 0 < use.tokens_out <= 100_000
+
+
+@pytest.mark.parametrize(
+    "name", ["openai:gpt-6.1-sol", "anthropic:claude-haiku-5.5", "google_genai:gemini-3", "ollama:llama3"]
+)
+def test_each_vendor_is_reached_by_its_name_alone(name: str) -> None:
+    assert connect(ModelAddress(name, api_key="some-key"))
+
+
+@pytest.mark.parametrize("name", ["openai:gpt-6.1-sol", "anthropic:claude-haiku-5.5"])
+def test_a_missing_key_is_said_in_one_line(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+        monkeypatch.delenv(variable, raising=False)
+    with pytest.raises(SettingsInvalid, match="LLM_API_KEY"):
+        connect(ModelAddress(name))
+
+
+def test_a_key_is_never_shown() -> None:
+    assert "some-key" not in repr(ModelAddress("openai:gpt", api_key="some-key"))
