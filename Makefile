@@ -62,17 +62,20 @@ bench-questions: $(VENV)/.development ## measure what our questions bring, besid
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_questions.py
 
 .PHONY: lock
-lock: $(VENV)/.development ## resolve the dependencies again and write both lock files
+lock: $(VENV)/.development ## resolve the dependencies again and write the lock files
 	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \
 	  --python-version 3.11 \
 	  pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \
 	  --python-version 3.11 \
 	  --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \
+	  --python-version 3.11 \
+	  tests/local_model/requirements.in -o tests/local_model/requirements.lock
 
 .PHONY: clean
-clean: ## remove .venv and caches; data/ stays
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+clean: ## remove .venv, .venv-llm and caches; data/ stays
+	rm -rf $(VENV) .venv-llm .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)' 2>/dev/null || \

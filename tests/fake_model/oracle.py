@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tests.fake_model.answers import Answer, Persona, says
 from tests.fake_model.personas import Hallucinator, made_up_value, propose_nothing
-from tests.fake_model.prompts import holds, id_before
+from tests.fake_model.prompts import id_of
 from tests.fake_model.requests import ModelRequest
 from tests.fake_model.schemas import item_fields
 
@@ -45,12 +45,12 @@ class Oracle:
 
     def __call__(self, request: ModelRequest) -> Answer:
         fields = item_fields(request.schema or {}, "facts")
-        known = [text for text in self.table if holds(request, text)]
+        known = [text for text in self.table if id_of(request, text)]
         if not fields or not known:
             return self.otherwise(request)
         facts = [
             # Beside fact, value and quote there is the id of the message, whatever it is called.
-            {field: fact.get(field, id_before(request, text)) for field in fields}
+            {field: fact.get(field, id_of(request, text)) for field in fields}
             for text in known
             for fact in self._read(text)
         ]

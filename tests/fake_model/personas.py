@@ -23,7 +23,7 @@ from tests.fake_model.answers import (
     Usage,
     says,
 )
-from tests.fake_model.prompts import message_ids, really_said
+from tests.fake_model.prompts import last_id, really_said
 from tests.fake_model.requests import ModelRequest
 from tests.fake_model.schemas import Filling, Place, fill
 
@@ -410,4 +410,4 @@ def _evidence(request: ModelRequest, place: Place, quote: str, value: str) -> st
         case "value":
             return value
         case _:
-            return message_ids(request)[-1]
+            return last_id(request)

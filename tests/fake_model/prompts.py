@@ -1,47 +1,57 @@
 """Finds in a prompt what a persona needs to lie well: the ids of messages, and words that were really said.
 
-Prompts are ours to change, so nothing here relies on one form: ids are whatever is called an id, and what was
-said is what remains without markup.
+Prompts are ours to change, so little is relied on: messages are JSON objects with an id and a text, or lines
+in which something is called an id; what was said is what remains without markup.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from tests.fake_model.requests import ModelRequest
 
-_ID = re.compile(r"""\b(?:id|text|message)["']?\s*[=:#]\s*["']?([\w.-]*\d[\w.-]*)""", re.IGNORECASE)
+_ID = re.compile(r"""\bid["']?\s*[=:]\s*["']?([\w.-]+)""", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 _QUOTED_WORDS = 12
 _FEWEST_WORDS = 3
+_NO_ID = "1"
 
 
-def message_ids(request: ModelRequest) -> list[str]:
-    """Return the ids of messages in the order of the prompt; ["1"] when nothing looks like one."""
-    return _ID.findall(request.last_said) or ["1"]
+def last_id(request: ModelRequest) -> str:
+    """Return the id of the last message."""
+    return next((id_ for id_, _ in reversed(_messages(request)) if id_), _NO_ID)
 
 
-def id_before(request: ModelRequest, text: str) -> str:
-    """Return the id that stands nearest before a text; the last one when the text is not there."""
-    prompt = request.last_said
-    starts = [start for form in _forms(text) if (start := prompt.rfind(form)) >= 0]
-    before = _ID.findall(prompt[: starts[0]]) if starts else []
-    return (before or message_ids(request))[-1]
-
-
-def holds(request: ModelRequest, text: str) -> bool:
-    """Say whether the prompt has this text in it, as it is or as JSON."""
-    return any(form in request.text for form in _forms(text))
+def id_of(request: ModelRequest, text: str) -> str:
+    """Return the id of the last message with this text in it; "" when there is none."""
+    return next((id_ or _NO_ID for id_, said in reversed(_messages(request)) if text in said), "")
 
 
 def really_said(request: ModelRequest) -> str:
-    """Return some words that stand in the prompt one after another, from its end."""
-    lines = [" ".join(_MARKUP.sub("\n", line).split()) for line in request.last_said.splitlines()]
-    spoken = [line for line in lines if len(line.split()) >= _FEWEST_WORDS]
-    return " ".join(spoken[-1].split()[-_QUOTED_WORDS:]) if spoken else ""
+    """Return some words that stand in the last message one after another, from its end."""
+    lines = [line for _, text in _messages(request) for line in text.splitlines()]
+    spoken = [line.split() for line in lines if len(line.split()) >= _FEWEST_WORDS]
+    return " ".join(spoken[-1][-_QUOTED_WORDS:]) if spoken else ""
 
 
-def _forms(text: str) -> tuple[str, ...]:
-    """Return a text as it may stand in a prompt: itself, and within JSON with or without escapes."""
-    return text, json.dumps(text, ensure_ascii=False)[1:-1], json.dumps(text)[1:-1]
+def _messages(request: ModelRequest) -> list[tuple[str, str]]:
+    """Return every message in the prompt as its id, if it has one, and its text."""
+    found: list[tuple[str, str]] = []
+    for line in request.last_said.splitlines():
+        try:
+            found += _in_json(json.loads(line))
+        except ValueError:
+            id_ = _ID.search(line)
+            found.append((id_[1] if id_ else "", " ".join(_MARKUP.sub(" ", line).split())))
+    return found
+
+
+def _in_json(value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict) and "id" in value and isinstance(value.get("text"), str):
+        yield str(value["id"]), value["text"]
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _in_json(part)

@@ -73,6 +73,16 @@ def test_made_up_values_are_values_that_a_fact_can_have(fact: str) -> None:
     assert parse_value(fact, int(made_up) if made_up.isdigit() else made_up) is not None
 
 
+def test_liars_find_messages_that_are_sent_as_json() -> None:
+    messages = [{"id": "m1", "text": "Hello there, all of you."}, {"id": "m2", "text": "3 tests “fail” <b>"}]
+    prompt = f"<messages>\n{json.dumps({'messages': messages})}\n</messages>"
+    fact = said_by(Hallucinator("real"), READING, prompt=prompt)["facts"][0]
+    assert (fact["quote"], fact["text"]) == ("3 tests “fail” <b>", "m2")
+    table = {"“fail” <b>": KnownText("decision", (Known("gap", "behaviour", "“fail”"),))}
+    (known,) = said_by(Oracle(table), READING, prompt=prompt)["facts"]
+    assert (known["quote"], known["text"]) == ("“fail”", "m2")
+
+
 def test_flipper_reads_what_leads_to_tuning_and_advises_it() -> None:
     facts = {fact["fact"]: fact for fact in said_by(VerdictFlipper(), READING)["facts"]}
     assert (facts["gap"]["value"], facts["gap"]["quote"]) == ("behaviour", LAST_WORDS)
