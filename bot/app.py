@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.advisor import Advisor
 from bot.answer import Reference
 from bot.assisting import Assistant
+from bot.claims import vendor_names
 from bot.dialogue import Dialogue
 from bot.digest import DigestPoster, Schedule
 from bot.digest_clock import DigestClock
@@ -33,7 +34,7 @@ from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.server import start_redis
-from bot.understanding.witness import NO_TRUST
+from bot.understanding.witness import NO_TRUST, Trust
 from knowledge.index import KnowledgeIndex
 from knowledge.prices import load_prices
 from knowledge.providers import load_providers
@@ -122,11 +123,13 @@ def open_reference(settings: Settings, progress: Progress) -> Iterator[Reference
         yield open_reference_on(index)
 
 
-def open_model(settings: Settings, stores: Stores) -> LanguageModel | None:
-    """Return the language model that is set, or None. Raises SettingsInvalid, KnowledgeError."""
+@asynccontextmanager
+async def open_model(settings: Settings, stores: Stores) -> AsyncIterator[LanguageModel | None]:
+    """Connect to the language model that is set; None without one. Raises SettingsInvalid, KnowledgeError."""
     if not settings.llm_model:
-        return None
-    from bot.llm.connection import ModelAddress  # noqa: PLC0415 - nobody without a model should wait for it
+        yield None
+        return
+    from bot.llm.connection import ModelAddress, connect  # noqa: PLC0415 - slow, and for some only
     from bot.llm.model import LangChainModel  # noqa: PLC0415 - as above
 
     address = ModelAddress(
@@ -136,32 +139,41 @@ def open_model(settings: Settings, stores: Stores) -> LanguageModel | None:
         settings.llm_timeout_s,
     )
     prices = load_prices(KNOWLEDGE / "prices.yaml")
-    return LangChainModel(address, stores.ledger, budgets_of(settings), prices, now)
+    async with connect(address) as chat:
+        yield LangChainModel(
+            chat, address, ledger=stores.ledger, budgets=budgets_of(settings), prices=prices, clock=now
+        )
 
 
+@asynccontextmanager
 async def open_assistant(
     settings: Settings, stores: Stores, reference: Reference, progress: Progress
-) -> Assistant | None:
-    """Return what a language model helps with, or None without one.
+) -> AsyncIterator[Assistant | None]:
+    """Open what a language model helps with; None without one.
 
     Raises SettingsInvalid, StoreUnavailable, and StoredDataInvalid.
     """
-    model = open_model(settings, stores)
-    if model is None:
-        return None
+    async with open_model(settings, stores) as model:
+        if model is None:
+            yield None
+            return
+        trust = await _trust(model, stores, progress)
+        yield Assistant(
+            SecondReader(model, trust, settings.llm_send_thread, settings.llm_thread_tokens),
+            Writer(model, vendor_names(reference.providers)),
+        )
+
+
+async def _trust(model: LanguageModel, stores: Stores, progress: Progress) -> Trust:
     result = await stores.exams.load(model.name, model.prompt_version)
-    trust = result.trust if result else NO_TRUST
     if result is None:
         progress(
             f"{model.name} was not examined, so it writes but does not read: run `python -m bot exam` once"
         )
-    elif not trust.counts:
-        progress(f"{model.name} read no better than chance in its exam, so it writes but does not read")
-    names = (name for row in reference.providers.models for name in (row.name, row.vendor, *row.aliases))
-    return Assistant(
-        SecondReader(model, trust, settings.llm_send_thread, settings.llm_thread_tokens),
-        Writer(model, tuple(dict.fromkeys(names))),
-    )
+        return NO_TRUST
+    if not result.trust.counts:
+        progress(f"{model.name} read hardly better than chance in its exam, so it writes but does not read")
+    return result.trust
 
 
 async def take_exam(settings: Settings, progress: Progress) -> ExamResult:
@@ -169,8 +181,7 @@ async def take_exam(settings: Settings, progress: Progress) -> ExamResult:
 
     Raises SettingsInvalid, StoreUnavailable, and ModelUnavailable when it never answers.
     """
-    async with open_stores(settings) as stores:
-        model = open_model(settings, stores)
+    async with open_stores(settings) as stores, open_model(settings, stores) as model:
         if model is None:
             raise SettingsInvalid("LLM_MODEL is not set, so there is nothing to examine (README)")
         result = await examine(model, OPERATOR, now(), progress)
@@ -186,8 +197,11 @@ async def open_dialogue(
     if not settings.llm_model:
         yield Dialogue(reference)
         return
-    async with open_stores(settings) as stores:
-        yield Dialogue(reference, await open_assistant(settings, stores, reference, progress))
+    async with (
+        open_stores(settings) as stores,
+        open_assistant(settings, stores, reference, progress) as assistant,
+    ):
+        yield Dialogue(reference, assistant)
 
 
 @asynccontextmanager
@@ -195,9 +209,10 @@ async def open_advisor(settings: Settings, progress: Progress) -> AsyncIterator[
     """Open everything that a conversation needs. Raises KnowledgeError and StoreUnavailable."""
     async with open_stores(settings) as stores:
         with open_reference(settings, progress) as reference:
-            assistant = await open_assistant(settings, stores, reference, progress)
-            dialogue = Dialogue(reference, assistant)
-            yield Advisor(dialogue, stores.conversations, stores.log, reference.passages.version), stores
+            async with open_assistant(settings, stores, reference, progress) as assistant:
+                dialogue = Dialogue(reference, assistant)
+                version = reference.passages.version
+                yield Advisor(dialogue, stores.conversations, stores.log, version), stores
 
 
 async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> None:

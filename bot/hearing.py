@@ -149,7 +149,8 @@ def _newest(thread: Sequence[ThreadMessage], most_tokens: int) -> list[ThreadMes
 def _as_texts(sent: Sequence[ThreadMessage], turn: Turn) -> tuple[tuple[TextToRead, ...], dict[str, str]]:
     """Return the messages with made-up names, and the real id behind each made-up one."""
     people: dict[str, str] = {}
-    texts, ids = [], {}
+    texts: list[TextToRead] = []
+    ids: dict[str, str] = {}
     rows = [(one.message_id, one.author_id, one.text) for one in sent]
     for message_id, author_id, text in [*rows, (turn.message_id, turn.author_id, turn.text)]:
         name = people.setdefault(author_id, f"person {len(people) + 1}")

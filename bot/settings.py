@@ -125,6 +125,13 @@ class Settings(BaseSettings):
                 raise ValueError(f"{name} must begin with {prefix}; are the two tokens swapped?")
         return self
 
+    @model_validator(mode="after")
+    def _key_is_there(self) -> Self:
+        is_hosted = self.llm_base_url is None and not self.llm_model.startswith("ollama:")
+        if self.llm_model and is_hosted and self.llm_api_key is None:
+            raise ValueError(f"LLM_API_KEY is missing; {self.llm_model} needs one")
+        return self
+
     @property
     def uses_slack(self) -> bool:
         """Say whether the tokens for Slack are set."""

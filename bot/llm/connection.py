@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -40,18 +42,26 @@ class ModelAddress:
         return f"ModelAddress({self.name!r}, base_url={self.base_url!r})"
 
 
-def connect(address: ModelAddress) -> BaseChatModel:
-    """Return the model, ready to be asked; nothing is sent yet. Raises SettingsInvalid."""
+@asynccontextmanager
+async def connect(address: ModelAddress) -> AsyncIterator[BaseChatModel]:
+    """Give the model, ready to be asked; nothing is sent yet. Raises SettingsInvalid."""
+    async with AsyncExitStack() as stack:
+        options = _options(address)
+        if address.provider == "openai":
+            # LangChain would share one client among all event loops of the process, and close none.
+            client = importlib.import_module("httpx").AsyncClient(timeout=address.timeout_s)
+            options["http_async_client"] = await stack.enter_async_context(client)
+        yield _chat_model(address, options)
+
+
+def _chat_model(address: ModelAddress, options: dict[str, Any]) -> BaseChatModel:
     # LangChain's vendors take a second to import, which nobody should wait for who sets no model.
     init_chat_model = importlib.import_module("langchain.chat_models").init_chat_model
     try:
-        chat: BaseChatModel = init_chat_model(
-            address.model, model_provider=address.provider, **_options(address)
-        )
-    except Exception as error:  # noqa: BLE001 - each vendor's package has errors of its own for a missing key
+        chat: BaseChatModel = init_chat_model(address.model, model_provider=address.provider, **options)
+    except Exception as error:  # noqa: BLE001 - each vendor's package has errors of its own
         raise SettingsInvalid(
-            f"LLM_MODEL={address.name} cannot be used ({type(error).__name__}); check LLM_MODEL, LLM_API_KEY "
-            "and LLM_BASE_URL"
+            f"LLM_MODEL={address.name} cannot be used ({type(error).__name__}); check it and LLM_BASE_URL"
         ) from None
     return chat
 
@@ -62,8 +72,8 @@ def _options(address: ModelAddress) -> dict[str, Any]:
         limits = {"num_predict": MOST_TOKENS_OUT, "client_kwargs": {"timeout": address.timeout_s}}
         return {**where, **limits}
     options: dict[str, Any] = {**where, "timeout": address.timeout_s, "max_retries": RETRIES}
-    if address.api_key:
-        options["api_key"] = address.api_key
+    # A server of one's own may ask for no key, but vendors' clients do.
+    options["api_key"] = address.api_key or "none"
     if address.provider == "openai" and address.base_url:
         # Other servers know the older name of the limit only, and would write without end.
         return {**options, "extra_body": {"max_tokens": MOST_TOKENS_OUT}}

@@ -27,7 +27,7 @@ from bot.language_model import (
     WritingRequest,
 )
 from bot.llm import prompts
-from bot.llm.connection import RETRIES, ModelAddress, connect
+from bot.llm.connection import RETRIES, ModelAddress
 from bot.llm.redaction import Redaction
 from bot.llm.schemas import ReadFacts, WriteSentences
 from bot.model_costs import cost_usd
@@ -35,6 +35,7 @@ from bot.model_use import ModelUse, Purpose
 from knowledge.prices import Prices
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
 FAILURES_BEFORE_REST = 3
@@ -61,18 +62,20 @@ class _Answer:
 
 
 class LangChainModel:
-    """Implements `bot.language_model.LanguageModel`."""
+    """Implements `bot.language_model.LanguageModel` on a connected chat model."""
 
     def __init__(
         self,
+        chat: BaseChatModel,
         address: ModelAddress,
+        *,
         ledger: Ledger,
         budgets: Budgets,
         prices: Prices,
         clock: Callable[[], datetime],
     ) -> None:
         self._address = address
-        self._chat = connect(address)
+        self._chat = chat
         self._ledger = ledger
         self._budgets = budgets
         self._prices = prices

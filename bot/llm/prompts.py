@@ -10,12 +10,12 @@ import hashlib
 import json
 from functools import lru_cache
 
-from bot.decision.facts import choices_of, title_of
+from bot.decision.facts import AMOUNT_FACTS, choices_of, title_of
 from bot.decision.wording import fact_in_words
 from bot.language_model import NumberedText, ReadingRequest, WritingRequest
 from bot.llm.schemas import ReadFacts, WriteSentences
 from bot.understanding.proposals import WITNESSED_FACTS
-from bot.understanding.witness import AMOUNT_FACTS, SCORE_FACTS
+from bot.understanding.witness import SCORE_FACTS
 
 _READING = """\
 You take notes for an adviser who tells teams whether to fine-tune a language model or to do something else. \

@@ -22,7 +22,7 @@ class RedisExams:
         """Return the result, or None. Raises StoreUnavailable and StoredDataInvalid."""
         async with asking_redis("say how the language model did in its exam"):
             stored = await self._redis.get(keys.exam(model, prompt_version))
-        return None if stored is None else read_stored(ExamResult, stored, "the exam", MIGRATIONS)
+        return None if stored is None else read_stored(ExamResult, str(stored), "the exam", MIGRATIONS)
 
     async def save(self, result: ExamResult) -> None:
         """Keep a result, in place of an earlier one. Raises StoreUnavailable."""

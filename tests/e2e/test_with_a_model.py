@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.processes import COMMAND, ROOT, BotProcess
 from tests.fake_model.answers import NeverAnswers, says
-from tests.fake_model.personas import VerdictFlipper, ceo
+from tests.fake_model.personas import Unkind, VerdictFlipper, ceo
 from tests.fake_model.server import FakeModel
 from tests.fake_slack.server import FakeSlack
 from tests.fake_slack.workspace import Channel, Message
@@ -29,7 +29,7 @@ async def model() -> AsyncIterator[FakeModel]:
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 async def bot(make_bot: Callable[..., BotProcess], model: FakeModel) -> BotProcess:
     made = make_bot(environment={**model.environment, "LLM_TIMEOUT_S": "1"})
     await made.start()
@@ -56,7 +56,7 @@ async def test_a_status_shows_while_it_works_and_the_answer_comes_in_one_piece(
 
 @pytest.mark.parametrize("persona", [VerdictFlipper(), ceo()], ids=["flipper", "ceo"])
 async def test_an_unkind_model_reaches_nobody(
-    slack: FakeSlack, bot: BotProcess, model: FakeModel, ana: str, general: Channel, persona: Any
+    slack: FakeSlack, model: FakeModel, ana: str, general: Channel, persona: Unkind
 ) -> None:
     model.answers = persona
     answer = await answer_to(slack, ana, general)
@@ -66,7 +66,7 @@ async def test_an_unkind_model_reaches_nobody(
 
 
 async def test_while_the_model_hangs_the_rules_answer_and_say_so(
-    slack: FakeSlack, bot: BotProcess, model: FakeModel, ana: str, general: Channel
+    slack: FakeSlack, model: FakeModel, ana: str, general: Channel
 ) -> None:
     model.answers = lambda _: NeverAnswers()
     answer = await answer_to(slack, ana, general)

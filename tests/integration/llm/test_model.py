@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.app import KNOWLEDGE
-from bot.errors import ModelFailure, ModelUnavailable, SettingsInvalid
+from bot.errors import ModelFailure, ModelUnavailable
 from bot.language_model import (
     Budgets,
     NumberedText,
@@ -62,14 +63,30 @@ def ledger() -> FakeLedger:
     return FakeLedger()
 
 
-def model_at(server: FakeModel, ledger: FakeLedger, **changes: Any) -> LangChainModel:
-    address = ModelAddress(f"openai:{server.name}", server.url, server.key, changes.pop("timeout_s", 5.0))
-    budgets = replace(PLENTY, **changes)
-    return LangChainModel(address, ledger, budgets, load_prices(KNOWLEDGE / "prices.yaml"), lambda: NOW)
+OpenModel = Callable[..., Awaitable[LangChainModel]]
 
 
-async def test_facts_come_back_with_their_quotes(server: FakeModel, ledger: FakeLedger) -> None:
-    reading, use = await model_at(server, ledger).read(request(), ANA)
+@pytest.fixture
+async def open_model(server: FakeModel, ledger: FakeLedger) -> AsyncIterator[OpenModel]:
+    """Connect models to the server; changes are budgets, or the time-out."""
+    async with AsyncExitStack() as stack:
+
+        async def connected(*, timeout_s: float = 5.0, **budgets: Any) -> LangChainModel:
+            address = ModelAddress(f"openai:{server.name}", server.url, server.key, timeout_s)
+            return LangChainModel(
+                await stack.enter_async_context(connect(address)),
+                address,
+                ledger=ledger,
+                budgets=replace(PLENTY, **budgets),
+                prices=load_prices(KNOWLEDGE / "prices.yaml"),
+                clock=lambda: NOW,
+            )
+
+        yield connected
+
+
+async def test_facts_come_back_with_their_quotes(open_model: OpenModel) -> None:
+    reading, use = await (await open_model()).read(request(), ANA)
     assert reading.intent == "decision"
     assert reading.facts == (
         ProposedFact("examples_n", "300", "300 reviewed ones", "m1"),
@@ -80,17 +97,17 @@ async def test_facts_come_back_with_their_quotes(server: FakeModel, ledger: Fake
     assert use.tokens_out > 0
 
 
-async def test_sentences_come_back_with_their_numbers(server: FakeModel, ledger: FakeLedger) -> None:
+async def test_sentences_come_back_with_their_numbers(open_model: OpenModel, server: FakeModel) -> None:
     server.answers = lambda _: says(WRITTEN)
-    writing, use = await model_at(server, ledger).write(to_write(), ANA)
+    writing, use = await (await open_model()).write(to_write(), ANA)
     assert writing.sentences == (WrittenSentence(1, "Yes, from the passage [1]."),)
     assert use.purpose == "writing"
 
 
 async def test_the_stable_part_comes_first_and_is_the_same_for_everyone(
-    server: FakeModel, ledger: FakeLedger
+    open_model: OpenModel, server: FakeModel
 ) -> None:
-    model = model_at(server, ledger)
+    model = await open_model()
     await model.read(request(), ANA)
     await model.read(request("Something quite different, 20 of them."), Spender("T2", "C2", "UBEN"))
     first, second = server.requests
@@ -99,13 +116,13 @@ async def test_the_stable_part_comes_first_and_is_the_same_for_everyone(
     assert TEXT in first.messages[1].text
 
 
-async def test_no_id_of_anybody_is_sent(server: FakeModel, ledger: FakeLedger) -> None:
-    await model_at(server, ledger).read(request(), ANA)
+async def test_no_id_of_anybody_is_sent(open_model: OpenModel, server: FakeModel) -> None:
+    await (await open_model()).read(request(), ANA)
     assert not [id_ for id_ in ("UANA", "C1", "T1") if f'"{id_}"' in server.sent]
 
 
 async def test_addresses_and_keys_stay_here_and_come_back_in_quotes(
-    server: FakeModel, ledger: FakeLedger
+    open_model: OpenModel, server: FakeModel
 ) -> None:
     mail, key = "ana.lopez@example.com", "AKIAIOSFODNN7EXAMPLE"
     told = f"Mail {mail} about the 300 reviewed ones; the key is {key}."
@@ -116,16 +133,16 @@ async def test_addresses_and_keys_stay_here_and_come_back_in_quotes(
         return says({"intent": "decision", "facts": [fact]})
 
     server.answers = quotes_it
-    reading, _ = await model_at(server, ledger).read(request(told), ANA)
+    reading, _ = await (await open_model()).read(request(told), ANA)
     assert mail not in server.sent
     assert key not in server.sent
     assert reading.facts[0].quote == f"{mail} about the 300"
 
 
 async def test_what_it_took_is_on_the_books_of_person_channel_and_workspace(
-    server: FakeModel, ledger: FakeLedger
+    open_model: OpenModel, ledger: FakeLedger
 ) -> None:
-    model = model_at(server, ledger)
+    model = await open_model()
     _, use = await model.read(request(), ANA)
     await model.judged(ANA, accepted=1, replaced=1)
     rows = await ledger.usage([TODAY])
@@ -139,8 +156,8 @@ async def test_what_it_took_is_on_the_books_of_person_channel_and_workspace(
         assert (row.accepted, row.replaced, row.unpriced_calls) == (1, 1, 1)
 
 
-async def test_the_same_request_again_is_not_paid_for_twice(server: FakeModel, ledger: FakeLedger) -> None:
-    model = model_at(server, ledger)
+async def test_the_same_request_again_is_not_paid_for_twice(open_model: OpenModel, server: FakeModel) -> None:
+    model = await open_model()
     assert await model.read(request(), ANA) == await model.read(request(), ANA)
     assert len(server.requests) == 1
 
@@ -155,24 +172,26 @@ async def test_the_same_request_again_is_not_paid_for_twice(server: FakeModel, l
     ],
 )
 async def test_nothing_is_sent_once_a_budget_is_used_up(
-    server: FakeModel, ledger: FakeLedger, budget: dict[str, float], whose: str
+    open_model: OpenModel, server: FakeModel, budget: dict[str, float], whose: str
 ) -> None:
     with pytest.raises(ModelUnavailable, match=whose) as failure:
-        await model_at(server, ledger, **budget).read(request(), ANA)
+        await (await open_model(**budget)).read(request(), ANA)
     assert failure.value.why == "over_budget"
     assert server.requests == []
 
 
-async def test_without_its_books_nothing_is_sent(server: FakeModel, ledger: FakeLedger) -> None:
+async def test_without_its_books_nothing_is_sent(
+    open_model: OpenModel, server: FakeModel, ledger: FakeLedger
+) -> None:
     ledger.is_down = True
     with pytest.raises(ModelUnavailable):
-        await model_at(server, ledger).read(request(), ANA)
+        await (await open_model()).read(request(), ANA)
     assert server.requests == []
 
 
-async def test_after_one_refusal_it_is_tried_once_more(server: FakeModel, ledger: FakeLedger) -> None:
+async def test_after_one_refusal_it_is_tried_once_more(open_model: OpenModel, server: FakeModel) -> None:
     server.answers = InTurn([lambda _: Refuses(500, "{}"), lambda _: says(READ)])
-    reading, _ = await model_at(server, ledger).read(request(), ANA)
+    reading, _ = await (await open_model()).read(request(), ANA)
     assert reading.facts
     assert len(server.requests) == 2
 
@@ -188,11 +207,11 @@ async def test_after_one_refusal_it_is_tried_once_more(server: FakeModel, ledger
     ],
 )
 async def test_each_way_to_fail_has_its_name_and_is_on_the_books(
-    server: FakeModel, ledger: FakeLedger, answers: Persona, why: ModelFailure
+    open_model: OpenModel, server: FakeModel, ledger: FakeLedger, answers: Persona, why: ModelFailure
 ) -> None:
     server.answers = answers
     with pytest.raises(ModelUnavailable) as failure:
-        await model_at(server, ledger, timeout_s=0.3).read(request(), ANA)
+        await (await open_model(timeout_s=0.3)).read(request(), ANA)
     assert failure.value.why == why
     assert "fake-key" not in str(failure.value)
     assert failure.value.use is not None
@@ -200,9 +219,9 @@ async def test_each_way_to_fail_has_its_name_and_is_on_the_books(
     assert [row.failures for row in await ledger.usage([TODAY])] == [1, 1, 1]
 
 
-async def test_after_repeated_failures_it_is_left_alone(server: FakeModel, ledger: FakeLedger) -> None:
+async def test_after_repeated_failures_it_is_left_alone(open_model: OpenModel, server: FakeModel) -> None:
     server.answers = lambda _: Refuses(400, "{}")
-    model = model_at(server, ledger)
+    model = await open_model()
     for _ in range(FAILURES_BEFORE_REST):
         with pytest.raises(ModelUnavailable):
             await model.read(request(), ANA)
@@ -215,11 +234,11 @@ async def test_after_repeated_failures_it_is_left_alone(server: FakeModel, ledge
 
 
 async def test_after_its_rest_it_is_asked_again(
-    server: FakeModel, ledger: FakeLedger, monkeypatch: pytest.MonkeyPatch
+    open_model: OpenModel, server: FakeModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.llm.model.REST_S", 0.05)
     server.answers = lambda _: Refuses(400, "{}")
-    model = model_at(server, ledger)
+    model = await open_model()
     for _ in range(FAILURES_BEFORE_REST):
         with pytest.raises(ModelUnavailable):
             await model.read(request(), ANA)
@@ -233,10 +252,10 @@ async def test_after_its_rest_it_is_asked_again(
     "usage", [None, {}, {"prompt_tokens": -5, "completion_tokens": 10**18, "total_tokens": 0}]
 )
 async def test_absurd_counts_do_not_use_up_a_budget(
-    server: FakeModel, ledger: FakeLedger, usage: dict[str, int] | None
+    open_model: OpenModel, server: FakeModel, usage: dict[str, int] | None
 ) -> None:
     server.answers = lambda _: replace(says(READ), usage=lambda *_: usage)
-    _, use = await model_at(server, ledger).read(request(), ANA)
+    _, use = await (await open_model()).read(request(), ANA)
     assert 0 < use.tokens_in < 20_000
     assert 0 < use.tokens_out <= 100_000
 
@@ -244,16 +263,9 @@ async def test_absurd_counts_do_not_use_up_a_budget(
 @pytest.mark.parametrize(
     "name", ["openai:gpt-6.1-sol", "anthropic:claude-haiku-5.5", "google_genai:gemini-3", "ollama:llama3"]
 )
-def test_each_vendor_is_reached_by_its_name_alone(name: str) -> None:
-    assert connect(ModelAddress(name, api_key="some-key"))
-
-
-@pytest.mark.parametrize("name", ["openai:gpt-6.1-sol", "anthropic:claude-haiku-5.5"])
-def test_a_missing_key_is_said_in_one_line(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
-        monkeypatch.delenv(variable, raising=False)
-    with pytest.raises(SettingsInvalid, match="LLM_API_KEY"):
-        connect(ModelAddress(name))
+async def test_each_vendor_is_reached_by_its_name_alone(name: str) -> None:
+    async with connect(ModelAddress(name, api_key="some-key")) as chat:
+        assert chat
 
 
 def test_a_key_is_never_shown() -> None:

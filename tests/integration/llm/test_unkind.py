@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
 from bot.answer import Reference
 from bot.app import KNOWLEDGE
 from bot.assisting import Assistant
+from bot.claims import vendor_names
 from bot.conversation import Conversation
 from bot.dialogue import Dialogue
 from bot.explaining import Writer
 from bot.hearing import SecondReader
 from bot.json_reply import reply_as_json
 from bot.language_model import Budgets
-from bot.llm.connection import ModelAddress
+from bot.llm.connection import ModelAddress, connect
 from bot.llm.model import LangChainModel
 from bot.plain_text import render
 from bot.replies import Clarify, Recommend, Reply
@@ -23,7 +26,8 @@ from bot.slack.blocks import draw
 from bot.terminal import terminal_turn
 from bot.understanding.witness import GROUPS, NO_TRUST, Trust
 from knowledge.prices import load_prices
-from tests.fake_model.personas import HANGERS, unkind
+from tests.fake_model.answers import Persona
+from tests.fake_model.personas import HANGERS, Unkind, unkind
 from tests.fake_model.server import FakeModel
 from tests.fakes.stores import FakeLedger
 from tests.integration.llm.conftest import NOW
@@ -48,11 +52,18 @@ PLENTY = Budgets(10**9, 10**9, 10**9, 100.0)
 BLIND_TRUST = Trust(dict.fromkeys(GROUPS, 100.0), dict.fromkeys(GROUPS, 0.05))
 
 
-def assisted(reference: Reference, server: FakeModel, trust: Trust, *, timeout_s: float = 5.0) -> Dialogue:
+@asynccontextmanager
+async def assisted(
+    reference: Reference, server: FakeModel, trust: Trust, *, timeout_s: float = 5.0
+) -> AsyncIterator[Dialogue]:
     address = ModelAddress(f"openai:{server.name}", server.url, server.key, timeout_s)
     prices = load_prices(KNOWLEDGE / "prices.yaml")
-    model = LangChainModel(address, FakeLedger(), PLENTY, prices, lambda: NOW)
-    return Dialogue(reference, Assistant(SecondReader(model, trust), Writer(model, ("OpenAI", "GPT-4o"))))
+    async with connect(address) as chat:
+        model = LangChainModel(
+            chat, address, ledger=FakeLedger(), budgets=PLENTY, prices=prices, clock=lambda: NOW
+        )
+        assistant = Assistant(SecondReader(model, trust), Writer(model, vendor_names(reference.providers)))
+        yield Dialogue(reference, assistant)
 
 
 async def talk(dialogue: Dialogue, lines: tuple[str, ...]) -> list[Reply]:
@@ -85,40 +96,44 @@ def verdict(reply: Reply) -> object:
     return reply.reply
 
 
-@pytest.mark.parametrize("lines", TALKS.values(), ids=TALKS)
+@pytest.fixture(scope="module")
+async def alone(reference: Reference) -> dict[str, list[Reply]]:
+    """What is answered without a model."""
+    return {name: await talk(Dialogue(reference), lines) for name, lines in TALKS.items()}
+
+
 @pytest.mark.parametrize("persona", unkind().values(), ids=unkind())
 async def test_no_unkind_model_changes_a_verdict_or_shows_itself(
-    reference: Reference, server: FakeModel, persona: object, lines: tuple[str, ...]
+    reference: Reference, server: FakeModel, alone: dict[str, list[Reply]], persona: Unkind
 ) -> None:
-    server.answers = persona  # type: ignore[assignment]
-    alone = await talk(Dialogue(reference), lines)
-    replies = await talk(assisted(reference, server, NO_TRUST), lines)
-    assert [verdict(one) for one in replies] == [verdict(one) for one in alone]
+    server.answers = persona
+    async with assisted(reference, server, NO_TRUST) as dialogue:
+        for name, lines in TALKS.items():
+            replies = await talk(dialogue, lines)
+            assert [verdict(one) for one in replies] == [verdict(one) for one in alone[name]]
+            assert not [trace for trace in persona.traces for reply in replies if trace in shown(reply)]
     assert server.requests
-    for reply in replies:
-        seen = shown(reply)
-        assert not [trace for trace in persona.traces if trace in seen]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("persona", unkind().values(), ids=unkind())
 async def test_even_one_that_is_trusted_in_full_shows_nothing_of_itself(
-    reference: Reference, server: FakeModel, persona: object
+    reference: Reference, server: FakeModel, persona: Unkind
 ) -> None:
-    server.answers = persona  # type: ignore[assignment]
-    for lines in TALKS.values():
-        for reply in await talk(assisted(reference, server, BLIND_TRUST), lines):
-            seen = shown(reply)
-            assert not [trace for trace in persona.traces if trace in seen]  # type: ignore[attr-defined]
+    server.answers = persona
+    async with assisted(reference, server, BLIND_TRUST) as dialogue:
+        for lines in TALKS.values():
+            for reply in await talk(dialogue, lines):
+                seen = shown(reply)
+                assert not [trace for trace in persona.traces if trace in seen]
 
 
 @pytest.mark.parametrize("persona", HANGERS.values(), ids=HANGERS)
 async def test_one_that_hangs_is_not_waited_for(
-    reference: Reference, server: FakeModel, persona: object
+    reference: Reference, server: FakeModel, alone: dict[str, list[Reply]], persona: Persona
 ) -> None:
-    server.answers = persona  # type: ignore[assignment]
-    lines = TALKS["a decision"]
-    alone = await talk(Dialogue(reference), lines)
-    replies = await talk(assisted(reference, server, BLIND_TRUST, timeout_s=0.2), lines)
-    assert [verdict(one) for one in replies] == [verdict(one) for one in alone]
+    server.answers = persona
+    async with assisted(reference, server, BLIND_TRUST, timeout_s=0.2) as dialogue:
+        replies = await talk(dialogue, TALKS["a decision"])
+    assert [verdict(one) for one in replies] == [verdict(one) for one in alone["a decision"]]
     assert isinstance(replies[-1], Recommend)
     assert "by rules alone" in replies[-1].notes[0]

@@ -7,7 +7,7 @@ import pytest
 from bot.decision.facts import Range
 from bot.evaluation.baselines import Baselines
 from bot.evaluation.cases import DecisionCase, ReplyCase
-from bot.evaluation.scoring import judge_stated, points, question_of, score_policy, score_reply
+from bot.evaluation.scoring import judge_stated, points, question_of, score_policy
 from bot.understanding.learned.examples import LabelledReply, Situation
 
 
@@ -56,7 +56,7 @@ def test_a_reply_is_right_when_all_is_read_and_nothing_made_up(
 
 def test_a_reply_that_states_nothing_is_right_when_nothing_is_read() -> None:
     case = reply(reply="one moment please", unparseable=True)
-    assert score_reply(case).is_right
+    assert judge_stated(case, {}).is_right
     assert not judge_stated(case, {"examples_n": 3}).is_right
 
 
