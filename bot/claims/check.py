@@ -8,17 +8,18 @@ from typing import Literal
 
 from bot.claims.assertions import claims_too_much
 from bot.claims.citations import (
+    as_ground,
     cited_numbers,
     has_other_marks,
+    misconception_in,
     normalise_marks,
     without_marks,
-    without_sources,
 )
 from bot.claims.form import has_form
 from bot.claims.grounds import Grounds
 from bot.claims.names import new_names
 from bot.claims.numbers import numbers_are_grounded
-from bot.claims.polarity import is_flipped
+from bot.claims.polarity import is_flipped, repeats_mistake
 from bot.claims.support import is_supported
 from bot.claims.swaps import has_swap
 from bot.claims.vendors import vendors_are_dated
@@ -84,18 +85,25 @@ def _failures(text: str, template: str, grounds: Grounds) -> Iterator[Failure]:
         yield "form"
     if not _is_cited(text, template, grounds):
         yield "citation"
-    cited = [without_sources(grounds.passages[number]) for number in cited_numbers(text)]
+    cited = [as_ground(grounds.passages[number]) for number in cited_numbers(text)]
+    mistakes = [misconception_in(grounds.passages[number]) for number in cited_numbers(text)]
     own, bare = without_marks(template), without_marks(text)
     others = [*map(without_marks, grounds.template.values()), *grounds.facts]
     parts: tuple[tuple[Failure, Callable[[], bool]], ...] = (
         ("form", lambda: has_form(text, own, " ".join((*others, *cited)))),
         ("vendor", lambda: vendors_are_dated(bare, grounds.vendors, grounds.facts)),
-        ("number", lambda: numbers_are_grounded(bare, (*cited, *others))),
+        ("number", lambda: numbers_are_grounded(bare, (own, *cited, *grounds.facts))),
         ("name", lambda: not new_names(bare, (*cited, *others))),
         ("assertion", lambda: not claims_too_much(bare, (own, *cited, *grounds.facts))),
-        ("verdict", lambda: keeps_to_verdict(bare, grounds, cited)),
-        ("flipped", lambda: not has_swap(bare, own, cited) and not is_flipped(bare, own, cited, others)),
-        ("unsupported", lambda: is_supported(bare, own, cited, others)),
+        ("verdict", lambda: keeps_to_verdict(bare, own, grounds, cited)),
+        ("flipped", lambda: not repeats_mistake(bare, mistakes)),
+        (
+            "flipped",
+            lambda: (
+                not has_swap(bare, own, cited, grounds.facts) and not is_flipped(bare, own, cited, others)
+            ),
+        ),
+        ("unsupported", lambda: is_supported(bare, own, cited, grounds.facts)),
     )
     yield from (failure for failure, holds in parts if not holds())
 

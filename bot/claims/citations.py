@@ -7,6 +7,7 @@ import re
 _MARK = re.compile(r"\[([0-9]{1,3})\]")
 _SEVERAL = re.compile(r"\[([0-9]{1,3}(?: ?, ?[0-9]{1,3})+)\]")
 _SOURCE_IN_PASSAGE = re.compile(r"\s*\[[A-Za-z][A-Za-z0-9-]*\]")
+_MISCONCEPTION = re.compile(r"\s*[-*]?\s*[\"“](?P<mistake>[^\"“”]+[.?!])[\"”]\s*")
 _OTHER_WAYS = re.compile(
     r"[\[\]]|[¹²³⁰-⁹₀-₉†‡]|\^|\((?:see |source |ref\.? |passage )?[0-9]{1,2}\)"
     r"|\b(?:source|passage|reference|citation|footnote|ref)s? (?:no\.? |number )?[0-9]",
@@ -29,9 +30,15 @@ def without_marks(text: str) -> str:
     return " ".join(re.sub(r"\s+([.,;:?])", r"\1", _MARK.sub("", text)).split())
 
 
-def without_sources(passage: str) -> str:
-    """Return a passage without the ids of its own sources, such as [OAI-02]."""
-    return _SOURCE_IN_PASSAGE.sub("", passage)
+def as_ground(passage: str) -> str:
+    """Return what a passage itself says: no ids of its own sources, and not the mistake that it corrects."""
+    return _SOURCE_IN_PASSAGE.sub("", _MISCONCEPTION.sub("", passage))
+
+
+def misconception_in(passage: str) -> str:
+    """Return the mistake that a passage quotes before it corrects it, or ""."""
+    match = _MISCONCEPTION.match(passage)
+    return match["mistake"] if match else ""
 
 
 def has_other_marks(text: str) -> bool:

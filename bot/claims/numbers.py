@@ -26,6 +26,8 @@ class Figure:
     """Stems of the words close by."""
     wide: frozenset[str]
     """Stems of the words a little further off as well."""
+    clause: frozenset[str]
+    """Stems of the words in the same clause."""
 
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -73,7 +75,7 @@ _REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\d)\s?(?:-|–|to)\s?(?=[$€£]?\d)"), " to "),
     (re.compile(r"(?<=[a-z])-(?=[a-z])"), " "),
     # text2num leaves these two alone where they stand by themselves.
-    (re.compile(r"\btwo\b(?! (?:hundred|thousand|million|billion|dozen)\b)"), "2"),
+    (re.compile(r"(?<!the )(?<!these )(?<!those )\btwo\b(?! (?:hundred|thousand|million|billion|dozen)\b)"), "2"),
     (re.compile(r"\bzero\b"), "0"),
     (re.compile(r"\b(?:single|one)(?= (?:\w+ )?(?:examples?|cases?|labels?|days?|weeks?|months?|hours?|minutes?|years?|epochs?|"
                 r"pairs?|documents?|tests?|afternoons?)\b)"), "1"),
@@ -100,6 +102,7 @@ _DOWN_BEFORE = re.compile(
 )
 _DOWN_AFTER = re.compile(r" ?(?:or fewer|or less|at most|maximum|tops)")
 _PRICE = re.compile(r"\b(?:prices?|costs?|priced)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;:.?!()](?=\s|$)|\s(?:and|but|while|whereas)\s")
 _NEAR = 40
 _WIDE = 90
 
@@ -177,6 +180,7 @@ def _figure(plain: str, match: re.Match[str], kind: Kind, value: float | str) ->
         _bound(before[-24:], after[:16]),
         frozenset(content(f"{before[-_NEAR:]} · {after[:_NEAR]}")),
         frozenset(content(f"{before[-_WIDE:]} · {after[:_WIDE]}")),
+        frozenset(content(f"{_CLAUSE_END.split(before)[-1]} · {_CLAUSE_END.split(after)[0]}")),
     )
 
 
@@ -187,10 +191,28 @@ def _bound(before: str, after: str) -> Bound:
 
 
 def numbers_are_grounded(text: str, grounds: Iterable[str]) -> bool:
-    """Say whether every number of the text stands in one of the grounds, beside a word that it has here too."""
+    """Say whether every number of the text stands in one of the grounds, for what it stands for here."""
     said = figures(text)
-    known = [figure for ground in grounds for figure in figures(ground)] if said else []
-    return all(any(_is_same(one, other, known) for other in known) for one in said)
+    known = [figures(ground) for ground in grounds] if said else []
+    every = [figure for ground in known for figure in ground]
+    return all(
+        any(
+            _is_same(one, other, every) and not _is_for_another(one, other, ground)
+            for ground in known
+            for other in ground
+        )
+        for one in said
+    )
+
+
+def _is_for_another(one: Figure, same: Figure, ground: Iterable[Figure]) -> bool:
+    """Say whether a ground gives another number for what `one` is said of: "50 for a pilot, 100 to start"."""
+    return one.kind != "date" and any(
+        other.kind == same.kind
+        and other.value != same.value
+        and len(one.clause & other.clause) > len(one.clause & same.clause)
+        for other in ground
+    )
 
 
 def has_money(text: str) -> bool:

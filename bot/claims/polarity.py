@@ -7,15 +7,21 @@ from collections.abc import Iterable, Sequence
 from itertools import permutations
 
 from bot.claims.stances import NEGATORS
-from bot.claims.words import clauses, content, fold, inner_sentences, stem, stems, words
+from bot.claims.words import clauses, content, fold, inner_sentences, notions, stem, stems, words
 
 _NEGATOR = re.compile(rf"\b{NEGATORS}\b")
+_NEGATING = re.compile(
+    rf"\b(?:{NEGATORS}|rather than|instead of|un(?:chang|seen|touch|review|tri|check)\w*)\b"
+)
 _SOFT = re.compile(
     rf"\b(?:{NEGATORS}|poor\w*|bad\w*|slow\w*|rather than|instead of|un\w+|few|fewer|less|little|lack\w*|miss\w*|fail\w*|wrong\w*|"
     r"only|until|unless|too|before|untried|unseen|impossible|lost|loses?|stop\w*|avoid\w*|skip\w*|still|yet|short|far from|in vain|"
     r"exhausted|out of|except|beyond|nothing|free of|keep\w* out|outside|limit\w*)\b"
 )
 _ANSWERED_NO = re.compile(r"([^.?!]+)\? (?:No\b|Not\b)")
+_ONLY = re.compile(
+    r"(?<!would )(?<!will )\bonly\b(?! (?:a|an|then|when|once|if|after)\b)|\b(?:solely|exclusively)\b"
+)
 _REACH = 4
 _OPPOSITES = tuple(
     tuple(frozenset(stem(word) for word in side.split()) for side in pair.split("|"))
@@ -34,7 +40,7 @@ _OPPOSITES = tuple(
         "strongest|weakest",
         "close closest near nearest|far farthest",
         "stay|move",
-        "stay|go",
+        "stay stays|go goes",
         "on|off",
         "show shown shows|hide hidden",
         "easiest|hardest",
@@ -43,6 +49,7 @@ _OPPOSITES = tuple(
         "misused|missing",
         "native|foreign",
         "yes|no",
+        "anyone everyone anybody everybody|only",
         "strong stronger|weak weaker",
         "high|low",
         "same|different",
@@ -66,6 +73,10 @@ _OPPOSITES = tuple(
         "short shorter|long longer",
     )
 )
+_MISTAKEN = 0.7
+_FEWEST_MISTAKEN = 3
+_SAME_SENTENCE = 0.8
+_SAME_CLAUSE = 0.67
 _ALIKE = 0.5
 """From this share of common words on, a sentence counts as made from a ground; measured on claims cases."""
 
@@ -74,11 +85,28 @@ def is_flipped(text: str, template_sentence: str, cited: Sequence[str], others: 
     """Say whether a sentence turns around the ground nearest to it, or denies what no ground denies."""
     support = [template_sentence] if template_sentence else []
     support += [sentence for passage in cited for sentence in inner_sentences(passage)]
-    denied = _soft_denied([*support, *cited, *others])
+    everything = [*support, *cited, *others]
+    denied = _soft_denied(everything)
+    if _ONLY.search(fold(text)) and not any(_ONLY.search(fold(ground)) for ground in everything):
+        return True
+    if _is_negated_otherwise(text, support):
+        return True
     return any(
         not _denied(sentence) <= denied
         or any(_turns(sentence, ground) for ground in _nearest(sentence, support))
         for sentence in inner_sentences(text)
+    )
+
+
+def repeats_mistake(text: str, mistakes: Iterable[str]) -> bool:
+    """Say whether a sentence claims what a cited passage calls a mistake."""
+    return any(
+        len(said & set(content(mistake))) > _MISTAKEN * len(said)
+        for mistake in mistakes
+        if mistake
+        for sentence in inner_sentences(text)
+        for clause in (sentence, *clauses(sentence))
+        if len(said := set(content(clause))) >= _FEWEST_MISTAKEN and not _NEGATOR.search(fold(sentence))
     )
 
 
@@ -94,6 +122,8 @@ def _turns(sentence: str, ground: str) -> bool:
     has, had = _NEGATOR.search(fold(sentence)) is not None, _NEGATOR.search(fold(ground)) is not None
     if had and not has and not _SOFT.search(fold(sentence)):
         return True
+    if has and had and not (_denied(sentence) & frozenset(content(ground))) <= _denied_far(ground):
+        return True
     return has == had and _has_opposite(sentence, ground)
 
 
@@ -106,6 +136,36 @@ def _has_opposite(sentence: str, ground: str) -> bool:
     )
 
 
+def _is_negated_otherwise(text: str, support: Sequence[str]) -> bool:
+    """Say whether a sentence, or a part of one, has the words of a ground but not its negations."""
+    parts = [(part, ground) for ground in support for part in clauses(ground)]
+    return any(
+        _negates_otherwise(sentence, sentence, [(ground, ground) for ground in support], _SAME_SENTENCE)
+        or any(
+            _negates_otherwise(part, sentence, parts, _SAME_CLAUSE)
+            for part in clauses(sentence)
+            if len(notions(part)) > 1
+        )
+        for sentence in inner_sentences(text)
+    )
+
+
+def _negates_otherwise(part: str, sentence: str, grounds: Sequence[tuple[str, str]], alike: float) -> bool:
+    """Say whether neither a part nor its sentence has as many negations as the nearest ground."""
+    said = notions(part)
+    scored = [(len(said & notions(known)) / (len(said) or 1), known, whole) for known, whole in grounds]
+    best = max((score for score, _, _ in scored), default=0.0)
+    return best >= alike and all(
+        _negations(part) % 2 != _negations(known) % 2 and _negations(sentence) != _negations(whole)
+        for score, known, whole in scored
+        if score == best
+    )
+
+
+def _negations(text: str) -> int:
+    return len(_NEGATING.findall(fold(text)))
+
+
 def _denied(sentence: str) -> frozenset[str]:
     """Return the stems of the first words that a negation falls on."""
     return frozenset(
@@ -113,6 +173,16 @@ def _denied(sentence: str) -> frozenset[str]:
         for clause in clauses(sentence)
         for match in _NEGATOR.finditer(fold(clause))
         for word in content(fold(clause)[match.end() :])[:1]
+    )
+
+
+def _denied_far(ground: str) -> frozenset[str]:
+    """Return the stems of all words behind a negation, to the end of its clause."""
+    return frozenset(
+        word
+        for clause in clauses(ground)
+        for match in _NEGATOR.finditer(fold(clause))
+        for word in content(fold(clause)[match.end() :])
     )
 
 

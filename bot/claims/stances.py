@@ -19,7 +19,10 @@ class Stance:
 
     lever: Lever
     force: Force
+    is_order: bool
+    """Advised in so many words, not only spoken well of."""
     is_deferred: bool
+    clause: str
 
 
 NEGATORS = r"(?:not|no|never|without|nor|neither|none|nothing|nobody|[a-z]+n't|cannot|hardly|no longer)"
@@ -28,14 +31,17 @@ _DENY_BEFORE = re.compile(
     r"postpone|delay|pause|remove|replace|do away with|too early|premature|beyond|give up on|free of|spare|needless|unnecessary)"
     r" (?:[\w']+ ){0,5}$"
 )
-_ADVISE_BEFORE = re.compile(
+_ORDER_BEFORE = re.compile(
     r"\b(?:should|needs?(?: to)?|must|have to|has to|ought to|recommend\w*|suggest\w*|advis\w+|best to|start(?:ing)? (?:with|by)|begin (?:with|by)|"
     r"go (?:with|for|ahead)|choos\w+|opt for|pick|us(?:e|ing)|try|turn(?:ing)? to|would|let's|time (?:to|for)|ready (?:to|for)|good to|"
-    r"worth|consider\w*|why not|how about|what about|might as well|can|could|may|now|please|want to|invest\w* in|mov(?:e|ing) (?:on )?to|jump\w* to|"
-    r"adopt\w*|favou?rs?|deserves?|calls? for|(?:answer|cure|lever|fix|solution|step|route|way|remedy|move|choice|option|outcome|advice|path|plan)"
-    r" (?:\w+ )?is|is|means|points? (?:to|at)|leads? to|yes|switch\w* to|spend\w*|put\w*|prioriti[sz]e|proceed with|do|run|build|add|get|make|keep)"
+    r"worth|consider\w*|why not|how about|what about|might as well|can just|could just|now|please|want to|invest\w* in|mov(?:e|ing) (?:on )?to|jump\w* to|"
+    r"adopt\w*|favou?rs?|deserves?|calls? for|(?:answer|cure|lever|fix|solution|step|route|way|remedy|move|choice|option|outcome|advice|path|plan|thing)"
+    r" (?:\w+ ){0,2}is|points? (?:to|at)|leads? to|yes|switch\w* to|spend\w*|put\w*|prioriti[sz]e|proceed with|do|run|build|add|get|make|keep|ahead)"
     r" (?:[\w']+ ){0,4}$"
 )
+_PRAISED_BEFORE = re.compile(r"\b(?:is|means|can|could|may) (?:[\w']+ ){0,4}$")
+_PROPERTY = re.compile(r"\b(?:can|cannot|can't|could|may) (?:still |only |not )?be $")
+"""A model that "can be tuned" is described."""
 _ABSENT = re.compile(r"\b(?:have|has|had|with|is|are|was|were|got|there's) no (?:[\w']+ )?$")
 """Something that is not there is a fact, no advice against it."""
 _LEAD = re.compile(
@@ -108,21 +114,34 @@ def named(texts: Iterable[str]) -> frozenset[Lever]:
 def _in_clause(clause: str, sentence: str) -> Iterator[Stance]:
     for mention in mentions(clause):
         before, after = clause[: mention.start], clause[mention.end :]
-        yield Stance(mention.lever, _force(clause, mention, before, after), _is_deferred(before, sentence))
+        force, is_order = _force(clause, mention, before, after)
+        yield Stance(mention.lever, force, is_order, _is_deferred(before, sentence), clause)
 
 
-def _force(clause: str, mention: Mention, before: str, after: str) -> Force:
+def _force(clause: str, mention: Mention, before: str, after: str) -> tuple[Force, bool]:
+    """Return the force, and whether it is an order."""
     if _DENY_AFTER.match(after):
-        return "denies"
-    if _ABSENT.search(before) or clause.startswith("without ") or _BEFORE.search(before):
-        return "describes"
+        return "denies", True
+    if (
+        _PROPERTY.search(before)
+        or _ABSENT.search(before)
+        or clause.startswith("without ")
+        or _BEFORE.search(before)
+    ):
+        return "describes", False
     if _DENY_BEFORE.search(before):
-        return "denies"
-    if _ORDER.match(before) or (_LEAD.match(before) and _BASE_FORM.match(clause[mention.start :])):
-        return "advises"
-    if _ADVISE_BEFORE.search(before) or _ADVISE_AFTER.match(after):
-        return "advises"
-    return "describes"
+        return "denies", True
+    named_as_order = _LEAD.match(before) and _BASE_FORM.match(clause[mention.start :])
+    if named_as_order or _ORDER.match(before) or _ORDER_BEFORE.search(before):
+        return "advises", True
+    if _PRAISED_BEFORE.search(before) or _ADVISE_AFTER.match(after):
+        return "advises", False
+    return "describes", False
+
+
+def speaks_of_now(text: str) -> bool:
+    """Say whether a folded text wants something done at once."""
+    return _NOW.search(text) is not None
 
 
 def _is_deferred(before: str, sentence: str) -> bool:

@@ -15,6 +15,7 @@ _GENERIC = frozenset(
     original families and the not named image embeddings small
     """.split()  # noqa: SIM905 - a list of quoted words would be unreadable
 )
+_MONEY = ("money", "share", "times")
 _AS_OF = re.compile(r"\bas of\b|\bat (?:[a-z]+ )?20\d\d prices\b", re.IGNORECASE)
 _SOMEONE_ELSE = re.compile(r"\b(?:vendors?|providers?|prices?|api|cloud|lab|labs)\b", re.IGNORECASE)
 _FUTURE = re.compile(
@@ -65,6 +66,5 @@ def vendors_are_dated(text: str, vendors: Sequence[str], facts: Iterable[str]) -
 
 
 def _is_their_money(text: str, facts: Iterable[str]) -> bool:
-    named = {figure.value for figure in figures(text) if figure.kind == "money"}
-    said = {figure.value for fact in facts for figure in figures(fact) if figure.kind == "money"}
-    return named <= said
+    named = {(figure.kind, figure.value) for figure in figures(text) if figure.kind in _MONEY}
+    return named <= {(figure.kind, figure.value) for fact in facts for figure in figures(fact)}

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from bot.claims.grounds import Grounds
 from bot.claims.levers import ANYWHERE, TRAINS, Lever, is_training, pulled_by
-from bot.claims.stances import Force, Stance, comes_after, named, stances
+from bot.claims.stances import Force, Stance, comes_after, named, speaks_of_now, stances
+from bot.claims.words import content
 
+_SAME_WORDS = 0.6
 _TO_READER = re.compile(
-    r"\b(?:you|your|should|i|let's|now|recommend\w*)\b|(?:^|[.:] )(?:so |yes,? )*(?:fine[- ]?tune|tune|train|distil)\b",
+    r"\b(?:you (?:should|need|must|can|could|may|have|are)|for you|your (?:best|next|case|team|model|bot)|should|i would|let's|recommend\w*)\b"
+    r"|(?:^|[.:] )(?:so |yes,? )*(?:fine[- ]?tune|tune|train|distil)\b",
     re.IGNORECASE,
 )
 
@@ -29,18 +32,38 @@ class _Allowed:
     """What may be denied for the time being."""
 
 
-def keeps_to_verdict(text: str, grounds: Grounds, cited: Iterable[str]) -> bool:
-    """Say whether a sentence advises and denies only what the outcome, its template and `cited` do."""
+def keeps_to_verdict(text: str, template_sentence: str, grounds: Grounds, cited: Iterable[str]) -> bool:
+    """Say whether a sentence advises and denies only what the outcome, its template and `cited` do.
+
+    What its own template sentence says of a lever, it may say in nearly the same words.
+    """
     passages = tuple(cited)
     said = stances(text)
     support = (*grounds.template.values(), *passages, *grounds.facts)
-    if not {stance.lever for stance in said} <= named(support):
+    # Whether to tune is what everybody asks, so it may be named anywhere.
+    if not {stance.lever for stance in said} <= named(support) | {Lever.TUNE}:
         return False
     if grounds.is_definition:
         return not _advises_reader(text, said)
     allowed = _allowed(grounds, passages)
     waiting = pulled_by(grounds.direction) - pulled_by(grounds.option)
-    return all(_is_allowed(stance, allowed) for stance in said) and not comes_after(text) & waiting
+    own = stances(template_sentence)
+    return (
+        all(_is_allowed(stance, allowed) or _is_said_by(stance, own, template_sentence) for stance in said)
+        and not comes_after(text) & waiting
+    )
+
+
+def _is_said_by(stance: Stance, own: Iterable[Stance], template_sentence: str) -> bool:
+    said = set(content(stance.clause))
+    return (
+        any(
+            (one.lever, one.force, one.is_order) == (stance.lever, stance.force, stance.is_order)
+            for one in own
+        )
+        and len(said & set(content(template_sentence))) >= _SAME_WORDS * len(said)
+        and not speaks_of_now(stance.clause)
+    )
 
 
 def _advises_reader(text: str, said: Iterable[Stance]) -> bool:

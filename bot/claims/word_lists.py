@@ -29,6 +29,7 @@ GLUE = frozenset(
     simply mostly usually often sometimes generally mainly exactly really especially
     real new different certain whole particular actual own current
     here there today currently far long soon before ahead
+    gap left past aside note called named appear arrive allow allowed staying meanwhile
     situation setup matter matters question way reach depend depends sure worth
     able likely possible particular plus regard regarding given based due lot bit
     """.split()  # noqa: SIM905 - as above
@@ -55,7 +56,7 @@ SAME_MEANING: tuple[str, ...] = (
     "wrong incorrect error errors mistake mistakes fail failure failing fails fault",
     "retrieve retrieval rag search fetch",
     "passage chunk snippet",
-    "change update edit vary",
+    "change update edit",
     "quick fast",
     "small compact little",
     "large big",
@@ -77,7 +78,44 @@ SAME_MEANING: tuple[str, ...] = (
     "best excellent",
     "maintain upkeep maintenance",
     "retire retires retired",
-    "permission allowed allow permit",
+    "permission permitted permit",
+    "send sent sends sending",
+    "lose lost loses losing loss",
+    "choose chosen choosing pick picks picked picking select selected choice",
+    "apart separate separately separated",
+    "supply supplies provide provides bring brings brought deliver delivers",
+    "beat beats beaten outperform outperforms",
+    "tune tunable",
+    "show shown shows display",
+    "write written writing",
+    "find found",
+    "build built building",
+    "hold held holding",
+    "keep kept",
+    "large larger",
+    "small smaller",
+    "strong stronger",
+    "cheap cheaper",
+    "fast faster",
+    "hard harder",
+    "vary varied diverse variety",
+    "cure remedy",
+    "delay latency",
+    "raise raises raised increase increases",
+    "reduce lower lowers cut cuts decrease",
+    "target bar goal",
+    "enforce enforced enforcing impose force",
+    "tool tools function functions",
+    "confirm confirmation",
+    "decide judge determine",
+    "skill skills ability",
+    "begin began start",
+    "frequent common frequently",
+    "consistent consistently uniform",
+    "guess guesswork",
+    "exhaust exhausted",
+    "meet meets met reach reaches reached hit",
+    "obtain get",
     "undo undone reversible reverse",
 )
 """Groups of words, by the first of each. Wide enough for a paraphrase: the other checks keep it honest."""

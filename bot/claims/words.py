@@ -12,7 +12,13 @@ import snowballstemmer
 from bot.claims.word_lists import FUNCTION_WORDS, GLUE, SAME_MEANING
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_FINE_TUNE = re.compile(r"\bfine[ -]?tun")
+_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bfine[ -]?tun"), "tun"),
+    (re.compile(r"\bmade[ -]up\b"), "invented"),
+    (re.compile(r"\b(?:look|looks|looked|looking) (?:\w+ ){0,2}?up\b"), "retrieve"),
+    (re.compile(r"\b(?:held|hold)[ -](?:out|back)\b|\bset(?:ting)? (?:\w+ ){0,3}?aside\b"), "hold"),
+)
+"""What means one thing in several words."""
 _SENTENCE_END = re.compile(r"""(?<=[.?!])["”’)]*(?:\s*\[[\w-]+\])*\**\s+(?=["“(*-]?\s?["“]?[A-Z0-9])|\n+""")
 _CLAUSE_END = re.compile(
     r"[,;:.?!()]+(?=\s|$)|\s[-–—]\s|—|\s(?:and|but|so|because|while|whereas|although|though|which|then)\s",
@@ -46,7 +52,10 @@ _LIGHT_STEMS = frozenset(str(_stemmer.stemWord(word)) for word in GLUE)
 
 def words(text: str) -> list[str]:
     """Return the words in lower case; "fine-tuning" is "tuning", "don't" and "user's" are one each."""
-    return _WORD.findall(_FINE_TUNE.sub("tun", fold(text)))
+    plain = fold(text)
+    for pattern, word in _PHRASES:
+        plain = pattern.sub(word, plain)
+    return _WORD.findall(plain)
 
 
 def is_light(word: str) -> bool:
@@ -63,6 +72,11 @@ def stems(texts: Iterable[str]) -> frozenset[str]:
 def content(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order."""
     return [stem(word.removesuffix("'s")) for word in words(text) if not is_light(word)]
+
+
+def notions(text: str) -> frozenset[str]:
+    """Return the stems of all words but those of grammar: what a sentence is recognised by."""
+    return frozenset(stem(word) for word in words(text) if word not in FUNCTION_WORDS)
 
 
 def inner_sentences(text: str) -> list[str]:
