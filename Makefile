@@ -61,6 +61,10 @@ bench: $(VENV)/.development ## measure speed and memory, and print the tables of
 bench-questions: $(VENV)/.development ## measure what our questions bring, beside other orders (some minutes)
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_questions.py
 
+.PHONY: test-llm
+test-llm: $(VENV)/.development ## prove that the worst real model does no harm (20 minutes) [ARGS="--most 5"]
+	@PYTHONPATH=. $(BIN)/python tests/local_model/prove.py $(ARGS)
+
 .PHONY: lock
 lock: $(VENV)/.development ## resolve the dependencies again and write the lock files
 	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \

@@ -7,9 +7,10 @@ import json
 import select
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from tests.local_model.build import Say, ensure_built
 
@@ -20,6 +21,15 @@ _ENDS_WITHIN_S = 5.0
 
 class ModelDidNotStart(Exception):
     """The server ended, or said nothing for a minute; the message holds its own last words."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One answer of the model, with the tokens as it counted them."""
+
+    tokens_in: int
+    tokens_out: int
+    text: str
 
 
 class RunningModel:
@@ -34,8 +44,12 @@ class RunningModel:
     def __enter__(self) -> Self:
         python = ensure_built(self._say)
         self._log = tempfile.TemporaryFile()
+        self._transcript = tempfile.NamedTemporaryFile(suffix=".jsonl")
         self._process = subprocess.Popen(  # noqa: S603 - our own server
-            [str(python), str(_SERVE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log
+            [str(python), str(_SERVE), self._transcript.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
         )
         try:
             self._port = self._wait_for_port()
@@ -68,6 +82,12 @@ class RunningModel:
             "LLM_TOKENS_PER_WORKSPACE_DAY": plenty,
         }
 
+    @property
+    def calls(self) -> list[Call]:
+        """Return every answer so far, in order; what was refused is none."""
+        lines = Path(self._transcript.name).read_text(encoding="utf-8").splitlines()
+        return [_call(answer) for line in lines if "choices" in (answer := json.loads(line))]
+
     def list_models(self) -> list[str]:
         """Ask the server what it serves; it answers as soon as it can."""
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_LOADED_WITHIN_S)
@@ -97,8 +117,16 @@ class RunningModel:
             self._process.wait()
         self._pipe(self._process.stdout).close()
         self._log.close()
+        self._transcript.close()
 
     @staticmethod
     def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
         assert pipe is not None
         return pipe
+
+
+def _call(answer: dict[str, Any]) -> Call:
+    message, usage = answer["choices"][0]["message"], answer["usage"]
+    tools = message.get("tool_calls") or []
+    text = tools[0]["function"]["arguments"] if tools else message.get("content") or ""
+    return Call(usage["prompt_tokens"], usage["completion_tokens"], text)

@@ -2,7 +2,7 @@
 
 `llama_cpp.server` speaks an older dialect: it refuses `json_schema`, and it ignores `max_completion_tokens`
 and so writes on to the end of its context. A few words of each request are translated, and what makes
-answers repeatable is fixed.
+answers repeatable is fixed. Every answer is added to the file that is named on the command line, one a line.
 
 Prints its port once it can answer, and ends when its standard input does, so that it never outlives us.
 """
@@ -25,8 +25,8 @@ from llama_cpp.server.settings import ModelSettings, ServerSettings
 
 NAME = "smollm2"
 CONTEXT_TOKENS = 8_192
-MOST_TOKENS = 1_024
-"""The most that one answer may have, whatever is asked: a loop costs ten seconds and not minutes."""
+MOST_TOKENS = 600
+"""The most that one answer may have, whatever is asked: a loop costs some seconds and not minutes."""
 SEED = 7
 
 Message = MutableMapping[str, Any]
@@ -53,8 +53,8 @@ def translated(body: dict[str, Any]) -> dict[str, Any]:
     return {**body, "max_tokens": min(limit, MOST_TOKENS), "temperature": 0, "seed": SEED}
 
 
-def translating(app: App) -> App:
-    """Return the app behind the translation of chat requests."""
+def translating(app: App, transcript: Path) -> App:
+    """Return the app behind the translation of chat requests, with its answers written down."""
 
     async def serve(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].endswith("/chat/completions"):
@@ -68,9 +68,23 @@ def translating(app: App) -> App:
         async def receive_translated() -> Message:
             return unread.pop() if unread else await receive()
 
-        await app(scope, receive_translated, send)
+        await app(scope, receive_translated, _recording(send, transcript))
 
     return serve
+
+
+def _recording(send: Send, transcript: Path) -> Send:
+    parts: list[bytes] = []
+
+    async def send_recorded(message: Message) -> None:
+        parts.append(message.get("body", b""))
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            # Before it is sent: whoever has the answer finds it written down.
+            with transcript.open("ab") as file:
+                file.write(b"".join(parts) + b"\n")
+        await send(message)
+
+    return send_recorded
 
 
 async def _whole(receive: Receive) -> bytes:
@@ -107,7 +121,9 @@ def main() -> None:
     app = create_app(server_settings=server, model_settings=[model])
     listening = socket.create_server(("127.0.0.1", 0))
     print(listening.getsockname()[1], flush=True)
-    uvicorn.Server(uvicorn.Config(translating(app), log_level="warning")).run(sockets=[listening])
+    uvicorn.Server(uvicorn.Config(translating(app, Path(sys.argv[1])), log_level="warning")).run(
+        sockets=[listening]
+    )
 
 
 if __name__ == "__main__":
