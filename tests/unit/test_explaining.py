@@ -53,7 +53,8 @@ def writes(*sentences: tuple[int, str]) -> FakeLanguageModel:
 
 
 GOOD = (
-    "Your bot gets facts wrong, and for new facts retrieval has beaten tuning in nearly every comparison [1]."
+    "Your bot makes up facts about your products: what is missing is knowledge, and in nearly every comparison "
+    "retrieval has beaten tuning for facts [1]."
 )
 
 
@@ -117,7 +118,7 @@ async def test_when_the_model_is_away_the_template_stands_and_says_so() -> None:
 
 
 DEFINITION = Definition(text=f"RAG: {PASSAGE}", citations=(CITATION,))
-ANSWER = "For new facts, retrieval has beaten fine-tuning in nearly every comparison [1]."
+ANSWER = "Retrieval has beaten fine-tuning for new facts in nearly every comparison [1]."
 
 
 async def test_a_definition_is_taken_when_all_of_it_holds() -> None:

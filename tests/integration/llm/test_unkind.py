@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -97,9 +98,9 @@ def verdict(reply: Reply) -> object:
 
 
 @pytest.fixture(scope="module")
-async def alone(reference: Reference) -> dict[str, list[Reply]]:
+def alone(reference: Reference) -> dict[str, list[Reply]]:
     """What is answered without a model."""
-    return {name: await talk(Dialogue(reference), lines) for name, lines in TALKS.items()}
+    return {name: asyncio.run(talk(Dialogue(reference), lines)) for name, lines in TALKS.items()}
 
 
 @pytest.mark.parametrize("persona", unkind().values(), ids=unkind())
