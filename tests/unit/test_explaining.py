@@ -53,8 +53,8 @@ def writes(*sentences: tuple[int, str]) -> FakeLanguageModel:
 
 
 GOOD = (
-    "Your bot makes up facts about your products: what is missing is knowledge, and in nearly every comparison "
-    "retrieval has beaten tuning for facts [1]."
+    "Your bot makes up facts about your products: what is missing is knowledge, and in nearly every "
+    "comparison retrieval has beaten tuning for facts [1]."
 )
 
 

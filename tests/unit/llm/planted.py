@@ -1,0 +1,237 @@
+"""Secrets to plant. They are put together here, so that none stands in the repository as it would be used."""
+
+from __future__ import annotations
+
+import base64
+import json
+import random
+import string
+
+_LETTERS_DIGITS = string.ascii_letters + string.digits
+_URL_SAFE = _LETTERS_DIGITS + "-_"
+_SMALL = string.ascii_lowercase + string.digits
+_LARGE = string.ascii_uppercase + string.digits
+_HEX = "0123456789abcdef"
+_seeded = random.Random(20261128)
+
+
+def _drawn(count: int, alphabet: str = _LETTERS_DIGITS) -> str:
+    return "".join(_seeded.choices(alphabet, k=count))
+
+
+def _json_web_token() -> str:
+    parts = ({"alg": "HS256", "typ": "JWT"}, {"sub": "1234567890", "name": "Ana"})
+    encoded = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts]
+    return ".".join((*encoded, _drawn(43, _URL_SAFE)))
+
+
+def _private_key(kind: str, line_end: str = "\n") -> str:
+    lines = (f"-----BEGIN {kind}-----", _drawn(64), _drawn(64), _drawn(30) + "==", f"-----END {kind}-----")
+    return line_end.join(lines)
+
+
+KEYS = {
+    "AWS access key": "AKIA" + _drawn(16, _LARGE),
+    "AWS temporary access key": "ASIA" + _drawn(16, _LARGE),
+    "AWS secret key": _drawn(13) + "/" + _drawn(7) + "/" + _drawn(18),
+    "Azure storage": "AccountKey=" + _drawn(86) + "==",
+    "OpenAI, old": "sk-" + _drawn(20) + "T3Blbk" + "FJ" + _drawn(20),
+    "OpenAI, project": "sk-proj-" + _drawn(74, _URL_SAFE) + "T3Blbk" + "FJ" + _drawn(74, _URL_SAFE),
+    "OpenAI, service account": "sk-svcacct-" + _drawn(58, _URL_SAFE),
+    "OpenRouter": "sk-or-v1-" + _drawn(64, _HEX),
+    "Anthropic": "sk-ant-api03-" + _drawn(93, _URL_SAFE) + "AA",
+    "Google": "AIza" + _drawn(35, _URL_SAFE),
+    "Google, OAuth": "ya29.a0" + _drawn(120, _URL_SAFE),
+    "Hugging Face": "hf_" + _drawn(34, string.ascii_letters),
+    "Groq": "gsk_" + _drawn(52),
+    "xAI": "xai-" + _drawn(80),
+    "Replicate": "r8_" + _drawn(37),
+    "Perplexity": "pplx-" + _drawn(48),
+    "NVIDIA": "nvapi-" + _drawn(64, _URL_SAFE),
+    "Pinecone": "pcsk_" + _drawn(5) + "_" + _drawn(60),
+    "LangSmith": "lsv2_pt_" + _drawn(32, _HEX) + "_" + _drawn(10, _HEX),
+    "Tavily": "tvly-dev-" + _drawn(32),
+    "GitHub, classic": "ghp_" + _drawn(36),
+    "GitHub, app": "ghs_" + _drawn(36),
+    "GitHub, fine-grained": "github_" + "pat_" + _drawn(22) + "_" + _drawn(59),
+    "GitLab": "glpat-" + _drawn(20, _URL_SAFE[:-1]),
+    "Slack, bot": "xoxb-" + _drawn(12, string.digits) + "-" + _drawn(12, string.digits) + "-" + _drawn(24),
+    "Slack, user": "xoxp-" + "-".join(_drawn(12, string.digits) for _ in range(3)) + "-" + _drawn(32, _HEX),
+    "Slack, app": "xapp-1-A" + _drawn(10, _LARGE) + "-" + _drawn(13, string.digits) + "-" + _drawn(64, _HEX),
+    "Slack, webhook": "https://hooks.slack.com/services/T0" + _drawn(7, _LARGE) + "/B0" + _drawn(24),
+    "Stripe, live": "sk_" + "live_" + _drawn(24),
+    "Stripe, test": "sk_" + "test_" + _drawn(24),
+    "Stripe, long": "rk_" + "live_" + _drawn(99),
+    "Twilio": "SK" + _drawn(32, _HEX),
+    "SendGrid": "SG." + _drawn(22, _URL_SAFE) + "." + _drawn(43, _URL_SAFE),
+    "Mailchimp": _drawn(32, _HEX) + "-us12",
+    "Discord": "M" + _drawn(23) + "." + _drawn(6) + "." + _drawn(27, _URL_SAFE),
+    "Telegram": _drawn(10, "123456789") + ":" + _drawn(35, _URL_SAFE),
+    "npm": "npm_" + _drawn(36),
+    "PyPI": "pypi-" + "AgEIcHlwaS5vcmc" + _drawn(120, _URL_SAFE),
+    "DigitalOcean": "dop_v1_" + _drawn(64, _HEX),
+    "Databricks": "dapi" + _drawn(32, _HEX),
+    "Shopify": "shpat_" + _drawn(32, _HEX),
+    "Linear": "lin_api_" + _drawn(40),
+    "Notion": "ntn_" + _drawn(46),
+    "Vault": "hvs." + _drawn(90, _URL_SAFE),
+    "Square": "sq0csp-" + _drawn(43, _URL_SAFE),
+    "Artifactory": "AKC" + _drawn(60),
+    "JSON web token": _json_web_token(),
+    "40 hexadecimal digits": _drawn(40, _HEX),
+    "24 small letters and digits": _drawn(24, _SMALL),
+    "32 letters and digits": _drawn(32),
+    "64 of base64": base64.b64encode(_seeded.randbytes(48)).decode(),
+    "RSA key": _private_key("RSA PRIVATE KEY"),
+    "OpenSSH key": _private_key("OPENSSH PRIVATE KEY"),
+    "PGP key": _private_key("PGP PRIVATE KEY BLOCK"),
+    "key on one line": _private_key("PRIVATE KEY", r"\n"),
+}
+
+CONTACTS = {
+    "EMAIL": (
+        "ana@example.com",
+        "ana.garcia+bot@mail.example.co.uk",
+        "jörg.müller@bücher-example.de",
+        "O_Brien-7@example.io",
+    ),
+    "PHONE": (
+        "+49 30 901820",
+        "+1 415-555-2671",
+        "+442079460958",
+        "+91 98765 43210",
+        "(415) 555-2671",
+        "415-555-2671",
+        "415.555.2671",
+        "020 7946 0958",
+        "0171 2345678",
+        "030/901820",
+        "01 42 68 53 00",
+        "01.42.68.53.00",
+        "0044 20 7946 0958",
+        "03-1234-5678",
+        "(11) 96123-4567",
+    ),
+    "CARD": ("4242 4242 4242 4242", "5555555555554444", "4012-8888-8888-1881", "3782 822463 10005"),
+    "IP": ("192.168.17.4", "8.8.8.8", "2001:db8:85a3::8a2e:370:7334", "fe80:0:0:0:1:2:3:4"),
+    "MAC": ("00:1B:44:11:3A:B7", "00-1b-44-11-3a-b7"),
+    "PERSON": ("<@U024BE7LH>", "<@W012A3CDE|ana>", "U024BE7LH", "U0G9QF9C6AB"),
+}
+
+NAMED = (
+    ("password: hunter2", "hunter2"),
+    ("the password is Tr0ub4dor&3, by the way", "Tr0ub4dor&3"),
+    ("Password:\tswordfish", "swordfish"),
+    ("pwd=swordfish", "swordfish"),
+    ('"password": "correct horse battery"', "correct horse battery"),
+    ("DB_PASSWORD=swordfish ./start.sh", "swordfish"),
+    ("mysql -uroot --password=swordfish", "swordfish"),
+    ("db_pass = 'sword fish'", "sword fish"),
+    ("client_secret: 8Q~abc.DEF", "8Q~abc.DEF"),
+    ("my api key is abcd1234efgh", "abcd1234efgh"),
+    ("API-Key: 1234abcd", "1234abcd"),
+    ("X-Api-Key: 1234abcd", "1234abcd"),
+    ("access token -> a1b2c3d4e5", "a1b2c3d4e5"),
+    ("export OPENAI_API_KEY=abcdefgh", "abcdefgh"),
+    ("secret := `s3cr3t`", "s3cr3t"),
+    ("das Passwort ist Geheim123", "Geheim123"),
+    ("la contraseña es Secreta1", "Secreta1"),
+    ("le mot de passe est Secret1!", "Secret1!"),
+    ("the passphrase was blue42horse", "blue42horse"),
+    ("password is 12345678", "12345678"),
+    ("Authorization: Bearer abcDEF123456", "abcDEF123456"),
+    ("Authorization: Basic YW5hOnNlY3JldA==", "YW5hOnNlY3JldA=="),
+    ("postgres://app:pa55w0rd@db.example.com/prod", "pa55w0rd"),
+    ("redis://:sw0rdfish@cache:6379/0", "sw0rdfish"),
+    ("//packages.example.com/:_authToken=abcd-1234-abcd", "abcd-1234-abcd"),
+    ("DefaultEndpointsProtocol=https;AccountKey=abc123==;", "abc123=="),
+)
+"""Texts and what in them is a secret only because it is called one."""
+
+HARMLESS = (
+    "Should we fine-tune? We have 10000000 tokens and 1200 examples.",
+    "10000000 tokens a day",
+    "4155552671 tokens a month",
+    "we see 98765432 requests, 1234567890 tokens",
+    "61,334 tickets, 12,345,678 lines",
+    "10 000 000 tokens and 120 000 examples",
+    "10.000.000 Tokens, 1.200 Beispiele",
+    "1_000_000 rows",
+    "released on 2026-11-23",
+    "on 23.11.2026 and 11/23/2026",
+    "from 2026-11-23 10:30:00 to 2026-11-24T09:15:00Z",
+    "2026-11-23 2026-11-24",
+    "the week 2026-W47",
+    "gpt-4o-2024-08-06",
+    "claude-haiku-5.5-20261001 against gpt-4o-mini-2024-07-18",
+    "openai:gpt-6.1-sol or anthropic:claude-opus-5",
+    "meta-llama/Llama-3.3-70B-Instruct",
+    "sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2",
+    "Qwen/Qwen2.5-Coder-32B-Instruct-AWQ",
+    "Qwen2-VL-7B-Instruct-GPTQ-Int4",
+    "deepseek-ai/DeepSeek-R1-Distill-Llama-70B",
+    "mistralai/Mixtral-8x22B-Instruct-v0.1",
+    "text-embedding-3-small has 1536 dimensions",
+    "nvidia/Llama-3_1-Nemotron-Ultra-253B-v1",
+    "Meta-Llama-3.1-8B-Instruct-Q4_K_M.gguf",
+    "ft:gpt-4o-mini-2024-07-18:acme::AbC12345",
+    "microsoft/Phi-3.5-mini-instruct-onnx-int4-awq-block-128",
+    "AutoModelForSequenceClassification.from_pretrained(name)",
+    "langchain_core.callbacks.AsyncCallbackManagerForLLMRun, OneToOneFeatureMixin",
+    "per_device_train_batch_size=4, gradient_accumulation_steps=8",
+    "learning_rate=2e-4, lora_alpha=16, lora_dropout=0.05, r=8",
+    "max_tokens=4096, temperature=0.2, top_p=0.95",
+    "max tokens: 4096; tokens per second: 120",
+    "token: a piece of a word",
+    "the loss went 2.341, 1.982, 1.704, 1.655",
+    "0.83 / 0.78 / 0.81",
+    "0.123456789 and 3.14159265358979",
+    "accuracy 0.7134 → 0.8021 on 1,200 held-out cases",
+    "F1 400/250/180, 821/841/727",
+    "confusion matrix: 120 14 3 / 9 201 22 / 4 31 178",
+    "p50 120 ms, p95 480 ms, p99 1200 ms",
+    "$5.00 per 1M tokens, $0.50 cached, 1,234.56 € a month",
+    "$1234567890 is what it cost",
+    "between 300-400 tokens, 1000-5000 examples, 10000-250000 rows",
+    "8xH100, 80GB, 2.69 $/h, 730 h",
+    "version 1.2.3 and v0.10.15, Python 3.11.9",
+    "part number A 960 320 14 89",
+    "ISBN 978-3-16-148410-0",
+    "RFC 2616, section 14.35.1",
+    "https://platform.openai.com/docs/guides/fine-tuning",
+    "https://arxiv.org/abs/2106.09685v2",
+    "https://doi.org/10.1145/1571941.1572114",
+    "https://github.com/huggingface/peft/blob/main/src/peft/tuners/lora/model.py#L120-L180",
+    "s3://training-data/2026/11/23/part-00001-of-00256.parquet",
+    "the thread 1700000000.000100 of 1700000000",
+    "request 3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+    "D-AP63XFPSOK · policy 2026-11-23.2",
+    "std::vector<int> v; torch::Tensor t; a::b",
+    "at 10:30:15, 12:00 or 00:00:00",
+    "x@y, user@host, @channel, @here",
+    "<#C024BE7LR|general> and <!here>",
+    "password reset is 40% of our tickets",
+    "people forget their password: what should the bot say?",
+    "the bot should never ask for a password, secret or API key",
+    "the secret is good data",
+    "the secret: more examples, fewer epochs",
+    "an API key is needed; keys are rotated every 90 days",
+    "the password is never stored",
+    "passwords were 12% of all questions",
+    "basic instructions, Bearer authentication",
+    "Bearer of bad news: accuracy fell by 12 points",
+    "call 1200 customers; phone bots; text 500 people",
+    "we call 3 models per request, 12 calls",
+    "sk-learn pipeline, scikit-learn 1.7, key-value cache",
+    "supercalifragilisticexpialidocious_and_more_words_with_underscores",
+    "antidisestablishmentarianism",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "--------------------------------",
+    "================================",
+    "| --- | --- | --- | --- | --- | --- |",
+    "UNSLOTH and UTF8 and U-Net",
+    "{'label': 'refund', 'confidence': 0.93, 'ids': [1, 2, 3]}",
+    "Übersetzung für 12.000 Sätze, 多语言模型 100 万条",
+    "モデルを微調整すべきですか？例は1200件あります",
+    "",
+)
