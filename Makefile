@@ -65,6 +65,10 @@ bench-questions: $(VENV)/.development ## measure what our questions bring, besid
 test-llm: $(VENV)/.development ## prove that the worst real model does no harm (20 minutes) [ARGS="--most 5"]
 	@PYTHONPATH=. $(BIN)/python tests/local_model/prove.py $(ARGS)
 
+.PHONY: bench-llm
+bench-llm: $(VENV)/.development ## hold the same conversations with us and with a plain bot on a local model
+	@PYTHONPATH=. $(BIN)/python tests/bench/bench_llm.py
+
 .PHONY: lock
 lock: $(VENV)/.development ## resolve the dependencies again and write the lock files
 	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \
