@@ -25,7 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = make_parser().parse_args(arguments)
     try:
         settings = read_settings()
-        configure_logs(settings.log_level)
+        # Lines for machines would stand between the lines of a conversation.
+        is_on_screen = not settings.uses_slack if options.is_on_screen is None else options.is_on_screen
+        is_quiet = is_on_screen and settings.log_level == "INFO"
+        configure_logs("WARNING" if is_quiet else settings.log_level)
         options.run(options, settings)
         sys.stdout.flush()
     except (BotError, KnowledgeError) as error:

@@ -24,16 +24,16 @@ def make_parser() -> argparse.ArgumentParser:
         description="Answers “should we fine-tune?”. Without a command: serves Slack when its tokens are "
         "set, else talks in the terminal.",
     )
-    parser.set_defaults(run=talk.start)
+    parser.set_defaults(run=talk.start, is_on_screen=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, run: Command, words: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
-        made.set_defaults(run=run)
+        made.set_defaults(run=run, is_on_screen=False)
         return made
 
     command("serve", talk.serve_slack, "serve Slack (needs both tokens)")
-    command("chat", talk.talk_in_terminal, "talk in the terminal")
+    chat = command("chat", talk.talk_in_terminal, "talk in the terminal")
 
     ask = command("ask", talk.ask, "answer one question and leave")
     ask.add_argument("text", nargs="?", help="the question, in words")
@@ -72,6 +72,8 @@ def make_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="print JSON only")
     evaluate.add_argument("--confusions", action="store_true", help="also print what was taken for what")
     evaluate.add_argument("--worst", action="store_true", help="also print ten cases with the wrong advice")
+    for on_screen in (chat, ask, exam, evaluate):
+        on_screen.set_defaults(is_on_screen=True)
     return parser
 
 
