@@ -77,6 +77,9 @@ async def explain(reply: Recommend, question: str, spender: Spender, writer: Wri
     replaced = len(template) - len(passed)
     await writer.model.judged(spender, accepted=len(passed), replaced=replaced)
     opening = passed[_HEADLINE].text if _HEADLINE in passed else ""
+    if opening.rstrip(".").casefold() == reply.leading.headline.casefold():
+        # It stands right below the headline, which need not be said twice.
+        opening = ""
     reasons = tuple(passed.get(number, one) for number, one in enumerate(reply.reasons, start=1))
     explained = reply.model_copy(update={"opening": opening, "reasons": reasons})
     return Explained(explained, (use.model_copy(update={"accepted": len(passed), "replaced": replaced}),))

@@ -96,6 +96,12 @@ async def test_the_outcome_and_all_that_follows_from_it_stay() -> None:
     assert explained.reply.model_dump(exclude=changed) == recommendation().model_dump(exclude=changed)
 
 
+async def test_a_headline_given_back_as_it_is_is_not_said_twice() -> None:
+    model = writes((0, "Retrieve the facts; don't train them in."))
+    explained = await explain(recommendation(), "should we tune?", ANA, Writer(model, ()))
+    assert explained.reply.opening == ""
+
+
 async def test_the_model_gets_the_template_the_facts_and_the_cited_passages() -> None:
     model = writes()
     await explain(recommendation(), "should we tune?", ANA, Writer(model, ()))
