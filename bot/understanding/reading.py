@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.conversation import ThreadMessage
 from bot.decision.facts import AMOUNT_FACTS, Facts, Range
 from bot.decision.questions import UNTRIED, Question
-from bot.decision.statements import Statement
+from bot.decision.statements import Statement, understand
 from bot.understanding.amounts import find_amounts
 from bot.understanding.found import Found
 from bot.understanding.intent import Intent, find_term_query, read_intent, starts_over, wants_answer_now
@@ -154,6 +154,7 @@ def _find(
         stated = {one.fact for one in own}
         own.extend(one for one in find_picks(message, pending) if one.fact not in stated)
     own.extend(_misfits(message, own, find_model))
+    own = [*_unmet_need(own, earlier), *own]
     return tuple(_one_each(message, _without_noise(own, question_id)))
 
 
@@ -191,6 +192,26 @@ def _misfits(
     hosting = next((one for one in found if one.fact == "hosting" and one.value in _OWN_MACHINES), None)
     if hosting is not None and names_closed_model(message, found, find_model):
         yield Found("base_fits_hosting", False, hosting.start, hosting.end, "inferred")
+
+
+def _unmet_need(found: Sequence[Found], earlier: Sequence[Statement]) -> Iterable[Found]:
+    """Yield that it is not good enough, where it was called so and misses what is needed.
+
+    A need named only after that, by itself, takes it back too; named in one breath it may be what is reached.
+    """
+    stated = {one.fact: one for one in found}
+    scored = stated.get("target_score", stated.get("baseline_score"))
+    if scored is None:
+        return
+    known = understand(earlier).facts
+    score, target = (
+        stated[fact].value if fact in stated else getattr(known, fact)
+        for fact in ("baseline_score", "target_score")
+    )
+    is_missed = isinstance(score, float) and isinstance(target, float) and score < target
+    is_raised = score is None and target is not None and "satisfied" not in stated
+    if (is_missed and "satisfied" in stated) or (known.satisfied and (is_missed or is_raised)):
+        yield Found("satisfied", False, scored.start, scored.end)
 
 
 _ABOUT_OTHER_THINGS: dict[str, frozenset[str]] = {

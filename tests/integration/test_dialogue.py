@@ -54,3 +54,13 @@ async def test_what_one_person_corrects_counts_and_leaves_no_contradiction(dialo
     last = replies[-1]
     assert isinstance(last, Recommend)
     assert [heard.value for heard in last.heard if heard.fact == "examples_n"] == [15]
+
+
+async def test_contentment_ends_with_a_need_that_is_named_later(dialogue: Dialogue) -> None:
+    asked = "should we fine-tune our mail classifier? people are happy with it, it is good enough as it is"
+    first, then = await said(dialogue, asked, "hm, actually we need 95 percent")
+    assert isinstance(first, Clarify)
+    assert first.leading.option == "NO_CHANGE"
+    assert isinstance(then, Clarify)
+    assert {heard.fact: heard.value for heard in then.heard} == {"satisfied": False, "target_score": 0.95}
+    assert then.leading.option != "NO_CHANGE"

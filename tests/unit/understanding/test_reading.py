@@ -81,6 +81,31 @@ def test_an_unknown_old_number_replaces_nothing() -> None:
     assert not read("its 15 not 500", pending=BY_ID["Q8"]).statements
 
 
+HAPPY = Statement(fact="satisfied", value=True, quote="we are happy with it")
+SCORES_80 = Statement(fact="baseline_score", value=0.8, quote="80 %")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "said", "satisfied"),
+    [
+        ([HAPPY, SCORES_80], "we need 90 %", False),
+        ([HAPPY], "we need 90 % though", False),
+        ([HAPPY], "it scores 95 % where 90 % are needed", "missing"),
+        ([], "we need 90 %", "missing"),
+    ],
+)
+def test_whoever_misses_what_is_needed_is_not_content(
+    earlier: list[Statement], said: str, satisfied: object
+) -> None:
+    reading = read(said, pending=BY_ID["Q3"], earlier=earlier)
+    assert {one.fact: one.value for one in reading.statements}.get("satisfied", "missing") == satisfied
+
+
+def test_contentment_and_a_missed_need_in_one_breath_are_no_contentment() -> None:
+    said = "We are happy with the bot as it is, it scores 81 % and we need 90 %"
+    assert values(said)["satisfied"] is False
+
+
 def test_quotes_and_origin_travel_with_each_statement() -> None:
     said = "Well, we’ve got 1,250 Reviewed pairs; nobody is in a hurry. LoRA?"
     reading = read(said, author_id="U1", message_id="1.2")
