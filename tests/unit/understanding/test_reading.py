@@ -49,6 +49,41 @@ def test_two_values_in_one_message_are_both_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Q5", "90 reviewed mails, the wiki says 400 reviewed mails"),
+        ("Q5", "90. 400."),
+        ("", "Our bot ignores our style. We have 90 reviewed mails. Sales counted 400 reviewed mails."),
+    ],
+)
+def test_two_amounts_with_nothing_to_tell_them_apart_are_both_kept(question: str, said: str) -> None:
+    understood = understand(read(said, pending=BY_ID.get(question)).statements)
+    assert understood.facts.conflicts == ("examples_n",)
+    assert understood.facts.examples_n == 90
+
+
+@pytest.mark.parametrize(
+    "said", ["90 from Riga, 400 from Tartu", "90 reviewed, 400 raw", "under 400. maybe 90 are usable"]
+)
+def test_two_amounts_of_different_things_contradict_nothing(said: str) -> None:
+    assert understand(read(said, pending=BY_ID["Q5"]).statements).conflicts == ()
+
+
+@pytest.mark.parametrize("said", ["900, no wait, 90", "900 cases. sorry, 90", "900, no, 90"])
+def test_a_corrected_number_counts_what_the_first_one_did(said: str) -> None:
+    assert values(said, "Q3") == {"eval_set_n": 90}
+
+
+def test_a_number_with_a_unit_of_its_own_corrects_no_other() -> None:
+    assert values("900 cases, actually 84 percent", "Q3") == {"eval_set_n": 900, "baseline_score": 0.84}
+
+
+@pytest.mark.parametrize("said", ["-7", "minus seven"])
+def test_less_than_nothing_is_no_amount(said: str) -> None:
+    assert "examples_n" not in values(said, "Q5")
+
+
+@pytest.mark.parametrize(
     ("said", "fact"),
     [("we haven't tried few-shot", "tried_few_shot"), ("we never tried a bigger model", "tried_models")],
 )
