@@ -13,6 +13,7 @@ from bot.decision.facts import AMOUNT_FACTS, Facts, Range
 from bot.decision.questions import UNTRIED, Question
 from bot.decision.statements import Statement, understand
 from bot.understanding.amounts import find_amounts
+from bot.understanding.elsewhere import find_label, without_misplaced_answer
 from bot.understanding.found import Found
 from bot.understanding.intent import Intent, find_term_query, read_intent, starts_over, wants_answer_now
 from bot.understanding.languages import find_languages
@@ -135,6 +136,8 @@ def _find(
     *,
     unknown: frozenset[str],
 ) -> tuple[Found, ...]:
+    if pending is not None and (labelled := tuple(find_label(message, pending))):
+        return labelled
     question_id = pending.id if pending is not None else ""
     quantities = find_quantities(message)
     amounts = find_amounts(message, quantities, question_id, asked)
@@ -153,6 +156,7 @@ def _find(
     if pending is not None:
         stated = {one.fact for one in own}
         own.extend(one for one in find_picks(message, pending) if one.fact not in stated)
+        own = without_misplaced_answer(message, pending, own)
     own.extend(_misfits(message, own, find_model))
     own = [*_unmet_need(own, earlier), *own]
     return tuple(_one_each(message, _without_noise(own, question_id)))
