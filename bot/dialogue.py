@@ -120,10 +120,17 @@ class Dialogue:
     ) -> Answered:
         """Answer someone who replied in words to the question that waits."""
         pending = _pending(kept)
-        is_aside = bool(definition or missing) and not reading.statements and not reading.wants_answer_now
         nothing_read = not reading.statements and not reading.says_unknown and not reading.wants_answer_now
+        is_aside = nothing_read and bool(
+            definition or missing or reading.asks_back or reading.intent == "small_talk"
+        )
         if pending and (is_aside or (nothing_read and not kept.misread)):
-            notes = (missing,) if missing else () if definition else (phrases.MISREAD,)
+            if reading.asks_back and not definition:
+                notes: tuple[str, ...] = (pending.why,)
+            elif is_aside:
+                notes = (missing,) if missing else ()
+            else:
+                notes = (phrases.MISREAD,)
             conversation = kept if is_aside else kept.model_copy(update={"misread": kept.misread + 1})
             understanding = understanding_of(kept)
             reply = compose_question(

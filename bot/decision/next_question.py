@@ -234,6 +234,7 @@ def _question_about(conflict: Conflict) -> Question:
     return Question(
         id=_CONFLICT + fact,
         text=f"I heard two things about {title_of(fact)}. Which one is right?",
+        why="The answer depends on which of the two is right.",
         replies=(_version("earlier", conflict.earlier), _version("later", conflict.later)),
         facts=(fact,),
     )

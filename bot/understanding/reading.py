@@ -15,7 +15,15 @@ from bot.decision.statements import Statement, understand
 from bot.understanding.amounts import find_amounts
 from bot.understanding.elsewhere import find_label, without_misplaced_answer
 from bot.understanding.found import Found
-from bot.understanding.intent import Intent, find_term_query, read_intent, starts_over, wants_answer_now
+from bot.understanding.intent import (
+    Intent,
+    asks_back,
+    asks_for_term,
+    find_term_query,
+    read_intent,
+    starts_over,
+    wants_answer_now,
+)
 from bot.understanding.languages import find_languages
 from bot.understanding.learned.reader import find_learned
 from bot.understanding.message import Message, prepare
@@ -52,6 +60,8 @@ class Reading:
     """A question waits, and nothing here answers anything."""
     starts_over: bool = False
     """They drop what was said so far for another case: earlier facts are no longer theirs."""
+    asks_back: bool = False
+    """They ask what the question that waits means or what it is for, and say nothing else."""
 
 
 def read(
@@ -76,6 +86,8 @@ def read(
         message, pending, asked, find_model, earlier, unknown=frozenset(unknown[0] if unknown else ())
     )
     found = _with_unknowns(found, unknown)
+    if pending is not None and (asks_back(message) or asks_for_term(message)):
+        found = ()
     intent = read_intent(
         message, has_facts=any(one.fact not in _KINDS for one in found), has_kinds=bool(found)
     )
@@ -98,6 +110,7 @@ def read(
         term_query=term_query,
         is_unparseable=is_lost,
         starts_over=is_over,
+        asks_back=pending is not None and asks_back(message),
     )
 
 

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.app import open_reference
+from bot.decision.questions import BY_ID
 from bot.dialogue import Dialogue
+from bot.phrases import MISREAD
 from bot.replies import Clarify, OffTopic, Recommend, Reply
 from bot.settings import Settings
 from bot.terminal import terminal_turn
@@ -64,3 +66,24 @@ async def test_contentment_ends_with_a_need_that_is_named_later(dialogue: Dialog
     assert isinstance(then, Clarify)
     assert {heard.fact: heard.value for heard in then.heard} == {"satisfied": False, "target_score": 0.95}
     assert then.leading.option != "NO_CHANGE"
+
+
+MAKES_UP = "should we fine-tune? our bot makes up facts about our products"
+
+
+async def test_whoever_asks_back_is_told_why_and_asked_again(dialogue: Dialogue) -> None:
+    asked, told, thanked, meant, misread = await said(
+        dialogue, MAKES_UP, "why do you ask?", "thanks", "what do you mean by material?", "qwrtp zzyzx"
+    )
+    assert isinstance(asked, Clarify)
+    why = BY_ID[asked.question.id].why
+    for reply, notes in ((asked, ()), (told, (why,)), (thanked, ()), (meant, (why,)), (misread, (MISREAD,))):
+        assert isinstance(reply, Clarify)
+        assert (reply.question, reply.notes) == (asked.question, notes)
+
+
+async def test_a_term_is_explained_from_the_glossary_while_a_question_waits(dialogue: Dialogue) -> None:
+    _, reply = await said(dialogue, MAKES_UP, "what do you mean by embedding?")
+    assert isinstance(reply, Clarify)
+    assert reply.definition
+    assert reply.notes == ()
