@@ -17,6 +17,7 @@ from bot.answer import (
     compose_definition,
     compose_question,
     compose_recommendation,
+    compose_supposition,
     shorten,
 )
 from bot.availability import model_finder
@@ -63,6 +64,8 @@ class Dialogue:
         reading = self._read(turn, kept)
         if reading.intent == "abuse":
             return Answered(Decline(text=phrases.DECLINED))
+        if kept and reading.supposed and not reading.statements:
+            return _answer_supposition(kept, reading.supposed)
         definition, missing = await self._define(reading)
         asks_again = reading.wants_answer_now and not reading.statements
         begins = reading.intent == "decision" and not asks_again
@@ -70,6 +73,17 @@ class Dialogue:
             return await self._answer_opening(turn, reading, definition, missing)
         if kept.is_waiting:
             return await self._answer_while_waiting(turn, kept, reading, definition, missing)
+        return await self._answer_afterwards(turn, kept, reading, definition, missing)
+
+    async def _answer_afterwards(
+        self,
+        turn: Turn,
+        kept: Conversation,
+        reading: Reading,
+        definition: Definition | None,
+        missing: str,
+    ) -> Answered:
+        """Answer what is said after a recommendation: news revise it, anything else leaves it."""
         if reading.statements or reading.wants_answer_now or reading.intent == "decision":
             return await self._decide(turn, kept, reading.statements, reading, definition)
         if definition or missing:
@@ -132,17 +146,7 @@ class Dialogue:
             else:
                 notes = (phrases.MISREAD,)
             conversation = kept if is_aside else kept.model_copy(update={"misread": kept.misread + 1})
-            understanding = understanding_of(kept)
-            reply = compose_question(
-                pending,
-                len(kept.asked),
-                understanding,
-                recommend(understanding.facts),
-                (),
-                definition=definition,
-                notes=notes,
-            )
-            return Answered(reply, conversation)
+            return Answered(_ask_again(kept, pending, definition=definition, notes=notes), conversation)
         statements = reading.statements
         if pending and nothing_read:
             # Asked twice without an answer that we can read: going on beats asking a third time.
@@ -232,6 +236,36 @@ def understanding_of(conversation: Conversation) -> Understanding:
 
 def _pending(kept: Conversation | None) -> Question | None:
     return find_question(kept.pending, understanding_of(kept)) if kept and kept.pending else None
+
+
+def _ask_again(
+    kept: Conversation,
+    pending: Question,
+    *,
+    definition: Definition | None = None,
+    notes: tuple[str, ...] = (),
+) -> Clarify:
+    """Return the question that waits once more, with what is to be said before it."""
+    understanding = understanding_of(kept)
+    return compose_question(
+        pending,
+        len(kept.asked),
+        understanding,
+        recommend(understanding.facts),
+        (),
+        definition=definition,
+        notes=notes,
+    )
+
+
+def _answer_supposition(kept: Conversation, supposed: tuple[Statement, ...]) -> Answered:
+    """Say what would follow from what is only supposed; the conversation stays as it is."""
+    understanding = understanding_of(kept)
+    told = f"{compose_supposition(understanding.facts, supposed)} {phrases.ONLY_SUPPOSED}"
+    pending = _pending(kept)
+    if pending is None:
+        return Answered(OffTopic(text=told))
+    return Answered(_ask_again(kept, pending, notes=(told,)), kept)
 
 
 def _starts_over(turn: Turn, kept: Conversation) -> bool:

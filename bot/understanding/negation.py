@@ -44,6 +44,12 @@ _ORDER = re.compile(
     r"let us say|lets say|hypothetically)\b"
 )
 """Sentences that tell us what to think; they state nothing."""
+SUPPOSES = re.compile(
+    r"\W*(?:(?:ok|okay|and|but|so|hm+|well|just|purely)[ ,]+)*(?:what (?:if|about if|happens if)|"
+    r"(?:what|how) (?:would|will|should|might) (?:\w+ ){1,4}if|would (?:\w+ ){1,6}if(?= (?:we|i|it|they) )|"
+    r"suppose|supposing|assume|assuming|imagine|lets say|let us say|hypothetically)\b[ ,:]*(?:that )?"
+)
+"""How a sentence begins that supposes something: it asks what would follow, and says nothing of what is."""
 _TAKEN_BACK = re.compile(
     r"\b(?:thats|that was|this was|that is|those were|thats for) (?:the |an)?(?:other|"
     r"wrong|different|old) (?:project|one|team|product|sheet|thread|bot|thing)|"
@@ -84,6 +90,7 @@ def foreign_parts(message: Message) -> tuple[Part, ...]:
         if _FOREIGN.search(message.plain, one.start, one.end)
     ]
     parts.extend(one for one in message.sentences if _ORDER.search(message.plain, one.start, one.end))
+    parts.extend(one for one in message.sentences if SUPPOSES.match(message.plain, one.start, one.end))
     for earlier, later in zip(message.sentences, message.sentences[1:], strict=False):
         match = _TAKEN_BACK.search(message.plain, later.start, later.end)
         if match is not None:

@@ -29,7 +29,7 @@ from bot.understanding.learned.reader import find_learned
 from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
-from bot.understanding.negation import foreign_parts, is_correction
+from bot.understanding.negation import SUPPOSES, foreign_parts, is_correction
 from bot.understanding.numbers import find_quantities
 from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
@@ -62,6 +62,8 @@ class Reading:
     """They drop what was said so far for another case: earlier facts are no longer theirs."""
     asks_back: bool = False
     """They ask what the question that waits means or what it is for, and say nothing else."""
+    supposed: tuple[Statement, ...] = ()
+    """What would be stated if what they only suppose were so ("what if we had 300 examples?")."""
 
 
 def read(
@@ -86,7 +88,9 @@ def read(
         message, pending, asked, find_model, earlier, unknown=frozenset(unknown[0] if unknown else ())
     )
     found = _with_unknowns(found, unknown)
-    if pending is not None and (asks_back(message) or asks_for_term(message)):
+    if (pending is not None and (asks_back(message) or asks_for_term(message))) or (
+        continues and _only_supposes(message)
+    ):
         found = ()
     intent = read_intent(
         message, has_facts=any(one.fact not in _KINDS for one in found), has_kinds=bool(found)
@@ -111,7 +115,42 @@ def read(
         is_unparseable=is_lost,
         starts_over=is_over,
         asks_back=pending is not None and asks_back(message),
+        supposed=_supposed(message, pending, find_model) if continues else (),
     )
+
+
+def _only_supposes(message: Message) -> bool:
+    """Say whether they suppose something and else only ask: nothing of it is so."""
+    is_supposed = [SUPPOSES.match(message.plain, one.start, one.end) is not None for one in message.sentences]
+    others = (one for one, supposed in zip(message.sentences, is_supposed, strict=True) if not supposed)
+    return any(is_supposed) and all(message.plain[one.end : one.end + 1] == "?" for one in others)
+
+
+_AS_IF_SO = {"had": "have", "were": "are"}
+
+
+def _supposed(
+    message: Message, pending: Question | None, find_model: Callable[[str], NamedModel | None] | None
+) -> tuple[Statement, ...]:
+    """Return what sentences that only suppose something would state without their "what if"."""
+    said = " ".join(
+        message.plain[opening.end() : sentence.end]
+        for sentence in message.sentences
+        if (opening := SUPPOSES.match(message.plain, sentence.start, sentence.end))
+    )
+    if not said:
+        return ()
+    as_if_so = prepare(re.sub(r"\b(?:had|were)\b", lambda match: _AS_IF_SO[match[0]], said))
+    found: tuple[Found, ...] = ()
+    # What is supposed need not be about the question that waits; "it were 300" can only be about that.
+    for question in (None, pending):
+        asked = frozenset(question.facts) if question is not None else frozenset()
+        found = found or _find(as_if_so, question, asked, find_model, (), unknown=frozenset())
+    names = {one.fact for one in found}
+    beside = {"asks", "tried_finetune"} | ({"examples_at_hand"} if "examples_n" in names else set())
+    if names - _KINDS - beside:
+        beside |= _KINDS
+    return tuple(_statement(as_if_so, one, "", "") for one in found if one.fact not in beside)
 
 
 def read_thread(

@@ -8,7 +8,7 @@ import pytest
 from bot.app import open_reference
 from bot.decision.questions import BY_ID
 from bot.dialogue import Dialogue
-from bot.phrases import MISREAD
+from bot.phrases import MISREAD, ONLY_SUPPOSED
 from bot.replies import Clarify, OffTopic, Recommend, Reply
 from bot.settings import Settings
 from bot.terminal import terminal_turn
@@ -87,3 +87,28 @@ async def test_a_term_is_explained_from_the_glossary_while_a_question_waits(dial
     assert isinstance(reply, Clarify)
     assert reply.definition
     assert reply.notes == ()
+
+
+async def test_what_is_only_supposed_is_answered_while_a_question_waits_and_kept_nowhere(
+    dialogue: Dialogue,
+) -> None:
+    asked, supposed, answered = await said(
+        dialogue, MAKES_UP, "What if it had 300 pages that hardly ever change?", "just tell me"
+    )
+    assert isinstance(asked, Clarify)
+    assert isinstance(supposed, Clarify)
+    assert isinstance(answered, Recommend)
+    assert supposed.question == asked.question
+    assert supposed.heard == ()
+    (note,) = supposed.notes
+    assert "120,000 tokens of material" in note
+    assert "I would keep the material in a cached prompt" in note
+    assert "corpus_tokens" not in {heard.fact for heard in answered.heard}
+
+
+async def test_what_is_only_supposed_revises_no_recommendation(dialogue: Dialogue) -> None:
+    turns = (MAKES_UP, "just tell me", "what if our answers had to come from live records?")
+    *_, recommended, supposed = await said(dialogue, *turns)
+    assert isinstance(recommended, Recommend)
+    assert isinstance(supposed, OffTopic)
+    assert supposed.text.endswith(ONLY_SUPPOSED)

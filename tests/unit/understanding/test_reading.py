@@ -238,3 +238,25 @@ def test_dropping_the_case_is_noticed() -> None:
     reading = read("forget that one. new topic: our summaries are too long", pending=BY_ID["Q5"])
     assert reading.starts_over
     assert reading.intent == "decision"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("what if we had 400 examples?", {"examples_n": 400}),
+        ("and if not? suppose we have tried RAG. better?", {"tried_rag": True}),
+        ("What would you say if we had no test set?", {"eval_set_n": 0}),
+        ("we have 70 test cases. what if we had 400 examples?", {"examples_n": 400}),
+        ("what if it rains?", {}),
+    ],
+)
+def test_what_is_only_supposed_is_told_apart_from_what_is_so(
+    said: str, expected: Mapping[str, object]
+) -> None:
+    reading = read(said, pending=BY_ID["Q6"], continues=True)
+    assert {one.fact: one.value for one in reading.supposed} == expected
+    assert {one.fact for one in reading.statements} <= {"eval_set_n"}
+
+
+def test_whoever_supposes_in_an_opening_states_no_amount() -> None:
+    assert "examples_n" not in values("Our bot ignores our style. What if we had 400 examples?")
