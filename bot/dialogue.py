@@ -64,8 +64,11 @@ class Dialogue:
         reading = self._read(turn, kept)
         if reading.intent == "abuse":
             return Answered(Decline(text=phrases.DECLINED))
+        if reading.is_in_another_language:
+            return _answer_beside(kept, phrases.ENGLISH_ONLY)
         if kept and reading.supposed and not reading.statements:
-            return _answer_supposition(kept, reading.supposed)
+            told = compose_supposition(understanding_of(kept).facts, reading.supposed)
+            return _answer_beside(kept, f"{told} {phrases.ONLY_SUPPOSED}")
         definition, missing = await self._define(reading)
         asks_again = reading.wants_answer_now and not reading.statements
         begins = reading.intent == "decision" and not asks_again
@@ -258,12 +261,10 @@ def _ask_again(
     )
 
 
-def _answer_supposition(kept: Conversation, supposed: tuple[Statement, ...]) -> Answered:
-    """Say what would follow from what is only supposed; the conversation stays as it is."""
-    understanding = understanding_of(kept)
-    told = f"{compose_supposition(understanding.facts, supposed)} {phrases.ONLY_SUPPOSED}"
+def _answer_beside(kept: Conversation | None, told: str) -> Answered:
+    """Say something that changes nothing: the conversation stays as it is, a question goes on waiting."""
     pending = _pending(kept)
-    if pending is None:
+    if kept is None or pending is None:
         return Answered(OffTopic(text=told))
     return Answered(_ask_again(kept, pending, notes=(told,)), kept)
 

@@ -24,7 +24,7 @@ from bot.understanding.intent import (
     starts_over,
     wants_answer_now,
 )
-from bot.understanding.languages import find_languages
+from bot.understanding.languages import find_languages, is_other_than_english
 from bot.understanding.learned.reader import find_learned
 from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base, names_closed_model
@@ -64,6 +64,8 @@ class Reading:
     """They ask what the question that waits means or what it is for, and say nothing else."""
     supposed: tuple[Statement, ...] = ()
     """What would be stated if what they only suppose were so ("what if we had 300 examples?")."""
+    is_in_another_language: bool = False
+    """It is long enough to be sure that it is not English, and nothing could be read."""
 
 
 def read(
@@ -116,6 +118,7 @@ def read(
         starts_over=is_over,
         asks_back=pending is not None and asks_back(message),
         supposed=_supposed(message, pending, find_model) if continues else (),
+        is_in_another_language=not statements and not now and is_other_than_english(message),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.app import open_reference
 from bot.decision.questions import BY_ID
 from bot.dialogue import Dialogue
-from bot.phrases import MISREAD, ONLY_SUPPOSED
+from bot.phrases import ENGLISH_ONLY, MISREAD, ONLY_SUPPOSED
 from bot.replies import Clarify, OffTopic, Recommend, Reply
 from bot.settings import Settings
 from bot.terminal import terminal_turn
@@ -112,3 +112,15 @@ async def test_what_is_only_supposed_revises_no_recommendation(dialogue: Dialogu
     assert isinstance(recommended, Recommend)
     assert isinstance(supposed, OffTopic)
     assert supposed.text.endswith(ONLY_SUPPOSED)
+
+
+DUTCH = "Gisteren hebben wij het daar met de anderen lang over gehad"
+
+
+async def test_another_language_is_answered_with_which_one_is_read(dialogue: Dialogue) -> None:
+    (opened,) = await said(dialogue, DUTCH)
+    assert opened == OffTopic(text=ENGLISH_ONLY)
+    asked, again = await said(dialogue, MAKES_UP, DUTCH)
+    assert isinstance(asked, Clarify)
+    assert isinstance(again, Clarify)
+    assert (again.question, again.notes) == (asked.question, (ENGLISH_ONLY,))

@@ -166,3 +166,21 @@ def test_whoever_asks_what_a_step_is_has_not_taken_it() -> None:
     reading = read("what is few-shot prompting?", pending=BY_ID["Q2"])
     assert reading.statements == ()
     assert reading.term_query
+
+
+@pytest.mark.parametrize(
+    ("said", "is_foreign"),
+    [
+        ("Wczoraj długo mówiliśmy o tym z całym zespołem, ale bez żadnego skutku", True),
+        ("вчера мы снова долго говорили об этом с коллегами", True),
+        ("それについてはまだ何も決まっていないのでまた今度にしましょう", True),
+        ("Gisteren hebben wij het daar met de anderen lang over gehad", True),
+        ("nein", False),
+        ("qwrtp zzyzx bla blub bla hum ta dum", False),
+        ("Nous avons 640 exemples relus pour notre modèle et la police de style", False),
+    ],
+)
+def test_a_long_message_in_another_language_is_noticed_when_nothing_is_read(
+    said: str, *, is_foreign: bool
+) -> None:
+    assert read(said).is_in_another_language is is_foreign
