@@ -29,7 +29,7 @@ from bot.conversation import (
     Turn,
 )
 from bot.decision.conflicts import keep_conflicts_that_matter, settle_carefully
-from bot.decision.next_question import direction_is_open, find_question, next_question
+from bot.decision.next_question import direction_is_open, find_question, next_question, opening_again
 from bot.decision.questions import Question
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Statement, Understanding, understand
@@ -170,7 +170,11 @@ class Dialogue:
         )
         understanding = understanding_of(conversation)
         asks_nothing = reading.wants_answer_now or conversation.is_decided
-        question = None if asks_nothing else next_question(understanding, conversation.asked)
+        question = None
+        if not asks_nothing:
+            question = opening_again(understanding, conversation.asked, news) or next_question(
+                understanding, conversation.asked
+            )
         notes = (phrases.SHORTENED,) if len(turn.text) > MAX_TEXT_CHARS else ()
         recommendation = recommend(understanding.facts)
         if question:

@@ -7,7 +7,7 @@ facts that a tap on it states; `None` says "I do not know".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.decision.conditions import ALWAYS, Condition, all_of, gap_is, is_false, is_in, unless
 from bot.decision.facts import FactValue, Range
@@ -321,6 +321,13 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 BY_ID: Mapping[str, Question] = {question.id: question for question in QUESTIONS}
+
+OPENING = BY_ID["Q1"]
+"""Without an answer to it, nothing points anywhere."""
+OPENING_AGAIN = replace(
+    OPENING, text="What decides most is still open: when an answer is no good, what is wrong with it?"
+)
+"""The same in other words, for whoever answered something else."""
 
 MOST_QUESTIONS = 3
 """After this many, the answer is given as provisional."""

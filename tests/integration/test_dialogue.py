@@ -124,3 +124,11 @@ async def test_another_language_is_answered_with_which_one_is_read(dialogue: Dia
     assert isinstance(asked, Clarify)
     assert isinstance(again, Clarify)
     assert (again.question, again.notes) == (asked.question, (ENGLISH_ONLY,))
+
+
+async def test_whoever_passes_over_what_goes_wrong_is_asked_it_once_more(dialogue: Dialogue) -> None:
+    replies = await said(dialogue, "should we fine-tune?", "we have 300 reviewed examples", "900 test cases")
+    asked = [reply.question for reply in replies if isinstance(reply, Clarify)]
+    assert [question.id == "Q1" for question in asked] == [True, True, False]
+    assert asked[0].text != asked[1].text
+    assert asked[0].quick_replies == asked[1].quick_replies
