@@ -74,7 +74,7 @@ def opening_again(
 
 @dataclass(frozen=True)
 class Worth:
-    """What asking a question is expected to bring, as shares of certainty, 0 to 1."""
+    """What asking a question is expected to bring, as shares of certainty: at most 1, below 0 by a little."""
 
     question: Question
     agreement: float
