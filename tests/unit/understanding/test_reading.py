@@ -260,3 +260,23 @@ def test_what_is_only_supposed_is_told_apart_from_what_is_so(
 
 def test_whoever_supposes_in_an_opening_states_no_amount() -> None:
     assert "examples_n" not in values("Our bot ignores our style. What if we had 400 examples?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the docs say 'use at least 700 examples'",
+        'someone on the forum wrote "we have 700 examples"',
+        "a customer wrote 'I have 700 contracts'",
+        "> we have 700 examples",
+    ],
+)
+def test_other_peoples_quoted_words_are_no_answer(said: str) -> None:
+    assert "examples_n" not in values(said, "Q5")
+
+
+@pytest.mark.parametrize(
+    "said", ["my boss says 'we have 700 examples'", "legal wrote that we have 700 examples"]
+)
+def test_what_a_colleague_says_of_us_counts(said: str) -> None:
+    assert values(said, "Q5")["examples_n"] == 700
