@@ -12,9 +12,10 @@ from bot.decision.confidence import confidence_of
 from bot.decision.facts import Facts
 from bot.decision.flips import find_flips
 from bot.decision.implied import GAP_OF_FAILURE
+from bot.decision.options import SHORT_NAMES, Option
 from bot.decision.outlook import outlook
 from bot.decision.questions import MOST_QUESTIONS, Question
-from bot.decision.recommendation import Recommendation
+from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.statements import Statement, Understanding
 from bot.decision.wording import fact_in_words
 from bot.errors import PassagesUnavailable
@@ -140,6 +141,17 @@ def compose_question(
         definition=definition,
         notes=notes,
     )
+
+
+def compose_supposition(facts: Facts, supposed: Iterable[Statement]) -> str:
+    """Return in one sentence what to do if what is only supposed were so. Nothing of it becomes a fact."""
+    changes = {one.fact: one.value for one in supposed if one.value is not None}
+    now, then = recommend(facts), recommend(facts.with_values({**changes, "conflicts": ()}))
+    words = ", and ".join(fact_in_words(fact, value) for fact, value in changes.items())
+    if then.option is Option.ASK:
+        return f"If {words}: that alone would not tell me yet what to do."
+    still = "still " if then.option is now.option else ""
+    return f"If {words}: I would {still}{SHORT_NAMES[then.option]}."
 
 
 async def compose_definition(query: str, passages: Passages) -> Definition | None:

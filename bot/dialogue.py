@@ -17,6 +17,7 @@ from bot.answer import (
     compose_definition,
     compose_question,
     compose_recommendation,
+    compose_supposition,
     shorten,
 )
 from bot.assisting import Assistant, in_better_words, with_notes
@@ -29,7 +30,7 @@ from bot.conversation import (
     Turn,
 )
 from bot.decision.conflicts import keep_conflicts_that_matter, settle_carefully
-from bot.decision.next_question import direction_is_open, find_question, next_question
+from bot.decision.next_question import direction_is_open, find_question, next_question, opening_again
 from bot.decision.questions import Question
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Statement, Understanding, understand
@@ -90,6 +91,11 @@ class Dialogue:
         reading = heard.reading
         if reading.intent == "abuse":
             return Answered(Decline(text=phrases.DECLINED))
+        if reading.is_in_another_language:
+            return _answer_beside(kept, phrases.ENGLISH_ONLY)
+        if kept and reading.supposed and not reading.statements:
+            told = compose_supposition(understanding_of(kept).facts, reading.supposed)
+            return _answer_beside(kept, f"{told} {phrases.ONLY_SUPPOSED}")
         definition, missing = await self._define(reading)
         asks_again = reading.wants_answer_now and not reading.statements
         begins = reading.intent == "decision" and not asks_again
@@ -97,6 +103,17 @@ class Dialogue:
             return await self._answer_opening(turn, heard, definition, missing)
         if kept.is_waiting:
             return await self._answer_while_waiting(turn, kept, reading, definition, missing)
+        return await self._answer_afterwards(turn, kept, reading, definition, missing)
+
+    async def _answer_afterwards(
+        self,
+        turn: Turn,
+        kept: Conversation,
+        reading: Reading,
+        definition: Definition | None,
+        missing: str,
+    ) -> Answered:
+        """Answer what is said after a recommendation: news revise it, anything else leaves it."""
         if reading.statements or reading.wants_answer_now or reading.intent == "decision":
             return await self._decide(turn, kept, reading.statements, reading, definition)
         if definition or missing:
@@ -147,22 +164,19 @@ class Dialogue:
     ) -> Answered:
         """Answer someone who replied in words to the question that waits."""
         pending = _pending(kept)
-        is_aside = bool(definition or missing) and not reading.statements and not reading.wants_answer_now
         nothing_read = not reading.statements and not reading.says_unknown and not reading.wants_answer_now
+        is_aside = nothing_read and bool(
+            definition or missing or reading.asks_back or reading.intent == "small_talk"
+        )
         if pending and (is_aside or (nothing_read and not kept.misread)):
-            notes = (missing,) if missing else () if definition else (phrases.MISREAD,)
+            if reading.asks_back and not definition:
+                notes: tuple[str, ...] = (pending.why,)
+            elif is_aside:
+                notes = (missing,) if missing else ()
+            else:
+                notes = (phrases.MISREAD,)
             conversation = kept if is_aside else kept.model_copy(update={"misread": kept.misread + 1})
-            understanding = understanding_of(kept)
-            reply = compose_question(
-                pending,
-                len(kept.asked),
-                understanding,
-                recommend(understanding.facts),
-                (),
-                definition=definition,
-                notes=notes,
-            )
-            return Answered(reply, conversation)
+            return Answered(_ask_again(kept, pending, definition=definition, notes=notes), conversation)
         statements = reading.statements
         if pending and nothing_read:
             # Asked twice without an answer that we can read: going on beats asking a third time.
@@ -183,7 +197,11 @@ class Dialogue:
         )
         understanding = understanding_of(conversation)
         asks_nothing = reading.wants_answer_now or conversation.is_decided
-        question = None if asks_nothing else next_question(understanding, conversation.asked)
+        question = None
+        if not asks_nothing:
+            question = opening_again(understanding, conversation.asked, news) or next_question(
+                understanding, conversation.asked
+            )
         notes = (phrases.SHORTENED,) if len(turn.text) > MAX_TEXT_CHARS else ()
         recommendation = recommend(understanding.facts)
         if question:
@@ -241,6 +259,34 @@ def understanding_of(conversation: Conversation) -> Understanding:
 
 def _pending(kept: Conversation | None) -> Question | None:
     return find_question(kept.pending, understanding_of(kept)) if kept and kept.pending else None
+
+
+def _ask_again(
+    kept: Conversation,
+    pending: Question,
+    *,
+    definition: Definition | None = None,
+    notes: tuple[str, ...] = (),
+) -> Clarify:
+    """Return the question that waits once more, with what is to be said before it."""
+    understanding = understanding_of(kept)
+    return compose_question(
+        pending,
+        len(kept.asked),
+        understanding,
+        recommend(understanding.facts),
+        (),
+        definition=definition,
+        notes=notes,
+    )
+
+
+def _answer_beside(kept: Conversation | None, told: str) -> Answered:
+    """Say something that changes nothing: the conversation stays as it is, a question goes on waiting."""
+    pending = _pending(kept)
+    if kept is None or pending is None:
+        return Answered(OffTopic(text=told))
+    return Answered(_ask_again(kept, pending, notes=(told,)), kept)
 
 
 def _starts_over(turn: Turn, kept: Conversation) -> bool:

@@ -105,7 +105,7 @@ def _question(reply: Clarify) -> Iterator[str]:
     yield "\n".join(reply.notes)
     question = reply.question
     yield f"{question.text} ({question.number} of at most {question.of})"
-    yield "\n".join(f"  {n}. {choice.label}" for n, choice in enumerate(question.quick_replies, start=1))
+    yield "\n".join(f"  {choice.label}" for choice in question.quick_replies)
     if reply.leading.option != "ASK":
         lead = reply.leading
         yield (

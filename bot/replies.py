@@ -156,7 +156,7 @@ class Define(Value):
 
 
 class OffTopic(Value):
-    """Not our subject, or nothing that can be answered; says what we can do."""
+    """Not our subject, or nothing to decide: what we can do, or what would follow from a supposition."""
 
     reply: Literal["off_topic"] = "off_topic"
     text: str

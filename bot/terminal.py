@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import textwrap
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
+from string import ascii_lowercase
 
 from rich.console import Console
 from rich.text import Text
 
 from bot.conversation import Audience, Place, Turn
 from bot.plain_text import render
-from bot.replies import Reply
+from bot.replies import AskedQuestion, Clarify, Recommend, Reply
 
 TEAM_ID = "terminal"
 USER_ID = "you"
@@ -22,9 +24,8 @@ HOW_TO_CONNECT = (
     "then run again."
 )
 WELCOME = (
-    "Ask “should we fine-tune?” in your own words, or what a term means. Answer questions by number or in "
-    "words; "
-    "“not sure” and “just tell me” work too. Leave with Ctrl-D."
+    "Ask “should we fine-tune?” in your own words, or what a term means. Answer questions by letter or in "
+    "words; “not sure” and “just tell me” work too. Leave with Ctrl-D."
 )
 _TITLES = frozenset(
     {
@@ -64,11 +65,57 @@ def chat(
     console = Console(highlight=False)
     console.print(Text(WELCOME, style="dim"))
     console.print(Text(HOW_TO_CONNECT, style="dim"))
+    asked: AskedQuestion | None = None
     for number, line in enumerate(_lines(console)):
-        reply = runner.run(_awaited(answer(terminal_turn(line, session, number, clock()))))
+        turn = terminal_turn(line, session, number, clock())
+        if asked and (picked := picked_by_letter(line, asked)):
+            turn = turn.model_copy(update={"question_id": asked.id, "picked": picked})
+        reply = runner.run(_awaited(answer(turn)))
+        asked = _asked_after(reply, asked)
         console.print()
-        console.print(_styled(render(reply), console.width), soft_wrap=True)
+        console.print(_styled(render(_with_letters(reply)), console.width), soft_wrap=True)
         console.print()
+
+
+_LETTER = r"\(?[a-z][.)]?"
+_LETTERS = re.compile(rf"(?:option |answer )?{_LETTER}(?:(?: ?[,&+/] ?| and | ){_LETTER})*")
+
+
+def picked_by_letter(line: str, asked: AskedQuestion) -> tuple[str, ...]:
+    """Return the ids of the quick replies whose letters were typed; nothing when it is anything else.
+
+    Letters, because a bare number is an amount: "2" examples are not the second option.
+    """
+    said = line.strip().lower()
+    if not _LETTERS.fullmatch(said):
+        return ()
+    letters = re.findall(r"\b[a-z]\b", said)
+    by_letter = dict(zip(ascii_lowercase, (reply.id for reply in asked.quick_replies), strict=False))
+    is_possible = by_letter.keys() >= set(letters) and (asked.several or len(letters) == 1)
+    return tuple(by_letter[letter] for letter in letters) if is_possible else ()
+
+
+def _asked_after(reply: Reply, asked: AskedQuestion | None) -> AskedQuestion | None:
+    """Return the question that waits after a reply; an aside leaves it waiting."""
+    match reply:
+        case Clarify(question=question):
+            return question
+        case Recommend():
+            return None
+        case _:
+            return asked
+
+
+def _with_letters(reply: Reply) -> Reply:
+    """Return the reply with a letter before each choice of a question."""
+    if not isinstance(reply, Clarify):
+        return reply
+    choices = tuple(
+        choice.model_copy(update={"label": f"{letter}. {choice.label}"})
+        for letter, choice in zip(ascii_lowercase, reply.question.quick_replies, strict=False)
+    )
+    question = reply.question.model_copy(update={"quick_replies": choices})
+    return reply.model_copy(update={"question": question})
 
 
 async def _awaited(reply: Awaitable[Reply]) -> Reply:

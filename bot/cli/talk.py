@@ -83,7 +83,7 @@ def _read_facts(path: Path) -> Facts:
         raise InputInvalid(f"{path}: cannot be read ({error.strerror}); check the path") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InputInvalid(f"{path}: {where}: {first['msg']}; see docs/decisions.md for the facts") from error
+        where = "".join(f"{part}: " for part in (path, ".".join(str(part) for part in first["loc"])) if part)
+        raise InputInvalid(f"{where}{first['msg']}; see docs/decisions.md for the facts") from error
     except ValueError as error:
         raise InputInvalid(f"{path}: is not JSON ({error}); write one object of facts") from error

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
+from functools import cache
+from itertools import combinations, product
 
 from bot.decision.chances import PROBLEM
 from bot.decision.compiled import POLICY
@@ -76,6 +77,7 @@ class FlipFound:
         return f"If {words}: I would {SHORT_NAMES[self.option]}"
 
 
+@cache
 def _edges(fact: str) -> tuple[int, ...]:
     conditions = [rule.when for rule in RULES] + [gate.fails_when for gate in GATES]
     return tuple(
@@ -94,11 +96,16 @@ def _edges(fact: str) -> tuple[int, ...]:
 _MAY_REACH = frozenset({"corpus_tokens"})
 """Facts that fit while they do not exceed their threshold."""
 _UNIT_OF = {
-    "examples_n": ("reviewed examples", "labels"),
+    "examples_n": ("reviewed examples", "labels", "prompts"),
     "eval_set_n": ("test cases",),
     "corpus_tokens": ("tokens",),
     "requests_per_day": ("requests a day",),
 }
+
+
+def _starts(fact: str) -> tuple[int, ...]:
+    """Return the amounts from which on a fact compares otherwise than below them."""
+    return tuple(edge + 1 if fact in _MAY_REACH else edge for edge in _edges(fact))
 
 
 def _candidates(fact: str, facts: Facts) -> Iterator[FactValue]:
@@ -110,11 +117,10 @@ def _candidates(fact: str, facts: Facts) -> Iterator[FactValue]:
         steps = _STEPS[fact]
         yield from steps if now is None else steps[steps.index(now) + 1 :]
     elif fact in AMOUNT_FACTS:
-        for edge in _edges(fact):
-            if lowest(now) < edge:
-                yield Range(min=edge)
-            if now is None or lowest(now) >= edge:
-                yield Range(max=edge if fact in _MAY_REACH else edge - 1)
+        starts = _starts(fact)
+        yield from (Range(min=start) for start in starts if lowest(now) < start)
+        below = starts if now is None else (start for start in reversed(starts) if lowest(now) >= start)
+        yield from (Range(max=start - 1) for start in below)
     elif words := choices_of(fact):
         yield from (word for word in words if word != now)
     else:
@@ -157,10 +163,29 @@ def _tried(
     found: dict[Option, FlipFound] = {}
     for changed in changes:
         option = POLICY.decide(facts.model_copy(update=changed))
-        if option not in (now.option, Option.ASK) and option not in found:
+        is_new = option not in (now.option, Option.ASK) and option not in found
+        if is_new and _always_leads(facts, changed, option):
             (fact, value), *also = changed.items()
             found[option] = FlipFound(fact, value, option, dict(also))
     return tuple(found.values())
+
+
+def _stretches(fact: str, value: Range) -> tuple[int, ...]:
+    """Return the first amount of each stretch of a range that is compared alike, upwards."""
+    low = lowest(value)
+    inside = (at for at in (1, *_starts(fact)) if low < at and (value.max is None or at <= value.max))
+    return tuple(dict.fromkeys((low, *inside)))
+
+
+def _always_leads(facts: Facts, changed: Mapping[str, FactValue], option: Option) -> bool:
+    """Say whether every amount that the changes name leads there, also beyond another threshold."""
+    samples = (
+        _stretches(fact, value) if isinstance(value, Range) else (value,) for fact, value in changed.items()
+    )
+    return all(
+        POLICY.decide(facts.model_copy(update=dict(zip(changed, values, strict=True)))) is option
+        for values in product(*samples)
+    )
 
 
 def _pairs(facts: Facts, names: Iterable[str]) -> Iterator[dict[str, FactValue]]:

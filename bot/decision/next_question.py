@@ -18,7 +18,15 @@ from bot.decision.compiled import DIRECTION, OUTCOME, POLICY
 from bot.decision.diagram import Array, Group
 from bot.decision.facts import Facts, FactValue, Range, lowest, surely_below, title_of
 from bot.decision.options import Option
-from bot.decision.questions import BY_ID, MOST_QUESTIONS, QUESTIONS, Question, QuickReply
+from bot.decision.questions import (
+    BY_ID,
+    MOST_QUESTIONS,
+    OPENING,
+    OPENING_AGAIN,
+    QUESTIONS,
+    Question,
+    QuickReply,
+)
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Conflict, Statement, Understanding
 from bot.decision.wording import fact_in_words
@@ -51,9 +59,22 @@ def open_question(understanding: Understanding, asked: Collection[str]) -> Quest
     return best.question if best and best.total >= LEAST_WORTH else None
 
 
+def opening_again(
+    understanding: Understanding, asked: Sequence[str], news: Sequence[Statement]
+) -> Question | None:
+    """Return the opening question in other words, where the answer to it was about something else.
+
+    Once only, and only while nothing points anywhere. That they do not know is an answer, too.
+    """
+    may_ask = list(asked).count(OPENING.id) == 1 and asked[-1] == OPENING.id and len(asked) < MOST_QUESTIONS
+    was_passed_over = bool(news) and not {one.fact for one in news} & set(OPENING.facts)
+    is_open = recommend(understanding.facts).option is Option.ASK and not understanding.conflicts
+    return OPENING_AGAIN if may_ask and was_passed_over and is_open else None
+
+
 @dataclass(frozen=True)
 class Worth:
-    """What asking a question is expected to bring, as shares of certainty, 0 to 1."""
+    """What asking a question is expected to bring, as shares of certainty: at most 1, below 0 by a little."""
 
     question: Question
     agreement: float
@@ -234,6 +255,7 @@ def _question_about(conflict: Conflict) -> Question:
     return Question(
         id=_CONFLICT + fact,
         text=f"I heard two things about {title_of(fact)}. Which one is right?",
+        why="The answer depends on which of the two is right.",
         replies=(_version("earlier", conflict.earlier), _version("later", conflict.later)),
         facts=(fact,),
     )

@@ -7,10 +7,11 @@ facts that a tap on it states; `None` says "I do not know".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.decision.conditions import ALWAYS, Condition, all_of, gap_is, is_false, is_in, unless
 from bot.decision.facts import FactValue, Range
+from bot.decision.thresholds import CORPUS, EVAL_CASES, LABELS, PILOT, VOLUME
 
 MEMORY, LOOKING_UP, ASKING = 1, 2, 3
 """What it takes to answer: nothing, a look at a number, or a word with somebody else."""
@@ -31,6 +32,8 @@ class Question:
 
     id: str
     text: str
+    why: str
+    """What the policy does with the answer, for whoever asks back."""
     replies: tuple[QuickReply, ...]
     facts: tuple[str, ...]
     """Every fact that an answer may set, by tap or in words."""
@@ -61,6 +64,7 @@ class Question:
 def _q(
     id_: str,
     text: str,
+    why: str,
     facts: str,
     *replies: QuickReply,
     effort: int = MEMORY,
@@ -70,6 +74,7 @@ def _q(
     return Question(
         id_,
         text,
+        why,
         replies,
         tuple(facts.split()),
         effort=effort,
@@ -99,6 +104,7 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q1",
         "What goes wrong today?",
+        "Missing facts, wrong behaviour, a broken format and high cost each need another cure.",
         "gap failure_mode goal_kind tried_prompting",
         _r("knowledge", "It doesn't know our facts", gap="knowledge"),
         _r("behaviour", "It knows, but behaves wrong (tone, rules)", gap="behaviour"),
@@ -111,6 +117,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "Q2",
         "What have you tried so far? Pick all that apply.",
+        "What is quickly tried and undone comes before training, so I look for what is left of it.",
         (
             _r("nothing", "Nothing yet", **UNTRIED),
             _r("quick", "A quick prompt", tried_prompting="quick"),
@@ -127,6 +134,8 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q3",
         "Do you have test cases, and what score do you get against what you need?",
+        f"With fewer than {EVAL_CASES.value} test cases a test set comes before any training, "
+        "and a score that meets the need already leaves nothing to train for but the cost.",
         "eval_set_n baseline_score target_score",
         _r("none", "No test set", eval_set_n=0),
         _r("few", "Under 50 cases", eval_set_n=Range(min=1, max=49)),
@@ -137,6 +146,7 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q4",
         "When retrieval fails, is the right passage among the results?",
+        "If it is missing, retrieval has to be repaired; if it is there, the model has to use it better.",
         "failure_mode gap",
         _r("missing", "No, it is missing", failure_mode="retrieval_miss"),
         _r("misused", "Yes, but it is used badly", failure_mode="wrong_use_of_context"),
@@ -147,6 +157,8 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q5",
         "How many reviewed input-output examples do you have?",
+        f"Fewer than {PILOT.value} are too few even for a trial of fine-tuning, "
+        "and what nobody has reviewed has to be read before a model learns from it.",
         "examples_n data_quality labels_on_demand pairs_pref_n",
         _r("none", "None", examples_n=0),
         _r("under_50", "Under 50", examples_n=Range(min=1, max=49)),
@@ -160,6 +172,8 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q6",
         "How big is the material, and how often does it change?",
+        f"Up to {CORPUS.value:,} tokens, some 500 pages, can stand in the prompt if they change slowly; "
+        "more has to be looked up, and live records need a tool.",
         "corpus_tokens knowledge_change needs_live_data",
         _r(
             "small_static",
@@ -181,6 +195,8 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q7",
         "May everyone see all of the material, and must answers cite their sources?",
+        "If people may see different documents, I do not put all of them into one prompt; "
+        "whether answers must cite their sources is only kept for the record.",
         "access_control citations_needed",
         _r("open", "Everyone, no citations", access_control=False, citations_needed=False),
         _r("cited", "Everyone, with citations", access_control=False, citations_needed=True),
@@ -190,6 +206,7 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q8",
         "Are you allowed to train on that data?",
+        "If you may not train on it, I advise something that needs no training, whatever the numbers say.",
         "data_rights",
         _r("yes", "Yes", data_rights="ok"),
         _r("no", "No, or it holds personal data we can't use", data_rights="restricted"),
@@ -198,6 +215,8 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q9",
         "Which model is it, and where must it run?",
+        "Some models cannot be tuned, retire too soon or cannot run where yours must; "
+        "then another model comes before any training.",
         "base_model base_tunable base_retire_days hosting base_fits_hosting",
         _r("openai", "OpenAI", base_model="openai"),
         _r("claude", "Claude", base_model="anthropic-claude"),
@@ -210,6 +229,8 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q10",
         "How many requests a day, and how long is the fixed part of the prompt?",
+        f"From about {VOLUME.value:,} requests a day on, a small model of your own can pay for itself, "
+        "and a long fixed prompt can be cached.",
         "requests_per_day prompt_tokens volume",
         _r("under_1k", "Under 1,000 a day", requests_per_day=Range(max=999)),
         _r("to_7k", "1,000 to 7,000 a day", requests_per_day=Range(min=1000, max=6_666)),
@@ -220,6 +241,7 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q11",
         "Can a program check whether an answer is right, or is it a matter of taste?",
+        "Where a program can check the answers, a model can be trained against those checks.",
         "grader",
         _r("program", "A program can check it", grader="programmatic"),
         _r("taste", "People prefer one over another", grader="human"),
@@ -228,6 +250,8 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q12",
         "Does a large model already pass, and have you tried a small one?",
+        "A large model that gets it right can teach a small one; "
+        "a small one that gets it right needs no training to be cheaper.",
         "teacher_ok small_model_ok tried_small_model tried_caching",
         _r(
             "large_only",
@@ -244,6 +268,8 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q13",
         "Who would own retraining, and with what budget?",
+        "A tuned model must be trained again when its base or its data change; "
+        "with nobody and no budget for that, I do not advise it.",
         "team_ml budget_usd",
         _r("nobody", "Nobody, no budget", team_ml="none", budget_usd=0),
         _r("some", "Some ML help", team_ml="some"),
@@ -253,6 +279,7 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q14",
         "Do people tell you which answers are good?",
+        "Verdicts on answers are what preference tuning learns from, so it becomes possible with them.",
         "feedback_kind pairs_pref_n",
         _r("pairs", "They pick the better of two", feedback_kind="pairs"),
         _r("thumbs", "Thumbs, or accept and reject", feedback_kind="unpaired"),
@@ -262,6 +289,8 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q15",
         "How many kinds are there to sort into, and how many labelled examples in all?",
+        f"What a rule can sort needs no model, and {LABELS.value} labelled examples are enough "
+        "for a small classifier.",
         "label_count examples_n deterministic labels_on_demand",
         _r("rule", "A rule could do it", deterministic=True),
         _r("few", "Under 100 labelled", examples_n=Range(max=99)),
@@ -273,6 +302,7 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q16",
         "Have you fine-tuned already?",
+        "If tuning has failed once, I look at examples, tests and retrieval before I advise it again.",
         "tried_finetune",
         _r("no", "No", tried_finetune="none"),
         _r("worked", "Yes, it worked", tried_finetune="worked"),
@@ -282,6 +312,8 @@ QUESTIONS: tuple[Question, ...] = (
     _q(
         "Q17",
         "Which languages, and is the field specialised or regulated (health, finance, law)?",
+        "In a specialised field I fine-tune a sorting task sooner; "
+        "the languages and the rules of the field are only kept for the record.",
         "languages domain regulated",
         _r("general", "Everyday language", domain="general"),
         _r("specialised", "Specialised or regulated", domain="specialised"),
@@ -289,6 +321,13 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 BY_ID: Mapping[str, Question] = {question.id: question for question in QUESTIONS}
+
+OPENING = BY_ID["Q1"]
+"""Without an answer to it, nothing points anywhere."""
+OPENING_AGAIN = replace(
+    OPENING, text="What decides most is still open: when an answer is no good, what is wrong with it?"
+)
+"""The same in other words, for whoever answered something else."""
 
 MOST_QUESTIONS = 3
 """After this many, the answer is given as provisional."""

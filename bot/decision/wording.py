@@ -180,15 +180,25 @@ _UNITS: Mapping[str, str] = {
 }
 
 
+_THOUSAND = 1_000
+_DIGITS_SHOWN = 3
+"""A range is never known so closely that more digits of its ends would tell anything."""
+
+
 def amount_in_words(value: int | Range) -> str:
-    """Return an amount as people write it: "1,200", "50 to 100", "50 or more", "under 50"."""
+    """Return an amount as people write it: "1,200", "50 to 100", "50 or more", "at most 49"."""
     if not isinstance(value, Range):
         return f"{value:,}"
     if value.max is None:
-        return f"{value.min or 0:,} or more"
+        low = value.min or 0
+        return f"more than {low - 1:,}" if low % _THOUSAND == 1 < low else f"{low:,} or more"
     if value.min is None:
         return f"at most {value.max:,}"
-    return f"{value.min:,} to {value.max:,}"
+    return f"{_rounded(value.min):,} to {_rounded(value.max):,}"
+
+
+def _rounded(amount: int) -> int:
+    return round(amount, min(0, _DIGITS_SHOWN - len(str(amount))))
 
 
 def fact_in_words(fact: str, value: FactValue) -> str:

@@ -9,6 +9,6 @@ Start with `reading.read`. A wrong fact is worse than a missing one, so every re
 - `kinds` with the tables `*_signs`: what goes wrong and what it is for, by weighted signs
 - `negation`: what is denied, supposed, corrected, or somebody else's
 - `models`: the base model that was named
-- `quick`, `unknowns`, `replacements`: answers to the question that waits
+- `quick`, `unknowns`, `replacements`: answers to the question that waits; `elsewhere`: to another one
 - `intent`: what kind of message it is
 """

@@ -9,12 +9,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.decision.facts import FactValue
+from bot.decision.next_question import fit
 from bot.understanding.found import Found
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
 from bot.understanding.message import Message
 from bot.understanding.number_features import samples
-from bot.understanding.number_values import COUNTS, SIZES, Numbers, fact_of, measured
+from bot.understanding.number_values import COUNTS, SCORES, SIZES, Numbers, fact_of, measured
 from bot.understanding.numbers import Quantity
 from bot.understanding.witness import NO_TESTIMONY, NOT_COUNTED, Testimony, raised
 
@@ -51,15 +52,47 @@ def find_amounts(
         return []
     numbers = measured(message, quantities, question_id)
     stated = _corrected(numbers, _stated(numbers, asked, testimony))
-    best: dict[str, _Stated] = {}
+    by_fact: dict[str, list[_Stated]] = {}
     for one in _added_up(numbers, _halved(numbers, _shared(numbers, stated))):
-        fact = fact_of(one.role)
-        if fact not in best or one.share > best[fact].share:
-            best[fact] = one
+        by_fact.setdefault(fact_of(one.role), []).append(one)
     return [
         Found(fact, one.value, quantities[one.index].start, numbers.units[one.index].end)
-        for fact, one in best.items()
+        for fact, said in by_fact.items()
+        for one in _kept(numbers, said)
     ]
+
+
+def _kept(numbers: Numbers, said: Sequence[_Stated]) -> Iterator[_Stated]:
+    """Yield the likeliest amount of a fact, and each that contradicts it with nothing to tell them apart."""
+    best = max(said, key=lambda one: one.share)
+    yield best
+    for one in said:
+        if _contradicts(numbers, one, best):
+            yield one
+
+
+_WHICH = frozenset(["from", "by", "for", "in", "on", "with", "of", "at", "to", "per", "and"])
+"""Words that say which ones are meant, and so tell two numbers of them apart."""
+
+
+def _contradicts(numbers: Numbers, one: _Stated, other: _Stated) -> bool:
+    """Say whether both count the same: the same word stands after them, or they stand there bare."""
+    if one.role != other.role or one.role in SCORES or fit(one.value, other.value):
+        return False
+    word = _next_word(numbers, one.index)
+    if word != _next_word(numbers, other.index):
+        return False
+    first, second = sorted((one.index, other.index))
+    between = numbers.message.plain[numbers.quantities[first].end : numbers.quantities[second].start]
+    return word not in _WHICH if word else re.search(r"\w", between) is None
+
+
+def _next_word(numbers: Numbers, index: int) -> str:
+    """Return the word after a number in its part of the sentence; "" when it ends there."""
+    end = numbers.quantities[index].end
+    rest = numbers.message.plain[end : numbers.message.segment_at(numbers.quantities[index].start).end]
+    word = re.search(r"\w+", rest)
+    return word[0] if word else ""
 
 
 def _stated(numbers: Numbers, asked: frozenset[str], testimony: Testimony) -> dict[int, _Stated]:
@@ -86,7 +119,7 @@ def _stated(numbers: Numbers, asked: frozenset[str], testimony: Testimony) -> di
 
 
 _INSTEAD = re.compile(
-    r"[^.!?\d]{0,24}(?:[.!?]+ ?)?\b(?:actually|make (?:that|it)|scratch that|sorry|i mean|i meant|correction|rather|wait|"
+    r"[^.!?\d]{0,24}(?:[.!?]+ ?)?\b(?:actually|make (?:that|it)|scratch that|sorry|i mean|i meant|correction|rather|wait|no(?=,)|"
     r"not? longer|hm+,? let me check)\b[ ,:.]*(?:no )?(?:(?:wait|its|it is|make that|only|about|just)[ ,]*)*"
 )
 _NOT_THERE = re.compile(
@@ -111,10 +144,16 @@ def _corrected(numbers: Numbers, stated: dict[int, _Stated]) -> dict[int, _State
     for first, second in corrections(numbers):
         old, new = kept.get(first), kept.get(second)
         value = numbers.value(second, old.role) if old is not None else None
-        if old is not None and value is not None and (new is None or new.role == old.role):
+        is_same = new is None or (old is not None and new.role == old.role) or _is_bare(numbers, second)
+        if old is not None and value is not None and is_same:
             kept[second] = replace(old, index=second, value=value)
             del kept[first]
     return kept
+
+
+def _is_bare(numbers: Numbers, index: int) -> bool:
+    """Say whether nothing after a number tells what it counts: then it counts what the one before it did."""
+    return not numbers.quantities[index].unit and not _next_word(numbers, index)
 
 
 def corrections(numbers: Numbers) -> Iterator[tuple[int, int]]:

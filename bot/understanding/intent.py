@@ -11,6 +11,8 @@ from bot.understanding.intent_words import (
     ANSWER_NOW,
     ASIDE,
     ASKS_IN_GENERAL,
+    ASKS_MEANING,
+    ASKS_WHY,
     ATTACK,
     DECIDE,
     DEFINES,
@@ -46,6 +48,17 @@ def wants_answer_now(message: Message) -> bool:
 def starts_over(message: Message) -> bool:
     """Say whether they drop what was said so far for something else."""
     return STARTS_OVER.search(message.plain) is not None
+
+
+def asks_back(message: Message) -> bool:
+    """Say whether all that they say asks what our question means or what it is for."""
+    return ASKS_WHY.fullmatch(message.plain) is not None or ASKS_MEANING.fullmatch(message.plain) is not None
+
+
+def asks_for_term(message: Message) -> bool:
+    """Say whether all that they say asks what something is, so that what it names is no answer."""
+    plain = message.plain.strip()
+    return len(message.sentences) == 1 and plain.endswith("?") and DEFINES.match(plain) is not None
 
 
 def is_abuse(message: Message) -> bool:
@@ -146,6 +159,8 @@ def _tells_a_case(plain: str, *, has_facts: bool) -> bool:
 
 def find_term_query(message: Message, intent: Intent) -> str:
     """Return the part that asks about a term, as it was said; "" when none does."""
+    if ASKS_WHY.fullmatch(message.plain):
+        return ""
     if intent == "definition":
         return message.said.strip()
     for sentence in message.sentences:

@@ -169,3 +169,22 @@ ASIDE = re.compile(
     r"diff between)(?! (?:the (?:best|right|move|next)|wrong|now|should|next|your|best|"
     r"goes|our))\b)"
 )
+_FILLERS = r"\W*(?:(?:hm+|ok|okay|sorry|wait|but|and|so|um|well|please)[ ,.]+)*"
+_OF_IT = r"(?:that|this|it|those|the question)"
+_MATTERS = r"(?:matter|important|relevant|needed|necessary)"
+ASKS_WHY = re.compile(
+    _FILLERS + r"(?:why|how come|(?:what|why) for"
+    r"|why (?:do|would|should|are|did) (?:you|i|we) (?:ask|need|want|care|have to)[^.!?]*"
+    rf"|(?:why|how) (?:does|is|would) {_OF_IT} {_MATTERS}[^.!?]*|does {_OF_IT} matter[^.!?]*"
+    rf"|what(?:s| is) {_OF_IT} (?:for|good for)|what do you need {_OF_IT} for)\W*"
+)
+"""A whole message that asks what our question is for."""
+ASKS_MEANING = re.compile(
+    _FILLERS + r"(?:wdym|(?:which|what) \w+(?: exactly)? ?\?"
+    r"|(?:what|how|which)(?: \w+)? (?:do|did) you mean[^.!?]*"
+    r"|what(?: exactly)? (?:does|do) [^.!?]{1,40} mean(?: here| exactly)?"
+    r"|what (?:is meant by|counts as) [^.!?]{1,40}"
+    rf"|i (?:dont|do not) (?:understand|get)(?: (?:{_OF_IT}|what you mean|your question))?"
+    rf"|(?:can|could) you (?:explain|rephrase)(?: {_OF_IT}| your question)?)\W*"
+)
+"""A whole message that asks what our question means."""

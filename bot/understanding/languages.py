@@ -1,13 +1,15 @@
-"""The languages it has to work in: `languages`."""
+"""The languages it has to work in, `languages`; and whether a message itself is in another than English."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 from bot.understanding.negation import is_denied_before
+from bot.understanding.number_words import LANGUAGE_MARKS
 
 LANGUAGE_CODES: Mapping[str, str] = {
     "english": "en",
@@ -109,3 +111,31 @@ def _is_used(message: Message, match: re.Match[str]) -> bool:
     at_start = message.segment_at(match.start()).start >= match.start() - 1
     at_end = message.segment_at(match.start()).end <= match.end() + 1
     return is_whole or (at_start and at_end) or bool(_USED_BEFORE.search(before) or _USED_AFTER.match(after))
+
+
+_FEWEST_WORDS = 8
+_FEWEST_LETTERS = 16
+"""As many letters of another script are no name; some scripts put no space between words."""
+_FEWEST_MARKS = 2
+_WORDS_TO_AN_ENGLISH_ONE = 12
+_ENGLISH = re.compile(
+    r"\b(?:the|and|of|with|for|our|are|have|it|that|this|you|they|what|should|but|from|which|not|how|can|when)\b"
+)
+"""Frequent words that hardly any other language writes the same."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_other_than_english(message: Message) -> bool:
+    """Say whether a message of some length is clearly not written in English."""
+    letters = [letter for letter in message.said if letter.isalpha()]
+    foreign = [letter for letter in letters if not unicodedata.name(letter, "LATIN").startswith("LATIN")]
+    if len(foreign) >= max(_FEWEST_LETTERS, len(letters) / 2):
+        return True
+    words = _WORD.findall(message.plain)
+    if len(words) < _FEWEST_WORDS or len(_ENGLISH.findall(message.plain)) * _WORDS_TO_AN_ENGLISH_ONE > len(
+        words
+    ):
+        return False
+    marked = max(len(marks & set(words)) for marks in LANGUAGE_MARKS.values())
+    accented = sum(not word.isascii() for word in _WORD.findall(message.said))
+    return max(marked, accented) >= _FEWEST_MARKS

@@ -29,7 +29,10 @@ _UNSAID = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _UNIT = re.compile(
-    r"\s+"
+    r"(?<=\d)(?P<fraction> ?[¼-¾⅐-⅞])"
+    r"|(?<=\d)(?P<thousands>[\u00a0\u2009\u202f](?=\d{3}(?!\d)))"
+    r"|(?<=\d)(?P<power>[⁰¹²³⁴-⁹]+)"
+    r"|\s+"
     r"|(?i:ca|approx|aprox|vs|max|min|avg|env)\.(?=\s*[\d~])"
     r"|(?i:w/o|b/c|w/)"
     r"|[^\W\d_]+(?:['’´`][^\W\d_]+)*"
@@ -49,6 +52,11 @@ _CHARACTERS = str.maketrans(
         "‑": "-",
         "−": "-",
         "…": ".",
+        "¼": "a quarter",
+        "½": "half",
+        "¾": "three quarters",
+        "⅓": "a third",
+        "⅔": "two thirds",
     }
 )
 _SENTENCE_END = re.compile(r"[.!?;\n]+(?=[\s\"')]|$)|\n")
@@ -109,7 +117,7 @@ def prepare(text: str) -> Message:
     pieces: list[str] = []
     origins: list[int] = []
     for match in _UNIT.finditer(visible):
-        plain = _plain(match[0])
+        plain = _plain_number(match) or _plain(match[0])
         pieces.append(plain)
         origins.extend(_spread(match.start(), len(match[0]), len(plain)))
     origins.append(len(said))
@@ -124,6 +132,15 @@ def _spread(start: int, said_length: int, plain_length: int) -> list[int]:
     if said_length == plain_length:
         return list(range(start, start + plain_length))
     return [start] * plain_length
+
+
+def _plain_number(match: re.Match[str]) -> str:
+    """Return a mark inside a number as it is typed on any keyboard; "" for all other units."""
+    if match["fraction"]:
+        return f"{unicodedata.numeric(match[0].strip()):g}".removeprefix("0")
+    if match["power"]:
+        return f"^{unicodedata.normalize('NFKD', match[0])}"
+    return "'" if match["thousands"] else ""
 
 
 def _plain(unit: str) -> str:

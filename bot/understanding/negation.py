@@ -24,9 +24,11 @@ _FOREIGN = re.compile(
     r"another (?:team|project|company)|(?:my|our) (?:last|previous|old|former) "
     r"(?:job|company|employer|project|team|place)|at my last|used to work|(?:a |"
     r"the )?(?:competitor|competitors|friend|paper|blog|article|"
-    r"podcast|tutorial|docs say|documentation says|website)(?: \w+)? (?:says?|said|"
+    r"podcast|tutorial|docs|documentation|website)(?: \w+)? (?:says?|said|wrote|"
     r"claims?|claimed|has|had|have|used|uses|reports?|reported|did|recommends?|got)|"
     r"i (?:read|heard|saw) (?:that|about|somewhere|of)|according to|"
+    r"some(?:one|body) (?:on|from|at) (?:\w+ ){1,3}?(?:says?|said|wrote|claims?|claimed)|"
+    r"(?:customer|user|client)s? (?:\w+ )?(?:wrote|writes?|asks?|asked)(?: \w+){0,3}:? ?[\"'](?:i|we|my|our)|"
     r"the vendors?(?: (?:says?|claims?|promises?|pitch\w*|told|demo|benchmark|public)|s )|"
     r"(?:openai|google|anthropic|microsoft|aws|consultants?|salesperson) (?:says?|said|"
     r"claims?|recommends?|promises?)|(?:for )?example|e\.g\.|"
@@ -44,6 +46,12 @@ _ORDER = re.compile(
     r"let us say|lets say|hypothetically)\b"
 )
 """Sentences that tell us what to think; they state nothing."""
+SUPPOSES = re.compile(
+    r"\W*(?:(?:ok|okay|and|but|so|hm+|well|just|purely)[ ,]+)*(?:what (?:if|about if|happens if)|"
+    r"(?:what|how) (?:would|will|should|might) (?:\w+ ){1,4}if|would (?:\w+ ){1,6}if(?= (?:we|i|it|they) )|"
+    r"suppose|supposing|assume|assuming|imagine|lets say|let us say|hypothetically)\b[ ,:]*(?:that )?"
+)
+"""How a sentence begins that supposes something: it asks what would follow, and says nothing of what is."""
 _TAKEN_BACK = re.compile(
     r"\b(?:thats|that was|this was|that is|those were|thats for) (?:the |an)?(?:other|"
     r"wrong|different|old) (?:project|one|team|product|sheet|thread|bot|thing)|"
@@ -84,6 +92,7 @@ def foreign_parts(message: Message) -> tuple[Part, ...]:
         if _FOREIGN.search(message.plain, one.start, one.end)
     ]
     parts.extend(one for one in message.sentences if _ORDER.search(message.plain, one.start, one.end))
+    parts.extend(one for one in message.sentences if SUPPOSES.match(message.plain, one.start, one.end))
     for earlier, later in zip(message.sentences, message.sentences[1:], strict=False):
         match = _TAKEN_BACK.search(message.plain, later.start, later.end)
         if match is not None:

@@ -42,7 +42,9 @@ DIGITS = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"
     r"|\d{1,3}(?:\.\d{3}){2,}"
     r"|\d{1,3}(?:['_]\d{3})+"
-    r"|\d{1,3}(?: 000)+(?!\d)"
+    r"|(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?! ?\d)"
+    r"|(?:\d+(?:\.\d+)? ?[x*×] ?)?10(?:\^|\*\*)\d{1,2}(?!\d)"
+    r"|\d+(?:\.\d+)?e\+?\d{1,2}(?!\w)"
     r"|\d+,\d{1,2}(?= ?(?:k\b|m\b|mio|mill|%|prozent|percent|[gm]b\b))"
     r"|\d*\.?\d+)" + SUFFIX + UNIT_AFTER
 )
@@ -55,7 +57,7 @@ NOT_AMOUNTS = re.compile(
     r"[ -]?v?\d+(?:\.\d+)*(?:[ -]?\d+b|[a-z])?\b(?! ?[km]\b)"
     r"|\d+(?:\.\d+)? ?b\b(?! ?usd)|\d+ ?-?bit\b|\d+(?:st|nd|rd|th)\b|\d{1,2}:\d{2}|\d{1,2} ?[ap]m\b"
     r"|(?:in|since|by|until|from|january|summer) (?:19[5-9]\d|20[0-2][1-9]|20[12]0)\b|\d{4}-\d\d-\d\d|\d+(?:\.\d+){2,}(?!\d)(?<!\.\d{3})"
-    r"|\d+x\d+b?\b|p\d\d\b|(?:macro|micro)?[ -]?f[12]\b|(?:top|bleu|rouge|recall|pass)[-@]\d\b|k=\d+"
+    r"|\d+x\d+b?\b(?!\^)|\d+(?:\.\d+)?e-\d+|(?!10\^)\d+\^\d+|p\d\d\b|(?:macro|micro)?[ -]?f[12]\b|(?:top|bleu|rouge|recall|pass)[-@]\d\b|k=\d+"
     r"|number one|another one|this one|that one|each one|one by one|no one|the one|"
     r"one day|second|42 obviously)"
 )
@@ -121,12 +123,14 @@ SPREAD_OVER = re.compile(
 )
 """Here "over" says where, not how many."""
 AT_LEAST = re.compile(
-    r"(?:\b(?:at least|no fewer than|a minimum of|not less than|mindestens|al menos|au moins)|>=) ?(?:a )?$"
+    r"(?:\b(?:at least|(?:no|not) (?:fewer|less) than|a minimum of|mindestens|al menos|au moins)|>=) ?(?:a )?$"
 )
 AT_MOST = re.compile(
     r"(?:\b(?:up to|at most|max|a maximum of|maximum|no more than|not more than|capped at|cap of|"
     r"bis zu|hochstens|maximal|hasta|jusqua|au plus)|<=) ?(?:a )?$"
 )
+MINUS = re.compile(r"(?:(?<![^\s(:=])(?<![\dkm%] )(?<!\n)-|\bminus )$")
+"""A sign before a number, not a dash between two or before the items of a list."""
 BELOW = re.compile(
     r"(?:\b(?:under|less than|fewer than|below|within|weniger als|unter|menos de|moins de)|<) ?(?:a )?$"
 )
@@ -276,6 +280,6 @@ MOST_LOOSE_WHOLE = 1000
 NONE = re.compile(
     r"\b(?:no|none|not (?:a single|one|any|a)|nothing|nobody|no one|noone|never|without|zilch|nada|nil|"
     r"(?:havent|hasnt|dont|didnt|doesnt|isnt|arent|wasnt|werent|cant)|keine?[nrsm]?|nichts|niemand|"
-    r"ningun[oa]?|sin|aucune?|rien|pas d|nessun[oa]?)\b(?! (?:wait|way|idea|clue|more than|less than|longer|sure)\b)"
+    r"ningun[oa]?|sin|aucune?|rien|pas d|nessun[oa]?)\b(?! (?:wait|way|idea|clue|more than|less than|fewer than|longer|sure)\b)"
 )
 """Words that count as nought, where they count something."""

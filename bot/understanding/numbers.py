@@ -33,6 +33,7 @@ from bot.understanding.number_words import (
     HEDGED_AFTER,
     HEDGED_BEFORE,
     LANGUAGE_MARKS,
+    MINUS,
     MORE_THAN,
     MOST_LOOSE_WHOLE,
     MULTIPLIERS,
@@ -153,7 +154,11 @@ def find_quantities(message: Message) -> tuple[Quantity, ...]:
             if not any(one.start < other.end and other.start < one.end for other in found):
                 found.append(one)
     found.sort(key=lambda one: one.start)
-    ordered = [_with_hedge(plain, one) for one in _joined(plain, found) if one.low != _UNREADABLE]
+    ordered = [
+        _with_hedge(plain, one)
+        for one in _joined(plain, found)
+        if one.low != _UNREADABLE and not _is_negative(plain, one)
+    ]
     shares = list(_shares(plain, ordered))
     counted = [one for one in ordered if not _is_article(plain, one)]
     lists = [
@@ -169,6 +174,17 @@ def find_quantities(message: Message) -> tuple[Quantity, ...]:
 
 
 _UNREADABLE = -1.0
+_SIGN_CHARS = 8
+"""As far back as a sign may begin."""
+
+
+def _is_negative(plain: str, quantity: Quantity) -> bool:
+    """Say whether a sign makes it less than nothing, which no amount is; lines may begin with one."""
+    sign = MINUS.search(plain[max(0, quantity.start - _SIGN_CHARS) : quantity.start])
+    is_item = quantity.start == 1 and "\n-" in plain
+    return sign is not None and not is_item
+
+
 _OF_A_UNIT = re.compile(
     r"(?: (?:a|an|per|each|every)| ?/)? ?-?(?:seconds?|minutes?|hours?|days?|weeks?|months?|pages?)\b"
 )
@@ -223,6 +239,9 @@ def _number(digits: str) -> float:
         return float(digits.replace(",", "."))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", digits):
         return float(digits.replace(".", ""))
+    power = re.fullmatch(r"(?:(.+?) ?[x*×] ?)?10(?:\^|\*\*)(\d+)", digits)
+    if power is not None:
+        return float(f"{power[1] or 1}e{power[2]}")
     return float(re.sub(r"[,_' ]", "", digits))
 
 

@@ -91,6 +91,11 @@ _NOT_SAID_BY_A_WORD = frozenset({"budget_usd"})
 _TAKES_NUMBERS = frozenset({"Q3", "Q5", "Q6", "Q10", "Q15"})
 
 
+def takes_numbers(question: Question) -> bool:
+    """Say whether a number answers the question, so that it cannot pick a reply by its place."""
+    return question.id in _TAKES_NUMBERS
+
+
 def find_picks(message: Message, question: Question) -> Iterator[Found]:
     """Yield the facts of the quick replies that the words pick; nothing when they pick none for certain."""
     picked = tuple(_picked(message, question))
@@ -127,7 +132,7 @@ def _indexes(plain: str, question: Question) -> list[int]:
             else []
         )
     match = _INDEX.match(plain)
-    if match is None or (question.id in _TAKES_NUMBERS and not match["mark"]):
+    if match is None or (takes_numbers(question) and not match["mark"]):
         return []
     positions = [int(digit) for digit in re.findall(r"\d", match["digits"])]
     if len(positions) > 1 and not question.several:

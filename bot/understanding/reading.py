@@ -11,17 +11,26 @@ from pydantic import ValidationError
 from bot.conversation import ThreadMessage
 from bot.decision.facts import AMOUNT_FACTS, Facts, Range
 from bot.decision.questions import UNTRIED, Question
-from bot.decision.statements import Statement
+from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
 from bot.understanding.amounts import find_amounts
+from bot.understanding.elsewhere import find_label, without_misplaced_answer
 from bot.understanding.found import Found
-from bot.understanding.intent import Intent, find_term_query, read_intent, starts_over, wants_answer_now
-from bot.understanding.languages import find_languages
+from bot.understanding.intent import (
+    Intent,
+    asks_back,
+    asks_for_term,
+    find_term_query,
+    read_intent,
+    starts_over,
+    wants_answer_now,
+)
+from bot.understanding.languages import find_languages, is_other_than_english
 from bot.understanding.learned.reader import find_learned
 from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
-from bot.understanding.negation import foreign_parts, is_correction
+from bot.understanding.negation import SUPPOSES, foreign_parts, is_correction
 from bot.understanding.numbers import find_quantities
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
@@ -56,6 +65,12 @@ class Reading:
     """A question waits, and nothing here answers anything."""
     starts_over: bool = False
     """They drop what was said so far for another case: earlier facts are no longer theirs."""
+    asks_back: bool = False
+    """They ask what the question that waits means or what it is for, and say nothing else."""
+    supposed: tuple[Statement, ...] = ()
+    """What would be stated if what they only suppose were so ("what if we had 300 examples?")."""
+    is_in_another_language: bool = False
+    """It is long enough to be sure that it is not English, and nothing could be read."""
 
 
 def read(
@@ -92,6 +107,10 @@ def read(
         else hear_testimony(message, proposals, trust, pending.id if pending else ""),
     )
     found = _with_unknowns(found, unknown)
+    if (pending is not None and (asks_back(message) or asks_for_term(message))) or (
+        continues and _only_supposes(message)
+    ):
+        found = ()
     intent = read_intent(
         message, has_facts=any(one.fact not in _KINDS for one in found), has_kinds=bool(found)
     )
@@ -114,7 +133,44 @@ def read(
         term_query=term_query,
         is_unparseable=is_lost,
         starts_over=is_over,
+        asks_back=pending is not None and asks_back(message),
+        supposed=_supposed(message, pending, find_model) if continues else (),
+        is_in_another_language=not statements and not now and is_other_than_english(message),
     )
+
+
+def _only_supposes(message: Message) -> bool:
+    """Say whether they suppose something and else only ask: nothing of it is so."""
+    is_supposed = [SUPPOSES.match(message.plain, one.start, one.end) is not None for one in message.sentences]
+    others = (one for one, supposed in zip(message.sentences, is_supposed, strict=True) if not supposed)
+    return any(is_supposed) and all(message.plain[one.end : one.end + 1] == "?" for one in others)
+
+
+_AS_IF_SO = {"had": "have", "were": "are"}
+
+
+def _supposed(
+    message: Message, pending: Question | None, find_model: Callable[[str], NamedModel | None] | None
+) -> tuple[Statement, ...]:
+    """Return what sentences that only suppose something would state without their "what if"."""
+    said = " ".join(
+        message.plain[opening.end() : sentence.end]
+        for sentence in message.sentences
+        if (opening := SUPPOSES.match(message.plain, sentence.start, sentence.end))
+    )
+    if not said:
+        return ()
+    as_if_so = prepare(re.sub(r"\b(?:had|were)\b", lambda match: _AS_IF_SO[match[0]], said))
+    found: tuple[Found, ...] = ()
+    # What is supposed need not be about the question that waits; "it were 300" can only be about that.
+    for question in (None, pending):
+        asked = frozenset(question.facts) if question is not None else frozenset()
+        found = found or _find(as_if_so, question, asked, find_model, (), unknown=frozenset())
+    names = {one.fact for one in found}
+    beside = {"asks", "tried_finetune"} | ({"examples_at_hand"} if "examples_n" in names else set())
+    if names - _KINDS - beside:
+        beside |= _KINDS
+    return tuple(_statement(as_if_so, one, "", "") for one in found if one.fact not in beside)
 
 
 def read_thread(
@@ -163,6 +219,8 @@ def _find(
     unknown: frozenset[str],
     testimony: Testimony,
 ) -> tuple[Found, ...]:
+    if pending is not None and (labelled := tuple(find_label(message, pending))):
+        return labelled
     question_id = pending.id if pending is not None else ""
     quantities = find_quantities(message)
     amounts = find_amounts(message, quantities, question_id, asked, testimony)
@@ -181,7 +239,9 @@ def _find(
     if pending is not None:
         stated = {one.fact for one in own}
         own.extend(one for one in find_picks(message, pending) if one.fact not in stated)
+        own = without_misplaced_answer(message, pending, own)
     own.extend(_misfits(message, own, find_model))
+    own = [*_unmet_need(own, earlier), *own]
     return tuple(_one_each(message, _without_noise(own, question_id)))
 
 
@@ -219,6 +279,26 @@ def _misfits(
     hosting = next((one for one in found if one.fact == "hosting" and one.value in _OWN_MACHINES), None)
     if hosting is not None and names_closed_model(message, found, find_model):
         yield Found("base_fits_hosting", False, hosting.start, hosting.end, "inferred")
+
+
+def _unmet_need(found: Sequence[Found], earlier: Sequence[Statement]) -> Iterable[Found]:
+    """Yield that it is not good enough, where it was called so and misses what is needed.
+
+    A need named only after that, by itself, takes it back too; named in one breath it may be what is reached.
+    """
+    stated = {one.fact: one for one in found}
+    scored = stated.get("target_score", stated.get("baseline_score"))
+    if scored is None:
+        return
+    known = understand(earlier).facts
+    score, target = (
+        stated[fact].value if fact in stated else getattr(known, fact)
+        for fact in ("baseline_score", "target_score")
+    )
+    is_missed = isinstance(score, float) and isinstance(target, float) and score < target
+    is_raised = score is None and target is not None and "satisfied" not in stated
+    if (is_missed and "satisfied" in stated) or (known.satisfied and (is_missed or is_raised)):
+        yield Found("satisfied", False, scored.start, scored.end)
 
 
 _ABOUT_OTHER_THINGS: dict[str, frozenset[str]] = {

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.app import open_reference
+from bot.decision.questions import BY_ID
 from bot.dialogue import Dialogue
+from bot.phrases import ENGLISH_ONLY, MISREAD, ONLY_SUPPOSED
 from bot.replies import Clarify, OffTopic, Recommend, Reply
 from bot.settings import Settings
 from bot.terminal import terminal_turn
@@ -54,3 +56,79 @@ async def test_what_one_person_corrects_counts_and_leaves_no_contradiction(dialo
     last = replies[-1]
     assert isinstance(last, Recommend)
     assert [heard.value for heard in last.heard if heard.fact == "examples_n"] == [15]
+
+
+async def test_contentment_ends_with_a_need_that_is_named_later(dialogue: Dialogue) -> None:
+    asked = "should we fine-tune our mail classifier? people are happy with it, it is good enough as it is"
+    first, then = await said(dialogue, asked, "hm, actually we need 95 percent")
+    assert isinstance(first, Clarify)
+    assert first.leading.option == "NO_CHANGE"
+    assert isinstance(then, Clarify)
+    assert {heard.fact: heard.value for heard in then.heard} == {"satisfied": False, "target_score": 0.95}
+    assert then.leading.option != "NO_CHANGE"
+
+
+MAKES_UP = "should we fine-tune? our bot makes up facts about our products"
+
+
+async def test_whoever_asks_back_is_told_why_and_asked_again(dialogue: Dialogue) -> None:
+    asked, told, thanked, meant, misread = await said(
+        dialogue, MAKES_UP, "why do you ask?", "thanks", "what do you mean by material?", "qwrtp zzyzx"
+    )
+    assert isinstance(asked, Clarify)
+    why = BY_ID[asked.question.id].why
+    for reply, notes in ((asked, ()), (told, (why,)), (thanked, ()), (meant, (why,)), (misread, (MISREAD,))):
+        assert isinstance(reply, Clarify)
+        assert (reply.question, reply.notes) == (asked.question, notes)
+
+
+async def test_a_term_is_explained_from_the_glossary_while_a_question_waits(dialogue: Dialogue) -> None:
+    _, reply = await said(dialogue, MAKES_UP, "what do you mean by embedding?")
+    assert isinstance(reply, Clarify)
+    assert reply.definition
+    assert reply.notes == ()
+
+
+async def test_what_is_only_supposed_is_answered_while_a_question_waits_and_kept_nowhere(
+    dialogue: Dialogue,
+) -> None:
+    asked, supposed, answered = await said(
+        dialogue, MAKES_UP, "What if it had 300 pages that hardly ever change?", "just tell me"
+    )
+    assert isinstance(asked, Clarify)
+    assert isinstance(supposed, Clarify)
+    assert isinstance(answered, Recommend)
+    assert supposed.question == asked.question
+    assert supposed.heard == ()
+    (note,) = supposed.notes
+    assert "120,000 tokens of material" in note
+    assert "I would keep the material in a cached prompt" in note
+    assert "corpus_tokens" not in {heard.fact for heard in answered.heard}
+
+
+async def test_what_is_only_supposed_revises_no_recommendation(dialogue: Dialogue) -> None:
+    turns = (MAKES_UP, "just tell me", "what if our answers had to come from live records?")
+    *_, recommended, supposed = await said(dialogue, *turns)
+    assert isinstance(recommended, Recommend)
+    assert isinstance(supposed, OffTopic)
+    assert supposed.text.endswith(ONLY_SUPPOSED)
+
+
+DUTCH = "Gisteren hebben wij het daar met de anderen lang over gehad"
+
+
+async def test_another_language_is_answered_with_which_one_is_read(dialogue: Dialogue) -> None:
+    (opened,) = await said(dialogue, DUTCH)
+    assert opened == OffTopic(text=ENGLISH_ONLY)
+    asked, again = await said(dialogue, MAKES_UP, DUTCH)
+    assert isinstance(asked, Clarify)
+    assert isinstance(again, Clarify)
+    assert (again.question, again.notes) == (asked.question, (ENGLISH_ONLY,))
+
+
+async def test_whoever_passes_over_what_goes_wrong_is_asked_it_once_more(dialogue: Dialogue) -> None:
+    replies = await said(dialogue, "should we fine-tune?", "we have 300 reviewed examples", "900 test cases")
+    asked = [reply.question for reply in replies if isinstance(reply, Clarify)]
+    assert [question.id == "Q1" for question in asked] == [True, True, False]
+    assert asked[0].text != asked[1].text
+    assert asked[0].quick_replies == asked[1].quick_replies

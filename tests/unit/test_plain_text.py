@@ -160,7 +160,7 @@ def test_a_question_comes_with_what_was_understood_and_where_it_points() -> None
         "I understood\n- 80 reviewed examples",
         "I could not read that.",
         "Are you allowed to train on that data? (2 of at most 3)",
-        "  1. Yes\n  2. No",
+        "  Yes\n  No",
         "Where it points so far (likely): build the test set first.",
     ]
 
@@ -170,7 +170,7 @@ def test_a_question_points_nowhere_while_there_is_nothing_to_go_by() -> None:
     text = render(_question(leading=nothing))
     assert text.split("\n\n") == [
         "Are you allowed to train on that data? (2 of at most 3)",
-        "  1. Yes\n  2. No",
+        "  Yes\n  No",
     ]
     assert "None" not in text
 

@@ -29,6 +29,11 @@ def _target_is_met(facts: Facts) -> bool:
     return score is not None and target is not None and score >= target
 
 
+def _target_is_missed(facts: Facts) -> bool:
+    score, target = facts.baseline_score, facts.target_score
+    return score is not None and target is not None and score < target
+
+
 _NOTHING_TO_GO_BY = unless(
     any_of(
         *(is_known(fact) for fact in ("goal_kind", "gap", "failure_mode", "tried_finetune", "feedback_kind"))
@@ -47,11 +52,15 @@ _DOES_IT_WELL = all_of(
     unless(is_in("volume", "high")),
     unless(is_in("hosting", "region_locked", "vpc", "on_prem", "air_gapped", "edge")),
     unless(is_known("latency_budget_ms")),
+    unless(is_known("target_score")),
 )
-"""The model in use is said to do it well, and nothing asks for another one: no place, speed or volume."""
+"""The model in use is said to do it well, and nothing asks for more: no place, speed, volume or score."""
 _CONTRADICTION = replace(is_known("conflicts"), words="two statements that matter contradict each other")
 _TARGET_MET = Condition(
     "the score reaches the target", frozenset({"baseline_score", "target_score"}), _target_is_met
+)
+_TARGET_MISSED = Condition(
+    "the score misses the target", frozenset({"baseline_score", "target_score"}), _target_is_missed
 )
 
 FIRST_RULES: tuple[Rule, ...] = (
@@ -148,6 +157,7 @@ FIRST_RULES: tuple[Rule, ...] = (
         Option.NO_CHANGE,
         all_of(
             unless(SOMETHING_IS_WRONG),
+            unless(_TARGET_MISSED),
             any_of(is_true("satisfied"), _DOES_IT_WELL),
             unless(is_in("cost_pressure", "high")),
         ),

@@ -120,7 +120,10 @@ def _is_left_alone(s: Situation) -> bool:
         and s.get("volume") != "high"
         and s.get("hosting", "any_api") == "any_api"
         and "latency_budget_ms" not in s
+        and "target_score" not in s
     )
+    if s.get("baseline_score", 1) < s.get("target_score", 0):
+        return False
     is_good = s.get("satisfied") is True or does_it_well
     return _complaint(s) is None and is_good and s.get("cost_pressure") != "high"
 

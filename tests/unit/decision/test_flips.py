@@ -10,6 +10,7 @@ from bot.decision.facts import FACT_NAMES, Facts, Range
 from bot.decision.flips import CHANGEABLE, find_flips
 from bot.decision.options import Option
 from bot.decision.recommendation import recommend
+from bot.decision.thresholds import THRESHOLDS
 from tests.unit.decision.situations import TUNED_HABIT
 from tests.unit.decision.strategies import facts
 
@@ -32,6 +33,42 @@ def test_each_flip_really_changes_the_answer_and_there_are_never_too_many(known:
         assert then.option is flip.option
         assert then.option not in (now.option, Option.ASK)
         assert getattr(known, flip.fact) != flip.to
+
+
+def _within(amount: Any) -> list[Any]:
+    """Return the ends of a range, and what lies around every threshold inside it."""
+    if not isinstance(amount, Range):
+        return [amount]
+    low, high = amount.min or 0, amount.max if amount.max is not None else 10**9
+    near = (at + step for at in (0, 1, *(t.value for t in THRESHOLDS)) for step in (-1, 0, 1))
+    return [low, high, *(at for at in near if low <= at <= high)]
+
+
+@given(facts(), st.data())
+def test_a_flip_holds_for_every_amount_that_it_names(known: Facts, data: st.DataObject) -> None:
+    for flip in find_flips(known, recommend(known), 4):
+        changes = {
+            fact: data.draw(st.sampled_from(_within(to)))
+            for fact, to in [(flip.fact, flip.to), *flip.also.items()]
+        }
+        assert recommend(known.with_values(changes)).option is flip.option
+
+
+@pytest.mark.parametrize(
+    ("known", "fact", "to"),
+    [
+        (
+            {"goal_kind": "classification", "tried_few_shot": True, "eval_set_n": 90},
+            "examples_n",
+            Range(min=100),
+        ),
+        ({"gap": "knowledge", "tried_rag": False}, "corpus_tokens", Range(max=200_000)),
+    ],
+)
+def test_an_open_range_stays_open_where_nothing_else_follows(
+    known: dict[str, Any], fact: str, to: Range
+) -> None:
+    assert (fact, to) in [flip[:2] for flip in _flips(known, 9)]
 
 
 @pytest.mark.parametrize(
@@ -73,6 +110,12 @@ def test_an_amount_flips_where_it_crosses_its_threshold(
     changes: dict[str, Any], flip: tuple[str, Any, str]
 ) -> None:
     assert flip in _flips({**TUNED_HABIT, **changes}, limit=9)
+
+
+def test_an_edge_at_which_nothing_changes_yet_is_passed_over() -> None:
+    checked = {"gap": "capability", "grader": "programmatic", "examples_n": 60, "eval_set_n": 90}
+    flips = [flip for flip in _flips(checked, 9) if flip[0] == "examples_n"]
+    assert flips == [("examples_n", Range(max=35), "EVALS_DATA_FIRST")]
 
 
 def test_a_flip_reads_as_a_sentence() -> None:

@@ -17,6 +17,7 @@ from bot.decision.next_question import (
     fit,
     next_question,
     open_question,
+    opening_again,
     question_worths,
 )
 from bot.decision.questions import BY_ID, MOST_QUESTIONS, QUESTIONS, Question, QuickReply
@@ -216,3 +217,24 @@ def _answers(question: Question) -> st.SearchStrategy[list[Statement]]:
 )
 def test_amounts_fit_when_their_ranges_meet(known: FactValue, value: FactValue, *, fits: bool) -> None:
     assert fit(known, value) is fits
+
+
+def _again(asked: Sequence[str], *news: Statement) -> str:
+    question = opening_again(understand(news), asked, news)
+    return question.text if question else ""
+
+
+def test_the_opening_question_is_asked_once_more_in_other_words_when_it_was_passed_over() -> None:
+    aside = Statement(fact="examples_n", value=300, quote="")
+    again = _again(("Q1",), aside)
+    assert again.endswith("?")
+    assert again != BY_ID["Q1"].text
+    assert not _again(("Q1", "Q1"), aside)
+    assert not _again(("Q1", "Q2"), aside)
+    assert not _again(("Q2", "Q3", "Q1"), aside), "three questions are enough"
+    assert not _again(("Q1",)), "nobody answered anything"
+
+
+@pytest.mark.parametrize("value", ["behaviour", None])
+def test_whoever_answers_the_opening_question_is_not_asked_it_again(value: str | None) -> None:
+    assert not _again(("Q1",), Statement(fact="gap", value=value, quote=""))

@@ -73,6 +73,12 @@ def test_question_and_reply_ids_are_unique_and_labels_fit_a_button() -> None:
         assert all(1 <= len(reply.label) <= 75 for reply in question.replies)
 
 
+def test_every_question_says_in_one_sentence_why_it_is_asked() -> None:
+    for question in QUESTIONS:
+        assert question.why.endswith(".")
+        assert question.why.count(". ") == 0
+
+
 def _bounds(amount: FactValue) -> tuple[int, int | None]:
     if isinstance(amount, Range):
         return amount.min or 0, amount.max

@@ -152,3 +152,11 @@ def test_rules_without_a_last_resort_fail_loudly(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(module, "RULES", RULES[:1])
     with pytest.raises(AssertionError, match="the last rule always holds"):
         recommend(Facts())
+
+
+def test_nobody_who_misses_a_stated_need_is_told_to_leave_it_as_it_is() -> None:
+    assert _for(satisfied=True, goal_kind="extraction").rule.id == "D3c"
+    assert _for(satisfied=True, goal_kind="extraction", target_score=0.9).rule.id == "D3c"
+    missed = _for(satisfied=True, goal_kind="extraction", baseline_score=0.8, target_score=0.9)
+    assert missed.rule.id != "D3c"
+    assert _for(teacher_ok=True, goal_kind="extraction", target_score=0.9).rule.id != "D3c"

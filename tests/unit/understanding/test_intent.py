@@ -134,3 +134,53 @@ def test_facts_beside_an_order_are_still_read() -> None:
         ("examples_n", 30),
         ("tried_prompting", "none"),
     }
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "why do you ask?",
+        "Why?",
+        "hm, why does that matter",
+        "what do you mean by reviewed?",
+        "sorry, what does gap mean?",
+        "which data?",
+        "I don't understand the question.",
+        "what counts as an example?",
+    ],
+)
+def test_to_ask_back_states_nothing(said: str) -> None:
+    reading = read(said, pending=BY_ID["Q5"])
+    assert reading.asks_back
+    assert reading.statements == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["why do you ask? we have 300", "it fails, no idea why", "ask Ines", "what?! 40"]
+)
+def test_whoever_says_more_than_a_question_does_not_only_ask_back(said: str) -> None:
+    assert not read(said, pending=BY_ID["Q5"]).asks_back
+
+
+def test_whoever_asks_what_a_step_is_has_not_taken_it() -> None:
+    reading = read("what is few-shot prompting?", pending=BY_ID["Q2"])
+    assert reading.statements == ()
+    assert reading.term_query
+
+
+@pytest.mark.parametrize(
+    ("said", "is_foreign"),
+    [
+        ("Wczoraj długo mówiliśmy o tym z całym zespołem, ale bez żadnego skutku", True),
+        ("вчера мы снова долго говорили об этом с коллегами", True),
+        ("それについてはまだ何も決まっていないのでまた今度にしましょう", True),
+        ("Gisteren hebben wij het daar met de anderen lang over gehad", True),
+        ("nein", False),
+        ("qwrtp zzyzx bla blub bla hum ta dum", False),
+        ("Nous avons 640 exemples relus pour notre modèle et la police de style", False),
+    ],
+)
+def test_a_long_message_in_another_language_is_noticed_when_nothing_is_read(
+    said: str, *, is_foreign: bool
+) -> None:
+    assert read(said).is_in_another_language is is_foreign

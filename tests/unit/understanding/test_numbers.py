@@ -24,6 +24,14 @@ def amounts(text: str) -> list[int | Range | None]:
         ("half a million", 500_000),
         ("1.250.000 Zeilen", 1_250_000),
         ("3 000 pages", 3000),
+        ("4 250 pages", 4250),
+        ("7\u202f300 pages", 7300),
+        ("1\u00a0150\u00a0000 rows", 1_150_000),
+        ("10^4 rows", 10_000),
+        ("3 x 10⁵ rows", 300_000),
+        ("15e3 rows", 15_000),
+        ("3½k rows", 3500),
+        ("1 ¼ million rows", 1_250_000),
         ("we and our partners have dreihundert und die Beispiele", 300),
         ("tenemos con los ejemplos unas cuatro mil", 4000),
         ("nous avons deux cents exemples par jour", 200),
@@ -50,6 +58,8 @@ def test_an_amount_is_read_however_it_is_written(said: str, expected: int) -> No
         ("700 or so", 644, 756),
         ("more than 80", 81, None),
         ("at least 80", 80, None),
+        ("no fewer than 80", 80, None),
+        ("not less than 80", 80, None),
         ("80+", 80, None),
         ("under 400", 1, 399),
         ("up to 400", 1, 400),
@@ -71,10 +81,30 @@ def test_a_vague_amount_becomes_a_range(said: str, low: int, high: int | None) -
         "the 3rd floor at 4 pm",
         "10.20.30.40",
         "on the second try",
+        "-7",
+        "minus seven",
+        "we hold −7 of them",
+        "a rate of 2e-5",
+        "7²",
     ],
 )
 def test_what_is_ambiguous_or_counts_nothing_is_left_out(said: str) -> None:
     assert amounts(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("- 300 letters\n- 40 tests", [300, 40]),
+        ("-300 letters\n-40 tests", [300, 40]),
+        ("20 -30", [Range(min=20, max=30)]),
+        ("parts 960 320 14", [960, 320, 14]),
+    ],
+)
+def test_a_dash_or_a_space_between_two_numbers_leaves_them_two(
+    said: str, expected: list[int | Range]
+) -> None:
+    assert amounts(said) == expected
 
 
 def test_a_table_of_numbers_is_read_from_its_beginning_only() -> None:

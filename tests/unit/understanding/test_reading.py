@@ -49,6 +49,41 @@ def test_two_values_in_one_message_are_both_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Q5", "90 reviewed mails, the wiki says 400 reviewed mails"),
+        ("Q5", "90. 400."),
+        ("", "Our bot ignores our style. We have 90 reviewed mails. Sales counted 400 reviewed mails."),
+    ],
+)
+def test_two_amounts_with_nothing_to_tell_them_apart_are_both_kept(question: str, said: str) -> None:
+    understood = understand(read(said, pending=BY_ID.get(question)).statements)
+    assert understood.facts.conflicts == ("examples_n",)
+    assert understood.facts.examples_n == 90
+
+
+@pytest.mark.parametrize(
+    "said", ["90 from Riga, 400 from Tartu", "90 reviewed, 400 raw", "under 400. maybe 90 are usable"]
+)
+def test_two_amounts_of_different_things_contradict_nothing(said: str) -> None:
+    assert understand(read(said, pending=BY_ID["Q5"]).statements).conflicts == ()
+
+
+@pytest.mark.parametrize("said", ["900, no wait, 90", "900 cases. sorry, 90", "900, no, 90"])
+def test_a_corrected_number_counts_what_the_first_one_did(said: str) -> None:
+    assert values(said, "Q3") == {"eval_set_n": 90}
+
+
+def test_a_number_with_a_unit_of_its_own_corrects_no_other() -> None:
+    assert values("900 cases, actually 84 percent", "Q3") == {"eval_set_n": 900, "baseline_score": 0.84}
+
+
+@pytest.mark.parametrize("said", ["-7", "minus seven"])
+def test_less_than_nothing_is_no_amount(said: str) -> None:
+    assert "examples_n" not in values(said, "Q5")
+
+
+@pytest.mark.parametrize(
     ("said", "fact"),
     [("we haven't tried few-shot", "tried_few_shot"), ("we never tried a bigger model", "tried_models")],
 )
@@ -79,6 +114,31 @@ def test_a_word_of_correction_replaces_an_earlier_answer() -> None:
 
 def test_an_unknown_old_number_replaces_nothing() -> None:
     assert not read("its 15 not 500", pending=BY_ID["Q8"]).statements
+
+
+HAPPY = Statement(fact="satisfied", value=True, quote="we are happy with it")
+SCORES_80 = Statement(fact="baseline_score", value=0.8, quote="80 %")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "said", "satisfied"),
+    [
+        ([HAPPY, SCORES_80], "we need 90 %", False),
+        ([HAPPY], "we need 90 % though", False),
+        ([HAPPY], "it scores 95 % where 90 % are needed", "missing"),
+        ([], "we need 90 %", "missing"),
+    ],
+)
+def test_whoever_misses_what_is_needed_is_not_content(
+    earlier: list[Statement], said: str, satisfied: object
+) -> None:
+    reading = read(said, pending=BY_ID["Q3"], earlier=earlier)
+    assert {one.fact: one.value for one in reading.statements}.get("satisfied", "missing") == satisfied
+
+
+def test_contentment_and_a_missed_need_in_one_breath_are_no_contentment() -> None:
+    said = "We are happy with the bot as it is, it scores 81 % and we need 90 %"
+    assert values(said)["satisfied"] is False
 
 
 def test_quotes_and_origin_travel_with_each_statement() -> None:
@@ -178,3 +238,45 @@ def test_dropping_the_case_is_noticed() -> None:
     reading = read("forget that one. new topic: our summaries are too long", pending=BY_ID["Q5"])
     assert reading.starts_over
     assert reading.intent == "decision"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("what if we had 400 examples?", {"examples_n": 400}),
+        ("and if not? suppose we have tried RAG. better?", {"tried_rag": True}),
+        ("What would you say if we had no test set?", {"eval_set_n": 0}),
+        ("we have 70 test cases. what if we had 400 examples?", {"examples_n": 400}),
+        ("what if it rains?", {}),
+    ],
+)
+def test_what_is_only_supposed_is_told_apart_from_what_is_so(
+    said: str, expected: Mapping[str, object]
+) -> None:
+    reading = read(said, pending=BY_ID["Q6"], continues=True)
+    assert {one.fact: one.value for one in reading.supposed} == expected
+    assert {one.fact for one in reading.statements} <= {"eval_set_n"}
+
+
+def test_whoever_supposes_in_an_opening_states_no_amount() -> None:
+    assert "examples_n" not in values("Our bot ignores our style. What if we had 400 examples?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the docs say 'use at least 700 examples'",
+        'someone on the forum wrote "we have 700 examples"',
+        "a customer wrote 'I have 700 contracts'",
+        "> we have 700 examples",
+    ],
+)
+def test_other_peoples_quoted_words_are_no_answer(said: str) -> None:
+    assert "examples_n" not in values(said, "Q5")
+
+
+@pytest.mark.parametrize(
+    "said", ["my boss says 'we have 700 examples'", "legal wrote that we have 700 examples"]
+)
+def test_what_a_colleague_says_of_us_counts(said: str) -> None:
+    assert values(said, "Q5")["examples_n"] == 700
