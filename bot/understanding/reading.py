@@ -217,7 +217,7 @@ def _find(
     earlier: Sequence[Statement],
     *,
     unknown: frozenset[str],
-    testimony: Testimony,
+    testimony: Testimony = NO_TESTIMONY,
 ) -> tuple[Found, ...]:
     if pending is not None and (labelled := tuple(find_label(message, pending))):
         return labelled
