@@ -19,6 +19,8 @@ from bot.understanding.message import Message, Part
 CLAUSES, MESSAGES, REPLIES = "clauses.npz", "messages.npz", "replies.npz"
 
 INTENT, ADVICE = "intent", "advice"
+SAYS, SOMETHING = "says", "something"
+"""The head that tells whether a reply states anything at all, and its class when it does."""
 MESSAGE_FACTS: tuple[str, ...] = ("goal_kind", "gap", "failure_mode", "asks")
 """Facts that a message states as a whole."""
 CLAUSE_FACTS: tuple[str, ...] = (
@@ -73,6 +75,7 @@ _CLEAR = 0.5
 _SURE_OF_A_CLAUSE = 0.35
 _SURE_OF_A_MESSAGE = 0.4
 _SURE_BESIDE_THE_QUESTION = 0.6
+_SAYS_SOMETHING = 0.2
 """Below these probabilities nothing is said to be stated; measured by `make evaluate` on blind cases."""
 
 
@@ -94,14 +97,15 @@ def find_learned(
     if len(_TELLING.findall(message.plain)) < (1 if question else _FEWEST_WORDS):
         return
     question_id = question.id if question else ""
-    if question and not _knows_a_word(message):
+    of_reply = _model(REPLIES).probabilities(reply_sample(message.plain, question_id)) if question else {}
+    if question and not (_knows_a_word(message) and of_reply[SAYS][SOMETHING] >= _SAYS_SOMETHING):
         return
     whole = _model(MESSAGES).probabilities(message_sample(message.plain, question_id))
     candidates = _in_clauses(message, question_id)
     candidates |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
     needed = {fact: _needed(fact, question) for fact in candidates}
     if question:
-        candidates = _weighed_as_reply(message, question_id, candidates)
+        candidates = _weighed_as_reply(message, of_reply, candidates)
         stated = {fact: _surest(values, needed[fact]) for fact, values in candidates.items()}
     else:
         stated = _coherent(candidates, needed, beside, whole[ADVICE])
@@ -130,8 +134,8 @@ def _clauses(message: Message) -> list[Part]:
 
 def _knows_a_word(message: Message) -> bool:
     """Say whether any word was ever seen in a reply: what is usual is no evidence of what somebody said."""
-    words = reply_sample(message.plain, "").blocks[0]
-    return bool(_model(REPLIES).weigh(words)[0])
+    vocabulary = _model(REPLIES).vocabulary
+    return any(word in vocabulary for word in reply_sample(message.plain, "").blocks[0].features)
 
 
 _Candidates = dict[FactValue, _Candidate]
@@ -158,14 +162,13 @@ def _in_message(message: Message, shares: Mapping[str, float]) -> _Candidates:
 
 
 def _weighed_as_reply(
-    message: Message, question_id: str, candidates: Mapping[str, _Candidates]
+    message: Message, shares: Mapping[str, Mapping[str, float]], candidates: Mapping[str, _Candidates]
 ) -> dict[str, _Candidates]:
     """Return the candidates, each share halfway to what the model of replies gives it."""
-    shares = _model(REPLIES).probabilities(reply_sample(message.plain, question_id))
     everything = Part(0, len(message.plain))
     weighed = {fact: dict(values) for fact, values in candidates.items()}
-    for fact, by_value in shares.items():
-        of_reply = dict(_values(by_value))
+    for fact in [fact for fact in candidates if fact in shares]:
+        of_reply = dict(_values(shares[fact]))
         weighed[fact] = {
             value: _Candidate(
                 (of_reply.get(value, 0.0) + (before.share if before else 0.0)) / 2,

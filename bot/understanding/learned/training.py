@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,8 @@ from bot.understanding.learned.reader import (
     MESSAGES,
     REPLIES,
     REPLY_FACTS,
+    SAYS,
+    SOMETHING,
 )
 from bot.understanding.message import Message, Part, prepare
 
@@ -156,7 +159,7 @@ def reply_examples(made_of: Examples) -> Iterator[Example]:
     for answer in made_of.replies:
         plain = prepare(answer.reply).plain
         for question in (answer.question, *other_questions(answer)):
-            yield reply_sample(plain, question), _labels_of(answer, REPLY_FACTS)
+            yield reply_sample(plain, question), {**_labels_of(answer, REPLY_FACTS), **_says_anything(answer)}
 
 
 def _complete(stated: Mapping[str, str], facts: Iterable[str]) -> dict[str, str]:
@@ -177,6 +180,13 @@ def _labels_of(answer: LabelledReply, facts: Iterable[str]) -> dict[str, str]:
     }
 
 
+def _says_anything(answer: LabelledReply) -> dict[str, str]:
+    """Return whether a reply states any fact; what is only said to be unknown is none."""
+    if not (answer.expected or answer.unparseable):
+        return {}
+    return {SAYS: NOTHING if all(value is None for value in answer.expected.values()) else SOMETHING}
+
+
 def _find(message: Message, quote: str) -> Part | None:
     plain = prepare(quote).plain.strip()
     start = message.plain.find(plain)
@@ -195,8 +205,12 @@ def _is_about(segment: Part, quote: Part) -> bool:
 def _vocabulary(
     samples: Sequence[Sample],
 ) -> tuple[dict[str, int], np.ndarray[tuple[int], np.dtype[np.float32]]]:
+    blocks = [sample.blocks for sample in samples]
+    said = Counter(chain.from_iterable({name for block in of for name in block.features} for of in blocks))
+    taught = {name for name, count in said.items() if count >= _FEWEST_SAMPLES}
+    # What an unknown word means is learned from the words that are too rare to be learned.
     counts = Counter(
-        name for sample in samples for name in {name for block in sample.blocks for name in block.features}
+        chain.from_iterable({name for block in of for name in block.names(taught)} for of in blocks)
     )
     frequent = sorted(name for name, count in counts.items() if count >= _FEWEST_SAMPLES)
     idf = np.log((1 + len(samples)) / (1 + np.array([counts[name] for name in frequent]))) + 1
@@ -223,7 +237,10 @@ def main() -> None:
     _write(CLAUSES, fit(list(clause_examples(made_of)), CLAUSE_FACTS, digest))
     numbers = list(number_examples(made_of.situations, made_of.replies))
     _write(NUMBERS, fit(numbers, (ROLE,), digest))
-    _write(REPLIES, fit(list(reply_examples(made_of)), REPLY_FACTS, digest, _REGULARISATION_OF_REPLIES))
+    _write(
+        REPLIES,
+        fit(list(reply_examples(made_of)), (*REPLY_FACTS, SAYS), digest, _REGULARISATION_OF_REPLIES),
+    )
     _write(MESSAGES, fit(list(message_examples(made_of)), (*MESSAGE_FACTS, INTENT, ADVICE), digest))
 
 

@@ -149,6 +149,13 @@ def test_facts_of_a_thread_keep_their_authors_and_leave_ours_out() -> None:
         ("Q5", "what counts as an example anyway"),
         ("Q6", "did the pizza arrive"),
         ("Q3", "🙃🙃"),
+        ("Q8", "pizza"),
+        ("Q16", "the CEO"),
+        ("Q12", "whatever"),
+        ("Q14", "whatever"),
+        ("Q1", "bad"),
+        ("Q5", "ha"),
+        ("Q11", "my neighbour's cat"),
     ],
 )
 def test_a_reply_that_answers_nothing_is_unparseable(question: str, said: str) -> None:
@@ -157,7 +164,23 @@ def test_a_reply_that_answers_nothing_is_unparseable(question: str, said: str) -
     assert reading.statements == ()
 
 
-@pytest.mark.parametrize("said", ["no idea", "not sure", "ask Ines", "keine Ahnung", "ni idea", "🤷"])
+@pytest.mark.parametrize(
+    ("question", "said", "fact", "value"),
+    [
+        ("Q11", "taste, honestly", "grader", "human"),
+        ("Q5", "ugh, three dozen", "examples_n", 36),
+        ("Q8", "nope", "data_rights", "restricted"),
+        ("Q1", "hallucinations", "gap", "knowledge"),
+        ("Q16", "never", "tried_finetune", "none"),
+    ],
+)
+def test_a_word_or_two_can_be_an_answer(question: str, said: str, fact: str, value: object) -> None:
+    assert as_said(values(said, question)[fact]) == value
+
+
+@pytest.mark.parametrize(
+    "said", ["no idea", "not sure", "ask Ines", "keine Ahnung", "ni idea", "🤷", "no comment"]
+)
 def test_not_knowing_is_an_answer(said: str) -> None:
     reading = read(said, pending=BY_ID["Q8"])
     assert reading.says_unknown
