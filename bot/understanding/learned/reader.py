@@ -110,10 +110,10 @@ def find_learned(
     else:
         stated = _coherent(candidates, needed, beside, whole[ADVICE])
     for fact, value in stated.items():
-        if value is not None:
+        if value is not None and fact in MESSAGE_FACTS:
+            yield _found_in_whole(message, question, fact, value)
+        elif value is not None:
             part = candidates[fact][value].part
-            if fact in MESSAGE_FACTS:
-                part = _most_telling(message, question_id, fact, value)
             yield Found(fact, value, part.start, part.end)
     for fact in _MAY_CONTRADICT:
         for value, candidate in candidates[fact].items():
@@ -213,15 +213,24 @@ def _needed(fact: str, question: Question | None) -> float:
     return _SURE_OF_A_MESSAGE if fact in MESSAGE_FACTS else _SURE_OF_A_CLAUSE
 
 
-def _most_telling(message: Message, question_id: str, fact: str, value: FactValue) -> Part:
+def _found_in_whole(message: Message, question: Question | None, fact: str, value: FactValue) -> Found:
+    """Return a fact of the whole message beside its most telling clause.
+
+    Nobody said it where that clause alone would not be enough, unless it answers what was asked.
+    """
+    telling = _most_telling(message, question.id if question else "", fact, value)
+    is_said = telling.share >= _SURE_OF_A_MESSAGE or (question is not None and fact in question.facts)
+    return Found(fact, value, telling.part.start, telling.part.end, "stated" if is_said else "inferred")
+
+
+def _most_telling(message: Message, question_id: str, fact: str, value: FactValue) -> _Candidate:
     """Return the clause that by itself says it most clearly."""
     model = _model(MESSAGES)
-    return max(
-        _clauses(message),
-        key=lambda part: model.probabilities(
-            message_sample(message.plain[part.start : part.end], question_id)
-        )[fact][str(value)],
-    )
+    said = []
+    for part in _clauses(message):
+        sample = message_sample(message.plain[part.start : part.end], question_id)
+        said.append(_Candidate(model.probabilities(sample)[fact][str(value)], part))
+    return max(said, key=lambda one: one.share)
 
 
 @lru_cache(maxsize=3)

@@ -90,6 +90,26 @@ def test_quotes_and_origin_travel_with_each_statement() -> None:
     assert (statement.author_id, statement.message_id, statement.source) == ("U1", "1.2", "stated")
 
 
+BOOKING = "The assistant shall book our rooms. It only talks nicely and says that it is booked."
+
+
+def source_of(fact: str, said: str, question: str = "") -> str:
+    return next(one.source for one in read(said, pending=BY_ID.get(question)).statements if one.fact == fact)
+
+
+def test_what_a_message_only_suggests_as_a_whole_is_inferred() -> None:
+    assert source_of("gap", BOOKING) == "inferred"
+
+
+@pytest.mark.parametrize("fact", ["gap", "failure_mode"])
+def test_what_one_clause_says_by_itself_is_stated(fact: str) -> None:
+    assert source_of(fact, "It books our rooms. The tone of our bot is inconsistent.") == "stated"
+
+
+def test_an_answer_to_the_question_about_it_is_stated() -> None:
+    assert source_of("gap", f"no idea really. {BOOKING}", "Q1") == "stated"
+
+
 def values_with(said: str, find: Callable[[str], NamedModel | None]) -> dict[str, FactValue | None]:
     statements = read(said, pending=BY_ID["Q9"], find_model=find).statements
     return {one.fact: one.value for one in statements}
