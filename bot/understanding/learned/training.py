@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from random import Random
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -46,6 +47,35 @@ from bot.understanding.learned.reader import (
     SOMETHING,
 )
 from bot.understanding.message import Message, Part, prepare
+
+_SAID_BESIDE = (
+    "Should we fine-tune?",
+    "should we finetune or not?",
+    "Do we need fine-tuning?",
+    "Is fine-tuning worth it here?",
+    "would fine-tuning help?",
+    "Would a LoRA help with that?",
+    "is this a case for fine tuning",
+    "Fine-tune, yes or no?",
+    "RAG or fine-tuning?",
+    "Quick question about fine-tuning.",
+    "Does it make sense to train our own model?",
+    "Can fine-tuning fix this?",
+    "what do you think, fine-tune?",
+    "Any advice?",
+    "What would you do?",
+    "what should we try next?",
+    "How do we fix that?",
+    "Hi, quick one:",
+    "hey all, need some advice",
+    "Looking for a second opinion.",
+    "Thoughts?",
+    "Is there a better way?",
+    "We're wondering whether to fine-tune.",
+    "thinking about fine-tuning an LLM, good idea?",
+    "time to fine-tune?",
+)
+"""What people put before or behind what they tell. It says nothing of their case."""
 
 Labels = Mapping[str, str]
 """The class of a sample for each head. A head that is missing has no opinion on the sample."""
@@ -137,11 +167,16 @@ def clause_examples(made_of: Examples) -> Iterator[Example]:
 
 
 def message_examples(made_of: Examples) -> Iterator[Example]:
-    """Yield each situation, each reply and each message labelled by intent, as a whole."""
+    """Yield each situation, each reply and each message labelled by intent, as a whole.
+
+    Situations come a second time beside a question such as "should we fine-tune?", which must not drown them.
+    """
     for row in made_of.situations:
         stated = {fact: str(stated.value) for fact, stated in row.facts.items()}
         labels = {**_complete(stated, MESSAGE_FACTS), INTENT: "decision", ADVICE: row.expected}
         yield message_sample(prepare(row.text).plain), labels
+        labels = {head: one for head, one in labels.items() if head != "asks"}
+        yield message_sample(prepare(_beside_a_question(row.text)).plain), labels
     for said in made_of.intents:
         # What wants no decision describes no situation; what does may describe any.
         labels = {} if said.intent == "decision" else _complete({}, MESSAGE_FACTS)
@@ -152,6 +187,13 @@ def message_examples(made_of: Examples) -> Iterator[Example]:
             message_sample(prepare(answer.reply).plain, answer.question),
             _labels_of(answer, about_the_case),
         )
+
+
+def _beside_a_question(text: str) -> str:
+    """Return a text with a question before or behind it, always the same for the same text."""
+    chance = Random(text)  # noqa: S311 - a choice that stays
+    question = chance.choice(_SAID_BESIDE)
+    return f"{question} {text}" if chance.random() < 1 / 2 else f"{text} {question}"
 
 
 def reply_examples(made_of: Examples) -> Iterator[Example]:

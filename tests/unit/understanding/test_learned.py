@@ -27,7 +27,7 @@ from bot.understanding.learned.reader import (
     SAYS,
     SOMETHING,
 )
-from bot.understanding.learned.training import Example, Examples, fit, reply_examples
+from bot.understanding.learned.training import Example, Examples, fit, message_examples, reply_examples
 from bot.understanding.number_values import ROLES
 
 WEIGHT_FILES = (CLAUSES, MESSAGES, REPLIES, NUMBERS)
@@ -151,6 +151,14 @@ def test_a_reply_teaches_whether_it_says_anything_unless_that_is_open(
     made_of = Examples(situations=(), clauses=(), replies=(reply,), intents=())
     ((_, labels),) = reply_examples(made_of)
     assert labels.get(SAYS) == says
+
+
+def test_a_situation_is_learned_also_beside_a_question_that_says_nothing_of_it() -> None:
+    situation = examples.Situation(id="1", text="the tone is off", facts={}, expected="IMPROVE_PROMPT")
+    made_of = Examples(situations=(situation,), clauses=(), replies=(), intents=())
+    (alone, labels), (beside, others) = message_examples(made_of)
+    assert set(alone.blocks[0].features) < set(beside.blocks[0].features)
+    assert others == {head: one for head, one in labels.items() if head != "asks"}
 
 
 def test_a_reply_counts_its_words_beside_its_question() -> None:

@@ -110,6 +110,23 @@ def test_an_answer_to_the_question_about_it_is_stated() -> None:
     assert source_of("gap", f"no idea really. {BOOKING}", "Q1") == "stated"
 
 
+@pytest.mark.parametrize(
+    ("said", "fact", "value"),
+    [
+        ("should we fine-tune? the tone is inconsistent", "gap", "behaviour"),
+        ("the tone is inconsistent. should we fine-tune?", "gap", "behaviour"),
+        ("should we fine-tune? answers are too slow", "gap", "cost_latency"),
+        (
+            "our support bot ignores the refund rules. is fine-tuning worth it?",
+            "failure_mode",
+            "ignores_instructions",
+        ),
+    ],
+)
+def test_a_question_beside_a_complaint_does_not_drown_it(said: str, fact: str, value: str) -> None:
+    assert values(said)[fact] == value
+
+
 def values_with(said: str, find: Callable[[str], NamedModel | None]) -> dict[str, FactValue | None]:
     statements = read(said, pending=BY_ID["Q9"], find_model=find).statements
     return {one.fact: one.value for one in statements}
