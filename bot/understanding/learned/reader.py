@@ -74,6 +74,7 @@ _MAY_CONTRADICT = frozenset({"knowledge_change", "tried_prompting"})
 _CLEAR = 0.5
 _SURE_OF_A_CLAUSE = 0.35
 _SURE_OF_A_MESSAGE = 0.4
+_SURE_OF_A_TUNING = 0.45
 _SURE_BESIDE_THE_QUESTION = 0.6
 _SAYS_SOMETHING = 0.2
 """Below these probabilities nothing is said to be stated; measured by `make evaluate` on blind cases."""
@@ -210,6 +211,9 @@ def _coherent(
 def _needed(fact: str, question: Question | None) -> float:
     if question is not None and fact not in question.facts:
         return _SURE_BESIDE_THE_QUESTION
+    if question is None and fact == "tried_finetune":
+        # It turns the advice, and people speak more often of a tuning that was ordered or planned.
+        return _SURE_OF_A_TUNING
     return _SURE_OF_A_MESSAGE if fact in MESSAGE_FACTS else _SURE_OF_A_CLAUSE
 
 

@@ -127,6 +127,23 @@ def test_a_question_beside_a_complaint_does_not_drown_it(said: str, fact: str, v
     assert values(said)[fact] == value
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The CEO decided that we fine-tune our helpdesk model. Answers are off brand.",
+        "We are told to fine-tune. The bot doesn't know our return policy.",
+        "A salesman talked our boss into LoRA; the json of our extractor is broken every tenth time.",
+    ],
+)
+def test_a_tuning_that_is_only_ordered_has_not_been_tried(said: str) -> None:
+    assert values(said).get("tried_finetune") in (None, "none")
+
+
+def test_a_tuning_that_was_done_on_orders_has_been_tried() -> None:
+    said = "The CEO ordered a fine-tune last year; it brought no improvement."
+    assert values(said)["tried_finetune"] == "failed"
+
+
 def values_with(said: str, find: Callable[[str], NamedModel | None]) -> dict[str, FactValue | None]:
     statements = read(said, pending=BY_ID["Q9"], find_model=find).statements
     return {one.fact: one.value for one in statements}
