@@ -29,7 +29,7 @@ _UNKNOWN = re.compile(
     r"reviewed|discussed|decided))|pending|no way to tell|your guess|depends,? not sure|"
     r"🤷)(?!\w)"
 )
-_WHOLE = re.compile(r"\W*(?:\?+|🤷\S*|idk|n/?a|dk|pass|skip(?: (?:it|this|that|this one))?)\W*$")
+_WHOLE = re.compile(r"\W*(?:\?+|🤷\S*|idk|n/?a|dk|pass|skip(?: (?:it|this|that|this one))?|no comment)\W*$")
 
 TOPICS: Mapping[str, re.Pattern[str]] = {
     fact: re.compile(rf"\b(?:{words})\b")

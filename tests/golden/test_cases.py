@@ -14,6 +14,7 @@ from bot.decision.recommendation import recommend
 from bot.evaluation.cases import DecisionCase, ReplyCase, load_cases
 from bot.evaluation.scoring import points, score_policy
 from bot.understanding.learned.examples import situations
+from bot.understanding.reading import read
 
 GOLDEN = Path(__file__).parent
 FILES = sorted(GOLDEN.glob("*.jsonl"))
@@ -116,6 +117,19 @@ def test_a_message_that_is_no_decision_has_only_its_own_route(row: dict[str, Any
         assert row["acceptable"] == [route]
     else:
         assert not set(row["acceptable"]) & set(ROUTE_OF_INTENT.values())
+
+
+def says_that_it_was_tuned(text: str) -> bool:
+    return any(
+        one.fact == "tried_finetune" and one.value not in ("none", None) for one in read(text).statements
+    )
+
+
+@pytest.mark.parametrize("plan", ["The bosses settled on LoRA.", "We are told to fine-tune."])
+def test_a_plan_to_tune_beside_a_case_is_no_tuning_that_was_tried(plan: str) -> None:
+    texts = [row["text"] for row in DECISIONS if not says_that_it_was_tuned(row["text"])]
+    assert len(texts) > 50
+    assert [text for text in texts if says_that_it_was_tuned(f"{text} {plan}")] == []
 
 
 @pytest.mark.parametrize("row", REPLIES, ids=lambda row: row["id"])

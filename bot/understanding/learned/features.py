@@ -20,6 +20,9 @@ _MESSAGE_VECTOR_WEIGHT = 0.3
 """How much the vector counts beside the words. With thousands of examples the words tell more, and a heavy
 vector drowns them."""
 
+_UNKNOWN = "*"
+"""Stands for the words that no example taught: an answer seldom has many of them, an aside often."""
+
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -50,7 +53,8 @@ def message_sample(message: str, question_id: str = "") -> Sample:
 def reply_sample(reply: str, question_id: str) -> Sample:
     """Return a whole reply in plain form; every word counts once more beside the question."""
     words = _words(reply)
-    blocks = (Block(_grams("", words)), Block((f"{question_id}:", *_grams(f"{question_id}:", words))))
+    beside = (f"{question_id}:", *_grams(f"{question_id}:", words))
+    blocks = (Block(_grams("", words), unknown=_UNKNOWN), Block(beside, unknown=f"{question_id}:{_UNKNOWN}"))
     return Sample(blocks, text_or_no_vector(reply))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,13 @@ class Block:
 
     features: tuple[str, ...]
     weight: float = 1.0
+    unknown: str = ""
+    """The feature that stands for all words which the model does not know; none when empty."""
+
+    def names(self, vocabulary: Container[str]) -> set[str]:
+        """Return the features, with `unknown` where a word among them is in no vocabulary."""
+        has_unknown = any(name not in vocabulary for name in self.features if " " not in name)
+        return {*self.features, self.unknown} if self.unknown and has_unknown else {*self.features}
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,8 @@ class LinearModel:
 
     def weigh(self, block: Block) -> tuple[list[int], Array]:
         """Return the known features of a block and what each weighs."""
-        rows = sorted({self.vocabulary[name] for name in block.features if name in self.vocabulary})
+        names = block.names(self.vocabulary)
+        rows = sorted(self.vocabulary[name] for name in names if name in self.vocabulary)
         values: Array = self.idf[rows]
         length = float(np.linalg.norm(values))
         return rows, values * (block.weight / length) if length else values

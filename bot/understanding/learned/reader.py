@@ -20,6 +20,8 @@ from bot.understanding.witness import NO_TESTIMONY, Testimony, raised
 CLAUSES, MESSAGES, REPLIES = "clauses.npz", "messages.npz", "replies.npz"
 
 INTENT, ADVICE = "intent", "advice"
+SAYS, SOMETHING = "says", "something"
+"""The head that tells whether a reply states anything at all, and its class when it does."""
 MESSAGE_FACTS: tuple[str, ...] = ("goal_kind", "gap", "failure_mode", "asks")
 """Facts that a message states as a whole."""
 CLAUSE_FACTS: tuple[str, ...] = (
@@ -73,7 +75,9 @@ _MAY_CONTRADICT = frozenset({"knowledge_change", "tried_prompting"})
 _CLEAR = 0.5
 _SURE_OF_A_CLAUSE = 0.35
 _SURE_OF_A_MESSAGE = 0.4
+_SURE_OF_A_TUNING = 0.45
 _SURE_BESIDE_THE_QUESTION = 0.6
+_SAYS_SOMETHING = 0.2
 """Below these probabilities nothing is said to be stated; measured by `make evaluate` on blind cases."""
 
 
@@ -97,16 +101,16 @@ def find_learned(
     A testimony makes what it names likelier and what it passes over less so. Where our own reading was clear
     and another outweighs it, both are yielded, ours as disputed.
     """
-    if not testimony.witnesses and _says_too_little(message, question):
-        return
     question_id = question.id if question else ""
+    of_reply = _model(REPLIES).probabilities(reply_sample(message.plain, question_id)) if question else {}
+    if not testimony.witnesses and _says_too_little(message, of_reply):
+        return
     whole = _model(MESSAGES).probabilities(message_sample(message.plain, question_id))
-    candidates = _in_clauses(message, question_id)
-    candidates |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
-    needed = {fact: _needed(fact, question) for fact in candidates}
+    own = _in_clauses(message, question_id)
+    own |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
+    needed = {fact: _needed(fact, question) for fact in own}
     if question:
-        candidates = _weighed_as_reply(message, question_id, candidates)
-    own = candidates
+        own = _weighed_as_reply(message, of_reply, own)
     candidates = _weighed_by(testimony, own)
     if question:
         stated = {fact: _surest(values, needed[fact]) for fact, values in candidates.items()}
@@ -114,19 +118,20 @@ def find_learned(
         stated = _coherent(candidates, needed, beside, whole[ADVICE])
     witnessed = {one.fact: one.value for one in testimony.witnesses}
     for fact, value in stated.items():
-        if value is not None:
+        if value is not None and fact in MESSAGE_FACTS and witnessed.get(fact) != value:
+            yield _found_in_whole(message, question, fact, value)
+        elif value is not None:
             part = candidates[fact][value].part
-            if fact in MESSAGE_FACTS and witnessed.get(fact) != value:
-                part = _most_telling(message, question_id, fact, value)
             yield Found(fact, value, part.start, part.end)
     yield from _outweighed(own, stated, testimony)
     yield from _said_otherwise(candidates, stated)
 
 
-def _says_too_little(message: Message, question: Question | None) -> bool:
-    if len(_TELLING.findall(message.plain)) < (1 if question else _FEWEST_WORDS):
+def _says_too_little(message: Message, of_reply: Mapping[str, Mapping[str, float]]) -> bool:
+    """Say whether it holds nothing to read; `of_reply` is how likely what is, of an answer to a question."""
+    if len(_TELLING.findall(message.plain)) < (1 if of_reply else _FEWEST_WORDS):
         return True
-    return question is not None and not _knows_a_word(message)
+    return bool(of_reply) and not (_knows_a_word(message) and of_reply[SAYS][SOMETHING] >= _SAYS_SOMETHING)
 
 
 def _said_otherwise(
@@ -152,8 +157,8 @@ def _clauses(message: Message) -> list[Part]:
 
 def _knows_a_word(message: Message) -> bool:
     """Say whether any word was ever seen in a reply: what is usual is no evidence of what somebody said."""
-    words = reply_sample(message.plain, "").blocks[0]
-    return bool(_model(REPLIES).weigh(words)[0])
+    vocabulary = _model(REPLIES).vocabulary
+    return any(word in vocabulary for word in reply_sample(message.plain, "").blocks[0].features)
 
 
 _Candidates = dict[FactValue, _Candidate]
@@ -180,14 +185,13 @@ def _in_message(message: Message, shares: Mapping[str, float]) -> _Candidates:
 
 
 def _weighed_as_reply(
-    message: Message, question_id: str, candidates: Mapping[str, _Candidates]
+    message: Message, shares: Mapping[str, Mapping[str, float]], candidates: Mapping[str, _Candidates]
 ) -> dict[str, _Candidates]:
     """Return the candidates, each share halfway to what the model of replies gives it."""
-    shares = _model(REPLIES).probabilities(reply_sample(message.plain, question_id))
     everything = Part(0, len(message.plain))
     weighed = {fact: dict(values) for fact, values in candidates.items()}
-    for fact, by_value in shares.items():
-        of_reply = dict(_values(by_value))
+    for fact in [fact for fact in candidates if fact in shares]:
+        of_reply = dict(_values(shares[fact]))
         weighed[fact] = {
             value: _Candidate(
                 (of_reply.get(value, 0.0) + (before.share if before else 0.0)) / 2,
@@ -257,18 +261,30 @@ def _coherent(
 def _needed(fact: str, question: Question | None) -> float:
     if question is not None and fact not in question.facts:
         return _SURE_BESIDE_THE_QUESTION
+    if question is None and fact == "tried_finetune":
+        # It turns the advice, and people speak more often of a tuning that was ordered or planned.
+        return _SURE_OF_A_TUNING
     return _SURE_OF_A_MESSAGE if fact in MESSAGE_FACTS else _SURE_OF_A_CLAUSE
 
 
-def _most_telling(message: Message, question_id: str, fact: str, value: FactValue) -> Part:
+def _found_in_whole(message: Message, question: Question | None, fact: str, value: FactValue) -> Found:
+    """Return a fact of the whole message beside its most telling clause.
+
+    Nobody said it where that clause alone would not be enough, unless it answers what was asked.
+    """
+    telling = _most_telling(message, question.id if question else "", fact, value)
+    is_said = telling.share >= _SURE_OF_A_MESSAGE or (question is not None and fact in question.facts)
+    return Found(fact, value, telling.part.start, telling.part.end, "stated" if is_said else "inferred")
+
+
+def _most_telling(message: Message, question_id: str, fact: str, value: FactValue) -> _Candidate:
     """Return the clause that by itself says it most clearly."""
     model = _model(MESSAGES)
-    return max(
-        _clauses(message),
-        key=lambda part: model.probabilities(
-            message_sample(message.plain[part.start : part.end], question_id)
-        )[fact][str(value)],
-    )
+    said = []
+    for part in _clauses(message):
+        sample = message_sample(message.plain[part.start : part.end], question_id)
+        said.append(_Candidate(model.probabilities(sample)[fact][str(value)], part))
+    return max(said, key=lambda one: one.share)
 
 
 @lru_cache(maxsize=3)

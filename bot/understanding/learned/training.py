@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from random import Random
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -41,8 +43,39 @@ from bot.understanding.learned.reader import (
     MESSAGES,
     REPLIES,
     REPLY_FACTS,
+    SAYS,
+    SOMETHING,
 )
 from bot.understanding.message import Message, Part, prepare
+
+_SAID_BESIDE = (
+    "Should we fine-tune?",
+    "should we finetune or not?",
+    "Do we need fine-tuning?",
+    "Is fine-tuning worth it here?",
+    "would fine-tuning help?",
+    "Would a LoRA help with that?",
+    "is this a case for fine tuning",
+    "Fine-tune, yes or no?",
+    "RAG or fine-tuning?",
+    "Quick question about fine-tuning.",
+    "Does it make sense to train our own model?",
+    "Can fine-tuning fix this?",
+    "what do you think, fine-tune?",
+    "Any advice?",
+    "What would you do?",
+    "what should we try next?",
+    "How do we fix that?",
+    "Hi, quick one:",
+    "hey all, need some advice",
+    "Looking for a second opinion.",
+    "Thoughts?",
+    "Is there a better way?",
+    "We're wondering whether to fine-tune.",
+    "thinking about fine-tuning an LLM, good idea?",
+    "time to fine-tune?",
+)
+"""What people put before or behind what they tell. It says nothing of their case."""
 
 Labels = Mapping[str, str]
 """The class of a sample for each head. A head that is missing has no opinion on the sample."""
@@ -134,11 +167,16 @@ def clause_examples(made_of: Examples) -> Iterator[Example]:
 
 
 def message_examples(made_of: Examples) -> Iterator[Example]:
-    """Yield each situation, each reply and each message labelled by intent, as a whole."""
+    """Yield each situation, each reply and each message labelled by intent, as a whole.
+
+    Situations come a second time beside a question such as "should we fine-tune?", which must not drown them.
+    """
     for row in made_of.situations:
         stated = {fact: str(stated.value) for fact, stated in row.facts.items()}
         labels = {**_complete(stated, MESSAGE_FACTS), INTENT: "decision", ADVICE: row.expected}
         yield message_sample(prepare(row.text).plain), labels
+        labels = {head: one for head, one in labels.items() if head != "asks"}
+        yield message_sample(prepare(_beside_a_question(row.text)).plain), labels
     for said in made_of.intents:
         # What wants no decision describes no situation; what does may describe any.
         labels = {} if said.intent == "decision" else _complete({}, MESSAGE_FACTS)
@@ -151,12 +189,19 @@ def message_examples(made_of: Examples) -> Iterator[Example]:
         )
 
 
+def _beside_a_question(text: str) -> str:
+    """Return a text with a question before or behind it, always the same for the same text."""
+    chance = Random(text)  # noqa: S311 - a choice that stays
+    question = chance.choice(_SAID_BESIDE)
+    return f"{question} {text}" if chance.random() < 1 / 2 else f"{text} {question}"
+
+
 def reply_examples(made_of: Examples) -> Iterator[Example]:
     """Yield each reply by itself: what is usual in an answer differs from what is usual in a report."""
     for answer in made_of.replies:
         plain = prepare(answer.reply).plain
         for question in (answer.question, *other_questions(answer)):
-            yield reply_sample(plain, question), _labels_of(answer, REPLY_FACTS)
+            yield reply_sample(plain, question), {**_labels_of(answer, REPLY_FACTS), **_says_anything(answer)}
 
 
 def _complete(stated: Mapping[str, str], facts: Iterable[str]) -> dict[str, str]:
@@ -177,6 +222,13 @@ def _labels_of(answer: LabelledReply, facts: Iterable[str]) -> dict[str, str]:
     }
 
 
+def _says_anything(answer: LabelledReply) -> dict[str, str]:
+    """Return whether a reply states any fact; what is only said to be unknown is none."""
+    if not (answer.expected or answer.unparseable):
+        return {}
+    return {SAYS: NOTHING if all(value is None for value in answer.expected.values()) else SOMETHING}
+
+
 def _find(message: Message, quote: str) -> Part | None:
     plain = prepare(quote).plain.strip()
     start = message.plain.find(plain)
@@ -195,8 +247,12 @@ def _is_about(segment: Part, quote: Part) -> bool:
 def _vocabulary(
     samples: Sequence[Sample],
 ) -> tuple[dict[str, int], np.ndarray[tuple[int], np.dtype[np.float32]]]:
+    blocks = [sample.blocks for sample in samples]
+    said = Counter(chain.from_iterable({name for block in of for name in block.features} for of in blocks))
+    taught = {name for name, count in said.items() if count >= _FEWEST_SAMPLES}
+    # What an unknown word means is learned from the words that are too rare to be learned.
     counts = Counter(
-        name for sample in samples for name in {name for block in sample.blocks for name in block.features}
+        chain.from_iterable({name for block in of for name in block.names(taught)} for of in blocks)
     )
     frequent = sorted(name for name, count in counts.items() if count >= _FEWEST_SAMPLES)
     idf = np.log((1 + len(samples)) / (1 + np.array([counts[name] for name in frequent]))) + 1
@@ -223,7 +279,10 @@ def main() -> None:
     _write(CLAUSES, fit(list(clause_examples(made_of)), CLAUSE_FACTS, digest))
     numbers = list(number_examples(made_of.situations, made_of.replies))
     _write(NUMBERS, fit(numbers, (ROLE,), digest))
-    _write(REPLIES, fit(list(reply_examples(made_of)), REPLY_FACTS, digest, _REGULARISATION_OF_REPLIES))
+    _write(
+        REPLIES,
+        fit(list(reply_examples(made_of)), (*REPLY_FACTS, SAYS), digest, _REGULARISATION_OF_REPLIES),
+    )
     _write(MESSAGES, fit(list(message_examples(made_of)), (*MESSAGE_FACTS, INTENT, ADVICE), digest))
 
 

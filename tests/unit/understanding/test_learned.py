@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,8 +24,10 @@ from bot.understanding.learned.reader import (
     MESSAGES,
     REPLIES,
     REPLY_FACTS,
+    SAYS,
+    SOMETHING,
 )
-from bot.understanding.learned.training import Example, fit
+from bot.understanding.learned.training import Example, Examples, fit, message_examples, reply_examples
 from bot.understanding.number_values import ROLES
 
 WEIGHT_FILES = (CLAUSES, MESSAGES, REPLIES, NUMBERS)
@@ -48,7 +51,7 @@ def test_a_weight_file_is_small_enough_to_be_kept_with_the_code(name: str) -> No
     [
         (CLAUSES, CLAUSE_FACTS),
         (MESSAGES, (*MESSAGE_FACTS, INTENT, ADVICE)),
-        (REPLIES, REPLY_FACTS),
+        (REPLIES, (*REPLY_FACTS, SAYS)),
         (NUMBERS, (ROLE,)),
     ],
 )
@@ -61,6 +64,8 @@ def test_every_head_says_only_what_can_be_said(name: str, heads: tuple[str, ...]
             assert values <= set(ROLES)
         elif head.name == ADVICE:
             assert values <= set(Option)
+        elif head.name == SAYS:
+            assert values == {SOMETHING}
         elif head.name != INTENT:
             assert head.name in FACT_NAMES
             assert values <= set(choices_of(head.name) or ("True", "False"))
@@ -121,6 +126,39 @@ def test_words_that_were_never_seen_count_for_nothing() -> None:
     rows, values = model.weigh(Block(("zzzz", "qqqq")))
     assert rows == []
     assert len(values) == 0
+
+
+def test_a_word_without_an_example_counts_as_unknown_where_that_was_learned() -> None:
+    block = Block(("known words", "known", "strange"), unknown="*")
+    assert block.names({"known"}) == {"known words", "known", "strange", "*"}
+    assert block.names({"known", "strange"}) == {"known words", "known", "strange"}
+    assert "*" not in Block(("strange",)).names(())
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ({"expected": {"data_rights": "ok"}}, SOMETHING),
+        ({"expected": {"data_rights": None}}, NOTHING),
+        ({"unparseable": True}, NOTHING),
+        ({"also_ok": {"data_rights": "ok"}}, None),
+    ],
+)
+def test_a_reply_teaches_whether_it_says_anything_unless_that_is_open(
+    row: dict[str, Any], says: str | None
+) -> None:
+    reply = examples.LabelledReply(id="1", question="Q8", reply="as agreed", **row)
+    made_of = Examples(situations=(), clauses=(), replies=(reply,), intents=())
+    ((_, labels),) = reply_examples(made_of)
+    assert labels.get(SAYS) == says
+
+
+def test_a_situation_is_learned_also_beside_a_question_that_says_nothing_of_it() -> None:
+    situation = examples.Situation(id="1", text="the tone is off", facts={}, expected="IMPROVE_PROMPT")
+    made_of = Examples(situations=(situation,), clauses=(), replies=(), intents=())
+    (alone, labels), (beside, others) = message_examples(made_of)
+    assert set(alone.blocks[0].features) < set(beside.blocks[0].features)
+    assert others == {head: one for head, one in labels.items() if head != "asks"}
 
 
 def test_a_reply_counts_its_words_beside_its_question() -> None:

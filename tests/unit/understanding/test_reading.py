@@ -150,6 +150,60 @@ def test_quotes_and_origin_travel_with_each_statement() -> None:
     assert (statement.author_id, statement.message_id, statement.source) == ("U1", "1.2", "stated")
 
 
+BOOKING = "The assistant shall book our rooms. It only talks nicely and says that it is booked."
+
+
+def source_of(fact: str, said: str, question: str = "") -> str:
+    return next(one.source for one in read(said, pending=BY_ID.get(question)).statements if one.fact == fact)
+
+
+def test_what_a_message_only_suggests_as_a_whole_is_inferred() -> None:
+    assert source_of("gap", BOOKING) == "inferred"
+
+
+@pytest.mark.parametrize("fact", ["gap", "failure_mode"])
+def test_what_one_clause_says_by_itself_is_stated(fact: str) -> None:
+    assert source_of(fact, "It books our rooms. The tone of our bot is inconsistent.") == "stated"
+
+
+def test_an_answer_to_the_question_about_it_is_stated() -> None:
+    assert source_of("gap", f"no idea really. {BOOKING}", "Q1") == "stated"
+
+
+@pytest.mark.parametrize(
+    ("said", "fact", "value"),
+    [
+        ("should we fine-tune? the tone is inconsistent", "gap", "behaviour"),
+        ("the tone is inconsistent. should we fine-tune?", "gap", "behaviour"),
+        ("should we fine-tune? answers are too slow", "gap", "cost_latency"),
+        (
+            "our support bot ignores the refund rules. is fine-tuning worth it?",
+            "failure_mode",
+            "ignores_instructions",
+        ),
+    ],
+)
+def test_a_question_beside_a_complaint_does_not_drown_it(said: str, fact: str, value: str) -> None:
+    assert values(said)[fact] == value
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The CEO decided that we fine-tune our helpdesk model. Answers are off brand.",
+        "We are told to fine-tune. The bot doesn't know our return policy.",
+        "A salesman talked our boss into LoRA; the json of our extractor is broken every tenth time.",
+    ],
+)
+def test_a_tuning_that_is_only_ordered_has_not_been_tried(said: str) -> None:
+    assert values(said).get("tried_finetune") in (None, "none")
+
+
+def test_a_tuning_that_was_done_on_orders_has_been_tried() -> None:
+    said = "The CEO ordered a fine-tune last year; it brought no improvement."
+    assert values(said)["tried_finetune"] == "failed"
+
+
 def values_with(said: str, find: Callable[[str], NamedModel | None]) -> dict[str, FactValue | None]:
     statements = read(said, pending=BY_ID["Q9"], find_model=find).statements
     return {one.fact: one.value for one in statements}
@@ -209,6 +263,13 @@ def test_facts_of_a_thread_keep_their_authors_and_leave_ours_out() -> None:
         ("Q5", "what counts as an example anyway"),
         ("Q6", "did the pizza arrive"),
         ("Q3", "🙃🙃"),
+        ("Q8", "pizza"),
+        ("Q16", "the CEO"),
+        ("Q12", "whatever"),
+        ("Q14", "whatever"),
+        ("Q1", "bad"),
+        ("Q5", "ha"),
+        ("Q11", "my neighbour's cat"),
     ],
 )
 def test_a_reply_that_answers_nothing_is_unparseable(question: str, said: str) -> None:
@@ -217,7 +278,23 @@ def test_a_reply_that_answers_nothing_is_unparseable(question: str, said: str) -
     assert reading.statements == ()
 
 
-@pytest.mark.parametrize("said", ["no idea", "not sure", "ask Ines", "keine Ahnung", "ni idea", "🤷"])
+@pytest.mark.parametrize(
+    ("question", "said", "fact", "value"),
+    [
+        ("Q11", "taste, honestly", "grader", "human"),
+        ("Q5", "ugh, three dozen", "examples_n", 36),
+        ("Q8", "nope", "data_rights", "restricted"),
+        ("Q1", "hallucinations", "gap", "knowledge"),
+        ("Q16", "never", "tried_finetune", "none"),
+    ],
+)
+def test_a_word_or_two_can_be_an_answer(question: str, said: str, fact: str, value: object) -> None:
+    assert as_said(values(said, question)[fact]) == value
+
+
+@pytest.mark.parametrize(
+    "said", ["no idea", "not sure", "ask Ines", "keine Ahnung", "ni idea", "🤷", "no comment"]
+)
 def test_not_knowing_is_an_answer(said: str) -> None:
     reading = read(said, pending=BY_ID["Q8"])
     assert reading.says_unknown
