@@ -131,6 +131,7 @@ async def open_model(settings: Settings, stores: Stores) -> AsyncIterator[Langua
         return
     from bot.llm.connection import ModelAddress, connect  # noqa: PLC0415 - slow, and for some only
     from bot.llm.model import LangChainModel  # noqa: PLC0415 - as above
+    from bot.llm.redaction import warm_up  # noqa: PLC0415 - as above
 
     address = ModelAddress(
         settings.llm_model,
@@ -139,6 +140,7 @@ async def open_model(settings: Settings, stores: Stores) -> AsyncIterator[Langua
         settings.llm_timeout_s,
     )
     prices = load_prices(KNOWLEDGE / "prices.yaml")
+    await asyncio.to_thread(warm_up)
     async with connect(address) as chat:
         yield LangChainModel(
             chat, address, ledger=stores.ledger, budgets=budgets_of(settings), prices=prices, clock=now

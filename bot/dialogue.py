@@ -72,9 +72,12 @@ class Dialogue:
         return await self._assisted(turn, answered, heard)
 
     async def read_reply(self, turn: Turn, question: Question | None) -> Reading:
-        """Return what a turn in words says as a reply to a question, and to nothing before it."""
+        """Return what a turn in words says as a reply to a question, and to nothing before it.
+
+        What the table of providers says about a model that it names is left out: nobody said it.
+        """
         reader = self._assistant.reader if self._assistant else None
-        return (await hear(turn, None, question, self._find_model(turn), reader)).reading
+        return (await hear(turn, None, question, lambda _: None, reader)).reading
 
     async def _assisted(self, turn: Turn, answered: Answered, heard: Heard) -> Answered:
         """Return the answer in better words where a model helps, with what it took on the record."""

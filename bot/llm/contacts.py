@@ -17,22 +17,10 @@ if TYPE_CHECKING:
 
 _Detector = tuple[Kind, "Callable[[str], list[PIIMatch]]"]
 
-REGIONS: tuple[str | None, ...] = (
-    "US",
-    "GB",
-    "DE",
-    "FR",
-    "IT",
-    "ES",
-    "NL",
-    "CH",
-    "AT",
-    "IN",
-    "AU",
-    "JP",
-    "BR",
-)
-"""Whose national ways of writing a phone number are known; with a + before it, any country's is."""
+WITHOUT_ZERO: tuple[str | None, ...] = ("US", "IN", "BR", "ES", "IT")
+REGIONS = (*WITHOUT_ZERO, "GB", "DE", "FR", "NL", "CH", "AT", "AU", "JP")
+"""Whose national ways of writing a phone number are known; with a + before it, any country's is. All but the
+first ones begin their numbers with 0."""
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>\n]*)?>|\b(?=[A-Z]{0,10}[0-9])[UW][A-Z0-9]{8,10}\b")
 # The detector of addresses looks back and forth from everywhere; this bounds how far.
@@ -48,17 +36,23 @@ _PHONE_WORD = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 24
+_WORD = re.compile(r"\S+")
+_MOST_DROPPED = 2
+_LEAST_DIGITS = 7
+# 10 000 000; not the end of +61 412 345 678, and not the beginning of 2 415 555 2671.
+_GROUPED_AMOUNT = re.compile(
+    r"(?<![0-9+])(?<!\+[0-9] )(?<!\+[0-9]{2} )(?<!\+[0-9]{3} )"
+    r"[1-9][0-9]{0,2}(?: [0-9]{3}){2,}(?! ?[0-9]{4})(?![0-9])"
+)
+_DECIMAL = re.compile(r"(?<![0-9])0\.[0-9]")
 _MOST_DIGITS = 24
 """More on one line, grouped by nothing but spaces, are a table of numbers, and slow to try."""
 _TRUNK_ZERO = re.compile(r"\(?0[0-9]")
-# 10 000 000 and 10.000.000; 821/841/727; days; and numbers with one dot: decimals and Slack's time stamps.
-_NO_PHONE = re.compile(
-    r"""[1-9][0-9]{0,2}(?:[ .][0-9]{3})+
-    | [1-9][0-9]*(?:[ ]?/[ ]?[0-9]+)+
-    | [0-9]{1,2}([./-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?:[ ].*)?
-    | (?:19|20)[0-9]{2}([./-])[0-9]{2}\2[0-9]{2}(?:[ ].*)?
-    | [^.]*\.[^.]*""",
-    re.VERBOSE,
+# 10 000 000 and 10.000.000; 821/841/727; numbers with one dot: decimals and Slack's time stamps.
+_NO_PHONE = re.compile(r"[1-9][0-9]{0,2}(?:[ .][0-9]{3})+|[1-9][0-9]*(?: ?/ ?[0-9]+)+|[^.]*[0-9]\.[0-9][^.]*")
+_DAY = re.compile(
+    r"(?<![0-9])(?:(?:19|20)[0-9]{2}([./-])[0-9]{2}\1[0-9]{2}|[0-9]{1,2}([./-])[0-9]{1,2}\2(?:19|20)[0-9]{2})"
+    r"(?![0-9])"
 )
 
 
@@ -115,22 +109,52 @@ def _phones(text: str) -> Iterator[Span]:
     Amounts matter more here than numbers that are written in an unusual way: without a + in front, a number
     must begin with 0, be grouped as its country groups it, or follow a word such as "call".
     """
+    text = _GROUPED_AMOUNT.sub(lambda match: "x" * len(match[0]), text)
     for like in _PHONE_LIKE.finditer(text):
         said_before = text[max(0, like.start() - _LOOK_BACK) : like.start()]
-        for match in _phone_matches(like[0], is_announced=bool(_PHONE_WORD.search(said_before))):
-            yield Span(like.start() + match.start, like.start() + match.end, "PHONE")
+        is_announced = bool(_PHONE_WORD.search(said_before))
+        for start, part in _parts(like[0]):
+            if matches := list(_phone_matches(part, is_announced=is_announced)):
+                offset = like.start() + start
+                yield from (Span(offset + match.start, offset + match.end, "PHONE") for match in matches)
+                break
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what may be a phone number: the text, then less of it, since others may stand beside it."""
+    is_sure = "+" in text or _TRUNK_ZERO.match(text)
+    if not is_sure and (_DECIMAL.search(text) or _digits(text) > _MOST_DIGITS):
+        return
+    words = list(_WORD.finditer(text))
+    for dropped in range(min(_MOST_DROPPED + 1, len(words))):
+        for first in range(dropped + 1):
+            start, end = words[first].start(), words[len(words) - 1 - dropped + first].end()
+            part = text[start:end]
+            if _digits(part) >= _LEAST_DIGITS:
+                yield start, part
 
 
 def _phone_matches(text: str, *, is_announced: bool) -> Iterator[PhoneNumberMatch]:
     if "+" in text:
-        regions, leniency = (None, *REGIONS), Leniency.VALID
-    elif _NO_PHONE.fullmatch(text):
+        yield from _matches(text, (None, *REGIONS), Leniency.VALID)
+    elif _NO_PHONE.fullmatch(text) or _DAY.search(text):
         return
     elif _TRUNK_ZERO.match(text):
-        regions, leniency = REGIONS, Leniency.VALID
-    elif (text.isdigit() and not is_announced) or sum(map(str.isdigit, text)) > _MOST_DIGITS:
-        return
-    else:
-        regions, leniency = REGIONS, Leniency.STRICT_GROUPING
+        yield from _matches(text, REGIONS, Leniency.VALID)
+    elif is_announced or not text.isdigit():
+        yield from filter(_is_national, _matches(text, WITHOUT_ZERO, Leniency.STRICT_GROUPING))
+
+
+def _matches(text: str, regions: tuple[str | None, ...], leniency: int) -> Iterator[PhoneNumberMatch]:
     for region in regions:
         yield from PhoneNumberMatcher(text, region, leniency=leniency)
+
+
+def _is_national(match: PhoneNumberMatch) -> bool:
+    """Say whether no digits but its own and America's 1 are in it: 9198 2651 1925 is none of India's."""
+    own = str(match.number.national_number)
+    return "".join(filter(str.isdigit, match.raw_string)) in (own, f"1{own}")
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))

@@ -6,7 +6,7 @@ import asyncio
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -99,7 +99,7 @@ class LangChainModel:
         return await self._once((request, spender), lambda: self._read(request, spender))
 
     async def _read(self, request: ReadingRequest, spender: Spender) -> tuple[ProposedReading, ModelUse]:
-        redaction = Redaction()
+        redaction = _knowing(one.text for one in request.texts)
         texts = tuple(replace(one, text=redaction.hide(one.text)) for one in request.texts)
         material = prompts.reading_material(replace(request, texts=texts))
         answer, use = await self._ask(
@@ -117,7 +117,8 @@ class LangChainModel:
         return await self._once((request, spender), lambda: self._write(request, spender))
 
     async def _write(self, request: WritingRequest, spender: Spender) -> tuple[Writing, ModelUse]:
-        redaction = Redaction()
+        numbered = (*request.passages, *request.sentences)
+        redaction = _knowing((request.question, *request.facts, *(one.text for one in numbered)))
 
         def hidden(texts: tuple[NumberedText, ...]) -> tuple[NumberedText, ...]:
             return tuple(NumberedText(one.number, redaction.hide(one.text)) for one in texts)
@@ -262,6 +263,14 @@ class LangChainModel:
 
     def _today(self) -> str:
         return self._clock().date().isoformat()
+
+
+def _knowing(texts: Iterable[str]) -> Redaction:
+    """Return a redaction that has seen all texts: what gives a key away may stand in the last of them."""
+    redaction = Redaction()
+    for text in texts:
+        redaction.hide(text)
+    return redaction
 
 
 def _parse(answer: _Answer, shape: type[Shape]) -> Shape:

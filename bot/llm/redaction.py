@@ -56,6 +56,11 @@ class Redaction:
         return known
 
 
+def warm_up() -> None:
+    """Import what the first redaction needs: better before anybody waits for an answer."""
+    Redaction().hide("")
+
+
 def _repeated(text: str, keys: set[str]) -> Iterator[Span]:
     """Yield every place where a key stands, also without the words that gave it away elsewhere."""
     for key in filter(_TELLTALE.fullmatch, keys):

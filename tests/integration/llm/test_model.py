@@ -139,6 +139,15 @@ async def test_addresses_and_keys_stay_here_and_come_back_in_quotes(
     assert reading.facts[0].quote == f"{mail} about the 300"
 
 
+async def test_a_key_is_hidden_also_before_the_words_that_give_it_away(
+    open_model: OpenModel, server: FakeModel
+) -> None:
+    first = TextToRead("m1", "person 1", "It logs in with tr0ub4dor3xY, and 300 letters are reviewed.")
+    second = TextToRead("m2", "person 1", "Oops, that was the password: tr0ub4dor3xY")
+    await (await open_model()).read(ReadingRequest((first, second)), ANA)
+    assert "tr0ub4dor3xY" not in server.sent
+
+
 async def test_what_it_took_is_on_the_books_of_person_channel_and_workspace(
     open_model: OpenModel, ledger: FakeLedger
 ) -> None:
