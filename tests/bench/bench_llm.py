@@ -4,8 +4,8 @@ Time is computed and not measured, so that it says nothing of this machine: 400 
 each token that comes out.
 
 A figure is supported when it stands in what the person said (pages also as tokens), in a passage cited to
-them (for the plain bot: anywhere in the glossary that it was sent), among the thresholds of the policy, or in
-a line that names its dated source. Every other figure that is shown counts as unsupported.
+them (for the plain bot: anywhere in what it was sent of the glossary), among the thresholds of the policy, or
+in a line that names its dated source. Every other figure that is shown counts as unsupported.
 """
 
 from __future__ import annotations
@@ -208,7 +208,8 @@ async def converse_plainly(story: Story, said: Sequence[str], model: RunningMode
         base_url=environment["LLM_BASE_URL"],
         api_key=environment["LLM_API_KEY"],
         max_tokens=MOST_TOKENS_OUT,
-        timeout=300,
+        timeout=900,
+        max_retries=0,
     )
     bot = PlainBot(chat, glossary)
     answers = [await bot.answer(words) for words in said]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import KNOWLEDGE
 from bot.decision.options import Option
+from knowledge.glossary import HEADINGS, load_glossary
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -30,8 +31,6 @@ Thread:
 
 Answer:"""
 
-MOST_GLOSSARY_CHARS = 20_000
-"""As much as fits beside the thread into a context of 8,192 tokens; the rest of the glossary is left out."""
 MOST_TOKENS_OUT = 250
 
 LEVERS: tuple[tuple[Option, str], ...] = (
@@ -86,10 +85,9 @@ class PlainBot:
 
 
 def read_glossary() -> str:
-    """Return as much of our glossary as fits."""
-    files = sorted((KNOWLEDGE / "glossary").glob("*.md"))
-    texts = [path.read_text(encoding="utf-8").split("---\n", 2)[-1].strip() for path in files]
-    return "\n\n".join(texts)[:MOST_GLOSSARY_CHARS]
+    """Return what our glossary says each term is; all of it would not fit into a context of 8,192 tokens."""
+    terms = load_glossary(KNOWLEDGE / "glossary")
+    return "\n".join(f"{term.name}: {term.section(HEADINGS[0]).text}" for term in terms)
 
 
 def advised(answer: str) -> Option | None:
