@@ -69,6 +69,10 @@ test-llm: $(VENV)/.development ## prove that the worst real model does no harm (
 bench-llm: $(VENV)/.development ## hold the same conversations with us and with a plain bot on a local model
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_llm.py
 
+.PHONY: bench-readers
+bench-readers: $(VENV)/.development ## measure what second readers bring, from perfect to guessing (some minutes)
+	@PYTHONPATH=. $(BIN)/python tests/bench/bench_readers.py
+
 .PHONY: lock
 lock: $(VENV)/.development ## resolve the dependencies again and write the lock files
 	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \

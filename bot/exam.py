@@ -234,6 +234,11 @@ def _how_often() -> tuple[Counter[tuple[str, object]], int]:
     return counted, len(rows)
 
 
+def labels_of_exam() -> dict[str, Mapping[str, JsonValue]]:
+    """Return the texts of the exam with their labels: for simulated readers, which have to know them."""
+    return {item.text: item.labels for item in _items()}
+
+
 def _items() -> list[_Item]:
     """Return the same examples every time, of all files alike."""
     chosen = Random(_SEED)  # noqa: S311 - a sample, not a secret
