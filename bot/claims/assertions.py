@@ -9,10 +9,10 @@ from bot.claims.words import fold, is_light, stem, words
 
 _CERTAIN = re.compile(
     r"\b(?:guarante\w+|always|definite(?:ly)?|certain(?:ly|ty)|surely|undoubted(?:ly)?|doubtless|no doubt|without (?:a |any )?doubt|"
-    r"never(?! s(?:aw|een|ees?)\b)|impossible|(?:works?|right|correct) every time|bound to|prov(?:en|es|ed)|clearly|obvious(?:ly)?|perfect(?:ly)?|ensures?|completely|"
+    r"never (?:fails?|wrong|breaks?|needs?|disappoints?|happens?|errs?|lies|lets?)|impossible|(?:works?|right|correct) every time|bound to|prov(?:en|es|ed)|clearly|obvious(?:ly)?|perfect(?:ly)?|ensures?|completely|"
     r"fully|entirely|totally|eliminat\w+|foolproof|risk free|zero risk|no risk|cannot fail|can't fail|cannot go wrong|"
     r"can't go wrong|absolute(?:ly)?|inevitabl[ey]|in every case|by far|nothing can|all you need|only way|"
-    r"unquestionabl[ey]|for sure|sure to|certain to|once and for all|in all cases|best in class|state of the art)\b"
+    r"unquestionabl[ey]|for sure|beyond repair|hopeless|doomed|worthless|dead end|sure to|certain to|once and for all|in all cases|best in class|state of the art)\b"
 )
 _PROMISE = re.compile(
     r"(?<!\bi )\b(?:will|would|shall|going to|'ll)(?: \w+){0,2}? (?:fix|solve|cure|pay|improve|raise|boost|lift|cut|halve|double|"

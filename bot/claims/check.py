@@ -11,7 +11,7 @@ from bot.claims.citations import (
     as_ground,
     cited_numbers,
     has_other_marks,
-    misconception_in,
+    mistakes_in,
     normalise_marks,
     without_marks,
 )
@@ -86,7 +86,9 @@ def _failures(text: str, template: str, grounds: Grounds) -> Iterator[Failure]:
     if not _is_cited(text, template, grounds):
         yield "citation"
     cited = [as_ground(grounds.passages[number]) for number in cited_numbers(text)]
-    mistakes = [misconception_in(grounds.passages[number]) for number in cited_numbers(text)]
+    mistakes = [
+        mistake for number in cited_numbers(text) for mistake in mistakes_in(grounds.passages[number])
+    ]
     own, bare = without_marks(template), without_marks(text)
     others = [*map(without_marks, grounds.template.values()), *grounds.facts]
     parts: tuple[tuple[Failure, Callable[[], bool]], ...] = (

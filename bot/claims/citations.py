@@ -8,6 +8,7 @@ _MARK = re.compile(r"\[([0-9]{1,3})\]")
 _SEVERAL = re.compile(r"\[([0-9]{1,3}(?: ?, ?[0-9]{1,3})+)\]")
 _SOURCE_IN_PASSAGE = re.compile(r"\s*\[[A-Za-z][A-Za-z0-9-]*\]")
 _MISCONCEPTION = re.compile(r"\s*[-*]?\s*[\"“](?P<mistake>[^\"“”]+[.?!])[\"”]\s*")
+_ANSWERED_NO = re.compile(r"(?P<mistake>[^?]+\?) No(?:t really)?[.,:]")
 _OTHER_WAYS = re.compile(
     r"[\[\]]|[¹²³⁰-⁹₀-₉†‡]|\^|\((?:see |source |ref\.? |passage )?[0-9]{1,2}\)"
     r"|\b(?:source|passage|reference|citation|footnote|ref)s? (?:no\.? |number )?[0-9]",
@@ -35,10 +36,11 @@ def as_ground(passage: str) -> str:
     return _SOURCE_IN_PASSAGE.sub("", _MISCONCEPTION.sub("", passage))
 
 
-def misconception_in(passage: str) -> str:
-    """Return the mistake that a passage quotes before it corrects it, or ""."""
-    match = _MISCONCEPTION.match(passage)
-    return match["mistake"] if match else ""
+def mistakes_in(passage: str) -> list[str]:
+    """Return what a passage calls wrong: a mistake that it quotes first, or a question that it denies."""
+    return [
+        match["mistake"] for pattern in (_MISCONCEPTION, _ANSWERED_NO) if (match := pattern.match(passage))
+    ]
 
 
 def has_other_marks(text: str) -> bool:

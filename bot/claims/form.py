@@ -10,7 +10,8 @@ from bot.claims.words import inner_sentences, words
 
 MOST_WORDS = 60
 MOST_SENTENCES = 3
-_FEWEST_WORDS = 3
+_QUOTED = re.compile(r"[\"“]([^\"“”]{2,80})[\"”]")
+_FEWEST_WORDS = 2
 _LONGEST_WORD = 28
 _PLAIN = frozenset(string.ascii_letters + string.digits + " .,;:?'’\"“”()-–—%$€£/+&…")
 _LINK = re.compile(r"://|\bwww\.|\w{2,}\.[a-z]{2,}|\bhttps?\b", re.IGNORECASE)
@@ -47,14 +48,20 @@ def has_form(text: str, template_sentence: str, said: str) -> bool:
     spoken = bare.replace("’", "'")
     return (
         bare.endswith((".", "?"))
+        and all(character == " " for character in text if character.isspace())
         and all(character in _PLAIN or (character.isalpha() and character in said) for character in bare)
         and _is_short(bare)
         and not _LINK.search(bare)
         and not _PRETENCE.search(spoken)
         and not _PLACEHOLDER.search(spoken)
         and _orders(bare) <= _orders(template_sentence)
-        and not _FIRST_PERSON.search(_OUR_WORDS.sub("", spoken))
+        and not _FIRST_PERSON.search(_OUR_WORDS.sub("", _without_quotes(spoken, said)))
     )
+
+
+def _without_quotes(text: str, said: str) -> str:
+    """Return the text without what it quotes word for word."""
+    return _QUOTED.sub(lambda match: "" if match[1] in said.replace("’", "'") else match[0], text)
 
 
 def _is_short(bare: str) -> bool:

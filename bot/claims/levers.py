@@ -76,7 +76,7 @@ _NAMES: tuple[tuple[Lever, str], ...] = (
     (Lever.PREFER, r"preference (?:tun\w+|pairs|train\w+)|reinforcement\w*(?: (?:fine )?(?:tuning|learning))?|dpo|rlhf|grpo|"
                    rf"tun(?:e|ing) {_FEW}(?:on|with|against) {_FEW}(?:preferences?|prefer|verdicts?|pairs|graders?|clicks|feedback)"
                    r"|tun(?:e|ing) on what people prefer"),
-    (Lever.DISTIL, r"distil\w*|teachers?(?: models?)?|(?:learn|train|tun)\w* (?:\w+ ){0,5}(?:from|on) (?:the |a |its |their )?"
+    (Lever.DISTIL, r"distil\w*|(?:fine )?tun\w* (?:a|the) small(?:er)? model (?:on|from) (?:them|it|its|their|these|those)\b|teachers?(?: models?)?|(?:learn|train|tun)\w* (?:\w+ ){0,5}(?:from|on) (?:the |a |its |their )?"
                    r"(?:checked )?(?:large|larger|big|bigger|outputs?)\b(?: models?(?:'s)?)?(?: outputs?)?|"
                    r"let the large(?:r)? model (?:show|teach|solve)"),
     (Lever.CACHE, r"cach(?:e|es|ed|ing)|long context|(?:all|whole|entire|everything|full)(?: \w+){0,5} (?:in|into) (?:the|one|a|your) prompt"
@@ -88,7 +88,7 @@ _NAMES: tuple[tuple[Lever, str], ...] = (
                      r"(?:show|giv|includ|add|put|plac)\w* (?:\w+ ){0,5}examples|prompt examples"),
     (Lever.STRUCTURE, r"schemas?|structured outputs?|json mode|constrained decoding|(?:tool|function) (?:call\w*|use|definitions?)|"
                       r"(?:call|calling|use|using|give|giving)(?: \w+){0,4} (?:tools?|functions?)|enforc\w+|tools?|grammars?"),
-    (Lever.OTHER_BASE, r"(?:another|other|different|new|newer|open|open weight) (?:base |language )?(?:models?|base)|"
+    (Lever.OTHER_BASE, r"another one|(?:another|other|different|new|newer|open|open weight) (?:base |language )?(?:models?|base)|"
                        r"(?:a |the )?base (?:model )?(?:that|which) (?:can|lives)|mov(?:e|ing) to a (?:base|model)"),
     (Lever.SMALLER, r"(?:small|smaller|cheap|cheaper|fast|faster|smallest|mini|lighter)(?: or \w+)? (?:language |open |base )?models?|small one"),
     (Lever.STRONGER, r"(?:large|larger|big|bigger|strong|stronger|strongest|largest|reasoning|frontier|better)"
@@ -100,7 +100,7 @@ _NAMES: tuple[tuple[Lever, str], ...] = (
     (Lever.PROMPT, r"prompt(?:ing|s)?|instructions?"),
     (Lever.KEEP, r"leav\w+ (?:it|things|everything|that|the \w+) (?:as (?:it is|is|they are)|alone)|ship(?:ping)? (?:it|what you have)|ship|"
                  r"chang\w+ nothing|nothing (?:needs|has) to change|no change|do(?:ing)? nothing|keep(?:ing)? (?:it|things|what you have) as|"
-                 r"good enough|(?:stay|stick)\w* with what you have"),
+                 r"good enough|(?:stay|stick)\w* (?:with|on) (?:what you have|the|your)"),
 )  # fmt: skip
 _PATTERN = re.compile(
     "|".join(rf"(?P<l{at}>\b(?:{pattern})(?![\w]))" for at, (_, pattern) in enumerate(_NAMES))

@@ -71,7 +71,7 @@ _REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:twice|double[sd]?|doubling)\b"), " 2 times "),
     (re.compile(r"\b(?:thrice|triple[sd]?|tripling)\b"), " 3 times "),
     (re.compile(r"\b(?:quadruple[sd]?)\b"), " 4 times "),
-    (re.compile(r"\b(an?|one) (hundred|thousand|million|billion)\b"), r"1 \2"),
+    (re.compile(r"\b(an?|one) (hundred|thousand|million|billion)\b"), r"\2"),
     (re.compile(r"(?<=\d)\s?(?:-|–|to)\s?(?=[$€£]?\d)"), " to "),
     (re.compile(r"(?<=[a-z])-(?=[a-z])"), " "),
     # text2num leaves these two alone where they stand by themselves.
@@ -130,7 +130,7 @@ def figures(text: str) -> tuple[Figure, ...]:
 def _in_digits(plain: str) -> str:
     """Return the text with numbers that are said in words as digits; vague ones stay."""
     plain = _FRACTION.sub(
-        lambda match: f" {_COUNTS[match['count']] * _PARTS[match['part']] * 100:.6g}% ", plain
+        lambda match: f" {_COUNTS[match['count']] * _PARTS[match['part']] * 100:.10g}% ", plain
     )
     for word, digits in _FOLDS.items():
         plain = re.sub(rf"\b{word}-?fold\b", f" {digits} times ", plain)
@@ -176,7 +176,7 @@ def _figure(plain: str, match: re.Match[str], kind: Kind, value: float | str) ->
     before, after = plain[: match.start()], plain[match.end() :]
     return Figure(
         kind,
-        round(value, 9) if isinstance(value, float) else value,
+        round(value, 6) if isinstance(value, float) else value,
         _bound(before[-24:], after[:16]),
         frozenset(content(f"{before[-_NEAR:]} · {after[:_NEAR]}")),
         frozenset(content(f"{before[-_WIDE:]} · {after[:_WIDE]}")),

@@ -40,6 +40,9 @@ _ORDER_BEFORE = re.compile(
     r" (?:[\w']+ ){0,4}$"
 )
 _PRAISED_BEFORE = re.compile(r"\b(?:is|means|can|could|may) (?:[\w']+ ){0,4}$")
+_WHETHER = re.compile(r"\bwhether (?:[\w']+ ){0,3}$")
+_IS = re.compile(r"\b(?:is|are|was|were|been|be) $")
+_NOBODY = re.compile(r"\b(?:nobody|no one|cannot|can't)\b")
 _PROPERTY = re.compile(r"\b(?:can|cannot|can't|could|may) (?:still |only |not )?be $")
 """A model that "can be tuned" is described."""
 _ABSENT = re.compile(r"\b(?:have|has|had|with|is|are|was|were|got|there's) no (?:[\w']+ )?$")
@@ -60,7 +63,7 @@ _ORDER = re.compile(
     r"deploy|create|prepare|take|put|give|show|teach) (?:[\w']+ ){0,4}$"
 )
 _ADVISE_AFTER = re.compile(
-    r"^(?:'s)?(?: (?:first|now|here|alone|set|today|instead|then|on \w+|for \w+))*(?:"
+    r"^(?:'s)?(?: (?:first|now|here|alone|set|today|instead|then|(?:for|on|of|in|with|from|to|by)(?: \w+){1,4}?))*(?:"
     r" (?:is|are|would be|will be|can be|could be|should be|seems?|looks?|remains?|becomes?) (?:\w+ ){0,3}?(?:right|best|better|answer|way|next|worth\w*|justified|sensible|"
     r"reasonable|natural|obvious|ready|needed|necessary|required|cure|lever|solution|good|ideal|step|choice|option|due|called|enough|appropriate|"
     r"advisable|recommended|warranted|fine|safe|suited|fit|key|essential|missing|helpful|useful|effective|promising|attractive|easier|quicker|cheaper|faster|plan|move|remedy|way forward)\b"
@@ -71,7 +74,7 @@ _ADVISE_AFTER = re.compile(
 )
 _DENY_AFTER = re.compile(
     r"^(?: \w+){0,2}?(?: (?:is|are|was|were|would be|will be|can be|could be|seems?|looks?|remains?)(?:n't| not| never| no| hardly| far too)? ?(?:\w+ ){0,2}?(?:useless|pointless|"
-    r"unnecessary|needless|wasted?|optional|overkill|premature|superfluous|redundant|skipped|skippable|dropped|ruled out|off|a waste|left out|avoided|too \w+|no|not|n't)\b"
+    r"unnecessary|needless|wasted?|optional|overkill|premature|superfluous|redundant|skipped|skippable|dropped|ruled out|off|a waste|left out|avoided|too (?:early|late|soon|much|risky)|no|not|n't)\b"
     r"| (?:will not|won't|would not|wouldn't|cannot|can't|does not|doesn't|do not|don't|did not|didn't|could not|couldn't|should not|shouldn't|need not|"
     r"needn't)\b(?: \w+){0,2}? (?:help|pay|work|fix|solve|matter|be|make|add|bring|improve|do|cure|close|cut|give|gain|change|raise|suit|deserve|come|"
     r"happen|save)\b"
@@ -126,6 +129,9 @@ def _force(clause: str, mention: Mention, before: str, after: str) -> tuple[Forc
         _PROPERTY.search(before)
         or _ABSENT.search(before)
         or clause.startswith("without ")
+        or _WHETHER.search(before)
+        or (_IS.search(before) and clause[mention.start : mention.end].endswith(("tuned", "trained")))
+        or (before.endswith("without a ") and _NOBODY.search(before))
         or _BEFORE.search(before)
     ):
         return "describes", False

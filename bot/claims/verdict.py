@@ -11,6 +11,7 @@ from bot.claims.levers import ANYWHERE, TRAINS, Lever, is_training, pulled_by
 from bot.claims.stances import Force, Stance, comes_after, named, speaks_of_now, stances
 from bot.claims.words import content
 
+_CONDITION = re.compile(r"provided that\b", re.IGNORECASE)
 _SAME_WORDS = 0.6
 _TO_READER = re.compile(
     r"\b(?:you (?:should|need|must|can|could|may|have|are)|for you|your (?:best|next|case|team|model|bot)|should|i would|let's|recommend\w*)\b"
@@ -45,13 +46,12 @@ def keeps_to_verdict(text: str, template_sentence: str, grounds: Grounds, cited:
         return False
     if grounds.is_definition:
         return not _advises_reader(text, said)
-    allowed = _allowed(grounds, passages)
+    allowed = _allowed(grounds, template_sentence, passages)
     waiting = pulled_by(grounds.direction) - pulled_by(grounds.option)
     own = stances(template_sentence)
-    return (
-        all(_is_allowed(stance, allowed) or _is_said_by(stance, own, template_sentence) for stance in said)
-        and not comes_after(text) & waiting
-    )
+    return all(
+        _is_allowed(stance, allowed) or _is_said_by(stance, own, template_sentence) for stance in said
+    ) and not (comes_after(text) & waiting and named([text]) & pulled_by(grounds.option))
 
 
 def _is_said_by(stance: Stance, own: Iterable[Stance], template_sentence: str) -> bool:
@@ -73,11 +73,16 @@ def _advises_reader(text: str, said: Iterable[Stance]) -> bool:
     )
 
 
-def _allowed(grounds: Grounds, cited: Iterable[str]) -> _Allowed:
+def _allowed(grounds: Grounds, template_sentence: str, cited: Iterable[str]) -> _Allowed:
     template = [stance for sentence in grounds.template.values() for stance in stances(sentence)]
     passages = [stance for passage in cited for stance in stances(passage)]
     waiting = pulled_by(grounds.direction) - pulled_by(grounds.option)
-    now = (pulled_by(grounds.option) | _with_force(template, "advises")) - waiting
+    headline = grounds.template[min(grounds.template)]
+    # A later step's lever is advised in its own sentence only; tests and data go with every step.
+    here = _with_force([*stances(headline), *stances(template_sentence)], "advises")
+    own = named([template_sentence])
+    here |= own | {Lever.OTHER_BASE} if _CONDITION.match(template_sentence) else own & ANYWHERE
+    now = (pulled_by(grounds.option) | here | (_with_force(template, "advises") & ANYWHERE)) - waiting
     denied = _with_force(template, "denies") - now
     if not is_training(grounds.option) and not is_training(grounds.direction):
         denied |= TRAINS - now

@@ -14,7 +14,7 @@ FUNCTION_WORDS = frozenset(
     out over own per perhaps quite rather same shall she should shouldn't since so some somebody someone
     something still such than that the their theirs them themselves then there these they this those
     though through thus to together too toward towards under unless unlike until up upon us very was
-    wasn't we were weren't what whatever when whenever where whether which whichever while who whoever
+    wasn't we were weren't what whatever whereas when whenever where whether which whichever while who whoever
     whole whom whose why will with within without won't would wouldn't yes yet you your yours yourself
     yourselves i'd i'm it's that's there's they're you're you've you'd you'll what's here's let's
     """.split()  # noqa: SIM905 - a list of quoted words would be unreadable
@@ -56,7 +56,7 @@ SAME_MEANING: tuple[str, ...] = (
     "wrong incorrect error errors mistake mistakes fail failure failing fails fault",
     "retrieve retrieval rag search fetch",
     "passage chunk snippet",
-    "change update edit",
+    "change update",
     "quick fast",
     "small compact little",
     "large big",
@@ -116,6 +116,8 @@ SAME_MEANING: tuple[str, ...] = (
     "exhaust exhausted",
     "meet meets met reach reaches reached hit",
     "obtain get",
+    "slow slowly",
+    "owner owns",
     "undo undone reversible reverse",
 )
 """Groups of words, by the first of each. Wide enough for a paraphrase: the other checks keep it honest."""

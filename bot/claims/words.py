@@ -15,13 +15,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bfine[ -]?tun"), "tun"),
     (re.compile(r"\bmade[ -]up\b"), "invented"),
+    (re.compile(r"\blanguage models?\b"), "model"),
+    (re.compile(r"\bswitch(?:ing)? on\b"), "turn on"),
     (re.compile(r"\b(?:look|looks|looked|looking) (?:\w+ ){0,2}?up\b"), "retrieve"),
     (re.compile(r"\b(?:held|hold)[ -](?:out|back)\b|\bset(?:ting)? (?:\w+ ){0,3}?aside\b"), "hold"),
 )
 """What means one thing in several words."""
 _SENTENCE_END = re.compile(r"""(?<=[.?!])["”’)]*(?:\s*\[[\w-]+\])*\**\s+(?=["“(*-]?\s?["“]?[A-Z0-9])|\n+""")
 _CLAUSE_END = re.compile(
-    r"[,;:.?!()]+(?=\s|$)|\s[-–—]\s|—|\s(?:and|but|so|because|while|whereas|although|though|which|then)\s",
+    r"[,;:.?!)]+(?=\s|$)|\s\(|\s[-–—]\s|—|\s(?:and|but|so|because|while|whereas|although|though|which|then)\s",
     re.IGNORECASE,
 )
 

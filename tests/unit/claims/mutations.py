@@ -60,8 +60,8 @@ def freed(sentence: str) -> Iterator[str]:
 def renumbered(sentence: str) -> Iterator[str]:
     """Yield the sentence with one number changed."""
     for match in re.finditer(r"(?<![\w\[])\d+(?![\w\]])", sentence):
-        for other in (int(match[0]) * 10, int(match[0]) + 1, int(match[0]) // 2):
-            yield f"{sentence[: match.start()]}{other}{sentence[match.end() :]}"
+        for changed in (int(match[0]) * 10, int(match[0]) + 1, int(match[0]) // 2):
+            yield f"{sentence[: match.start()]}{changed}{sentence[match.end() :]}"
     for match in re.finditer(rf"\b(?:{'|'.join(_NUMBERS)})\b", sentence):
         for other in ("two", "four", "thirty", "a million"):
             if other != match[0]:

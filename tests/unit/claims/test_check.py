@@ -53,3 +53,42 @@ def test_the_second_sentence_for_one_place_fails() -> None:
 def test_marks_are_put_in_one_form() -> None:
     checked = check([WrittenSentence(2, "Facts are learned slowly by tuning [1, 2].")], RAG)[0]
     assert (checked.text, checked.failure) == ("Facts are learned slowly by tuning [1][2].", "")
+
+
+SOUP = [
+    "fine-tune",
+    "don't",
+    "not",
+    "retrieval",
+    "[1]",
+    "[2]",
+    "50",
+    "twice",
+    "a",
+    "hundred",
+    ",",
+    ".",
+    ":",
+    ";",
+    "without",
+    "before",
+    "the",
+    "model",
+    "%",
+    "$5",
+    "GPT-4",
+    "“",
+    "”",
+    "is",
+]
+
+
+@given(st.lists(st.sampled_from(SOUP), max_size=60).map(" ".join))
+def test_any_soup_of_our_own_words_is_checked_without_an_error(text: str) -> None:
+    for grounds in (RAG, Grounds(None, None, {}, RAG.passages, ())):
+        assert check([WrittenSentence(2, text)], grounds)[0].number == 2
+
+
+@given(st.sampled_from(("not", "no longer", "never", "hardly")))
+def test_a_negation_more_makes_a_true_sentence_fail(negation: str) -> None:
+    assert failure(2, f"Facts are {negation} learned slowly by tuning [1].") != ""
