@@ -61,6 +61,8 @@ class Gate:
     condition: str = ""
     unless_known: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    is_final: bool = False
+    """Whether nothing that the asker does opens it, so that the direction does not follow afterwards."""
 
     def option_instead(self, facts: Facts) -> Option:
         """Return what to do first when the gate is known to fail."""
@@ -131,6 +133,7 @@ GATES: tuple[Gate, ...] = (
         "you have the right to train on this data",
         ("data_rights",),
         ("LAW-02",),
+        is_final=True,
     ),
     Gate(
         "G2",

@@ -56,6 +56,8 @@ class Recommendation:
         """Return what comes after the first step."""
         if self.gate is None:
             return self.rule.next_steps
+        if self.gate.is_final:
+            return ()
         return (f"Then: {self.rule.headline[0].lower()}{self.rule.headline[1:]}.",)
 
     @property

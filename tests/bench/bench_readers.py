@@ -40,7 +40,7 @@ _QUOTED_CHARS = 500
 
 @dataclass
 class Reader:
-    """Gives each label with this chance, else another value of the fact or nothing; makes facts up as often."""
+    """Gives each label with this chance, else another value or nothing; makes facts up as often."""
 
     labels: Mapping[str, Mapping[str, Any]]
     accuracy: float
@@ -104,7 +104,7 @@ async def measure() -> None:
             found = []
             weights = []
             for seed in SEEDS:
-                model = FakeLanguageModel(Reader(labels, accuracy, Random(seed)))  # noqa: S311 - simulated
+                model = FakeLanguageModel(Reader(labels, accuracy, Random(seed)))
                 exam = await examine(model, Spender("bench", "bench", "bench"), NOW, lambda _: None)
                 weights.append(exam.trust.weights)
                 assistant = Assistant(SecondReader(model, exam.trust), Writer(model, ()))

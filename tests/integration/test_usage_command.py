@@ -60,7 +60,12 @@ def show(
 
     def run(*arguments: str, **settings: object) -> str:
         options = make_parser().parse_args(["usage", *arguments])
-        given = {"redis_url": SecretStr(redis_url), "llm_usd_per_day": 2.5, **settings}
+        given = {
+            "redis_url": SecretStr(redis_url),
+            "llm_api_key": SecretStr("planted"),
+            "llm_usd_per_day": 2.5,
+            **settings,
+        }
         options.run(options, Settings.model_validate(given))
         printed = capsys.readouterr()
         assert printed.err == ""
