@@ -50,13 +50,13 @@ class Defined:
 async def explain(reply: Recommend, question: str, spender: Spender, writer: Writer) -> Explained:
     """Return the recommendation with its reasons in the model's words, as far as they hold."""
     of_template = {_HEADLINE: Reason(text=reply.leading.headline), **dict(enumerate(reply.reasons, start=1))}
-    template = {number: reason.text for number, reason in of_template.items()}
+    template = {number: _marked(reason) for number, reason in of_template.items()}
     facts = tuple(map(_told, reply.heard))
     request = WritingRequest(
         kind="explanation",
         question=question[:_MOST_QUESTION_CHARS],
         outcome=reply.leading.headline,
-        sentences=tuple(NumberedText(number, _marked(one)) for number, one in of_template.items()),
+        sentences=tuple(NumberedText(number, text) for number, text in template.items()),
         facts=facts,
         passages=_numbered(reply.citations),
     )

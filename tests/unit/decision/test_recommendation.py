@@ -82,7 +82,7 @@ def test_a_failed_gate_speaks_first_and_says_where_it_leads() -> None:
 
 
 def test_where_training_is_forbidden_it_does_not_follow_afterwards() -> None:
-    answer = recommend(Facts(goal_kind="extraction", examples_n=400, data_rights="restricted"))
+    answer = _for_tuned_habit(data_rights="restricted")
     assert answer.gate is not None
     assert answer.gate.id == "G1"
     assert answer.next_steps == ()
