@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.app import OPERATOR
 from tests.bench.measuring import print_table
 from tests.e2e.processes import ROOT, BotProcess, RedisProcess, app_scopes
 from tests.fake_slack.server import FakeSlack
@@ -175,12 +176,12 @@ def print_usage(bot: Bot, settings: dict[str, str]) -> None:
     """Print what the model took, and how many of its proposals were taken."""
     rows = json.loads(bot.run("usage", "--json", settings=settings))["rows"]
     shown = ("calls", "failures", "tokens_in", "tokens_out", "accepted", "replaced")
-    names = {TEAM_ID: "Slack"}
+    names = {TEAM_ID: "Slack", OPERATOR.team_id: "the exam"}
     print_table(
         "Use of the model",
         ("for", *(name.replace("_", " ") for name in shown)),
         [
-            (names.get(row["id"], "exam, evaluation"), *(f"{row[name]:,}" for name in shown))
+            (names.get(row["id"], row["id"]), *(f"{row[name]:,}" for name in shown))
             for row in rows
             if row["kind"] == "workspace"
         ],
