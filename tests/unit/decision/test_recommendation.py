@@ -79,6 +79,8 @@ def test_a_failed_gate_speaks_first_and_says_where_it_leads() -> None:
     assert answer.headline == "Build the test set first"
     assert answer.first_step.startswith("Put 50 real cases")
     assert answer.next_steps == ("Then: fine-tune: you have the examples for it.",)
+    assert answer.because[1:] == answer.rule.because
+    assert answer.sources == ("OAI-05", "PRA-02", "OAI-02", "MS-05", "GOO-01")
 
 
 def test_where_training_is_forbidden_it_does_not_follow_afterwards() -> None:
@@ -86,8 +88,6 @@ def test_where_training_is_forbidden_it_does_not_follow_afterwards() -> None:
     assert answer.gate is not None
     assert answer.gate.id == "G1"
     assert answer.next_steps == ()
-    assert answer.because[1:] == answer.rule.because
-    assert answer.sources == ("OAI-05", "PRA-02", "OAI-02", "MS-05", "GOO-01")
 
 
 def test_the_numbers_and_facts_that_decided_are_named() -> None:
