@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 MOST_TOKENS_OUT = 1_500
 RETRIES = 1
-"""By the vendor's own client: on a dropped connection, a time-out, 429 and 5xx, obeying Retry-After."""
+"""By the vendor's own client: on a dropped connection, a time-out, 429 and 5xx, obeying Retry-After.
+
+Ollama's client does not try again; a server of one's own rarely answers better the second time.
+"""
 
 
 @dataclass(frozen=True)
