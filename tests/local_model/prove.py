@@ -145,11 +145,11 @@ async def _hold(dialogue: Sequence[str], slack: FakeSlack) -> list[tuple[str, Me
 
 
 def print_dialogue(said: Sequence[tuple[str, Message]], calls: Sequence[Call]) -> None:
-    """Print who said what, and which of the model's sentences stand in it."""
+    """Print who said what, and which of the model's sentences stand in it, other than as quoted sources."""
     print("In Slack")
     for words, reply in said:
         print(f"\nana> {words}\nfinetune> {reply.shown.replace(chr(10), chr(10) + '  ')}")
-    shown = _plain("\n".join(reply.shown for _, reply in said))
+    shown = _plain("\n".join(reply.shown.split("*Sources*")[0] for _, reply in said))
     print("\nWhat the model wrote in it")
     for sentence in (sentence for call in calls for sentence in _sentences(call.text)):
         print(f"  {'shown   ' if _plain(sentence) in shown else 'replaced'}  {sentence[:160]!r}")
