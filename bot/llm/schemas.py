@@ -14,6 +14,8 @@ from bot.understanding.proposals import WITNESSED_FACTS
 
 MOST_FACTS = 24
 MOST_SENTENCES = 12
+_QUOTE_CHARS, _VALUE_CHARS, _ID_CHARS, _SENTENCE_CHARS = 300, 60, 8, 400
+"""Bounds for servers that write by grammar: without them a bad model goes on until its limit."""
 INTENTS = ("decision", "definition", "both", "answer", "off_topic", "small_talk", "abuse", "not_for_us")
 
 
@@ -21,9 +23,17 @@ class Fact(BaseModel):
     """One fact that a message states."""
 
     fact: str = Field(json_schema_extra={"enum": list(WITNESSED_FACTS)})
-    value: str = Field(description="one of the fact's values, true or false, or the number as it was said")
-    quote: str = Field(description="the exact words of the message that state it")
-    message: str = Field(description="the id of the message, such as m3")
+    value: str = Field(
+        description="one of the fact's values, true or false, or the number as it was said",
+        json_schema_extra={"maxLength": _VALUE_CHARS},
+    )
+    quote: str = Field(
+        description="the exact words of the message that state it",
+        json_schema_extra={"maxLength": _QUOTE_CHARS},
+    )
+    message: str = Field(
+        description="the id of the message, such as m3", json_schema_extra={"maxLength": _ID_CHARS}
+    )
 
 
 class ReadFacts(BaseModel):
@@ -44,7 +54,7 @@ class Sentence(BaseModel):
     """One sentence, for the template's sentence with the same number."""
 
     number: int
-    text: str
+    text: str = Field(json_schema_extra={"maxLength": _SENTENCE_CHARS})
 
 
 class WriteSentences(BaseModel):
