@@ -7,6 +7,7 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,7 +28,7 @@ from bot.language_model import (
     WritingRequest,
 )
 from bot.llm import prompts
-from bot.llm.connection import RETRIES, ModelAddress
+from bot.llm.connection import MOST_TOKENS_OUT, RETRIES, ModelAddress
 from bot.llm.redaction import Redaction
 from bot.llm.schemas import ReadFacts, WriteSentences
 from bot.model_costs import cost_usd
@@ -43,6 +44,8 @@ REST_S = 60
 """After this long one call is tried; when it succeeds, all are."""
 _EXPECTED_TOKENS_OUT = 400
 """Set aside of the budget beside the prompt; what was really used takes its place."""
+_WRITTEN_IN_VAIN = {"late": _EXPECTED_TOKENS_OUT, "unusable": MOST_TOKENS_OUT}
+"""What is booked for an answer that nobody counted: vendors bill it whether we waited for it or not."""
 _MOST_OVER_ESTIMATE = 4
 """A prompt is at most so many times our estimate: a server that counts absurdly may not use up a budget."""
 _MOST_TOKENS_OUT = 100_000
@@ -184,9 +187,8 @@ class LangChainModel:
                 use = self._counted(use, answer.raw)
                 parsed = _parse(answer, shape)
         except ModelUnavailable as error:
-            # What was written in vain is paid for all the same; nobody tells how much when it took too long.
-            tokens_out = use.tokens_out or error.tokens_out
-            use = use.model_copy(update={"failure": error.why, "tokens_out": tokens_out})
+            written = use.tokens_out or _WRITTEN_IN_VAIN.get(error.why, 0)
+            use = use.model_copy(update={"failure": error.why, "tokens_out": written})
             error.use = use
             raise
         else:

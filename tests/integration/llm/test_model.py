@@ -242,6 +242,24 @@ async def test_after_repeated_failures_it_is_left_alone(open_model: OpenModel, s
     assert len(server.requests) == sent
 
 
+async def test_an_exam_is_not_cut_short_by_failures(open_model: OpenModel, server: FakeModel) -> None:
+    server.answers = lambda _: Refuses(400, "{}")
+    model = await open_model()
+    for number in range(FAILURES_BEFORE_REST + 2):
+        with pytest.raises(ModelUnavailable) as failure:
+            await model.read(replace(request(f"{TEXT} {number}"), purpose="exam"), ANA)
+        assert failure.value.why == "refused"
+
+
+async def test_what_was_written_in_vain_is_booked(
+    open_model: OpenModel, server: FakeModel, ledger: FakeLedger
+) -> None:
+    server.answers = lambda _: NeverAnswers()
+    with pytest.raises(ModelUnavailable):
+        await (await open_model(timeout_s=0.2)).read(request(), ANA)
+    assert all(row.tokens_out > 0 for row in await ledger.usage([TODAY]))
+
+
 async def test_after_its_rest_it_is_asked_again(
     open_model: OpenModel, server: FakeModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
