@@ -65,7 +65,7 @@ async def find(log: DecisionLog, team_id: str, viewer: Viewer, words: str = "") 
 
 
 async def find_one(log: DecisionLog, team_id: str, viewer: Viewer, decision_id: str) -> DecisionRecord | None:
-    """Return a decision, or None: whether it does not exist or may not be seen. Raises what the log raises."""
+    """Return a decision; None when there is none or the viewer may not see it. Raises what the log raises."""
     record = await log.load(team_id, decision_id)
     return record if record is not None and may_see(record, viewer) else None
 
