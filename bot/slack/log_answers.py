@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.lookup import find, find_one
-from bot.ports import DecisionLog
+from bot.lookup import Lookup
 from bot.slack import words
 from bot.slack.blocks import Message, draw_decision, draw_decisions, notice
 from bot.slack.incoming import CommandCalled
@@ -15,8 +14,8 @@ from bot.slack.viewers import Viewers
 class LogAnswers:
     """Shows people the decisions that they may see."""
 
-    def __init__(self, log: DecisionLog, viewers: Viewers, publisher: Publisher) -> None:
-        self._log = log
+    def __init__(self, lookup: Lookup, viewers: Viewers, publisher: Publisher) -> None:
+        self._lookup = lookup
         self._viewers = viewers
         self._publisher = publisher
 
@@ -37,12 +36,12 @@ class LogAnswers:
                 return "no_such_id", [notice(words.NOT_AN_ID)]
             case SearchLog(words=searched):
                 viewer = await self._viewers.viewer(called.user_id, called.channel_id)
-                found = await find(self._log, called.team_id, viewer, searched)
+                found = await self._lookup.find(called.team_id, viewer, searched)
                 return "log", draw_decisions(found, searched)
             case ShowDecision(decision_id=decision_id):
                 return "show", await self._decision(called, decision_id)
 
     async def _decision(self, called: CommandCalled, decision_id: str) -> list[Message]:
         viewer = await self._viewers.viewer(called.user_id, called.channel_id)
-        record = await find_one(self._log, called.team_id, viewer, decision_id)
+        record = await self._lookup.find_one(called.team_id, viewer, decision_id)
         return [notice(words.no_decision(decision_id))] if record is None else draw_decision(record)

@@ -13,6 +13,7 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.errors import SettingsInvalid, SlackRefused
+from bot.lookup import Lookup
 from bot.ports import Conversations, DecisionLog, Inbox, PostedReplies
 from bot.slack.answering import AdvisorTurn, Answering
 from bot.slack.audiences import Audiences
@@ -89,7 +90,9 @@ class SlackSurface:
                 me=me,
             ),
             web,
-            log_answers=LogAnswers(self.decision_log, Viewers(web, self.clock, me), publisher),
+            log_answers=LogAnswers(
+                Lookup(self.decision_log, audiences.now), Viewers(web, self.clock, me), publisher
+            ),
             shows_status=self.shows_status,
         )
 

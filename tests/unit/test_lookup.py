@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot import lookup
 from bot.conversation import Audience
-from bot.lookup import Found, find, find_one
+from bot.lookup import Found, Lookup
 from bot.record import DecisionRecord
 from bot.visibility import Viewer, may_see
 from tests.fakes.stores import FakeDecisionLog
@@ -34,6 +34,10 @@ def _record(
     return record.model_copy(update={"audience": audience, "revisions": (revision,)})
 
 
+async def _unchanged(audience: Audience) -> Audience:
+    return audience
+
+
 async def _log(records: Sequence[DecisionRecord]) -> FakeDecisionLog:
     log = FakeDecisionLog()
     for record in records:
@@ -42,7 +46,7 @@ async def _log(records: Sequence[DecisionRecord]) -> FakeDecisionLog:
 
 
 async def _find(records: Sequence[DecisionRecord], words: str = "", viewer: Viewer = ANA) -> Found:
-    return await find(await _log(records), "T1", viewer, words)
+    return await Lookup(await _log(records), _unchanged).find("T1", viewer, words)
 
 
 def _contexts(found: Found) -> list[str]:
@@ -119,19 +123,38 @@ async def test_a_log_full_of_private_records_is_not_read_to_its_end(monkeypatch:
 
 
 async def test_only_the_workspaces_own_records_are_found() -> None:
-    assert await find(await _log([_record(1)]), "T2", ANA) == Found()
+    assert await Lookup(await _log([_record(1)]), _unchanged).find("T2", ANA) == Found()
 
 
 async def test_one_record_is_found_by_its_id_where_it_may_be_seen() -> None:
-    log = await _log([_record(1), _record(2, audience=BENS)])
-    assert await find_one(log, "T1", ANA, "D-0000000001") == _record(1)
+    lookup_ = Lookup(await _log([_record(1), _record(2, audience=BENS)]), _unchanged)
+    assert await lookup_.find_one("T1", ANA, "D-0000000001") == _record(1)
     for team_id, viewer, decision_id in (
         ("T1", ANA, "D-0000000002"),
         ("T1", ANA, "D-0000000003"),
         ("T2", ANA, "D-0000000001"),
         ("T1", GUEST, "D-0000000001"),
     ):
-        assert await find_one(log, team_id, viewer, decision_id) is None
+        assert await lookup_.find_one(team_id, viewer, decision_id) is None
+
+
+async def test_a_channel_turned_private_takes_its_records_with_it() -> None:
+    async def turned_private(audience: Audience) -> Audience:
+        return Audience(kind="conversation", channel_id=audience.channel_id)
+
+    lookup_ = Lookup(await _log([_record(1)]), turned_private)
+    within, outside = ANA, Viewer("U1", "C2", is_guest=False, is_outsider=False)
+    assert [record.id for record in (await lookup_.find("T1", within)).shown] == ["D-0000000001"]
+    assert await lookup_.find_one("T1", within, "D-0000000001") == _record(1)
+    assert await lookup_.find("T1", outside) == Found()
+    assert await lookup_.find_one("T1", outside, "D-0000000001") is None
+
+
+async def test_nobody_is_asked_about_what_is_hidden_anyway() -> None:
+    async def fails(_: Audience) -> Audience:
+        raise AssertionError
+
+    assert await Lookup(await _log([_record(1, audience=BENS)]), fails).find("T1", ANA) == Found()
 
 
 _AUDIENCES = st.builds(

@@ -164,6 +164,29 @@ async def test_a_word_of_private_decisions_appears_nowhere_for_others(
     assert search.shown.replace(SECRET, "walrus") == never_said.shown
 
 
+async def test_a_channel_turned_private_takes_its_decisions_with_it(
+    around: Surroundings, ana: str, ben: str, general: Channel, elsewhere: Channel
+) -> None:
+    await _keep(around, general, ana)
+    general.kind = "private"
+    assert WORKSPACE_ID not in (await _answer(around, ben, elsewhere, "log")).shown
+    shown = await _answer(around, ben, elsewhere, f"show {WORKSPACE_ID}")
+    assert "I find no decision" in shown.shown
+    assert WORKSPACE_ID in (await _answer(around, ben, general, "log")).shown
+
+
+async def test_a_channel_that_slack_does_not_tell_us_about_counts_as_private(
+    around: Surroundings, ana: str, ben: str, general: Channel, elsewhere: Channel
+) -> None:
+    await _keep(around, general, ana)
+    await around.log.save(_record(MISSING_ID, Audience(kind="workspace", channel_id=general.id), "Again?"))
+    around.slack.faults["conversations.info"].append(Refused("fatal_error"))
+    assert MISSING_ID not in (await _answer(around, ben, elsewhere, "log")).shown
+    around.slack.faults["conversations.info"].append(Refused("fatal_error"))
+    assert WORKSPACE_ID not in (await _answer(around, ben, elsewhere, "log")).shown
+    assert WORKSPACE_ID in (await _answer(around, ben, elsewhere, "log")).shown
+
+
 async def test_whoever_slack_does_not_tell_us_about_sees_what_a_guest_sees(
     around: Surroundings, ben: str, general: Channel, elsewhere: Channel
 ) -> None:

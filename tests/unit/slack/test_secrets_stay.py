@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.conversation import Audience
 from bot.decision.statements import Statement
 from bot.digest import build_digest
-from bot.lookup import find, find_one
+from bot.lookup import Lookup
 from bot.record import Change, DecisionRecord
 from bot.slack.blocks import Message, draw_decision, draw_decisions, draw_digest
 from bot.visibility import Viewer, may_see
@@ -47,6 +47,10 @@ def _record(number: int, audience: Audience, word: str) -> DecisionRecord:
     return record.model_copy(update=update)
 
 
+async def _unchanged(audience: Audience) -> Audience:
+    return audience
+
+
 def _said(messages: list[Message]) -> str:
     return "\n".join(
         f"{message.text} {[block.to_dict() for block in message.blocks]}" for message in messages
@@ -65,9 +69,10 @@ async def test_nothing_drawn_for_a_person_holds_a_word_of_what_they_may_not_see(
     for number, audience in enumerate(audiences):
         plain = _record(number, audience, "support")
         await log.save(plain if may_see(plain, viewer) else _record(number, audience, SECRET))
-    drawn = draw_decisions(await find(log, "T1", viewer, words), words)
+    lookup = Lookup(log, _unchanged)
+    drawn = draw_decisions(await lookup.find("T1", viewer, words), words)
     for _, decision_id in log.kept:
-        record = await find_one(log, "T1", viewer, decision_id)
+        record = await lookup.find_one("T1", viewer, decision_id)
         drawn += draw_decision(record) if record is not None else []
     assert SECRET not in _said(drawn)
 
@@ -80,7 +85,8 @@ async def test_searching_for_a_hidden_word_tells_nothing_about_it(
     for number, audience in enumerate(audiences):
         if not may_see(_record(number, audience, SECRET), viewer):
             await log.save(_record(number, audience, SECRET))
-    assert await find(log, "T1", viewer, SECRET) == await find(log, "T1", viewer, "walrus")
+    lookup = Lookup(log, _unchanged)
+    assert await lookup.find("T1", viewer, SECRET) == await lookup.find("T1", viewer, "walrus")
 
 
 @given(audiences=st.lists(_AUDIENCES, max_size=12), channel_id=st.sampled_from(CHANNELS))
