@@ -16,6 +16,7 @@ from bot.errors import InputInvalid
 from bot.ports import DecisionLog, DigestChannel, DigestMarks
 from bot.record import DecisionRecord, Status
 from bot.replies import DigestLine, DigestPost
+from bot.visibility import Viewer, may_see
 
 _DAYS_A_WEEK = 7
 _SHOWN_LINES = 20
@@ -63,10 +64,8 @@ def week_of(day: date) -> str:
 
 def may_be_shown_in(record: DecisionRecord, channel_id: str) -> bool:
     """Say whether everyone in a channel could have seen this decision."""
-    audience = record.audience
-    if audience.kind == "workspace":
-        return True
-    return audience.kind == "conversation" and audience.channel_id == channel_id
+    anyone = Viewer(user_id="", channel_id=channel_id, is_guest=False, is_outsider=False)
+    return may_see(record, anyone)
 
 
 async def build_digest(records: AsyncIterable[DecisionRecord], channel_id: str, week: str) -> DigestPost:

@@ -5,7 +5,7 @@ Every method may raise the error named in its docstring and no vendor's own.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -68,6 +68,13 @@ class DecisionLog(Protocol):
 
     def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
         """Yield records decided in [since, until), oldest first. Filter by audience before showing any."""
+        ...
+
+    def newest(self, team_id: str, most: int) -> AsyncGenerator[DecisionRecord, None]:
+        """Yield at most so many records, the last decided first; they are read in pages, so stop early.
+
+        Filter by `bot.visibility` before showing, ranking or counting any.
+        """
         ...
 
 

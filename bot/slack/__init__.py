@@ -5,6 +5,7 @@ The way of one message, and the module of each step:
 - `door`: taken in — into the inbox first, only then acknowledged (`payloads` reads Slack's dicts)
 - `worker`: taken from the inbox, one conversation in order, many in parallel
 - `answering`: made a turn (`turns`, `audiences`), answered by the advisor, posted
+- `log_answers`: or, when it is a sub-command (`subcommands`), answered from the decision log
 - `publisher`: posted where it belongs, once (`blocks` draws it)
 - `serving`: all of it put together and connected to Slack
 

@@ -11,7 +11,7 @@ import structlog
 from bot.conversation import Turn
 from bot.errors import BotError, SlackRefused
 from bot.replies import Reply
-from bot.slack import words
+from bot.slack import subcommands, words
 from bot.slack.blocks import notice
 from bot.slack.continuing import Continuing
 from bot.slack.incoming import (
@@ -22,6 +22,7 @@ from bot.slack.incoming import (
     MessageSent,
     ReplyPicked,
 )
+from bot.slack.log_answers import LogAnswers
 from bot.slack.publisher import Delivery, Publisher
 from bot.slack.turns import Answerable, Turns
 from bot.slack.web import SlackWeb
@@ -42,12 +43,14 @@ class Answering:
         continuing: Continuing,
         web: SlackWeb,
         *,
+        log_answers: LogAnswers,
         shows_status: bool = False,
     ) -> None:
         self._advisor_turn = advisor_turn
         self._turns = turns
         self._publisher = publisher
         self._continuing = continuing
+        self._log_answers = log_answers
         self._web = web
         self._shows_status = shows_status
 
@@ -72,6 +75,8 @@ class Answering:
         if isinstance(incoming, ReplyPicked) and not incoming.picked:
             await self._publisher.tell(incoming, notice(words.PICK_ONE))
             return "pick_one"
+        if isinstance(incoming, CommandCalled) and (wanted := subcommands.parse(incoming.text)) is not None:
+            return await self._log_answers.answer(incoming, wanted, delivery)
         return await self._turn(incoming, delivery)
 
     async def _turn(self, incoming: Answerable, delivery: Delivery) -> str:

@@ -42,3 +42,7 @@ class Audiences:
             self._kept.clear()
         self._kept[channel_id] = (self._clock() + KEPT_FOR, found)
         return found
+
+    async def now(self, audience: Audience) -> Audience:
+        """Return who may see today what had this audience when it was said: the same people, or fewer."""
+        return await self.of_channel(audience.channel_id, "") if audience.kind == "workspace" else audience

@@ -10,8 +10,10 @@ from slack_sdk.models.blocks import Block, SectionBlock
 from bot import plain_text
 from bot.conversation import Place
 from bot.decision.options import Option
+from bot.lookup import Found
+from bot.record import DecisionRecord
 from bot.replies import Clarify, Decline, Define, Definition, DigestPost, Heard, OffTopic, Recommend, Reply
-from bot.slack import digest_blocks, escape, recommendation_blocks
+from bot.slack import digest_blocks, escape, log_blocks, recommendation_blocks
 from bot.slack.fitting import FALLBACK_CHARS, SHORTENED, pack, shorten
 from bot.slack.markup import bullets, context, mrkdwn, sections, titled
 from bot.slack.question_blocks import continuation, question
@@ -35,6 +37,17 @@ def draw(reply: Reply, place: Place, *, is_private: bool) -> list[Message]:
 def draw_digest(digest: DigestPost) -> list[Message]:
     """Return the messages that show a week's digest."""
     return _messages(digest_blocks.digest(digest), [], plain_text.render_digest(digest))
+
+
+def draw_decisions(found: Found, searched: str) -> list[Message]:
+    """Return the messages that list decisions; `searched` are the words that were looked for, or ""."""
+    return _messages(log_blocks.decisions(found, searched), [], log_blocks.decisions_as_text(found))
+
+
+def draw_decision(record: DecisionRecord) -> list[Message]:
+    """Return the messages that show one decision."""
+    body, last = log_blocks.decision(record)
+    return _messages(body, last, log_blocks.decision_as_text(record))
 
 
 def notice(text: str) -> Message:

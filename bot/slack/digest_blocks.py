@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from slack_sdk.models.blocks import Block
 
 from bot.replies import DigestLine, DigestPost
 from bot.slack import escape
 from bot.slack.fitting import shorten
-from bot.slack.markup import bullets, context, sections, titled
+from bot.slack.markup import bullets, context, link, sections, titled
 
 QUESTION_CHARS = 200
-_ADDRESS = re.compile(r"https://[^\s<>|]+")
 
 
 def digest(post: DigestPost) -> list[Block]:
@@ -27,10 +24,7 @@ def digest(post: DigestPost) -> list[Block]:
 
 
 def _line(line: DigestLine) -> str:
-    name = escape.line(line.decision_id)
-    if _ADDRESS.fullmatch(line.link):
-        # Slack's own permanent link to where it was asked.
-        name = f"<{line.link.replace('&', '&amp;')}|{name}>"
+    name = link(line.decision_id, line.link)
     mark = " _(provisional)_" if line.is_provisional else ""
     question = shorten(escape.line(line.question), QUESTION_CHARS)
     overridden = " — overridden" if line.status == "overridden" else ""

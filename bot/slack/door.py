@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 from bot.conversation import Place
 from bot.errors import SlackRefused, StoredDataInvalid, StoreUnavailable
 from bot.ports import Conversations, Inbox
-from bot.slack import payloads, words
+from bot.slack import payloads, subcommands, words
 from bot.slack.blocks import notice
 from bot.slack.incoming import (
     CommandCalled,
@@ -35,7 +35,6 @@ from bot.slack.web import SlackWeb
 STORE_TIMEOUT_S = 1.0
 TELL_TIMEOUT_S = 1.0
 """With the store's second this stays under the three that Slack gives us."""
-HELP_WORDS = frozenset({"", "help", "?"})
 
 log = structlog.get_logger(__name__)
 
@@ -71,7 +70,8 @@ class Door:
         )
         if incoming is None:
             return _acknowledged()
-        if isinstance(incoming, CommandCalled) and incoming.text.lower() in HELP_WORDS:
+        if isinstance(incoming, CommandCalled) and subcommands.parse(incoming.text) == subcommands.Help():
+            # Needs nothing that could be lost.
             return _private_text(words.HELP)
         try:
             async with asyncio.timeout(STORE_TIMEOUT_S):

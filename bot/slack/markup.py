@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -17,6 +19,11 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.slack import escape
 from bot.slack.fitting import ACTIONS_ELEMENTS, BUTTON_CHARS, SECTION_CHARS, shorten, split
+
+NAME_CHARS = 80
+
+_ADDRESS = re.compile(r"https://[^\s<>|]{1,500}")
+_USER_ID = re.compile(r"[UW][A-Z0-9]{1,40}", re.ASCII)
 
 
 def mrkdwn(text: str) -> MarkdownTextObject:
@@ -37,6 +44,23 @@ def titled(title: str, lines: Sequence[str]) -> list[Block]:
 def bullets(texts: Iterable[str]) -> list[str]:
     """Return each text behind a bullet."""
     return [f"• {text}" for text in texts]
+
+
+def link(name: str, address: str) -> str:
+    """Return a plain name, as a link where the address is fit for one: Slack's own link to a message is."""
+    shown = escape.line(name)
+    is_fit = _ADDRESS.fullmatch(address) is not None
+    return f"<{address.replace('&', '&amp;')}|{shown}>" if is_fit else shown
+
+
+def person(user_id: str) -> str:
+    """Return a person by the name that Slack shows. In a message that others see, this calls them."""
+    return f"<@{user_id}>" if _USER_ID.fullmatch(user_id) else shorten(escape.line(user_id), NAME_CHARS)
+
+
+def day(at: datetime) -> str:
+    """Return a day as Slack writes it for whoever reads; "12 Nov 2026" where it cannot."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}|{at.day} {at:%b %Y}>"
 
 
 def context(*texts: str) -> list[Block]:

@@ -61,6 +61,13 @@ class Publisher:
                     incoming, messages, reply_id, thread_ts=incoming.thread_ts, again=delivery
                 )
 
+    async def answer_privately(
+        self, called: CommandCalled, messages: Sequence[Message], delivery: Delivery
+    ) -> None:
+        """Show messages to the person who called a command, each unless it was shown before."""
+        reply_id = await self._posted.reply_id(called.team_id, delivery.entry_id)
+        await self._privately(called, messages, reply_id, delivery, replace=False)
+
     async def post_all(
         self,
         incoming: Answerable,

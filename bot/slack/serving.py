@@ -13,15 +13,18 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.errors import SettingsInvalid, SlackRefused
-from bot.ports import Conversations, Inbox, PostedReplies
+from bot.lookup import Lookup
+from bot.ports import Conversations, DecisionLog, Inbox, PostedReplies
 from bot.slack.answering import AdvisorTurn, Answering
 from bot.slack.audiences import Audiences
 from bot.slack.connection import Connection
 from bot.slack.continuing import Continuing
 from bot.slack.door import Door
+from bot.slack.log_answers import LogAnswers
 from bot.slack.payloads import Me
 from bot.slack.publisher import Publisher
 from bot.slack.turns import Turns
+from bot.slack.viewers import Viewers
 from bot.slack.web import TIMEOUT_S, SlackWeb, open_client
 from bot.slack.worker import Pace, Worker
 
@@ -42,6 +45,7 @@ class SlackSurface:
     inbox: Inbox
     conversations: Conversations
     posted_replies: PostedReplies
+    decision_log: DecisionLog
     clock: Callable[[], datetime]
     api_url: str = API_URL
     shows_status: bool = False
@@ -86,6 +90,9 @@ class SlackSurface:
                 me=me,
             ),
             web,
+            log_answers=LogAnswers(
+                Lookup(self.decision_log, audiences.now), Viewers(web, self.clock, me), publisher
+            ),
             shows_status=self.shows_status,
         )
 

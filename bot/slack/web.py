@@ -55,6 +55,18 @@ class ChannelKind(_Answer):
     is_channel: bool = False
 
 
+class UserKind(_Answer):
+    """What decides which records a person may see. What Slack leaves out counts against them."""
+
+    team_id: _Words = ""
+    is_restricted: bool = True
+    """A guest."""
+    is_ultra_restricted: bool = True
+    """A guest of one channel."""
+    is_stranger: bool = False
+    """Of another organisation, and in no channel that we can see. Slack leaves it out for all others."""
+
+
 class _Payload(_Answer):
     id: _Words = ""
 
@@ -120,6 +132,12 @@ class SlackWeb:
         with _translated("conversations.info"):
             answer = await self._client.conversations_info(channel=channel_id)
         return _read(ChannelKind, answer.get("channel"), "conversations.info")
+
+    async def user_kind(self, user_id: str) -> UserKind:
+        """Return what kind of member a person is."""
+        with _translated("users.info"):
+            answer = await self._client.users_info(user=user_id)
+        return _read(UserKind, answer.get("user"), "users.info")
 
     async def thread(self, channel_id: str, ts: str) -> list[Said]:
         """Return a whole thread, its root first, following Slack's pages."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
@@ -74,8 +74,21 @@ class RedisDecisionLog:
                 f"({_microseconds(until)}",
                 byscore=True,
             )
-        for start in range(0, len(ids), _PAGE):
-            for record in await self._records(team_id, [str(id_) for id_ in ids[start : start + _PAGE]]):
+        for page in _pages(ids):
+            for record in await self._records(team_id, page):
+                yield record
+
+    async def newest(self, team_id: str, most: int) -> AsyncGenerator[DecisionRecord, None]:
+        """Yield at most so many records, the last decided first, reading a page when it is come to.
+
+        Raises StoreUnavailable, and StoredDataInvalid as `between` does.
+        """
+        if most <= 0:
+            return
+        async with asking_redis("list the newest decisions"):
+            ids = await self._redis.zrange(keys.decisions_by_time(team_id), 0, most - 1, desc=True)
+        for page in _pages(ids):
+            for record in await self._records(team_id, page):
                 yield record
 
     async def team_ids(self) -> list[str]:
@@ -117,6 +130,10 @@ class RedisDecisionLog:
                 record.id,
             )
         return bool(is_kept)
+
+
+def _pages(ids: Sequence[object]) -> list[list[str]]:
+    return [[str(id_) for id_ in ids[start : start + _PAGE]] for start in range(0, len(ids), _PAGE)]
 
 
 def _microseconds(at: datetime) -> int:

@@ -49,6 +49,25 @@ def _is_recommendation(message: Message) -> bool:
     return "decision D-" in message.shown and "Do next" in message.shown
 
 
+def _decision_id(message: Message) -> str:
+    return message.shown.partition("decision ")[2][: len("D-0123456789")]
+
+
+async def _decision_in(slack: FakeSlack, user: str, channel: Channel) -> str:
+    """Ask in a channel, up to a recommendation, and return its id."""
+    said = await slack.say(user, channel, f"{slack.mention} {VAGUE}")
+    await slack.press(user, await slack.reply_in(channel, said.ts), WAY_OUT)
+    return _decision_id(await slack.reply_in(channel, said.ts, number=2))
+
+
+async def _new_whisper(slack: FakeSlack, user: str, channel: Channel, command: str) -> Message:
+    """Call a command and return the one new thing that the person sees."""
+    before = len(slack.workspace.seen_by(user))
+    await slack.command(user, channel, command)
+    await slack.until(lambda: len(slack.workspace.seen_by(user)) > before, f"{command} was not answered")
+    return slack.workspace.seen_by(user)[-1]
+
+
 async def test_command_is_answered_privately_up_to_a_recommendation(
     slack: FakeSlack, ana: str, general: Channel
 ) -> None:
@@ -137,6 +156,35 @@ async def test_private_answer_goes_on_in_a_thread_once_the_bot_is_invited(
     question = await slack.reply_in(team, root.ts, number=2)
     await slack.press(ben, question, WAY_OUT)
     assert _is_recommendation(await slack.reply_in(team, root.ts, number=3))
+
+
+async def test_the_log_shows_each_person_what_they_may_see_from_where_they_look(
+    slack: FakeSlack, ana: str, ben: str, general: Channel
+) -> None:
+    team = slack.add_channel("team", {ana}, kind="private")
+    gus = slack.add_user("gus", is_guest=True)
+    general.members.add(gus)
+    ids = {"open": await _decision_in(slack, ana, general), "team": await _decision_in(slack, ana, team)}
+    await slack.command(ana, general, f"/finetune {VAGUE}")
+    await slack.press(ana, await slack.whisper_to(ana, "Question 1 of at most"), WAY_OUT)
+    ids["own"] = _decision_id(await slack.whisper_to(ana, "decision D-"))
+    elsewhere = slack.add_channel("elsewhere", {ana, ben, gus})
+    for person, channel, seen in (
+        (ana, team, {"open", "team", "own"}),
+        (ana, general, {"open", "own"}),
+        (ben, general, {"open"}),
+        (ben, elsewhere, {"open"}),
+        (gus, general, {"open"}),
+        (gus, elsewhere, set[str]()),
+    ):
+        listed = await _new_whisper(slack, person, channel, "/finetune log")
+        for name, decision_id in ids.items():
+            shown = await _new_whisper(slack, person, channel, f"/finetune show {decision_id}")
+            assert (decision_id in listed.shown) is (name in seen)
+            assert ("I find no decision" not in shown.shown) is (name in seen)
+    found = await _new_whisper(slack, ben, general, "/finetune log support assistants")
+    assert ids["open"] in found.shown
+    assert f"“{VAGUE}”" in (await _new_whisper(slack, ben, general, f"/finetune show {ids['open']}")).shown
 
 
 async def test_rate_limit_is_obeyed(slack: FakeSlack, ana: str, general: Channel) -> None:

@@ -90,8 +90,9 @@ class FakeSlack:
 
     # --- what tests do
 
-    def add_user(self, name: str) -> str:
-        return self.workspace.add_user(name)
+    def add_user(self, name: str, **traits: Any) -> str:
+        """Add a person; `traits` are fields of `Person`, such as `is_guest`."""
+        return self.workspace.add_user(name, **traits)
 
     def add_channel(
         self, name: str, members: set[str], kind: Kind = "public", *, with_bot: bool = True
@@ -145,7 +146,7 @@ class FakeSlack:
     async def command(self, user: str, channel: Channel, text: str) -> Delivery:
         """Call a command (`text` begins with it); what came with the acknowledgement is shown to the user."""
         url = self._response_url(channel, user, "")
-        payload = shapes.command(user, self.workspace.users[user], channel, text, url)
+        payload = shapes.command(user, self.workspace.users[user].name, channel, text, url)
         delivery = await self.deliver(payload, "slash_commands")
         if delivery.answer.get("text"):
             self._private.show(channel, user, delivery.answer)
@@ -188,7 +189,7 @@ class FakeSlack:
         }
         payload = shapes.action(
             user=user,
-            name=self.workspace.users[user],
+            name=self.workspace.users[user].name,
             channel=where,
             message=message,
             pressed=pressed,

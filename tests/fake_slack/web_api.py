@@ -61,6 +61,7 @@ class WebApi:
             "conversations.history": self._history,
             "conversations.info": self._info,
             "conversations.replies": self._replies,
+            "users.info": self._user,
         }
 
     def call(self, method: str, arguments: Arguments) -> Answer:
@@ -148,6 +149,13 @@ class WebApi:
         channel = self._existing(arguments)
         self._need(_READ[channel.kind])
         return {"channel": channel.as_json()}
+
+    def _user(self, arguments: Arguments) -> Answer:
+        self._need("users:read")
+        person = self._workspace.users.get(str(arguments.get("user")))
+        if person is None:
+            raise Refusal("user_not_found")
+        return {"user": person.as_json()}
 
     def _replies(self, arguments: Arguments) -> Answer:
         channel = self._joined(arguments)

@@ -76,6 +76,35 @@ def _texts(part: object) -> list[str]:
 
 
 @dataclass
+class Person:
+    """One account, as far as the bot may know of it."""
+
+    id: str
+    name: str
+    is_guest: bool = False
+    is_guest_of_one_channel: bool = False
+    team_id: str = TEAM_ID
+    is_stranger: bool = False
+    """Of another organisation, and in no channel that the app can see."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as the Web API does: `is_stranger` stands there for strangers only."""
+        raw: dict[str, Any] = {
+            "id": self.id,
+            "team_id": self.team_id,
+            "name": self.name,
+            "deleted": False,
+            "is_admin": False,
+            "is_owner": False,
+            "is_bot": self.id == BOT_USER_ID,
+            "is_restricted": self.is_guest or self.is_guest_of_one_channel,
+            "is_ultra_restricted": self.is_guest_of_one_channel,
+            "updated": 1_795_000_000,
+        }
+        return raw | ({"is_stranger": True} if self.is_stranger else {})
+
+
+@dataclass
 class Channel:
     """One conversation of any kind."""
 
@@ -129,7 +158,7 @@ class Workspace:
         self._ids = itertools.count(1)
         self._ticks = itertools.count(1)
         self.channels: dict[str, Channel] = {}
-        self.users: dict[str, str] = {BOT_USER_ID: BOT_NAME}
+        self.users: dict[str, Person] = {BOT_USER_ID: Person(BOT_USER_ID, BOT_NAME)}
         self.ephemerals: list[Message] = []
         self.ticked: dict[tuple[str, str], dict[str, dict[str, list[dict[str, Any]]]]] = {}
         """(user, message ts) → block_id → action_id → chosen options."""
@@ -142,9 +171,10 @@ class Workspace:
         tick = next(self._ticks)
         return f"{1_795_000_000 + tick // 1000}.{tick % 1000:03d}100"
 
-    def add_user(self, name: str) -> str:
+    def add_user(self, name: str, **traits: Any) -> str:
+        """Add a person; `traits` are fields of `Person`."""
         user_id = self.new_id("U")
-        self.users[user_id] = name
+        self.users[user_id] = Person(user_id, name, **traits)
         return user_id
 
     def add_channel(self, name: str, kind: Kind, members: set[str], *, with_bot: bool) -> str:

@@ -6,7 +6,7 @@ Set `is_down` to make every method say StoreUnavailable, as when Redis is away.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -73,10 +73,18 @@ class FakeDecisionLog(_Store):
 
     async def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
         self._answer()
-        ours = [record for (team, _), record in self.kept.items() if team == team_id]
-        for record in sorted(ours, key=lambda record: (record.decided_at, record.id)):
+        for record in self._oldest_first(team_id):
             if since <= record.decided_at < until:
                 yield record
+
+    async def newest(self, team_id: str, most: int) -> AsyncGenerator[DecisionRecord, None]:
+        self._answer()
+        for record in self._oldest_first(team_id)[::-1][:most]:
+            yield record
+
+    def _oldest_first(self, team_id: str) -> list[DecisionRecord]:
+        ours = [record for (team, _), record in self.kept.items() if team == team_id]
+        return sorted(ours, key=lambda record: (record.decided_at, record.id))
 
 
 class FakeDigestMarks(_Store):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,10 @@ INSTANT = timedelta(microseconds=1)
 
 async def ids_between(decisions: DecisionLog, since: timedelta, until: timedelta) -> list[str]:
     return [record.id async for record in decisions.between("T1", NOW + since, NOW + until)]
+
+
+async def newest_ids(decisions: DecisionLog, most: int, team_id: str = "T1") -> list[str]:
+    return [record.id async for record in decisions.newest(team_id, most)]
 
 
 async def test_a_record_that_was_never_kept_is_not_there(decisions: DecisionLog) -> None:
@@ -131,6 +136,42 @@ async def test_another_teams_records_are_not_listed(decisions: DecisionLog) -> N
     await decisions.save(a_record(team_id="T2"))
 
     assert await ids_between(decisions, -WEEK, WEEK) == []
+    assert await newest_ids(decisions, 10) == []
+    assert await newest_ids(decisions, 10, "T2") == [a_record().id]
+
+
+@pytest.mark.parametrize("most", [0, 1, 3, 4, 7, 8])
+async def test_the_newest_come_first_and_no_more_than_asked_for(
+    decisions: DecisionLog, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(decisions_module, "_PAGE", 3)
+    for number in (4, 1, 7, 2, 6, 3, 5):
+        await decisions.save(a_record(number, decided_at=NOW + timedelta(hours=number)))
+
+    expected = [f"D-{number:010d}" for number in range(7, 0, -1)]
+    assert await newest_ids(decisions, most) == expected[:most]
+
+
+async def test_of_records_decided_at_once_the_order_is_always_the_same(decisions: DecisionLog) -> None:
+    for number in (2, 3, 1):
+        await decisions.save(a_record(number))
+
+    assert await newest_ids(decisions, 10) == ["D-0000000003", "D-0000000002", "D-0000000001"]
+
+
+async def test_whoever_stops_early_reads_no_further_page(
+    redis_clients: RedisClients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decisions_module, "_PAGE", 1)
+    decisions = RedisDecisionLog(redis_clients.quick)
+    for number in (1, 2):
+        await decisions.save(a_record(number, decided_at=NOW + timedelta(hours=number)))
+    await redis_clients.quick.set(keys.decision("T1", "D-0000000001"), "unreadable")
+
+    async with aclosing(decisions.newest("T1", 10)) as newest:
+        assert (await anext(newest)).id == "D-0000000002"
+        with pytest.raises(StoredDataInvalid):
+            await anext(newest)
 
 
 async def test_the_workspaces_that_have_decisions_are_listed(redis_clients: RedisClients) -> None:

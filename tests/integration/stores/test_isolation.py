@@ -80,6 +80,7 @@ async def test_one_team_never_sees_what_another_keeps(
     decisions = RedisDecisionLog(redis_clients.quick)
     listed = [record async for record in decisions.between(ours.team_id, NOW, NOW + timedelta(days=1))]
     assert listed == []
+    assert [record async for record in decisions.newest(ours.team_id, 10)] == []
     assert await decisions.load(ours.team_id, a_record().id) is None
     for place in (ours, theirs.model_copy(update={"team_id": ours.team_id})):
         assert await RedisConversations(redis_clients.quick).load(place) is None

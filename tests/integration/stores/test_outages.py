@@ -46,6 +46,10 @@ async def list_decisions(clients: RedisClients) -> list[str]:
     return [record.id async for record in RedisDecisionLog(clients.quick).between("T1", NOW, NOW)]
 
 
+async def list_newest_decisions(clients: RedisClients) -> list[str]:
+    return [record.id async for record in RedisDecisionLog(clients.quick).newest("T1", 10)]
+
+
 async def claim_and_release(clients: RedisClients) -> None:
     marks = RedisDigestMarks(clients.quick)
     await marks.claim(*MARK, "one")
@@ -69,6 +73,7 @@ OTHERS: dict[str, Use] = {
     "load a conversation": lambda c: RedisConversations(c.quick).load(PLACE),
     "load a decision": lambda c: RedisDecisionLog(c.quick).load("T1", "D-0000000001"),
     "list decisions": list_decisions,
+    "list the newest decisions": list_newest_decisions,
     "posted ts": lambda c: RedisPostedReplies(c.quick).posted_ts("T1", "r"),
     "list usage": lambda c: RedisLedger(c.quick).usage([DAY]),
     "keep": lambda c: inbox(c).keep("w", [ENTRY]),

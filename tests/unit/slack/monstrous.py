@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 from hypothesis import strategies as st
 
+from bot.conversation import Audience, Place
 from bot.decision.options import Option
+from bot.decision.statements import Statement
+from bot.model_use import ModelUse
+from bot.record import Change, DecisionRecord, Revision, UsedPassage
 from bot.replies import (
     AskedQuestion,
     Citation,
@@ -105,4 +111,82 @@ REPLIES: st.SearchStrategy[Reply] = (
     | st.builds(Define, definition=st.builds(Definition, text=_TEXT, citations=_CITATIONS, related=_TEXTS))
     | st.builds(OffTopic, text=_TEXT)
     | st.builds(Decline, text=_TEXT)
+)
+
+_MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds have no zone
+_PEOPLE = st.sampled_from(["U1", "W0ABC", "", "you", "<!channel>", "U1> <!here", "@here *b*"]) | _TEXT
+_LINKS = st.sampled_from(
+    [
+        "",
+        "https://fake.example.com/archives/C1/p1?a=1&b=2",
+        "https://x|y",
+        "javascript:x",
+        "https://" + "x" * 900,
+    ]
+)
+_REVISIONS = st.builds(
+    Revision,
+    at=_MOMENTS,
+    message_id=st.just("m"),
+    policy_version=_TEXT,
+    glossary_version=_TEXT,
+    statements=st.lists(
+        st.builds(
+            Statement,
+            fact=st.just("gap"),
+            value=st.sampled_from(["format", "knowledge", None]),
+            quote=_TEXT.map(lambda text: text[:600]),
+            source=st.sampled_from(["stated", "button", "form", "inferred"]),
+        ),
+        max_size=4,
+    ).map(tuple),
+    rules_tested=st.just(()),
+    rule=_TEXT,
+    gate=st.none() | _TEXT,
+    direction=st.sampled_from(Option),
+    option=st.sampled_from(Option),
+    headline=_TEXT,
+    rationale=_TEXTS,
+    consequences=_TEXTS,
+    conditions=_TEXTS,
+    considered_options=st.lists(st.sampled_from(Option), max_size=5).map(tuple),
+    thresholds=st.just({"T1": 50}),
+    confidence=st.sampled_from(["high", "medium", "low"]),
+    is_provisional=st.booleans(),
+    passages=st.just((UsedPassage(slug="s", section="x", distance=None),)),
+    asked=st.just(()),
+    model_uses=st.lists(
+        st.builds(
+            ModelUse,
+            purpose=st.just("reading"),
+            model=_TEXT,
+            prompt_version=_TEXT,
+            tokens_in=st.integers(0, 10**9),
+            tokens_out=st.integers(0, 10**9),
+            latency_ms=st.just(1),
+            cost_usd=st.none() | st.floats(0, 10**6),
+            failure=_TEXT,
+        ),
+        max_size=4,
+    ).map(tuple),
+)
+RECORDS: st.SearchStrategy[DecisionRecord] = st.builds(
+    DecisionRecord,
+    id=st.from_regex(r"D-[0-9A-Z]{10}", fullmatch=True),
+    place=st.just(Place(team_id="T1", channel_id="C1", thread="1.2")),
+    audience=st.just(Audience(kind="workspace", channel_id="C1")),
+    context=_TEXT,
+    link=_LINKS,
+    status=st.sampled_from(["proposed", "accepted", "overridden", "superseded", "withdrawn"]),
+    owner=_PEOPLE,
+    decided_at=_MOMENTS,
+    review_on=st.none() | st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+    supersedes=st.none() | _TEXT,
+    superseded_by=st.none() | _TEXT,
+    revisions=st.lists(_REVISIONS, min_size=1, max_size=2).map(tuple),
+    history=st.lists(
+        st.builds(Change, at=_MOMENTS, by=_PEOPLE, what=st.sampled_from(["proposed", "accepted"]), why=_TEXT),
+        min_size=1,
+        max_size=6,
+    ).map(tuple),
 )

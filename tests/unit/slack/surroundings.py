@@ -25,7 +25,7 @@ from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
 from bot.slack.worker import Pace
 from tests.fake_slack.server import FakeSlack
-from tests.fakes.stores import FakeConversations, FakeInbox, FakePostedReplies
+from tests.fakes.stores import FakeConversations, FakeDecisionLog, FakeInbox, FakePostedReplies
 
 PACE = Pace(take_wait_s=0.05, keep_every_s=0.05, first_pause_s=0.01, grace_s=2.0)
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -150,11 +150,12 @@ class Surroundings:
     inbox: FakeInbox
     conversations: FakeConversations
     posted: FakePostedReplies
+    log: FakeDecisionLog
     advisor: ScriptedAdvisor
     surface: SlackSurface
 
     def store_is_down(self, *, is_down: bool) -> None:
-        for store in (self.inbox, self.conversations, self.posted):
+        for store in (self.inbox, self.conversations, self.posted, self.log):
             store.is_down = is_down
 
 
@@ -162,6 +163,7 @@ class Surroundings:
 async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]:
     """Run the surface against a fake Slack and stores in memory."""
     inbox, conversations, posted = FakeInbox(), FakeConversations(), FakePostedReplies()
+    log = FakeDecisionLog()
     advisor = ScriptedAdvisor(conversations)
     async with slack or FakeSlack(needed()) as fake:
         surface = SlackSurface(
@@ -171,6 +173,7 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
             inbox=inbox,
             conversations=conversations,
             posted_replies=posted,
+            decision_log=log,
             clock=lambda: NOW,
             api_url=fake.api_url,
             pace=PACE,
@@ -179,7 +182,7 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
         running = asyncio.create_task(surface.run(stop))
         try:
             await fake.connected()
-            yield Surroundings(fake, inbox, conversations, posted, advisor, surface)
+            yield Surroundings(fake, inbox, conversations, posted, log, advisor, surface)
         finally:
             stop.set()
             await running

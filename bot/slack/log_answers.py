@@ -1,0 +1,47 @@
+"""Sub-commands answered: the log, one decision, or how to ask. Only the person who called sees the answer."""
+
+from __future__ import annotations
+
+from bot.lookup import Lookup
+from bot.slack import words
+from bot.slack.blocks import Message, draw_decision, draw_decisions, notice
+from bot.slack.incoming import CommandCalled
+from bot.slack.publisher import Delivery, Publisher
+from bot.slack.subcommands import Help, NoSuchId, SearchLog, ShowDecision, Subcommand
+from bot.slack.viewers import Viewers
+
+
+class LogAnswers:
+    """Shows people the decisions that they may see."""
+
+    def __init__(self, lookup: Lookup, viewers: Viewers, publisher: Publisher) -> None:
+        self._lookup = lookup
+        self._viewers = viewers
+        self._publisher = publisher
+
+    async def answer(self, called: CommandCalled, wanted: Subcommand, delivery: Delivery) -> str:
+        """Answer privately, and return what kind of answer it was.
+
+        Raises SlackRefused, StoreUnavailable, and StoredDataInvalid.
+        """
+        kind, messages = await self._messages(called, wanted)
+        await self._publisher.answer_privately(called, messages, delivery)
+        return kind
+
+    async def _messages(self, called: CommandCalled, wanted: Subcommand) -> tuple[str, list[Message]]:
+        match wanted:
+            case Help():
+                return "help", [notice(words.HELP)]
+            case NoSuchId():
+                return "no_such_id", [notice(words.NOT_AN_ID)]
+            case SearchLog(words=searched):
+                viewer = await self._viewers.viewer(called.user_id, called.channel_id)
+                found = await self._lookup.find(called.team_id, viewer, searched)
+                return "log", draw_decisions(found, searched)
+            case ShowDecision(decision_id=decision_id):
+                return "show", await self._decision(called, decision_id)
+
+    async def _decision(self, called: CommandCalled, decision_id: str) -> list[Message]:
+        viewer = await self._viewers.viewer(called.user_id, called.channel_id)
+        record = await self._lookup.find_one(called.team_id, viewer, decision_id)
+        return [notice(words.no_decision(decision_id))] if record is None else draw_decision(record)

@@ -1,0 +1,117 @@
+"""Decisions as blocks, for the private answers to `/finetune log` and `/finetune show`."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import Block
+
+from bot.answer import heard_from
+from bot.decision.options import SHORT_NAMES
+from bot.decision.statements import understand
+from bot.lookup import Found
+from bot.model_use import ModelUse
+from bot.plain_text import CONFIDENCE_WORDS
+from bot.record import Change, DecisionRecord
+from bot.slack import escape, words
+from bot.slack.fitting import shorten
+from bot.slack.markup import bullets, context, day, link, person, sections, titled
+from bot.slack.recommendation_blocks import HEADLINE_CHARS, heard_line
+
+LISTED_HEADLINE_CHARS = 200
+LISTED_QUESTION_CHARS = 120
+QUESTION_CHARS = 2_000
+WHY_CHARS = 500
+VERSION_CHARS = 200
+"""Lines with links, names or dates stay this short, so that a long text is cut between them, never in one."""
+
+
+def decisions(found: Found, searched: str) -> list[Block]:
+    """Return the newest decisions that a person may see; `searched` are their words, or ""."""
+    if not found.shown:
+        return sections(words.nothing_found(escape.line(searched))) + _older(found)
+    title = f"Decisions with “{escape.line(searched)}”" if searched else "Decisions, newest first"
+    return [
+        *titled(title, bullets(map(_listed, found.shown))),
+        *(context(words.more_decisions(found.more)) if found.more else []),
+        *_older(found),
+        *context(words.how_to_look(found.shown[0].id)),
+    ]
+
+
+def decisions_as_text(found: Found) -> str:
+    """Return the same in short, for notifications and screen readers."""
+    lines = [f"{record.id} {record.current.headline} ({record.status})" for record in found.shown]
+    return "\n".join(lines) or "No decisions found"
+
+
+def decision(record: DecisionRecord) -> tuple[list[Block], list[Block]]:
+    """Return the whole record, and the line that identifies it."""
+    current = record.current
+    question = shorten(escape.words(record.context.strip()), QUESTION_CHARS)
+    considered = ", ".join(SHORT_NAMES[option] for option in current.considered_options)
+    heard = heard_from(understand(current.statements).evidence.values())
+    body = [
+        *sections(f"*{shorten(escape.line(current.headline), HEADLINE_CHARS)}*"),
+        *(context("_Provisional: some answers were still missing._") if current.is_provisional else []),
+        *sections(f"“{question}”" if question else "_The question was erased._"),
+        *titled("Status", [_status(record), *bullets(map(_change, record.history))]),
+        *titled("Why", bullets(map(escape.line, current.rationale))),
+        *titled("What was heard", bullets(map(heard_line, heard))),
+        *titled("Provided that", bullets(map(escape.line, current.conditions))),
+        *titled("What follows", bullets(map(escape.line, current.consequences))),
+        *titled("Considered", bullets([considered] if considered else [])),
+        *titled("Language model", bullets(map(_model_use, current.model_uses))),
+    ]
+    return body, context(_identity(record))
+
+
+def decision_as_text(record: DecisionRecord) -> str:
+    """Return the same in short, for notifications and screen readers."""
+    return f"{record.id} {record.current.headline} ({record.status})"
+
+
+def _older(found: Found) -> list[Block]:
+    return context(words.older_decisions(found.looked_through)) if found.may_have_older else []
+
+
+def _listed(record: DecisionRecord) -> str:
+    current = record.current
+    headline = shorten(escape.line(current.headline), LISTED_HEADLINE_CHARS)
+    question = shorten(escape.line(record.context), LISTED_QUESTION_CHARS)
+    mark = " _(provisional)_" if current.is_provisional else ""
+    state = f"{record.status} · {person(record.owner)} · {day(record.decided_at)}"
+    return f"{link(record.id, record.link)} *{headline}*{mark}: “{question}”\n    {state}"
+
+
+def _status(record: DecisionRecord) -> str:
+    parts = [record.status.capitalize(), f"owner {person(record.owner)}"]
+    parts += [f"to be reviewed on {record.review_on:%Y-%m-%d}"] if record.review_on else []
+    parts += [f"replaces {_short(record.supersedes)}"] if record.supersedes else []
+    parts += [f"replaced by {_short(record.superseded_by)}"] if record.superseded_by else []
+    return " · ".join(parts)
+
+
+def _change(change: Change) -> str:
+    why = shorten(escape.line(change.why), WHY_CHARS)
+    return f"{change.what} by {person(change.by)}, {day(change.at)}{f': “{why}”' if why else ''}"
+
+
+def _model_use(use: ModelUse) -> str:
+    cost = "cost unknown" if use.cost_usd is None else f"${use.cost_usd:.4f}"
+    line = f"{use.model}, {use.purpose}: {use.tokens_in:,} tokens in, {use.tokens_out:,} out, {cost}"
+    return escape.line(f"{line}; it came to nothing: {use.failure}" if use.failure else line)
+
+
+def _identity(record: DecisionRecord) -> str:
+    current = record.current
+    parts = [
+        f"Confidence: {current.confidence} ({CONFIDENCE_WORDS[current.confidence]})",
+        f"rule {current.gate or current.rule}",
+        f"policy {current.policy_version}",
+        f"glossary {current.glossary_version}",
+    ]
+    name = link(f"decision {record.id}", record.link)
+    return " · ".join([*map(_short, parts), name])
+
+
+def _short(text: str) -> str:
+    return shorten(escape.line(text), VERSION_CHARS)

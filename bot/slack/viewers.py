@@ -1,0 +1,53 @@
+"""Who looks at decisions: a member, a guest, or somebody of another organisation. In doubt, a guest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.errors import SlackRefused
+from bot.slack.payloads import Me
+from bot.slack.web import SlackWeb, UserKind
+from bot.visibility import Viewer
+
+KEPT_FOR = timedelta(minutes=3)
+"""A member who was made a guest is seen as one after this long."""
+MOST_KEPT = 1_000
+
+log = structlog.get_logger(__name__)
+
+
+class Viewers:
+    """What kind of member each person is, asked of Slack and kept for a few minutes."""
+
+    def __init__(self, web: SlackWeb, clock: Callable[[], datetime], me: Me) -> None:
+        self._web = web
+        self._clock = clock
+        self._me = me
+        self._kept: dict[str, tuple[datetime, UserKind]] = {}
+
+    async def viewer(self, user_id: str, channel_id: str) -> Viewer:
+        """Return the person as a viewer who looks from within a channel."""
+        try:
+            kind = await self._kind(user_id)
+        except SlackRefused as error:
+            log.warning("viewer_unknown", user_id=user_id, reason=str(error))
+            return Viewer(user_id, channel_id, is_guest=True, is_outsider=True)
+        return Viewer(
+            user_id,
+            channel_id,
+            is_guest=kind.is_restricted or kind.is_ultra_restricted,
+            is_outsider=kind.is_stranger or kind.team_id != self._me.team_id,
+        )
+
+    async def _kind(self, user_id: str) -> UserKind:
+        known_until, kind = self._kept.get(user_id, (self._clock(), None))
+        if kind is not None and self._clock() < known_until:
+            return kind
+        kind = await self._web.user_kind(user_id)
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[user_id] = (self._clock() + KEPT_FOR, kind)
+        return kind

@@ -1,0 +1,37 @@
+"""Who may see a decision: the one place that decides it, for every list, search and digest. In doubt, nobody.
+
+A person's record is that person's alone. A conversation's record is seen by whoever is in that channel now,
+and only from within it. A workspace's record is open to its members; guests and people from other
+organisations see it only from within the channel where it was said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.record import DecisionRecord
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, and from where. An empty id is nobody and nowhere: it matches nothing."""
+
+    user_id: str
+    channel_id: str
+    is_guest: bool
+    """They were let into some channels only."""
+    is_outsider: bool
+    """They belong to another organisation."""
+
+
+def may_see(record: DecisionRecord, viewer: Viewer) -> bool:
+    """Say whether the viewer may know that this record exists."""
+    audience = record.audience
+    is_within = audience.channel_id != "" and audience.channel_id == viewer.channel_id
+    match audience.kind:
+        case "person":
+            return audience.user_id != "" and audience.user_id == viewer.user_id
+        case "conversation":
+            return is_within
+        case "workspace":
+            return is_within or not (viewer.is_guest or viewer.is_outsider)

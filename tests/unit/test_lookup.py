@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import lookup
+from bot.conversation import Audience
+from bot.lookup import Found, Lookup
+from bot.record import DecisionRecord
+from bot.visibility import Viewer, may_see
+from tests.fakes.stores import FakeDecisionLog
+from tests.integration.stores.examples import NOW, a_record, a_revision
+
+ANA = Viewer("U1", "C1", is_guest=False, is_outsider=False)
+GUEST = Viewer("U9", "C2", is_guest=True, is_outsider=False)
+EVERYONES = Audience(kind="workspace", channel_id="C1")
+BENS = Audience(kind="person", user_id="U2")
+
+
+def _record(
+    number: int,
+    context: str = "Tune?",
+    *,
+    audience: Audience = EVERYONES,
+    headline: str = "Use retrieval",
+    rationale: tuple[str, ...] = ("Facts change weekly.",),
+) -> DecisionRecord:
+    revision = a_revision().model_copy(update={"headline": headline, "rationale": rationale})
+    record = a_record(number, decided_at=NOW + timedelta(minutes=number), context=context)
+    return record.model_copy(update={"audience": audience, "revisions": (revision,)})
+
+
+async def _unchanged(audience: Audience) -> Audience:
+    return audience
+
+
+async def _log(records: Sequence[DecisionRecord]) -> FakeDecisionLog:
+    log = FakeDecisionLog()
+    for record in records:
+        await log.save(record)
+    return log
+
+
+async def _find(records: Sequence[DecisionRecord], words: str = "", viewer: Viewer = ANA) -> Found:
+    return await Lookup(await _log(records), _unchanged).find("T1", viewer, words)
+
+
+def _contexts(found: Found) -> list[str]:
+    return [record.context for record in found.shown]
+
+
+async def test_an_empty_log_holds_nothing_and_nothing_older() -> None:
+    assert await _find([]) == Found()
+
+
+async def test_the_newest_ten_are_shown_and_the_others_counted() -> None:
+    found = await _find([_record(number, f"Question {number}") for number in range(1, 14)])
+    assert _contexts(found) == [f"Question {number}" for number in range(13, 3, -1)]
+    assert (found.more, found.looked_through, found.may_have_older) == (3, 13, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ("refund", True),
+        ("refunds", True),
+        ("REFUNDING tone", True),
+        ("the refund of it", True),
+        ("refund schema", False),
+        ("retrieval", True),
+        ("weekly", True),
+        ("fine-tuning", True),
+        ("finetune", True),
+        ("fine tune", True),
+        ("gpt-4o", True),
+        ("gpt-5", False),
+        ("café", True),
+        ("cafe", True),
+        ("sort", False),  # stands in a quote, not in the question
+        ("the", False),
+        ("", True),
+        ("—", True),
+    ],
+)
+async def test_words_are_looked_for_by_their_stems_in_question_headline_and_reasons(
+    words: str, *, is_found: bool
+) -> None:
+    record = _record(1, "Fine-tune gpt-4o for refunds in our café's tone?")
+    assert bool((await _find([record], words)).shown) is is_found
+
+
+async def test_what_may_not_be_seen_is_neither_found_nor_counted() -> None:
+    records = [_record(number, "zebra", audience=BENS) for number in range(1, 30)]
+    assert await _find(records) == Found()
+    assert await _find(records, "zebra") == Found()
+
+
+async def test_private_records_of_others_do_not_use_up_what_is_looked_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lookup, "MOST_LOOKED_THROUGH", 2)
+    hidden = [_record(number, audience=BENS) for number in range(5, 12)]
+    found = await _find([_record(1, "one"), _record(2, "two"), *hidden])
+    assert (_contexts(found), found.may_have_older) == (["two", "one"], False)
+
+
+async def test_only_the_newest_are_looked_through_and_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookup, "MOST_LOOKED_THROUGH", 3)
+    records = [_record(1, "zebra"), *(_record(number) for number in range(2, 5))]
+    found = await _find(records, "zebra")
+    assert found == Found(looked_through=3, may_have_older=True)
+    assert not (await _find(records[1:], "zebra")).may_have_older
+
+
+async def test_a_log_full_of_private_records_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookup, "MOST_READ", 4)
+    records = [_record(1), *(_record(number, audience=BENS) for number in range(2, 6))]
+    assert await _find(records) == Found(may_have_older=True)
+
+
+async def test_only_the_workspaces_own_records_are_found() -> None:
+    assert await Lookup(await _log([_record(1)]), _unchanged).find("T2", ANA) == Found()
+
+
+async def test_one_record_is_found_by_its_id_where_it_may_be_seen() -> None:
+    lookup_ = Lookup(await _log([_record(1), _record(2, audience=BENS)]), _unchanged)
+    assert await lookup_.find_one("T1", ANA, "D-0000000001") == _record(1)
+    for team_id, viewer, decision_id in (
+        ("T1", ANA, "D-0000000002"),
+        ("T1", ANA, "D-0000000003"),
+        ("T2", ANA, "D-0000000001"),
+        ("T1", GUEST, "D-0000000001"),
+    ):
+        assert await lookup_.find_one(team_id, viewer, decision_id) is None
+
+
+async def test_a_channel_turned_private_takes_its_records_with_it() -> None:
+    async def turned_private(audience: Audience) -> Audience:
+        return Audience(kind="conversation", channel_id=audience.channel_id)
+
+    lookup_ = Lookup(await _log([_record(1)]), turned_private)
+    within, outside = ANA, Viewer("U1", "C2", is_guest=False, is_outsider=False)
+    assert [record.id for record in (await lookup_.find("T1", within)).shown] == ["D-0000000001"]
+    assert await lookup_.find_one("T1", within, "D-0000000001") == _record(1)
+    assert await lookup_.find("T1", outside) == Found()
+    assert await lookup_.find_one("T1", outside, "D-0000000001") is None
+
+
+async def test_nobody_is_asked_about_what_is_hidden_anyway() -> None:
+    async def fails(_: Audience) -> Audience:
+        raise AssertionError
+
+    assert await Lookup(await _log([_record(1, audience=BENS)]), fails).find("T1", ANA) == Found()
+
+
+_AUDIENCES = st.builds(
+    Audience,
+    kind=st.sampled_from(["person", "conversation", "workspace"]),
+    user_id=st.sampled_from(["", "U1", "U2"]),
+    channel_id=st.sampled_from(["", "C1", "C2"]),
+)
+_VIEWERS = st.builds(
+    Viewer,
+    user_id=st.sampled_from(["U1", "U2", "U3"]),
+    channel_id=st.sampled_from(["C1", "C2", "D1"]),
+    is_guest=st.booleans(),
+    is_outsider=st.booleans(),
+)
+
+
+@given(audiences=st.lists(_AUDIENCES, max_size=25), viewer=_VIEWERS, words=st.sampled_from(["", "zebra"]))
+async def test_whatever_is_found_or_counted_may_be_seen(
+    audiences: list[Audience], viewer: Viewer, words: str
+) -> None:
+    records = [_record(number, "zebra", audience=audience) for number, audience in enumerate(audiences)]
+    found = await _find(records, words, viewer)
+    visible = [record for record in reversed(records) if may_see(record, viewer)]
+    assert list(found.shown) == visible[:10]
+    assert found.more == max(0, len(visible) - 10)
+    assert found.looked_through == len(visible)
