@@ -235,6 +235,7 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> 
             inbox=stores.inbox,
             conversations=stores.conversations,
             posted_replies=stores.posted,
+            decision_log=stores.log,
             clock=now,
             api_url=settings.slack_api_url,
             shows_status=bool(settings.llm_model),

@@ -14,7 +14,9 @@ from bot.replies import Reply
 from bot.slack import words
 from bot.slack.blocks import notice
 from bot.slack.continuing import Continuing
+from bot.slack.decisions import Decisions
 from bot.slack.incoming import (
+    AcceptPressed,
     CommandCalled,
     ContinuePressed,
     Incoming,
@@ -42,12 +44,14 @@ class Answering:
         continuing: Continuing,
         web: SlackWeb,
         *,
+        decisions: Decisions,
         shows_status: bool = False,
     ) -> None:
         self._advisor_turn = advisor_turn
         self._turns = turns
         self._publisher = publisher
         self._continuing = continuing
+        self._decisions = decisions
         self._web = web
         self._shows_status = shows_status
 
@@ -67,6 +71,8 @@ class Answering:
         )
 
     async def _answer(self, incoming: Incoming, delivery: Delivery) -> str:
+        if isinstance(incoming, AcceptPressed):
+            return await self._decisions.decide(incoming)
         if isinstance(incoming, ContinuePressed):
             return "continued" if await self._continuing.carry_on(incoming, delivery) else "not_continued"
         if isinstance(incoming, ReplyPicked) and not incoming.picked:
@@ -109,7 +115,11 @@ class Answering:
         """Tell the person that we gave up, with a reference to find it by."""
         message = notice(words.apology(reference))
         try:
-            if isinstance(incoming, ContinuePressed):
+            if isinstance(incoming, AcceptPressed):
+                await self._publisher.tell_one(
+                    incoming.shown.response_url, incoming.channel_id, incoming.user_id, message
+                )
+            elif isinstance(incoming, ContinuePressed):
                 await self._web.respond(incoming.response_url, message)
             else:
                 await self._publisher.tell(incoming, message)

@@ -21,6 +21,7 @@ from bot.ports import Conversations, Inbox
 from bot.slack import payloads, words
 from bot.slack.blocks import notice
 from bot.slack.incoming import (
+    AcceptPressed,
     CommandCalled,
     ContinuePressed,
     Incoming,
@@ -107,6 +108,9 @@ class Door:
                 return _private_text(words.CANNOT_REMEMBER)
             case ReplyPicked() | ContinuePressed():
                 await self._tell(incoming.response_url)
+                return _acknowledged()
+            case AcceptPressed():
+                await self._tell(incoming.shown.response_url)
                 return _acknowledged()
         return BoltResponse(status=503)
 

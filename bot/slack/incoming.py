@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.conversation import Place
+from bot.decision.options import Option
 
 
 def is_direct(channel_id: str) -> bool:
@@ -141,10 +142,49 @@ class ContinuePressed(Pressed):
     kind: Literal["continue"] = "continue"
 
 
+class Shown(BaseModel):
+    """A recommendation as it stands in a message, under which something was pressed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    place: Place
+    decision_id: str
+    option: Option
+    """What the message recommends; the record may have been revised since."""
+    message_ts: str
+    thread_ts: str = ""
+    is_ephemeral: bool
+    response_url: str
+
+
+class OnDecision(Arrived):
+    """Something that a person did with a decision."""
+
+    shown: Shown
+
+    @property
+    def place(self) -> Place:
+        """Return the conversation that the recommendation was given in."""
+        return self.shown.place
+
+
+class AcceptPressed(OnDecision):
+    """*Accept* under a recommendation."""
+
+    kind: Literal["accept"] = "accept"
+    action_ts: str
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
+
+
 Incoming = Annotated[
-    CommandCalled | Mentioned | MessageSent | ReplyPicked | ContinuePressed, Field(discriminator="kind")
+    CommandCalled | Mentioned | MessageSent | ReplyPicked | ContinuePressed | AcceptPressed,
+    Field(discriminator="kind"),
 ]
-INCOMING: TypeAdapter[CommandCalled | Mentioned | MessageSent | ReplyPicked | ContinuePressed] = TypeAdapter(
-    Incoming
-)
+INCOMING: TypeAdapter[
+    CommandCalled | Mentioned | MessageSent | ReplyPicked | ContinuePressed | AcceptPressed
+] = TypeAdapter(Incoming)
 """Reads an `Incoming` back from the inbox's JSON."""

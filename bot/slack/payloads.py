@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.decision.options import Option
 from bot.slack import button_keys, reading
+from bot.slack.button_keys import ButtonKey
 from bot.slack.incoming import (
+    AcceptPressed,
     CommandCalled,
     ContinuePressed,
     Incoming,
@@ -16,6 +19,7 @@ from bot.slack.incoming import (
     MessageSent,
     Pressed,
     ReplyPicked,
+    Shown,
     is_direct,
 )
 
@@ -112,7 +116,7 @@ def _message(event: Raw, me: Me, team_id: str) -> Mentioned | MessageSent | None
     )
 
 
-def _action(body: Raw, team_id: str) -> ReplyPicked | ContinuePressed | None:
+def _action(body: Raw, team_id: str) -> ReplyPicked | ContinuePressed | AcceptPressed | None:
     action: Raw = next(iter(_rows(body, "actions")), {})
     action_id, action_ts = _text(action, "action_id"), _text(action, "action_ts")
     channel_id = _text(_part(body, "channel"), "id")
@@ -120,10 +124,23 @@ def _action(body: Raw, team_id: str) -> ReplyPicked | ContinuePressed | None:
     at = _moment(action_ts)
     if key is None or at is None or (key.place.team_id, key.place.channel_id) != (team_id, channel_id):
         return None
+    user_id = _text(_part(body, "user"), "id")
+    if action_id == button_keys.ACCEPT:
+        shown = _shown_recommendation(body, action, key)
+        if shown is None:
+            return None
+        return AcceptPressed(
+            team_id=team_id,
+            channel_id=channel_id,
+            user_id=user_id,
+            at=at,
+            shown=shown,
+            action_ts=action_ts,
+        )
     pressed = Pressed(
         team_id=team_id,
         channel_id=channel_id,
-        user_id=_text(_part(body, "user"), "id"),
+        user_id=user_id,
         at=at,
         place=key.place,
         response_url=_text(body, "response_url"),
@@ -138,19 +155,48 @@ def _action(body: Raw, team_id: str) -> ReplyPicked | ContinuePressed | None:
     else:
         # Ticking a box is reported too; it counts when *Done* is pressed.
         return None
-    container = _part(body, "container")
-    message_ts = _text(container, "message_ts")
-    thread_ts = _text(container, "thread_ts") or _text(_part(body, "message"), "thread_ts")
+    message_ts, thread_ts, is_ephemeral = _where(body)
     return ReplyPicked(
         **dict(pressed),
-        question_id=key.question_id,
+        question_id=key.about,
         picked=tuple(_text(option, "value") for option in chosen),
         labels=tuple(_shown(option) for option in chosen),
         question_text=_question_text(body),
         message_ts=message_ts,
-        thread_ts="" if thread_ts == message_ts else thread_ts,
-        is_ephemeral=bool(container.get("is_ephemeral")),
+        thread_ts=thread_ts,
+        is_ephemeral=is_ephemeral,
     )
+
+
+def _shown_recommendation(body: Raw, action: Raw, key: ButtonKey) -> Shown | None:
+    option = _option(_text(action, "value"))
+    if key.group != button_keys.DECISION or option is None:
+        return None
+    message_ts, thread_ts, is_ephemeral = _where(body)
+    return Shown(
+        place=key.place,
+        decision_id=key.about,
+        option=option,
+        message_ts=message_ts,
+        thread_ts=thread_ts,
+        is_ephemeral=is_ephemeral,
+        response_url=_text(body, "response_url"),
+    )
+
+
+def _option(value: str) -> Option | None:
+    try:
+        return Option(value)
+    except ValueError:
+        return None
+
+
+def _where(body: Raw) -> tuple[str, str, bool]:
+    """Return the message's ts, its thread's ts ("" at top level), and whether only one person sees it."""
+    container = _part(body, "container")
+    message_ts = _text(container, "message_ts")
+    thread_ts = _text(container, "thread_ts") or _text(_part(body, "message"), "thread_ts")
+    return message_ts, "" if thread_ts == message_ts else thread_ts, bool(container.get("is_ephemeral"))
 
 
 def _chosen(body: Raw, block_id: str) -> list[Raw]:

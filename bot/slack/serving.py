@@ -13,11 +13,12 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.errors import SettingsInvalid, SlackRefused
-from bot.ports import Conversations, Inbox, PostedReplies
+from bot.ports import Conversations, DecisionLog, Inbox, PostedReplies
 from bot.slack.answering import AdvisorTurn, Answering
 from bot.slack.audiences import Audiences
 from bot.slack.connection import Connection
 from bot.slack.continuing import Continuing
+from bot.slack.decisions import Decisions
 from bot.slack.door import Door
 from bot.slack.payloads import Me
 from bot.slack.publisher import Publisher
@@ -42,6 +43,7 @@ class SlackSurface:
     inbox: Inbox
     conversations: Conversations
     posted_replies: PostedReplies
+    decision_log: DecisionLog
     clock: Callable[[], datetime]
     api_url: str = API_URL
     shows_status: bool = False
@@ -86,6 +88,7 @@ class SlackSurface:
                 me=me,
             ),
             web,
+            decisions=Decisions(web, self.decision_log, self.conversations, publisher),
             shows_status=self.shows_status,
         )
 

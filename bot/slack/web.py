@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
@@ -11,6 +11,7 @@ import aiohttp
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -137,6 +138,15 @@ class SlackWeb:
         # Each page may repeat the root.
         return sorted({message.ts: message for message in said}.values(), key=lambda message: message.ts)
 
+    async def message(self, channel_id: str, ts: str, *, thread_ts: str = "") -> Message | None:
+        """Return one of our own messages as it stands there now; None when it is gone."""
+        with _translated("conversations.replies"):
+            answer = await self._client.conversations_replies(
+                channel=channel_id, ts=thread_ts or ts, oldest=ts, latest=ts, inclusive=True
+            )
+        rows = [row for row in answer.get("messages") or () if row.get("ts") == ts]
+        return _shown(rows[0]) if rows else None
+
     async def latest(self, channel_id: str, limit: int) -> list[Said]:
         """Return the newest top-level messages, newest first."""
         with _translated("conversations.history"):
@@ -249,6 +259,11 @@ def _error_code(error: SlackApiError) -> str:
 
 def _messages(answer: AsyncSlackResponse, method: str) -> list[Said]:
     return [_read(Said, row, method) for row in answer.get("messages") or ()]
+
+
+def _shown(row: Mapping[str, Any]) -> Message:
+    blocks = [Block.parse(block) for block in row.get("blocks") or ()]
+    return Message(tuple(block for block in blocks if block is not None), str(row.get("text") or ""))
 
 
 def _read(model: type[_Part], row: Any, method: str) -> _Part:

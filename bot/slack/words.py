@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from bot.deciding import (
+    AlreadyDecided,
+    NotChoosable,
+    NotDecided,
+    NotKept,
+    NotTheOwner,
+    ReasonInvalid,
+    Refusal,
+    RevisedSince,
+    SameAsRecommended,
+    Superseded,
+)
+from bot.decision.options import SHORT_NAMES
+from bot.record import Change
+
 CANNOT_REMEMBER = (
     "I can't remember anything right now, so I have not taken this in. Please try again in a few minutes."
 )
@@ -16,6 +33,60 @@ Try: `/finetune Our support bot knows the facts but gets the tone wrong. We have
 • In a channel or a thread, mention me instead; in a direct message, just write.
 • I ask at most three questions, and *Just tell me* ends them."""
 NOTHING_TO_CONTINUE = "I no longer have this conversation. Please ask again."
+
+NOT_KEPT = "I no longer have this decision. Please ask again."
+SAME_AS_RECOMMENDED = "That is what I recommend anyway: press *Accept*."
+CANNOT_BE_DECIDED = "That cannot be decided any more."
+
+
+def accepted(change: Change) -> str:
+    """Return who accepted a recommendation, and when. Only for where a mention does not ping."""
+    return f"✓ Accepted by {_person(change)} on {_day(change.at)}"
+
+
+def withdrawn(change: Change) -> str:
+    """Return who withdrew it, and when. Only for where a mention does not ping."""
+    return f"✕ Withdrawn by {_person(change)} on {_day(change.at)}"
+
+
+def superseded(decision_id: str) -> str:
+    """Return what stands in its place."""
+    return f"↪ Superseded by {decision_id}"
+
+
+def already_decided(change: Change, user_id: str) -> str:
+    """Return what `user_id` is told who comes too late. Private, because there a mention pings nobody."""
+    who = "You" if change.by == user_id else _person(change)
+    outcome = f": {SHORT_NAMES[change.outcome]}" if change.outcome else ""
+    return f"{who} {change.what} this on {_day(change.at)}{outcome}. Nothing was changed."
+
+
+def told(refusal: Refusal, user_id: str) -> str:
+    """Return why a decision stays as it is, in one sentence to `user_id` alone."""
+    match refusal:
+        case NotKept():
+            return NOT_KEPT
+        case AlreadyDecided(change=change):
+            return already_decided(change, user_id)
+        case Superseded(decision_id=successor):
+            return f"A newer decision, {successor}, stands in its place. Please look at that one."
+        case RevisedSince(decision_id=revised):
+            return f"I have revised {revised} since. Please look at my newest answer before you accept it."
+        case NotTheOwner():
+            return "Only the person who asked can withdraw this."
+        case SameAsRecommended():
+            return SAME_AS_RECOMMENDED
+        case NotDecided() | NotChoosable() | ReasonInvalid():
+            return CANNOT_BE_DECIDED
+
+
+def _person(change: Change) -> str:
+    return f"<@{change.by}>"
+
+
+def _day(at: datetime) -> str:
+    """Return the day, as Slack shows it in the reader's own time zone."""
+    return f"<!date^{int(at.timestamp())}^{{date_long}}|{at.day} {at:%B %Y}>"
 
 
 def invite(bot_name: str) -> str:

@@ -48,6 +48,7 @@ async def ours(slack: FakeSlack, data_dir: Path) -> AsyncIterator[None]:
             inbox=stores.inbox,
             conversations=stores.conversations,
             posted_replies=stores.posted,
+            decision_log=stores.log,
             clock=now,
             api_url=slack.api_url,
         )

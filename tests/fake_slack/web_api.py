@@ -155,7 +155,11 @@ class WebApi:
         root = channel.at(str(arguments.get("ts")))
         if root is None:
             raise Refusal("thread_not_found")
-        replies = [message for message in channel.thread(root.ts) if message is not root]
+        replies = [
+            message
+            for message in channel.thread(root.ts)
+            if message is not root and _is_wanted(message.ts, arguments)
+        ]
         page, following = self._page(replies, arguments)
         # Slack repeats the root on every page.
         return _listed([root, *page], following, arguments)
@@ -226,6 +230,14 @@ def _listed(messages: list[Message], following: int, arguments: Arguments) -> An
         return {"messages": rows, "has_more": False}
     cursor = base64.b64encode(f"from:{following}".encode()).decode()
     return {"messages": rows, "has_more": True, "response_metadata": {"next_cursor": cursor}}
+
+
+def _is_wanted(ts: str, arguments: Arguments) -> bool:
+    """Say whether a message stands between `oldest` and `latest`, whose own ts count only if `inclusive`."""
+    oldest, latest = arguments.get("oldest") or "0", arguments.get("latest") or "9" * 10
+    if str(arguments.get("inclusive")).lower() in ("1", "true") and ts in (oldest, latest):
+        return True
+    return float(oldest) < float(ts) < float(latest)
 
 
 def _cursor(arguments: Arguments) -> int:

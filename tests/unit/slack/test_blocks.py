@@ -72,6 +72,7 @@ def test_recommendation_shows_everything_that_can_be_checked() -> None:
         "*Sources*",
         "[1] *Few-shot prompting* — What it is\n“Examples in the prompt.”",
         "Confidence: medium (stated, not all measured) · policy 1 · decision D-0123456789",
+        "Accept",
     ]
     assert message.text.startswith("Provisional: Show examples in the prompt")
 

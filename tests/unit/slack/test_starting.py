@@ -10,7 +10,7 @@ from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
 from tests.fake_slack.faults import Broken
 from tests.fake_slack.server import FakeSlack
-from tests.fakes.stores import FakeConversations, FakeInbox, FakePostedReplies
+from tests.fakes.stores import FakeConversations, FakeDecisionLog, FakeInbox, FakePostedReplies
 from tests.unit.slack.surroundings import NOW, PACE, ScriptedAdvisor
 
 
@@ -25,10 +25,11 @@ def _surface(api_url: str, bot_token: str, app_token: str) -> SlackSurface:
     return SlackSurface(
         bot_token=bot_token,
         app_token=app_token,
-        advisor_turn=ScriptedAdvisor(conversations).turn,
+        advisor_turn=ScriptedAdvisor(conversations, FakeDecisionLog()).turn,
         inbox=FakeInbox(),
         conversations=conversations,
         posted_replies=FakePostedReplies(),
+        decision_log=FakeDecisionLog(),
         clock=lambda: NOW,
         api_url=api_url,
         pace=PACE,
