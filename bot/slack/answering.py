@@ -22,6 +22,7 @@ from bot.slack.incoming import (
     Incoming,
     Mentioned,
     MessageSent,
+    OverrideSubmitted,
     ReplyPicked,
 )
 from bot.slack.publisher import Delivery, Publisher
@@ -71,7 +72,7 @@ class Answering:
         )
 
     async def _answer(self, incoming: Incoming, delivery: Delivery) -> str:
-        if isinstance(incoming, AcceptPressed):
+        if isinstance(incoming, AcceptPressed | OverrideSubmitted):
             return await self._decisions.decide(incoming)
         if isinstance(incoming, ContinuePressed):
             return "continued" if await self._continuing.carry_on(incoming, delivery) else "not_continued"
@@ -115,7 +116,7 @@ class Answering:
         """Tell the person that we gave up, with a reference to find it by."""
         message = notice(words.apology(reference))
         try:
-            if isinstance(incoming, AcceptPressed):
+            if isinstance(incoming, AcceptPressed | OverrideSubmitted):
                 await self._publisher.tell_one(
                     incoming.shown.response_url, incoming.channel_id, incoming.user_id, message
                 )

@@ -12,15 +12,17 @@ from bot.decision.options import Option
 from bot.record import DecisionRecord
 from bot.replies import Recommend
 from bot.slack import words
-from bot.slack.button_keys import ACCEPT, DECISION, STATUS, ButtonKey, decode
+from bot.slack.button_keys import ACCEPT, DECISION, OVERRIDE, STATUS, ButtonKey, decode
 from bot.slack.markup import actions, button, mrkdwn
+
+_LABELS = {ACCEPT: "Accept", OVERRIDE: "Override…"}
 
 
 def decision_row(place: Place, reply: Recommend) -> list[Block]:
     """Return the buttons under a recommendation; none where no decision is kept."""
     if not reply.decision_id:
         return []
-    return _row(place, reply.decision_id, reply.leading.option, [ACCEPT])
+    return _row(place, reply.decision_id, reply.leading.option, [ACCEPT, OVERRIDE])
 
 
 def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
@@ -36,8 +38,19 @@ def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
             is_replaced = True
             status_key = ButtonKey(key.place, record.id, STATUS).encode()
             shown.append(SectionBlock(text=mrkdwn(status_line(record)), block_id=status_key))
-            shown += _row(key.place, record.id, record.current.option, [])
+            left = [OVERRIDE] if record.status == "accepted" else []
+            shown += _row(key.place, record.id, record.current.option, left)
     return shown
+
+
+def shown_status(blocks: Iterable[Block], decision_id: str) -> str:
+    """Return the line that says already what people decided, or ""."""
+    for block in blocks:
+        key = decode(block.block_id or "")
+        is_status = key is not None and (key.about, key.group) == (decision_id, STATUS)
+        if is_status and isinstance(block, SectionBlock) and block.text is not None:
+            return block.text.text or ""
+    return ""
 
 
 def status_line(record: DecisionRecord) -> str:
@@ -46,6 +59,8 @@ def status_line(record: DecisionRecord) -> str:
     match record.status:
         case "accepted":
             return words.accepted(change)
+        case "overridden":
+            return words.overridden(change)
         case "withdrawn":
             return words.withdrawn(change)
         case "superseded":
@@ -56,5 +71,4 @@ def status_line(record: DecisionRecord) -> str:
 
 def _row(place: Place, decision_id: str, option: Option, action_ids: Iterable[str]) -> list[Block]:
     key = ButtonKey(place, decision_id, DECISION).encode()
-    labels = {ACCEPT: "Accept"}
-    return actions([button(labels[id_], id_, option) for id_ in action_ids], [key])
+    return actions([button(_LABELS[id_], id_, option) for id_ in action_ids], [key])

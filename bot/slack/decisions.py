@@ -7,15 +7,15 @@ from functools import partial
 import structlog
 
 from bot.amending import Step, amend
-from bot.deciding import NotKept, Refusal, accept
+from bot.deciding import NotKept, Refusal, accept, override
 from bot.errors import SlackRefused
 from bot.ports import Conversations, DecisionLog
 from bot.record import DecisionRecord
 from bot.replies import Recommend
 from bot.slack import words
 from bot.slack.blocks import Message, draw, notice
-from bot.slack.decision_blocks import status_line, with_status
-from bot.slack.incoming import AcceptPressed, Shown
+from bot.slack.decision_blocks import shown_status, status_line, with_status
+from bot.slack.incoming import AcceptPressed, OverrideSubmitted, Shown
 from bot.slack.publisher import Publisher
 from bot.slack.turns import is_private
 from bot.slack.web import SlackWeb
@@ -34,14 +34,14 @@ class Decisions:
         self._conversations = conversations
         self._publisher = publisher
 
-    async def decide(self, incoming: AcceptPressed) -> str:
+    async def decide(self, incoming: AcceptPressed | OverrideSubmitted) -> str:
         """Keep the decision and show it under the recommendation; tell whoever came too late.
 
         The same press again changes nothing and shows the same. Returns what became of it, for the log line.
         """
         shown = incoming.shown
-        step = partial(accept, by=incoming.user_id, at=incoming.at, shown=shown.option)
-        outcome = await amend(self._log, incoming.team_id, shown.decision_id, _only_in(shown, step))
+        step = _only_in(shown, _step(incoming))
+        outcome = await amend(self._log, incoming.team_id, shown.decision_id, step)
         if isinstance(outcome, DecisionRecord):
             if not await self._show(shown, outcome):
                 await self._tell(incoming, status_line(outcome))
@@ -53,7 +53,7 @@ class Decisions:
         await self._tell(incoming, words.told(outcome, incoming.user_id))
         return "not_decided"
 
-    async def _tell(self, incoming: AcceptPressed, text: str) -> None:
+    async def _tell(self, incoming: AcceptPressed | OverrideSubmitted, text: str) -> None:
         shown = incoming.shown
         await self._publisher.tell_one(
             shown.response_url, incoming.channel_id, incoming.user_id, notice(text)
@@ -90,7 +90,22 @@ class Decisions:
 
 
 def _decided(message: Message, record: DecisionRecord) -> Message:
-    return Message(tuple(with_status(message.blocks, record)), f"{status_line(record)}\n{message.text}")
+    text = message.text.removeprefix(f"{shown_status(message.blocks, record.id)}\n")
+    return Message(tuple(with_status(message.blocks, record)), f"{status_line(record)}\n{text}")
+
+
+def _step(incoming: AcceptPressed | OverrideSubmitted) -> Step:
+    match incoming:
+        case AcceptPressed():
+            return partial(accept, by=incoming.user_id, at=incoming.at, shown=incoming.shown.option)
+        case OverrideSubmitted():
+            return partial(
+                override,
+                by=incoming.user_id,
+                at=incoming.at,
+                outcome=incoming.outcome,
+                why=incoming.why,
+            )
 
 
 def _only_in(shown: Shown, step: Step) -> Step:

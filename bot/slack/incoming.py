@@ -180,11 +180,52 @@ class AcceptPressed(OnDecision):
         return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
 
 
+class OverrideSubmitted(OnDecision):
+    """The form behind *Override…*, filled in and checked."""
+
+    kind: Literal["override"] = "override"
+    view_id: str
+    outcome: Option
+    why: str
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"view:{self.team_id}:{self.view_id}"
+
+
+class FormFilled(OnDecision):
+    """The form behind *Override…* as it was submitted, not yet checked and never kept."""
+
+    view_id: str
+    picked: str
+    why: str
+
+
+class ViewAsked(OnDecision):
+    """A button that opens a view. It is answered at once and never kept: its trigger lives three seconds."""
+
+    action_id: str
+    trigger_id: str
+
+
 Incoming = Annotated[
-    CommandCalled | Mentioned | MessageSent | ReplyPicked | ContinuePressed | AcceptPressed,
+    CommandCalled
+    | Mentioned
+    | MessageSent
+    | ReplyPicked
+    | ContinuePressed
+    | AcceptPressed
+    | OverrideSubmitted,
     Field(discriminator="kind"),
 ]
 INCOMING: TypeAdapter[
-    CommandCalled | Mentioned | MessageSent | ReplyPicked | ContinuePressed | AcceptPressed
+    CommandCalled
+    | Mentioned
+    | MessageSent
+    | ReplyPicked
+    | ContinuePressed
+    | AcceptPressed
+    | OverrideSubmitted
 ] = TypeAdapter(Incoming)
 """Reads an `Incoming` back from the inbox's JSON."""

@@ -23,6 +23,7 @@ METHODS: Mapping[str, frozenset[str]] = {
     "conversations.history": frozenset({"channels:history", "groups:history", "im:history", "mpim:history"}),
     "conversations.info": frozenset({"channels:read", "groups:read", "mpim:read"}),
     "conversations.replies": frozenset({"channels:history", "groups:history", "im:history", "mpim:history"}),
+    "views.open": frozenset(),
 }
 """Each Web API method that `web` calls with the bot's token, and the scopes that it needs."""
 

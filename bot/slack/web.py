@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -213,6 +214,11 @@ class SlackWeb:
                 parse="none",
                 link_names=False,
             )
+
+    async def open_view(self, trigger_id: str, view: View) -> None:
+        """Put a modal before the person who pressed something within the last three seconds."""
+        with _translated("views.open"):
+            await self._client.views_open(trigger_id=trigger_id, view=view)
 
     async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> None:
         """Answer a command or a button privately. Slack takes five of these within half an hour."""

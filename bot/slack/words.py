@@ -1,10 +1,11 @@
-"""What we say in our own voice, as mrkdwn. Nothing here contains words of people or documents."""
+"""What we say in our own voice, as mrkdwn. The only words of people in it are reasons, escaped."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from bot.deciding import (
+    REASON_CHARS,
     AlreadyDecided,
     NotChoosable,
     NotDecided,
@@ -16,8 +17,13 @@ from bot.deciding import (
     SameAsRecommended,
     Superseded,
 )
-from bot.decision.options import SHORT_NAMES
+from bot.decision.options import SHORT_NAMES, Option
 from bot.record import Change
+from bot.slack import escape
+from bot.slack.fitting import shorten
+
+REASON_SHOWN_CHARS = 400
+"""With it, a recommendation that fills its message still fits; the record has the whole reason."""
 
 CANNOT_REMEMBER = (
     "I can't remember anything right now, so I have not taken this in. Please try again in a few minutes."
@@ -36,12 +42,28 @@ NOTHING_TO_CONTINUE = "I no longer have this conversation. Please ask again."
 
 NOT_KEPT = "I no longer have this decision. Please ask again."
 SAME_AS_RECOMMENDED = "That is what I recommend anyway: press *Accept*."
+PICK_AN_OUTCOME = "Please pick what you decide instead."
+GIVE_A_REASON = f"Please say why, in at most {REASON_CHARS} characters."
+CANNOT_OPEN = "I could not open that. Please press the button again."
 CANNOT_BE_DECIDED = "That cannot be decided any more."
+_PAST = {"overridden": "overrode", "withdrawn": "withdrew"}
 
 
 def accepted(change: Change) -> str:
     """Return who accepted a recommendation, and when. Only for where a mention does not ping."""
     return f"✓ Accepted by {_person(change)} on {_day(change.at)}"
+
+
+def overridden(change: Change) -> str:
+    """Return who decided what instead, and why. Only for where a mention does not ping."""
+    outcome = SHORT_NAMES[change.outcome] if change.outcome else "something else"
+    reason = f" — “{shorten(escape.line(change.why), REASON_SHOWN_CHARS)}”" if change.why else ""
+    return f"✎ Overridden by {_person(change)} on {_day(change.at)}: {outcome}{reason}"
+
+
+def recommended(decision_id: str, option: Option) -> str:
+    """Return what an override is about."""
+    return f"{decision_id}: I would {SHORT_NAMES[option]}."
 
 
 def withdrawn(change: Change) -> str:
@@ -58,7 +80,8 @@ def already_decided(change: Change, user_id: str) -> str:
     """Return what `user_id` is told who comes too late. Private, because there a mention pings nobody."""
     who = "You" if change.by == user_id else _person(change)
     outcome = f": {SHORT_NAMES[change.outcome]}" if change.outcome else ""
-    return f"{who} {change.what} this on {_day(change.at)}{outcome}. Nothing was changed."
+    did = _PAST.get(change.what, change.what)
+    return f"{who} {did} this on {_day(change.at)}{outcome}. Nothing was changed."
 
 
 def told(refusal: Refusal, user_id: str) -> str:

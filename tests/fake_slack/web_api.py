@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
 
 from tests.fake_slack import block_rules
+from tests.fake_slack.views import TriggerRefused, Views
 from tests.fake_slack.workspace import (
     BOT_ID,
     BOT_NAME,
@@ -45,7 +47,10 @@ class Refusal(Exception):
 class WebApi:
     """Answers calls made with the bot's token. `on_posted` hears of each message that the bot posts."""
 
-    def __init__(self, workspace: Workspace, scopes: frozenset[str], page_size: int) -> None:
+    def __init__(
+        self, workspace: Workspace, scopes: frozenset[str], page_size: int, views: Views | None = None
+    ) -> None:
+        self._views = views or Views(time.monotonic)
         self._workspace = workspace
         self._scopes = scopes
         self.page_size = page_size
@@ -61,6 +66,7 @@ class WebApi:
             "conversations.history": self._history,
             "conversations.info": self._info,
             "conversations.replies": self._replies,
+            "views.open": self._open_view,
         }
 
     def call(self, method: str, arguments: Arguments) -> Answer:
@@ -170,6 +176,15 @@ class WebApi:
         page, following = self._page(channel.top_level()[::-1], arguments)
         return _listed(page, following, arguments)
 
+    def _open_view(self, arguments: Arguments) -> Answer:
+        try:
+            modal = self._views.open(str(arguments.get("trigger_id")), arguments.get("view"))
+        except TriggerRefused as error:
+            raise Refusal(error.code) from error
+        except block_rules.BlocksInvalid as error:
+            raise Refusal("invalid_arguments", response_metadata={"messages": [error.where]}) from error
+        return {"view": {"id": modal.id, **modal.view}}
+
     def _page(self, messages: list[Message], arguments: Arguments) -> tuple[list[Message], int]:
         start = _cursor(arguments)
         size = min(self.page_size, int(arguments.get("limit") or 1000))
@@ -256,7 +271,7 @@ async def read_arguments(request: web.Request) -> Arguments:
         given = await request.json()
     else:
         given = {**request.query, **(await request.post())}
-    for name in ("blocks", "metadata"):
+    for name in ("blocks", "metadata", "view"):
         if isinstance(given.get(name), str):
             given[name] = json.loads(given[name])
     return dict(given)
