@@ -20,6 +20,8 @@ STATUS = "status"
 """The group of the line that says what people decided."""
 ACCEPT = "accept"
 OVERRIDE = "override"
+SOURCES = "sources"
+OPENS_VIEW = frozenset({OVERRIDE, SOURCES})
 DONE = "done"
 CONTINUE = "continue"
 REPLY_PREFIX = "reply:"

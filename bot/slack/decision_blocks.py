@@ -12,17 +12,17 @@ from bot.decision.options import Option
 from bot.record import DecisionRecord
 from bot.replies import Recommend
 from bot.slack import words
-from bot.slack.button_keys import ACCEPT, DECISION, OVERRIDE, STATUS, ButtonKey, decode
+from bot.slack.button_keys import ACCEPT, DECISION, OVERRIDE, SOURCES, STATUS, ButtonKey, decode
 from bot.slack.markup import actions, button, mrkdwn
 
-_LABELS = {ACCEPT: "Accept", OVERRIDE: "Override…"}
+_LABELS = {ACCEPT: "Accept", OVERRIDE: "Override…", SOURCES: "Sources"}
 
 
 def decision_row(place: Place, reply: Recommend) -> list[Block]:
     """Return the buttons under a recommendation; none where no decision is kept."""
     if not reply.decision_id:
         return []
-    return _row(place, reply.decision_id, reply.leading.option, [ACCEPT, OVERRIDE])
+    return _row(place, reply.decision_id, reply.leading.option, [ACCEPT, OVERRIDE, SOURCES])
 
 
 def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
@@ -38,7 +38,7 @@ def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
             is_replaced = True
             status_key = ButtonKey(key.place, record.id, STATUS).encode()
             shown.append(SectionBlock(text=mrkdwn(status_line(record)), block_id=status_key))
-            left = [OVERRIDE] if record.status == "accepted" else []
+            left = [OVERRIDE, SOURCES] if record.status == "accepted" else [SOURCES]
             shown += _row(key.place, record.id, record.current.option, left)
     return shown
 

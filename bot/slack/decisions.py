@@ -112,8 +112,6 @@ def _only_in(shown: Shown, step: Step) -> Step:
     """Return the step for a record of this conversation: a message can be copied elsewhere."""
 
     def checked(record: DecisionRecord) -> DecisionRecord | Refusal:
-        where, here = record.place, shown.place
-        is_here = (where.team_id, where.channel_id) == (here.team_id, here.channel_id)
-        return step(record) if is_here else NotKept()
+        return step(record) if shown.belongs_to(record.place) else NotKept()
 
     return checked

@@ -19,6 +19,7 @@ from bot.conversation import Place
 from bot.errors import SlackRefused, StoredDataInvalid, StoreUnavailable
 from bot.ports import Conversations, Inbox
 from bot.slack import override_form, payloads, words
+from bot.slack.asked_views import AskedViews
 from bot.slack.blocks import notice
 from bot.slack.incoming import (
     AcceptPressed,
@@ -58,12 +59,15 @@ class Door:
         conversations: Conversations,
         me: Me,
         clock: Callable[[], datetime],
+        *,
+        views: AskedViews,
     ) -> None:
         self._web = web
         self._inbox = inbox
         self._conversations = conversations
         self._me = me
         self._clock = clock
+        self._views = views
 
     async def take_in(
         self, request: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse | None]]
@@ -132,8 +136,15 @@ class Door:
 
     async def _open_view(self, asked: ViewAsked) -> BoltResponse:
         try:
+            async with asyncio.timeout(STORE_TIMEOUT_S):
+                view = await self._views.view(asked)
+        except (StoreUnavailable, StoredDataInvalid, TimeoutError) as error:
+            log.warning("view_not_drawn", team_id=asked.team_id, reason=str(error))
+            await self._tell(asked.shown.response_url, words.CANNOT_LOOK_UP)
+            return _acknowledged()
+        try:
             async with asyncio.timeout(OPEN_TIMEOUT_S):
-                await self._web.open_view(asked.trigger_id, override_form.form(asked.shown))
+                await self._web.open_view(asked.trigger_id, view)
         except (SlackRefused, TimeoutError) as error:
             if isinstance(error, SlackRefused) and error.error == ALREADY_OPEN:
                 return _acknowledged()

@@ -156,6 +156,10 @@ class Shown(BaseModel):
     is_ephemeral: bool
     response_url: str
 
+    def belongs_to(self, place: Place) -> bool:
+        """Say whether a decision from that place can stand here: in its own conversation or its channel."""
+        return (place.team_id, place.channel_id) == (self.place.team_id, self.place.channel_id)
+
 
 class OnDecision(Arrived):
     """Something that a person did with a decision."""

@@ -156,7 +156,7 @@ def _on_decision(
     action_id = _text(action, "action_id")
     if action_id == button_keys.ACCEPT:
         return AcceptPressed(**dict(arrived), shown=shown, action_ts=_text(action, "action_ts"))
-    if action_id == button_keys.OVERRIDE:
+    if action_id in button_keys.OPENS_VIEW:
         return ViewAsked(
             **dict(arrived), shown=shown, action_id=action_id, trigger_id=_text(body, "trigger_id")
         )

@@ -36,7 +36,7 @@ def recommendation(reply: Recommend, place: Place) -> tuple[list[Block], list[Bl
         *titled("Do next", _numbered([reply.first_step, *reply.next_steps])),
         *titled("What it may cost", bullets(map(escape.line, reply.costs))),
         *titled("Keep in mind", bullets(map(escape.line, reply.cautions))),
-        *sources(_all_citations(reply)),
+        *sources(all_citations(reply)),
     ]
     identity = " · ".join(
         (
@@ -74,7 +74,8 @@ def sources(citations: Iterable[Citation]) -> list[Block]:
     return [DividerBlock(), *sections("*Sources*"), *blocks] if blocks else []
 
 
-def _all_citations(reply: Recommend) -> list[Citation]:
+def all_citations(reply: Recommend) -> list[Citation]:
+    """Return every passage that a recommendation and its definition cite, in the order of their numbers."""
     of_definition = reply.definition.citations if reply.definition else ()
     by_number = {citation.number: citation for citation in (*of_definition, *reply.citations)}
     return [by_number[number] for number in sorted(by_number)]

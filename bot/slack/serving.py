@@ -15,6 +15,7 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.errors import SettingsInvalid, SlackRefused
 from bot.ports import Conversations, DecisionLog, Inbox, PostedReplies
 from bot.slack.answering import AdvisorTurn, Answering
+from bot.slack.asked_views import AskedViews
 from bot.slack.audiences import Audiences
 from bot.slack.connection import Connection
 from bot.slack.continuing import Continuing
@@ -59,7 +60,8 @@ class SlackSurface:
             client.session = session
             web = SlackWeb(client)
             me = await _introduce(web, self.app_token)
-            door = Door(web, self.inbox, self.conversations, me, self.clock)
+            views = AskedViews(self.conversations, self.decision_log)
+            door = Door(web, self.inbox, self.conversations, me, self.clock, views=views)
             # The signing secret is for HTTP mode; Slack's socket is trusted by the app token.
             app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
             answering = self._answering(web, me)

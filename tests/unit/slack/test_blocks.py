@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.conversation import Place
 from bot.decision.options import Option
-from bot.record import Change
+from bot.record import Change, UsedPassage
 from bot.replies import (
     Clarify,
     Define,
@@ -27,6 +27,7 @@ from bot.slack.blocks import Message, draw, draw_digest
 from bot.slack.decision_blocks import shown_status, status_line, with_status
 from bot.slack.fitting import SHORTENED, shorten, split
 from bot.slack.incoming import Shown
+from bot.slack.sources_view import cited, recorded
 from tests.fake_slack import block_rules
 from tests.integration.stores.examples import a_record
 from tests.unit.slack.monstrous import REPLIES, citation
@@ -81,6 +82,7 @@ def test_recommendation_shows_everything_that_can_be_checked() -> None:
         "Confidence: medium (stated, not all measured) · policy 1 · decision D-0123456789",
         "Accept",
         "Override…",
+        "Sources",
     ]
     assert message.text.startswith("Provisional: Show examples in the prompt")
 
@@ -238,6 +240,23 @@ def test_slack_takes_the_form_for_any_recommendation(option: Option, place: Plac
     view = override_form.form(shown).to_dict()
     block_rules.check_view(json.loads(json.dumps(view)))
     assert Shown.model_validate_json(view["private_metadata"]) == shown
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 60])
+@pytest.mark.parametrize("text", ["", "<@U1> & so on", "word & " * 600, "&" * 2_000])
+def test_slack_takes_any_number_of_sources(count: int, text: str) -> None:
+    citations = [citation(number, text) for number in range(1, count + 1)]
+    passages = [UsedPassage(slug=text or "s", section=text, distance=None) for _ in citations]
+    for view in (cited(citations), recorded(passages)):
+        raw = json.loads(json.dumps(view.to_dict()))
+        block_rules.check_view(raw)
+        assert "<@U1>" not in "\n".join(_texts(raw))
+
+
+def test_sources_that_do_not_fit_say_so() -> None:
+    shown = "\n".join(_texts(cited([citation(number, "text") for number in range(400)]).to_dict()))
+    assert "There is more than fits in here" in shown
+    assert "[0] *text*" in shown
 
 
 @given(st.text(alphabet="ab &;\n", max_size=300), st.integers(10, 60))

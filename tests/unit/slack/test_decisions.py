@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.record import DecisionRecord
+from bot.record import DecisionRecord, UsedPassage
 from tests.fake_slack.faults import Broken, Refused
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import Channel, Message
@@ -47,8 +47,8 @@ async def test_accepted_recommendation_says_by_whom_and_when(
     await around.slack.until(lambda: "✓ Accepted by" in message.shown, "the message was not updated")
     assert f"✓ Accepted by <@{ben}> on <!date^" in message.shown
     # All else stands as it stood.
-    assert before.removesuffix("\nAccept\nOverride…") in message.shown
-    assert message.labels == ["Override…"]
+    assert before.removesuffix("\nAccept\nOverride…\nSources") in message.shown
+    assert message.labels == ["Override…", "Sources"]
     assert message.text.startswith("✓ Accepted by")
     assert record(around).status == "accepted"
     assert (record(around).history[-1].by, record(around).decided_option) == (ben, LEADING.option)
@@ -77,7 +77,7 @@ async def test_private_recommendation_is_accepted_privately(
     await around.slack.press(ana, message, "Accept")
     accepted = await around.slack.whisper_to(ana, "✓ Accepted by")
     assert "Put ten examples into the prompt" in accepted.shown
-    assert accepted.labels == ["Override…", "Continue in thread"]
+    assert accepted.labels == ["Override…", "Sources", "Continue in thread"]
     assert around.slack.workspace.seen_by(ana) == [accepted]
     assert general.messages == []
     assert record(around).audience.kind == "person"
@@ -259,7 +259,7 @@ async def test_override_says_who_decided_what_instead_and_why(
     await around.slack.until(lambda: "✎ Overridden by" in message.shown, "the message was not updated")
     assert f"✎ Overridden by <@{ben}> on <!date^" in message.shown
     assert ": use retrieval (RAG) — “It must stay ∗current∗ &lt;!here&gt;”" in message.shown
-    assert message.labels == []
+    assert message.labels == ["Sources"]
     change = record(around).history[-1]
     assert (change.what, change.by, change.outcome) == ("overridden", ben, "RAG")
     assert change.why == "It must\nstay *current* <!here>"
@@ -315,7 +315,7 @@ async def test_overridden_recommendation_is_not_accepted_by_a_message_that_shows
     message.blocks = row
     await around.slack.press(ben, message, "Accept")
     await around.slack.whisper_to(ben, "overrode this on")
-    assert message.labels == []
+    assert message.labels == ["Sources"]
     assert whats(around) == ["proposed", "overridden"]
 
 
@@ -392,4 +392,67 @@ async def test_form_opened_by_a_copied_message_is_none(
     other = around.slack.add_channel("other", {ana})
     message = await recommended(around, ana, general)
     await around.slack.press(ana, message, "Override…", channel=other)
+    assert around.slack.views.modals == []
+
+
+async def sources(around: Surroundings, user: str, message: Message) -> str:
+    await around.slack.press(user, message, "Sources")
+    return (await around.slack.modal_of(user)).shown
+
+
+async def test_sources_are_shown_in_full(around: Surroundings, ana: str, ben: str, general: Channel) -> None:
+    message = await recommended(around, ana, general)
+    shown = await sources(around, ben, message)
+    assert "[1] *Few-shot prompting* — What it is\n“Examples in the prompt.”" in shown
+    assert await around.inbox.backlog() == 0
+
+
+async def test_sources_of_a_private_and_decided_recommendation_are_shown(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    await around.slack.press(ana, await recommended_privately(around, ana, general), "Accept")
+    message = await around.slack.whisper_to(ana, "✓ Accepted by")
+    assert "Few-shot prompting" in await sources(around, ana, message)
+
+
+async def test_sources_whose_words_are_kept_no_more_are_named(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    message = await recommended(around, ana, general)
+    around.conversations.kept.clear()
+    used = UsedPassage(slug="few-shot", section="What it <is>", distance=0.2)
+    revision = record(around).current.model_copy(update={"passages": (used,)})
+    kept = record(around).model_copy(update={"revisions": (revision,)})
+    around.log.kept["T0FAKE", DECISION_ID] = kept
+    shown = await sources(around, ana, message)
+    assert "only where they stand" in shown
+    assert "• few-shot — What it &lt;is&gt;" in shown
+
+
+async def test_sources_that_are_kept_nowhere_are_said_to_be_gone(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    message = await recommended(around, ana, general)
+    around.conversations.kept.clear()
+    around.log.kept.clear()
+    assert "I no longer have the sources" in await sources(around, ana, message)
+
+
+async def test_sources_of_another_channel_are_not_shown_here(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    message = await recommended(around, ana, general)
+    around.conversations.kept.clear()
+    elsewhere = record(around).place.model_copy(update={"channel_id": "C0ELSEWHERE"})
+    around.log.kept["T0FAKE", DECISION_ID] = record(around).model_copy(update={"place": elsewhere})
+    assert "I no longer have the sources" in await sources(around, ana, message)
+
+
+async def test_sources_are_not_pretended_to_be_gone_while_the_store_is_away(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    message = await recommended(around, ana, general)
+    around.store_is_down(is_down=True)
+    await around.slack.press(ana, message, "Sources")
+    await around.slack.whisper_to(ana, "I can't look anything up right now")
     assert around.slack.views.modals == []

@@ -15,12 +15,13 @@ from slack_bolt.response import BoltResponse
 from bot.conversation import Conversation, Place
 from bot.errors import StoredDataInvalid
 from bot.slack import door as door_module
+from bot.slack.asked_views import AskedViews
 from bot.slack.door import Door
 from bot.slack.payloads import Me
 from bot.slack.web import SlackWeb, open_client
 from tests.fake_slack import shapes
 from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
-from tests.fakes.stores import FakeConversations, FakeInbox
+from tests.fakes.stores import FakeConversations, FakeDecisionLog, FakeInbox
 from tests.unit.slack.surroundings import NOW
 
 GENERAL = Channel("C1", "general", "public", {"U1"})
@@ -33,12 +34,14 @@ IN_THREAD = shapes.message_event(Message("1795000002.000300", "C1", "U1", "an an
 class _Door:
     inbox: FakeInbox = field(default_factory=FakeInbox)
     conversations: FakeConversations = field(default_factory=FakeConversations)
+    log: FakeDecisionLog = field(default_factory=FakeDecisionLog)
 
     async def take(self, body: dict[str, Any]) -> BoltResponse:
         # Nothing listens there: whoever asked Slack on the way in would fail.
         client = open_client("xoxb-fake", "http://127.0.0.1:9/api/")
         me = Me(TEAM_ID, BOT_USER_ID, BOT_ID, BOT_NAME)
-        door = Door(SlackWeb(client), self.inbox, self.conversations, me, lambda: NOW)
+        views = AskedViews(self.conversations, self.log)
+        door = Door(SlackWeb(client), self.inbox, self.conversations, me, lambda: NOW, views=views)
         app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
         return await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
 
