@@ -47,9 +47,8 @@ def shown_status(blocks: Iterable[Block], decision_id: str) -> str:
     """Return the line that says already what people decided, or ""."""
     for block in blocks:
         key = decode(block.block_id or "")
-        is_status = key is not None and (key.about, key.group) == (decision_id, STATUS)
-        if is_status and isinstance(block, SectionBlock) and block.text is not None:
-            return block.text.text or ""
+        if key is not None and (key.about, key.group) == (decision_id, STATUS):
+            return str(block.to_dict()["text"]["text"])
     return ""
 
 

@@ -3,6 +3,8 @@
 It stands before Bolt's authorization, which asks Slack who we are and acknowledges (with an error text) when
 it gets no answer: an event would be lost there. Only status 200 acknowledges; after anything else, Slack
 sends an event again.
+
+What opens a view is not kept but answered at once: Slack gives three seconds for it.
 """
 
 from __future__ import annotations
@@ -72,7 +74,7 @@ class Door:
     async def take_in(
         self, request: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse | None]]
     ) -> BoltResponse | None:
-        """Return what to answer Slack: 200 only for what is kept, or not for us."""
+        """Return what to answer Slack: 200 only for what is kept, answered at once, or not for us."""
         if payloads.is_handshake(request.body):
             return await next_()
         incoming = payloads.parse(

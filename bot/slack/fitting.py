@@ -17,8 +17,8 @@ MESSAGE_BLOCKS = 49
 MESSAGE_CHARS = 12_000
 """Of JSON. People measured a refusal at about 13,200 for a whole message."""
 VIEW_BLOCKS = 100
-VIEW_CHARS = 200_000
-"""Of JSON, well under the 250 kB at which Slack refuses a view."""
+VIEW_CHARS = 60_000
+"""Of JSON; Slack refuses 250 kB, and a character may have four bytes."""
 FALLBACK_CHARS = 3_000
 MOST_MESSAGES = 3
 """A private answer has five uses of its address; nobody reads more than this either."""

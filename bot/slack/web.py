@@ -267,9 +267,19 @@ def _messages(answer: AsyncSlackResponse, method: str) -> list[Said]:
     return [_read(Said, row, method) for row in answer.get("messages") or ()]
 
 
+class _AsGiven(Block):
+    """A block as Slack gave it; slack_sdk's own classes drop what they do not know."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        super().__init__(type=str(raw.get("type") or ""), block_id=raw.get("block_id"))
+        self._raw = raw
+
+    def to_dict(self, *_: object) -> dict[str, Any]:
+        return self._raw
+
+
 def _shown(row: Mapping[str, Any]) -> Message:
-    blocks = [Block.parse(block) for block in row.get("blocks") or ()]
-    return Message(tuple(block for block in blocks if block is not None), str(row.get("text") or ""))
+    return Message(tuple(map(_AsGiven, row.get("blocks") or ())), str(row.get("text") or ""))
 
 
 def _read(model: type[_Part], row: Any, method: str) -> _Part:

@@ -11,6 +11,7 @@ from typing import Any
 MOST_BLOCKS = 50
 MOST_MESSAGE_CHARS = 13_200
 MOST_VIEW_BLOCKS = 100
+MOST_VIEW_BYTES = 250_000
 _VIEW_FIELDS = {"type", "title", "submit", "close", "blocks", "private_metadata", "callback_id"}
 
 
@@ -45,6 +46,8 @@ def check_view(view: object) -> None:
     _string(view, "private_metadata", 3000, is_required=False)
     kinds = _check_all(view.get("blocks"), MOST_VIEW_BLOCKS)
     _require("input" not in kinds or "submit" in view, "inputs without a button to submit them")
+    if len(json.dumps(view, ensure_ascii=False).encode()) > MOST_VIEW_BYTES:
+        raise BlocksInvalid("too many bytes", "view_too_large")
 
 
 def _check_all(blocks: object, most: int) -> set[str]:

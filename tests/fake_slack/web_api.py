@@ -182,7 +182,8 @@ class WebApi:
         except TriggerRefused as error:
             raise Refusal(error.code) from error
         except block_rules.BlocksInvalid as error:
-            raise Refusal("invalid_arguments", response_metadata={"messages": [error.where]}) from error
+            code = "invalid_arguments" if error.code == "invalid_blocks" else error.code
+            raise Refusal(code, response_metadata={"messages": [error.where]}) from error
         return {"view": {"id": modal.id, **modal.view}}
 
     def _page(self, messages: list[Message], arguments: Arguments) -> tuple[list[Message], int]:

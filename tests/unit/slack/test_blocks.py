@@ -30,7 +30,7 @@ from bot.slack.incoming import Shown
 from bot.slack.sources_view import cited, recorded
 from tests.fake_slack import block_rules
 from tests.integration.stores.examples import a_record
-from tests.unit.slack.monstrous import REPLIES, citation
+from tests.unit.slack.monstrous import RECOMMENDATIONS, REPLIES, citation
 from tests.unit.slack.surroundings import DECISION_ID, NOW, QUESTIONS, clarify, recommend
 
 PLACE = Place(team_id="T0FAKE", channel_id="C0123456789", thread="1795000000.000100")
@@ -213,8 +213,8 @@ _MONSTROUS_REASON = "<@U1> & *so* " * 200
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-@given(reply=REPLIES.filter(lambda reply: isinstance(reply, Recommend)), is_private=st.booleans())
-def test_slack_takes_any_recommendation_with_what_was_decided(reply: Reply, *, is_private: bool) -> None:
+@given(reply=RECOMMENDATIONS, is_private=st.booleans())
+def test_slack_takes_any_recommendation_with_what_was_decided(reply: Recommend, *, is_private: bool) -> None:
     change = Change(at=NOW, by="U1", what="overridden", why=_MONSTROUS_REASON, outcome=Option.RAG)
     record = a_record().model_copy(update={"id": DECISION_ID, "status": "overridden", "history": (change,)})
     *_, message = draw(reply, PRIVATE if is_private else PLACE, is_private=is_private)
@@ -243,7 +243,7 @@ def test_slack_takes_the_form_for_any_recommendation(option: Option, place: Plac
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 60])
-@pytest.mark.parametrize("text", ["", "<@U1> & so on", "word & " * 600, "&" * 2_000])
+@pytest.mark.parametrize("text", ["", "<@U1> & so on", "word & " * 600, "&" * 2_000, "😀" * 2_000])
 def test_slack_takes_any_number_of_sources(count: int, text: str) -> None:
     citations = [citation(number, text) for number in range(1, count + 1)]
     passages = [UsedPassage(slug=text or "s", section=text, distance=None) for _ in citations]
