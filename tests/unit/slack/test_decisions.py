@@ -456,3 +456,16 @@ async def test_sources_are_not_pretended_to_be_gone_while_the_store_is_away(
     await around.slack.press(ana, message, "Sources")
     await around.slack.whisper_to(ana, "I can't look anything up right now")
     assert around.slack.views.modals == []
+
+
+async def test_private_recommendation_that_went_on_in_a_thread_is_decided_there(
+    around: Surroundings, ana: str, ben: str, general: Channel
+) -> None:
+    slack = around.slack
+    private = await recommended_privately(around, ana, general)
+    await slack.press(ana, private, "Continue in thread")
+    root = await slack.reply_in(general)
+    message = await slack.reply_in(general, root.ts, number=2)
+    await slack.press(ben, message, "Accept")
+    await slack.until(lambda: f"✓ Accepted by <@{ben}>" in message.shown, "the message was not updated")
+    assert "Few-shot prompting" in await sources(around, ben, message)
