@@ -6,12 +6,16 @@ in `bot.dialogue`; this is where it is kept.
 
 from __future__ import annotations
 
+from functools import partial
+
+from bot.amending import amend
 from bot.conversation import Conversation, Turn
+from bot.deciding import supersede
 from bot.decision.recommendation import recommend
 from bot.dialogue import Dialogue, understanding_of
 from bot.errors import ConversationMoved
 from bot.ports import Conversations, DecisionLog
-from bot.recording import log_recommendation, revision_of
+from bot.recording import decision_id, log_recommendation, needs_successor, revision_of
 from bot.replies import Recommend, Reply
 
 MAX_ATTEMPTS = 5
@@ -47,25 +51,54 @@ class Advisor:
         kept = await self._conversations.load(turn.place)
         if kept and kept.last_message_id == turn.message_id and kept.last_reply:
             # Answered before a crash or a redelivery; the record may still be missing.
-            await self._log_if_recommended(turn, kept, kept.last_reply)
-            return kept.last_reply
-        outcome = await self._dialogue.answer(turn, kept)
-        if outcome.conversation is None:
-            return outcome.reply
-        conversation = outcome.conversation.model_copy(
+            reply, answered = kept.last_reply, kept
+        else:
+            outcome = await self._dialogue.answer(turn, kept)
+            if outcome.conversation is None:
+                return outcome.reply
+            reply, answered = outcome.reply, outcome.conversation
+        if not isinstance(reply, Recommend):
+            await self._save(turn, answered, reply, kept)
+            return reply
+        answered = await self._on_an_open_record(turn, answered, reply)
+        reply = reply.model_copy(update={"decision_id": answered.decision_id})
+        conversation = await self._save(turn, answered, reply, kept)
+        await self._log_recommendation(turn, conversation, reply)
+        return reply
+
+    async def _save(
+        self, turn: Turn, answered: Conversation, reply: Reply, kept: Conversation | None
+    ) -> Conversation:
+        """Keep the conversation after its turn, unless it is kept like that already."""
+        conversation = answered.model_copy(
             update={
                 "last_message_id": turn.message_id,
-                "last_reply": outcome.reply,
-                "revision": (kept.revision if kept else 0) + 1,
+                "last_reply": reply,
+                "revision": kept.revision if kept else 0,
             }
         )
+        if conversation == kept:
+            return conversation
+        conversation = conversation.model_copy(update={"revision": conversation.revision + 1})
         await self._conversations.save(conversation)
-        await self._log_if_recommended(turn, conversation, outcome.reply)
-        return outcome.reply
+        return conversation
 
-    async def _log_if_recommended(self, turn: Turn, conversation: Conversation, reply: Reply) -> None:
-        if not isinstance(reply, Recommend):
-            return
+    async def _on_an_open_record(
+        self, turn: Turn, conversation: Conversation, reply: Recommend
+    ) -> Conversation:
+        """Return the conversation, leading to a record of its own when people have decided on its old one."""
+        record = await self._log.load(conversation.place.team_id, conversation.decision_id)
+        if record is None or not needs_successor(record, conversation, turn.message_id, reply.leading.option):
+            return conversation
+        replaces = record.id if record.status in ("accepted", "overridden") else ""
+        successor = decision_id(turn.place, turn.message_id)
+        return conversation.model_copy(update={"decision_id": successor, "supersedes": replaces})
+
+    async def _log_recommendation(self, turn: Turn, conversation: Conversation, reply: Recommend) -> None:
         recommendation = recommend(understanding_of(conversation).facts)
         revision = revision_of(turn, conversation, recommendation, reply, self._glossary_version)
         await log_recommendation(self._log, conversation, revision)
+        if conversation.supersedes:
+            # After its successor: a link to a record that is not there yet would be worse than a late one.
+            step = partial(supersede, by=turn.author_id, at=turn.said_at, successor=conversation.decision_id)
+            await amend(self._log, conversation.place.team_id, conversation.supersedes, step)

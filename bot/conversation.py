@@ -101,6 +101,8 @@ class Conversation(BaseModel):
     """Id of the question that waits for an answer, or ""."""
     decision_id: str
     """Id of the record that this conversation leads to; fixed when it is opened, so that a repeat is seen."""
+    supersedes: str = ""
+    """Id of the accepted or overridden record that this one takes the place of, or ""."""
     is_decided: bool = False
     """A recommendation was given; from now on new facts revise it and nothing more is asked."""
     misread: int = 0

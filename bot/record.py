@@ -78,6 +78,8 @@ class Change(Part):
     by: str
     what: Literal["proposed", "revised", "accepted", "overridden", "superseded", "withdrawn"]
     why: str = ""
+    outcome: Option | None = None
+    """What was decided, when it was accepted or overridden."""
 
 
 class DecisionRecord(Part):
@@ -103,3 +105,9 @@ class DecisionRecord(Part):
     def current(self) -> Revision:
         """Return the recommendation that counts."""
         return self.revisions[-1]
+
+    @property
+    def decided_option(self) -> Option | None:
+        """Return what people decided last, even if it was superseded or withdrawn since; None if nothing."""
+        outcomes = (change.outcome for change in reversed(self.history) if change.outcome is not None)
+        return next(outcomes, None)

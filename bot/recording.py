@@ -6,7 +6,9 @@ import base64
 import hashlib
 
 from bot.conversation import Conversation, Place, Turn
+from bot.decision.options import Option
 from bot.decision.recommendation import Recommendation
+from bot.errors import ConversationMoved
 from bot.ports import DecisionLog
 from bot.record import Change, DecisionRecord, Revision, RuleOutcome, UsedPassage
 from bot.replies import Recommend
@@ -58,21 +60,40 @@ def revision_of(
     )
 
 
+def needs_successor(
+    kept: DecisionRecord, conversation: Conversation, message_id: str, option: Option
+) -> bool:
+    """Say whether a recommendation may be no revision: it says something new, and `kept` is decided."""
+    is_new = conversation.statements != kept.current.statements or option != kept.current.option
+    return kept.status != "proposed" and is_new and not _holds(kept, message_id)
+
+
 async def log_recommendation(log: DecisionLog, conversation: Conversation, revision: Revision) -> None:
     """Keep a recommendation as a new record or as a revision of the conversation's record.
 
-    Does nothing when this turn is in the record already. Raises what `log` raises.
+    Does nothing when this turn is in the record already, or when a decided one is only told again. Raises
+    what `log` raises, and ConversationMoved when the record was decided meanwhile and needs a successor.
     """
     team_id = conversation.place.team_id
     kept = await log.load(team_id, conversation.decision_id)
     if kept is None:
         await log.save(_new_record(conversation, revision))
         return
-    if any(earlier.message_id == revision.message_id for earlier in kept.revisions):
+    if _holds(kept, revision.message_id):
+        return
+    if kept.status != "proposed":
+        if needs_successor(kept, conversation, revision.message_id, revision.option):
+            raise ConversationMoved(
+                f"someone decided {kept.id} meanwhile; what is new needs a record of its own"
+            )
         return
     change = Change(at=revision.at, by=conversation.opened_by, what="revised")
     update = {"revisions": (*kept.revisions, revision), "history": (*kept.history, change)}
     await log.save(kept.model_copy(update=update))
+
+
+def _holds(record: DecisionRecord, message_id: str) -> bool:
+    return any(revision.message_id == message_id for revision in record.revisions)
 
 
 def _new_record(conversation: Conversation, revision: Revision) -> DecisionRecord:
@@ -85,6 +106,7 @@ def _new_record(conversation: Conversation, revision: Revision) -> DecisionRecor
         status="proposed",
         owner=conversation.opened_by,
         decided_at=revision.at,
+        supersedes=conversation.supersedes or None,
         revisions=(revision,),
         history=(Change(at=revision.at, by=conversation.opened_by, what="proposed"),),
     )

@@ -6,8 +6,11 @@ The way of one message, and the module of each step:
 - `worker`: taken from the inbox, one conversation in order, many in parallel
 - `answering`: made a turn (`turns`, `audiences`), answered by the advisor, posted
 - `log_answers`: or, when it is a sub-command (`subcommands`), answered from the decision log
+- `decisions`: … or, pressed under a recommendation, kept in its record and shown there
 - `publisher`: posted where it belongs, once (`blocks` draws it)
 - `serving`: all of it put together and connected to Slack
+
+A view is opened, and a form checked, at the `door` while Slack waits (`asked_views`, `override_form`).
 
 Nothing in here decides anything about fine-tuning.
 """

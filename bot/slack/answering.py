@@ -14,12 +14,15 @@ from bot.replies import Reply
 from bot.slack import subcommands, words
 from bot.slack.blocks import notice
 from bot.slack.continuing import Continuing
+from bot.slack.decisions import Decisions
 from bot.slack.incoming import (
+    AcceptPressed,
     CommandCalled,
     ContinuePressed,
     Incoming,
     Mentioned,
     MessageSent,
+    OverrideSubmitted,
     ReplyPicked,
 )
 from bot.slack.log_answers import LogAnswers
@@ -44,6 +47,7 @@ class Answering:
         web: SlackWeb,
         *,
         log_answers: LogAnswers,
+        decisions: Decisions,
         shows_status: bool = False,
     ) -> None:
         self._advisor_turn = advisor_turn
@@ -51,6 +55,7 @@ class Answering:
         self._publisher = publisher
         self._continuing = continuing
         self._log_answers = log_answers
+        self._decisions = decisions
         self._web = web
         self._shows_status = shows_status
 
@@ -70,6 +75,8 @@ class Answering:
         )
 
     async def _answer(self, incoming: Incoming, delivery: Delivery) -> str:
+        if isinstance(incoming, AcceptPressed | OverrideSubmitted):
+            return await self._decisions.decide(incoming)
         if isinstance(incoming, ContinuePressed):
             return "continued" if await self._continuing.carry_on(incoming, delivery) else "not_continued"
         if isinstance(incoming, ReplyPicked) and not incoming.picked:
@@ -114,7 +121,11 @@ class Answering:
         """Tell the person that we gave up, with a reference to find it by."""
         message = notice(words.apology(reference))
         try:
-            if isinstance(incoming, ContinuePressed):
+            if isinstance(incoming, AcceptPressed | OverrideSubmitted):
+                await self._publisher.tell_one(
+                    incoming.shown.response_url, incoming.channel_id, incoming.user_id, message
+                )
+            elif isinstance(incoming, ContinuePressed):
                 await self._web.respond(incoming.response_url, message)
             else:
                 await self._publisher.tell(incoming, message)

@@ -67,7 +67,7 @@ def _blocks(reply: Reply, place: Place, *, is_private: bool) -> tuple[list[Block
     private_end = continuation(place) if is_private else []
     match reply:
         case Recommend():
-            body, last = recommendation_blocks.recommendation(reply)
+            body, last = recommendation_blocks.recommendation(reply, place)
             return body, [*last, *private_end]
         case Clarify():
             return _clarification(reply), question(reply.question, place, is_private=is_private)

@@ -1,4 +1,4 @@
-"""Which conversation and question a button belongs to, carried in its block's `block_id`.
+"""Which conversation, and which question or decision, a button belongs to: carried in its block's `block_id`.
 
 Slack hands it back unchanged, but a message can be copied elsewhere, so it is checked against where the
 button was really pressed.
@@ -14,6 +14,14 @@ from bot.conversation import Place
 BLOCK_ID_CHARS = 255
 QUESTION = "question"
 """The group of the block that holds the question's text."""
+DECISION = "decision"
+"""The group of the row under a recommendation."""
+STATUS = "status"
+"""The group of the line that says what people decided."""
+ACCEPT = "accept"
+OVERRIDE = "override"
+SOURCES = "sources"
+OPENS_VIEW = frozenset({OVERRIDE, SOURCES})
 DONE = "done"
 CONTINUE = "continue"
 REPLY_PREFIX = "reply:"
@@ -26,13 +34,14 @@ class ButtonKey:
     """One group of buttons. `group` tells the groups of one message apart, whose ids must differ."""
 
     place: Place
-    question_id: str
+    about: str
+    """Id of the question or of the decision; "" for neither."""
     group: str
 
     def encode(self) -> str:
         """Return it as a `block_id`."""
         place = self.place
-        parts = [self.group, place.team_id, place.channel_id, place.thread, self.question_id]
+        parts = [self.group, place.team_id, place.channel_id, place.thread, self.about]
         return json.dumps(parts, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -48,5 +57,5 @@ def decode(block_id: str) -> ButtonKey | None:
         or not all(isinstance(part, str) for part in parts)
     ):
         return None
-    group, team_id, channel_id, thread, question_id = parts
-    return ButtonKey(Place(team_id=team_id, channel_id=channel_id, thread=thread), question_id, group)
+    group, team_id, channel_id, thread, about = parts
+    return ButtonKey(Place(team_id=team_id, channel_id=channel_id, thread=thread), about, group)

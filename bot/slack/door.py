@@ -3,6 +3,8 @@
 It stands before Bolt's authorization, which asks Slack who we are and acknowledges (with an error text) when
 it gets no answer: an event would be lost there. Only status 200 acknowledges; after anything else, Slack
 sends an event again.
+
+What opens a view is not kept but answered at once: Slack gives three seconds for it.
 """
 
 from __future__ import annotations
@@ -18,14 +20,19 @@ from slack_bolt.response import BoltResponse
 from bot.conversation import Place
 from bot.errors import SlackRefused, StoredDataInvalid, StoreUnavailable
 from bot.ports import Conversations, Inbox
-from bot.slack import payloads, subcommands, words
+from bot.slack import override_form, payloads, subcommands, words
+from bot.slack.asked_views import AskedViews
 from bot.slack.blocks import notice
 from bot.slack.incoming import (
+    AcceptPressed,
     CommandCalled,
     ContinuePressed,
+    FormFilled,
     Incoming,
     MessageSent,
+    OverrideSubmitted,
     ReplyPicked,
+    ViewAsked,
     is_direct,
     order_key,
 )
@@ -35,6 +42,10 @@ from bot.slack.web import SlackWeb
 STORE_TIMEOUT_S = 1.0
 TELL_TIMEOUT_S = 1.0
 """With the store's second this stays under the three that Slack gives us."""
+OPEN_TIMEOUT_S = 1.0
+"""A view is opened before anything is acknowledged, and its trigger lives for three seconds, too."""
+ALREADY_OPEN = "exchanged_trigger_id"
+"""Slack's error when the same press arrives again."""
 
 log = structlog.get_logger(__name__)
 
@@ -49,17 +60,20 @@ class Door:
         conversations: Conversations,
         me: Me,
         clock: Callable[[], datetime],
+        *,
+        views: AskedViews,
     ) -> None:
         self._web = web
         self._inbox = inbox
         self._conversations = conversations
         self._me = me
         self._clock = clock
+        self._views = views
 
     async def take_in(
         self, request: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse | None]]
     ) -> BoltResponse | None:
-        """Return what to answer Slack: 200 only for what is kept, or not for us."""
+        """Return what to answer Slack: 200 only for what is kept, answered at once, or not for us."""
         if payloads.is_handshake(request.body):
             return await next_()
         incoming = payloads.parse(
@@ -73,6 +87,13 @@ class Door:
         if isinstance(incoming, CommandCalled) and subcommands.parse(incoming.text) == subcommands.Help():
             # Needs nothing that could be lost.
             return _private_text(words.HELP)
+        if isinstance(incoming, ViewAsked):
+            return await self._open_view(incoming)
+        if isinstance(incoming, FormFilled):
+            submitted = override_form.checked(incoming)
+            if isinstance(submitted, dict):
+                return _form_errors(submitted)
+            incoming = submitted
         try:
             async with asyncio.timeout(STORE_TIMEOUT_S):
                 await self._keep(incoming)
@@ -108,18 +129,46 @@ class Door:
             case ReplyPicked() | ContinuePressed():
                 await self._tell(incoming.response_url)
                 return _acknowledged()
+            case AcceptPressed():
+                await self._tell(incoming.shown.response_url)
+                return _acknowledged()
+            case OverrideSubmitted():
+                return _form_errors(override_form.not_kept())
         return BoltResponse(status=503)
 
-    async def _tell(self, response_url: str) -> None:
+    async def _open_view(self, asked: ViewAsked) -> BoltResponse:
+        try:
+            async with asyncio.timeout(STORE_TIMEOUT_S):
+                view = await self._views.view(asked)
+        except (StoreUnavailable, StoredDataInvalid, TimeoutError) as error:
+            log.warning("view_not_drawn", team_id=asked.team_id, reason=str(error))
+            await self._tell(asked.shown.response_url, words.CANNOT_LOOK_UP)
+            return _acknowledged()
+        try:
+            async with asyncio.timeout(OPEN_TIMEOUT_S):
+                await self._web.open_view(asked.trigger_id, view)
+        except (SlackRefused, TimeoutError) as error:
+            if isinstance(error, SlackRefused) and error.error == ALREADY_OPEN:
+                return _acknowledged()
+            log.warning("view_not_opened", team_id=asked.team_id, reason=str(error))
+            await self._tell(asked.shown.response_url, words.CANNOT_OPEN)
+        return _acknowledged()
+
+    async def _tell(self, response_url: str, text: str = words.CANNOT_REMEMBER) -> None:
         try:
             async with asyncio.timeout(TELL_TIMEOUT_S):
-                await self._web.respond(response_url, notice(words.CANNOT_REMEMBER))
+                await self._web.respond(response_url, notice(text))
         except (SlackRefused, TimeoutError) as error:
             log.warning("person_not_told", reason=str(error))
 
 
 def _acknowledged() -> BoltResponse:
     return BoltResponse(status=200)
+
+
+def _form_errors(errors: dict[str, str]) -> BoltResponse:
+    """Leave the form open with what was entered, and say under its fields what is wrong."""
+    return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
 
 
 def _private_text(text: str) -> BoltResponse:

@@ -12,9 +12,13 @@ BUTTON_CHARS = 75
 CONTEXT_ELEMENTS = 10
 ACTIONS_ELEMENTS = 25
 CHECKBOX_OPTIONS = 10
-MESSAGE_BLOCKS = 50
+MESSAGE_BLOCKS = 49
+"""Slack takes 50; one is left for the line that says what people decided."""
 MESSAGE_CHARS = 12_000
 """Of JSON. People measured a refusal at about 13,200 for a whole message."""
+VIEW_BLOCKS = 100
+VIEW_CHARS = 60_000
+"""Of JSON; Slack refuses 250 kB, and a character may have four bytes."""
 FALLBACK_CHARS = 3_000
 MOST_MESSAGES = 3
 """A private answer has five uses of its address; nobody reads more than this either."""
@@ -77,6 +81,20 @@ def pack(
         else:
             message.append(block)
     return [*messages[:-1], [*messages[-1], *last]]
+
+
+def fit_view(blocks: Sequence[Block], overflow: Sequence[Block]) -> list[Block]:
+    """Return as many blocks as a view has room for, with `overflow` behind them when some are missing."""
+    if len(blocks) <= VIEW_BLOCKS and _chars(blocks) <= VIEW_CHARS:
+        return list(blocks)
+    room = VIEW_CHARS - _chars(overflow)
+    fitting: list[Block] = []
+    for block in blocks[: VIEW_BLOCKS - len(overflow)]:
+        room -= _chars([block])
+        if room < 0:
+            break
+        fitting.append(block)
+    return [*fitting, *overflow]
 
 
 def _chars(blocks: Sequence[Block]) -> int:

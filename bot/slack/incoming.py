@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.conversation import Place
+from bot.decision.options import Option
 
 
 def is_direct(channel_id: str) -> bool:
@@ -141,10 +142,94 @@ class ContinuePressed(Pressed):
     kind: Literal["continue"] = "continue"
 
 
+class Shown(BaseModel):
+    """A recommendation as it stands in a message, under which something was pressed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    place: Place
+    decision_id: str
+    option: Option
+    """What the message recommends; the record may have been revised since."""
+    message_ts: str
+    thread_ts: str = ""
+    is_ephemeral: bool
+    response_url: str
+
+    def belongs_to(self, place: Place) -> bool:
+        """Say whether a decision from that place can stand here: in its own conversation or its channel."""
+        return (place.team_id, place.channel_id) == (self.place.team_id, self.place.channel_id)
+
+
+class OnDecision(Arrived):
+    """Something that a person did with a decision."""
+
+    shown: Shown
+
+    @property
+    def place(self) -> Place:
+        """Return the conversation that the recommendation was given in."""
+        return self.shown.place
+
+
+class AcceptPressed(OnDecision):
+    """*Accept* under a recommendation."""
+
+    kind: Literal["accept"] = "accept"
+    action_ts: str
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
+
+
+class OverrideSubmitted(OnDecision):
+    """The form behind *Override…*, filled in and checked."""
+
+    kind: Literal["override"] = "override"
+    view_id: str
+    outcome: Option
+    why: str
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"view:{self.team_id}:{self.view_id}"
+
+
+class FormFilled(OnDecision):
+    """The form behind *Override…* as it was submitted, not yet checked and never kept."""
+
+    view_id: str
+    picked: str
+    why: str
+
+
+class ViewAsked(OnDecision):
+    """A button that opens a view. It is answered at once and never kept: its trigger lives three seconds."""
+
+    action_id: str
+    trigger_id: str
+
+
 Incoming = Annotated[
-    CommandCalled | Mentioned | MessageSent | ReplyPicked | ContinuePressed, Field(discriminator="kind")
+    CommandCalled
+    | Mentioned
+    | MessageSent
+    | ReplyPicked
+    | ContinuePressed
+    | AcceptPressed
+    | OverrideSubmitted,
+    Field(discriminator="kind"),
 ]
-INCOMING: TypeAdapter[CommandCalled | Mentioned | MessageSent | ReplyPicked | ContinuePressed] = TypeAdapter(
-    Incoming
-)
+INCOMING: TypeAdapter[
+    CommandCalled
+    | Mentioned
+    | MessageSent
+    | ReplyPicked
+    | ContinuePressed
+    | AcceptPressed
+    | OverrideSubmitted
+] = TypeAdapter(Incoming)
 """Reads an `Incoming` back from the inbox's JSON."""

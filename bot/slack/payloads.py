@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.slack import button_keys, reading
+from pydantic import ValidationError
+
+from bot.decision.options import Option
+from bot.slack import button_keys, override_form, reading
+from bot.slack.button_keys import ButtonKey
 from bot.slack.incoming import (
+    AcceptPressed,
+    Arrived,
     CommandCalled,
     ContinuePressed,
+    FormFilled,
     Incoming,
     Mentioned,
     MessageSent,
     Pressed,
     ReplyPicked,
+    Shown,
+    ViewAsked,
     is_direct,
 )
 
@@ -41,8 +50,8 @@ def is_handshake(body: Raw) -> bool:
     return body.get("type") == "url_verification" or bool(body.get("ssl_check"))
 
 
-def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | None:
-    """Return what a person did, or None when it is not for us.
+def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | ViewAsked | FormFilled | None:
+    """Return what a person did, or None when it is not for us. What is no `Incoming` is answered at once.
 
     `team_id` is the workspace that the app is installed in; `body` may name the sender's own instead.
     """
@@ -53,6 +62,8 @@ def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | None:
             return _message(_part(body, "event"), me, team_id)
         case "block_actions":
             return _action(body, team_id)
+        case "view_submission":
+            return _form(body, team_id, now)
     return None
 
 
@@ -112,22 +123,55 @@ def _message(event: Raw, me: Me, team_id: str) -> Mentioned | MessageSent | None
     )
 
 
-def _action(body: Raw, team_id: str) -> ReplyPicked | ContinuePressed | None:
+def _action(body: Raw, team_id: str) -> ReplyPicked | ContinuePressed | AcceptPressed | ViewAsked | None:
     action: Raw = next(iter(_rows(body, "actions")), {})
-    action_id, action_ts = _text(action, "action_id"), _text(action, "action_ts")
     channel_id = _text(_part(body, "channel"), "id")
     key = button_keys.decode(_text(action, "block_id"))
-    at = _moment(action_ts)
+    at = _moment(_text(action, "action_ts"))
     if key is None or at is None or (key.place.team_id, key.place.channel_id) != (team_id, channel_id):
         return None
+    user_id = _text(_part(body, "user"), "id")
+    arrived = Arrived(team_id=team_id, channel_id=channel_id, user_id=user_id, at=at)
+    if key.group == button_keys.DECISION:
+        return _on_decision(body, action, key, arrived)
+    return _on_question(body, action, key, arrived)
+
+
+def _on_decision(
+    body: Raw, action: Raw, key: ButtonKey, arrived: Arrived
+) -> AcceptPressed | ViewAsked | None:
+    option = _option(_text(action, "value"))
+    if option is None:
+        return None
+    message_ts, thread_ts, is_ephemeral = _where(body)
+    shown = Shown(
+        place=key.place,
+        decision_id=key.about,
+        option=option,
+        message_ts=message_ts,
+        thread_ts=thread_ts,
+        is_ephemeral=is_ephemeral,
+        response_url=_text(body, "response_url"),
+    )
+    action_id = _text(action, "action_id")
+    if action_id == button_keys.ACCEPT:
+        return AcceptPressed(**dict(arrived), shown=shown, action_ts=_text(action, "action_ts"))
+    if action_id in button_keys.OPENS_VIEW:
+        return ViewAsked(
+            **dict(arrived), shown=shown, action_id=action_id, trigger_id=_text(body, "trigger_id")
+        )
+    return None
+
+
+def _on_question(
+    body: Raw, action: Raw, key: ButtonKey, arrived: Arrived
+) -> ReplyPicked | ContinuePressed | None:
+    action_id = _text(action, "action_id")
     pressed = Pressed(
-        team_id=team_id,
-        channel_id=channel_id,
-        user_id=_text(_part(body, "user"), "id"),
-        at=at,
+        **dict(arrived),
         place=key.place,
         response_url=_text(body, "response_url"),
-        action_ts=action_ts,
+        action_ts=_text(action, "action_ts"),
     )
     if action_id == button_keys.CONTINUE:
         return ContinuePressed(**dict(pressed))
@@ -138,19 +182,54 @@ def _action(body: Raw, team_id: str) -> ReplyPicked | ContinuePressed | None:
     else:
         # Ticking a box is reported too; it counts when *Done* is pressed.
         return None
-    container = _part(body, "container")
-    message_ts = _text(container, "message_ts")
-    thread_ts = _text(container, "thread_ts") or _text(_part(body, "message"), "thread_ts")
+    message_ts, thread_ts, is_ephemeral = _where(body)
     return ReplyPicked(
         **dict(pressed),
-        question_id=key.question_id,
+        question_id=key.about,
         picked=tuple(_text(option, "value") for option in chosen),
         labels=tuple(_shown(option) for option in chosen),
         question_text=_question_text(body),
         message_ts=message_ts,
-        thread_ts="" if thread_ts == message_ts else thread_ts,
-        is_ephemeral=bool(container.get("is_ephemeral")),
+        thread_ts=thread_ts,
+        is_ephemeral=is_ephemeral,
     )
+
+
+def _option(value: str) -> Option | None:
+    try:
+        return Option(value)
+    except ValueError:
+        return None
+
+
+def _form(body: Raw, team_id: str, now: datetime) -> FormFilled | None:
+    view = _part(body, "view")
+    try:
+        shown = Shown.model_validate_json(_text(view, "private_metadata"))
+    except ValidationError:
+        return None
+    if _text(view, "callback_id") != override_form.CALLBACK_ID or shown.place.team_id != team_id:
+        return None
+    values = _part(_part(view, "state"), "values")
+    picked = _part(_part(_part(values, override_form.OUTCOME), override_form.OUTCOME), "selected_option")
+    return FormFilled(
+        team_id=team_id,
+        channel_id=shown.place.channel_id,
+        user_id=_text(_part(body, "user"), "id"),
+        at=now,
+        shown=shown,
+        view_id=_text(view, "id"),
+        picked=_text(picked, "value"),
+        why=_text(_part(_part(values, override_form.REASON), override_form.REASON), "value"),
+    )
+
+
+def _where(body: Raw) -> tuple[str, str, bool]:
+    """Return the message's ts, its thread's ts ("" at top level), and whether only one person sees it."""
+    container = _part(body, "container")
+    message_ts = _text(container, "message_ts")
+    thread_ts = _text(container, "thread_ts") or _text(_part(body, "message"), "thread_ts")
+    return message_ts, "" if thread_ts == message_ts else thread_ts, bool(container.get("is_ephemeral"))
 
 
 def _chosen(body: Raw, block_id: str) -> list[Raw]:

@@ -115,9 +115,7 @@ class Publisher:
         """Tell the person what is not a reply: privately where Slack lets us, else in the thread."""
         match incoming:
             case CommandCalled() | ReplyPicked():
-                await self._respond(
-                    incoming.response_url, incoming.channel_id, incoming.user_id, message, replace=False
-                )
+                await self.tell_one(incoming.response_url, incoming.channel_id, incoming.user_id, message)
             case Mentioned():
                 await self._web.post(
                     incoming.channel_id, message, thread_ts=incoming.thread_ts or incoming.ts
@@ -138,7 +136,7 @@ class Publisher:
             part_id = f"{reply_id}-{number}"
             if delivery.is_repeat and await self._posted.posted_ts(incoming.team_id, part_id):
                 continue
-            await self._respond(
+            await self.tell_one(
                 incoming.response_url,
                 incoming.channel_id,
                 incoming.user_id,
@@ -147,9 +145,10 @@ class Publisher:
             )
             await self._posted.mark_posted(incoming.team_id, part_id, PRIVATELY)
 
-    async def _respond(
-        self, response_url: str, channel_id: str, user_id: str, message: Message, *, replace: bool
+    async def tell_one(
+        self, response_url: str, channel_id: str, user_id: str, message: Message, *, replace: bool = False
     ) -> None:
+        """Show a message to the one person whom Slack gave us this address for."""
         try:
             await self._web.respond(response_url, message, replace=replace)
         except SlackRefused as error:

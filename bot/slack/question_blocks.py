@@ -45,12 +45,12 @@ def continuation(place: Place) -> list[Block]:
 
 
 class _Keys:
-    def __init__(self, place: Place, question_id: str) -> None:
+    def __init__(self, place: Place, about: str) -> None:
         self._place = place
-        self._question_id = question_id
+        self._about = about
 
     def row(self, group: str) -> str:
-        return ButtonKey(self._place, self._question_id, group).encode()
+        return ButtonKey(self._place, self._about, group).encode()
 
     def rows(self) -> list[str]:
         return [self.row(f"replies{number}") for number in range(_GROUPS)]

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from slack_sdk.models.blocks import Block, DividerBlock
 
+from bot.conversation import Place
 from bot.plain_text import CONFIDENCE_WORDS
 from bot.replies import Citation, Heard, Reason, Recommend
 from bot.slack import escape
+from bot.slack.decision_blocks import decision_row
 from bot.slack.fitting import shorten
 from bot.slack.markup import bullets, context, sections, titled
 
@@ -17,8 +19,8 @@ PASSAGE_CHARS = 600
 """A passage is one short section of the glossary; a team's own document may be longer."""
 
 
-def recommendation(reply: Recommend) -> tuple[list[Block], list[Block]]:
-    """Return everything that lets people check the answer, and the line that identifies it."""
+def recommendation(reply: Recommend, place: Place) -> tuple[list[Block], list[Block]]:
+    """Return everything that lets people check the answer, and what identifies it and lets them decide."""
     definition = reply.definition
     body = [
         *sections(f"*{shorten(escape.line(reply.leading.headline), HEADLINE_CHARS)}*"),
@@ -34,7 +36,7 @@ def recommendation(reply: Recommend) -> tuple[list[Block], list[Block]]:
         *titled("Do next", _numbered([reply.first_step, *reply.next_steps])),
         *titled("What it may cost", bullets(map(escape.line, reply.costs))),
         *titled("Keep in mind", bullets(map(escape.line, reply.cautions))),
-        *sources(_all_citations(reply)),
+        *sources(all_citations(reply)),
     ]
     identity = " · ".join(
         (
@@ -43,7 +45,7 @@ def recommendation(reply: Recommend) -> tuple[list[Block], list[Block]]:
             f"decision {reply.decision_id}",
         )
     )
-    return body, context(escape.line(identity))
+    return body, [*context(escape.line(identity)), *decision_row(place, reply)]
 
 
 def heard_line(heard: Heard) -> str:
@@ -72,7 +74,8 @@ def sources(citations: Iterable[Citation]) -> list[Block]:
     return [DividerBlock(), *sections("*Sources*"), *blocks] if blocks else []
 
 
-def _all_citations(reply: Recommend) -> list[Citation]:
+def all_citations(reply: Recommend) -> list[Citation]:
+    """Return every passage that a recommendation and its definition cite, in the order of their numbers."""
     of_definition = reply.definition.citations if reply.definition else ()
     by_number = {citation.number: citation for citation in (*of_definition, *reply.citations)}
     return [by_number[number] for number in sorted(by_number)]

@@ -24,6 +24,7 @@ METHODS: Mapping[str, frozenset[str]] = {
     "conversations.info": frozenset({"channels:read", "groups:read", "mpim:read"}),
     "conversations.replies": frozenset({"channels:history", "groups:history", "im:history", "mpim:history"}),
     "users.info": frozenset({"users:read"}),
+    "views.open": frozenset(),
 }
 """Each Web API method that `web` calls with the bot's token, and the scopes that it needs."""
 

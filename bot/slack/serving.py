@@ -16,9 +16,11 @@ from bot.errors import SettingsInvalid, SlackRefused
 from bot.lookup import Lookup
 from bot.ports import Conversations, DecisionLog, Inbox, PostedReplies
 from bot.slack.answering import AdvisorTurn, Answering
+from bot.slack.asked_views import AskedViews
 from bot.slack.audiences import Audiences
 from bot.slack.connection import Connection
 from bot.slack.continuing import Continuing
+from bot.slack.decisions import Decisions
 from bot.slack.door import Door
 from bot.slack.log_answers import LogAnswers
 from bot.slack.payloads import Me
@@ -61,7 +63,8 @@ class SlackSurface:
             client.session = session
             web = SlackWeb(client)
             me = await _introduce(web, self.app_token)
-            door = Door(web, self.inbox, self.conversations, me, self.clock)
+            views = AskedViews(self.conversations, self.decision_log)
+            door = Door(web, self.inbox, self.conversations, me, self.clock, views=views)
             # The signing secret is for HTTP mode; Slack's socket is trusted by the app token.
             app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
             answering = self._answering(web, me)
@@ -93,6 +96,7 @@ class SlackSurface:
             log_answers=LogAnswers(
                 Lookup(self.decision_log, audiences.now), Viewers(web, self.clock, me), publisher
             ),
+            decisions=Decisions(web, self.decision_log, self.conversations, publisher),
             shows_status=self.shows_status,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
@@ -11,6 +11,8 @@ import aiohttp
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -155,6 +157,15 @@ class SlackWeb:
         # Each page may repeat the root.
         return sorted({message.ts: message for message in said}.values(), key=lambda message: message.ts)
 
+    async def message(self, channel_id: str, ts: str, *, thread_ts: str = "") -> Message | None:
+        """Return one of our own messages as it stands there now; None when it is gone."""
+        with _translated("conversations.replies"):
+            answer = await self._client.conversations_replies(
+                channel=channel_id, ts=thread_ts or ts, oldest=ts, latest=ts, inclusive=True
+            )
+        rows = [row for row in answer.get("messages") or () if row.get("ts") == ts]
+        return _shown(rows[0]) if rows else None
+
     async def latest(self, channel_id: str, limit: int) -> list[Said]:
         """Return the newest top-level messages, newest first."""
         with _translated("conversations.history"):
@@ -222,6 +233,11 @@ class SlackWeb:
                 link_names=False,
             )
 
+    async def open_view(self, trigger_id: str, view: View) -> None:
+        """Put a modal before the person who pressed something within the last three seconds."""
+        with _translated("views.open"):
+            await self._client.views_open(trigger_id=trigger_id, view=view)
+
     async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> None:
         """Answer a command or a button privately. Slack takes five of these within half an hour."""
         webhook = AsyncWebhookClient(
@@ -267,6 +283,21 @@ def _error_code(error: SlackApiError) -> str:
 
 def _messages(answer: AsyncSlackResponse, method: str) -> list[Said]:
     return [_read(Said, row, method) for row in answer.get("messages") or ()]
+
+
+class _AsGiven(Block):
+    """A block as Slack gave it; slack_sdk's own classes drop what they do not know."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        super().__init__(type=str(raw.get("type") or ""), block_id=raw.get("block_id"))
+        self._raw = raw
+
+    def to_dict(self, *_: object) -> dict[str, Any]:
+        return self._raw
+
+
+def _shown(row: Mapping[str, Any]) -> Message:
+    return Message(tuple(map(_AsGiven, row.get("blocks") or ())), str(row.get("text") or ""))
 
 
 def _read(model: type[_Part], row: Any, method: str) -> _Part:

@@ -1,6 +1,29 @@
-"""What we say in our own voice, as mrkdwn. Nothing here contains words of people or documents."""
+"""What we say in our own voice, as mrkdwn. The only words of people in it are reasons, escaped."""
 
 from __future__ import annotations
+
+from datetime import datetime
+
+from bot.deciding import (
+    REASON_CHARS,
+    AlreadyDecided,
+    NotChoosable,
+    NotDecided,
+    NotKept,
+    NotTheOwner,
+    ReasonInvalid,
+    Refusal,
+    RevisedSince,
+    SameAsRecommended,
+    Superseded,
+)
+from bot.decision.options import SHORT_NAMES, Option
+from bot.record import Change
+from bot.slack import escape
+from bot.slack.fitting import shorten
+
+REASON_SHOWN_CHARS = 400
+"""With it, a recommendation that fills its message still fits; the record has the whole reason."""
 
 CANNOT_REMEMBER = (
     "I can't remember anything right now, so I have not taken this in. Please try again in a few minutes."
@@ -21,6 +44,82 @@ NOT_AN_ID = (
     "An id looks like `D-AP63XFPSOK`: D, a hyphen, and ten letters or digits. `/finetune log` lists them."
 )
 NOTHING_TO_CONTINUE = "I no longer have this conversation. Please ask again."
+
+NOT_KEPT = "I no longer have this decision. Please ask again."
+SAME_AS_RECOMMENDED = "That is what I recommend anyway: press *Accept*."
+PICK_AN_OUTCOME = "Please pick what you decide instead."
+GIVE_A_REASON = f"Please say why, in at most {REASON_CHARS} characters."
+NO_SOURCES = "This recommendation cites no passages."
+NO_SOURCES_KEPT = "I no longer have the sources of this recommendation. Please ask again."
+SOURCES_BY_NAME = "I no longer have the passages themselves, only where they stand:"
+MORE_SOURCES = "… There is more than fits in here."
+CANNOT_LOOK_UP = "I can't look anything up right now. Please try again in a few minutes."
+CANNOT_OPEN = "I could not open that. Please press the button again."
+CANNOT_BE_DECIDED = "That cannot be decided any more."
+_PAST = {"overridden": "overrode", "withdrawn": "withdrew"}
+
+
+def accepted(change: Change) -> str:
+    """Return who accepted a recommendation, and when. Only for where a mention does not ping."""
+    return f"✓ Accepted by {_person(change)} on {_day(change.at)}"
+
+
+def overridden(change: Change) -> str:
+    """Return who decided what instead, and why. Only for where a mention does not ping."""
+    outcome = SHORT_NAMES[change.outcome] if change.outcome else "something else"
+    reason = f" — “{shorten(escape.line(change.why), REASON_SHOWN_CHARS)}”" if change.why else ""
+    return f"✎ Overridden by {_person(change)} on {_day(change.at)}: {outcome}{reason}"
+
+
+def recommended(decision_id: str, option: Option) -> str:
+    """Return what an override is about."""
+    return f"{decision_id}: I would {SHORT_NAMES[option]}."
+
+
+def withdrawn(change: Change) -> str:
+    """Return who withdrew it, and when. Only for where a mention does not ping."""
+    return f"✕ Withdrawn by {_person(change)} on {_day(change.at)}"
+
+
+def superseded(decision_id: str) -> str:
+    """Return what stands in its place."""
+    return f"↪ Superseded by {decision_id}"
+
+
+def already_decided(change: Change, user_id: str) -> str:
+    """Return what `user_id` is told who comes too late. Private, because there a mention pings nobody."""
+    who = "You" if change.by == user_id else _person(change)
+    outcome = f": {SHORT_NAMES[change.outcome]}" if change.outcome else ""
+    did = _PAST.get(change.what, change.what)
+    return f"{who} {did} this on {_day(change.at)}{outcome}. Nothing was changed."
+
+
+def told(refusal: Refusal, user_id: str) -> str:
+    """Return why a decision stays as it is, in one sentence to `user_id` alone."""
+    match refusal:
+        case NotKept():
+            return NOT_KEPT
+        case AlreadyDecided(change=change):
+            return already_decided(change, user_id)
+        case Superseded(decision_id=successor):
+            return f"A newer decision, {successor}, stands in its place. Please look at that one."
+        case RevisedSince(decision_id=revised):
+            return f"I have revised {revised} since. Please look at my newest answer before you accept it."
+        case NotTheOwner():
+            return "Only the person who asked can withdraw this."
+        case SameAsRecommended():
+            return SAME_AS_RECOMMENDED
+        case NotDecided() | NotChoosable() | ReasonInvalid():
+            return CANNOT_BE_DECIDED
+
+
+def _person(change: Change) -> str:
+    return f"<@{change.by}>"
+
+
+def _day(at: datetime) -> str:
+    """Return the day, as Slack shows it in the reader's own time zone."""
+    return f"<!date^{int(at.timestamp())}^{{date_long}}|{at.day} {at:%B %Y}>"
 
 
 def no_decision(decision_id: str) -> str:

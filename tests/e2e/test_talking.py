@@ -17,6 +17,7 @@ from tests.fake_slack.workspace import BOT_USER_ID, Channel, Message
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
 VAGUE = "Should we fine-tune our support assistant?"
+MAKES_UP = "Should we fine-tune? Our bot makes up facts about our products."
 WAY_OUT = "Just tell me"
 
 
@@ -193,3 +194,52 @@ async def test_rate_limit_is_obeyed(slack: FakeSlack, ana: str, general: Channel
     await slack.reply_in(general, said.ts)
     assert slack.too_early == []
     assert len(slack.workspace.ours(general.id, said.ts)) == 1
+
+
+async def test_recommendation_is_accepted_overridden_and_looked_up(
+    slack: FakeSlack, ana: str, ben: str, general: Channel
+) -> None:
+    said = await slack.say(ana, general, f"{slack.mention} {MAKES_UP}")
+    await slack.press(ana, await slack.reply_in(general, said.ts), WAY_OUT)
+    message = await slack.reply_in(general, said.ts, number=2)
+    assert message.labels == ["Accept", "Override…", "Sources"]
+
+    await slack.press(ben, message, "Accept")
+    await slack.until(lambda: f"✓ Accepted by <@{ben}>" in message.shown, "the message was not updated")
+    assert _is_recommendation(message)
+
+    await slack.press(ana, message, "Override…")
+    form = await slack.modal_of(ana)
+    await slack.submit(form, outcome="Fine-tune")
+    assert set(form.errors) == {"reason"}
+    await slack.submit(form, outcome="Fine-tune", reason="The vendor tunes it for us, at no cost.")
+    await slack.until(lambda: f"✎ Overridden by <@{ana}>" in message.shown, "the message was not updated")
+    assert "fine-tune — “The vendor tunes it for us, at no cost.”" in message.shown
+    assert message.labels == ["Sources"]
+
+    await slack.press(ben, message, "Sources")
+    shown = (await slack.modal_of(ben)).shown
+    assert "[1] *" in shown
+    assert "http" in shown
+    assert slack.workspace.seen_by(ana) == slack.workspace.seen_by(ben) == []
+
+
+async def test_news_after_an_acceptance_begin_a_new_decision(
+    slack: FakeSlack, ana: str, ben: str, general: Channel
+) -> None:
+    said = await slack.say(ana, general, f"{slack.mention} {MAKES_UP}")
+    await slack.press(ana, await slack.reply_in(general, said.ts), WAY_OUT)
+    old = await slack.reply_in(general, said.ts, number=2)
+    await slack.press(ana, old, "Accept")
+    await slack.until(lambda: "✓ Accepted by" in old.shown, "the message was not updated")
+
+    await slack.say(ana, general, f"{slack.mention} the material is 3,000 pages and changes daily", said.ts)
+    new = await slack.reply_in(general, said.ts, number=3)
+    assert "Accept" in new.labels
+    old_id, new_id = (message.shown.partition("decision ")[2][:12] for message in (old, new))
+    assert old_id != new_id
+
+    await slack.press(ben, old, "Override…")
+    await slack.submit(await slack.modal_of(ben), outcome="Fine-tune", reason="so")
+    await slack.whisper_to(ben, f"A newer decision, {new_id}, stands in its place")
+    await slack.until(lambda: f"Superseded by {new_id}" in old.shown, "the message was not updated")

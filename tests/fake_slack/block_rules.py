@@ -10,6 +10,9 @@ from typing import Any
 
 MOST_BLOCKS = 50
 MOST_MESSAGE_CHARS = 13_200
+MOST_VIEW_BLOCKS = 100
+MOST_VIEW_BYTES = 250_000
+_VIEW_FIELDS = {"type", "title", "submit", "close", "blocks", "private_metadata", "callback_id"}
 
 
 class BlocksInvalid(Exception):
@@ -22,20 +25,45 @@ class BlocksInvalid(Exception):
 
 
 def check(blocks: object) -> None:
-    """Raise BlocksInvalid when Slack would refuse these blocks."""
+    """Raise BlocksInvalid when Slack would refuse these blocks in a message."""
+    kinds = _check_all(blocks, MOST_BLOCKS)
+    _require("input" not in kinds, "an input in a message")
+    if len(json.dumps(blocks, ensure_ascii=False)) > MOST_MESSAGE_CHARS:
+        raise BlocksInvalid("too many characters", "msg_blocks_too_long")
+
+
+def check_view(view: object) -> None:
+    """Raise BlocksInvalid when Slack would refuse to open this modal."""
+    _require(isinstance(view, dict), "the view is no object")
+    assert isinstance(view, dict)
+    _require(view.get("type") == "modal", f"unknown view type {view.get('type')!r}")
+    _require(set(view) <= _VIEW_FIELDS, f"unknown fields {sorted(set(view) - _VIEW_FIELDS)}")
+    _text(view.get("title"), 24, only="plain_text")
+    for name in ("submit", "close"):
+        if name in view:
+            _text(view[name], 24, only="plain_text")
+    _string(view, "callback_id", 255, is_required=False)
+    _string(view, "private_metadata", 3000, is_required=False)
+    kinds = _check_all(view.get("blocks"), MOST_VIEW_BLOCKS)
+    _require("input" not in kinds or "submit" in view, "inputs without a button to submit them")
+    if len(json.dumps(view, ensure_ascii=False).encode()) > MOST_VIEW_BYTES:
+        raise BlocksInvalid("too many bytes", "view_too_large")
+
+
+def _check_all(blocks: object, most: int) -> set[str]:
+    """Check the blocks of a message or view, and return which kinds there are."""
     _require(isinstance(blocks, list), "blocks is not a list")
     assert isinstance(blocks, list)
-    _require(1 <= len(blocks) <= MOST_BLOCKS, f"{len(blocks)} blocks")
+    _require(1 <= len(blocks) <= most, f"{len(blocks)} blocks")
     block_ids: list[str] = []
     for block in blocks:
         _check_block(block)
         block_ids += [block["block_id"]] if "block_id" in block else []
     _require(len(block_ids) == len(set(block_ids)), "two blocks share a block_id")
-    if len(json.dumps(blocks, ensure_ascii=False)) > MOST_MESSAGE_CHARS:
-        raise BlocksInvalid("too many characters", "msg_blocks_too_long")
+    return {block["type"] for block in blocks}
 
 
-def _check_block(block: object) -> None:
+def _check_block(block: object) -> None:  # noqa: C901 - one case for each kind
     _require(isinstance(block, dict), "a block is no object")
     assert isinstance(block, dict)
     kind = block.get("type")
@@ -67,6 +95,10 @@ def _check_block(block: object) -> None:
                 _check_element(element)
             action_ids = [element["action_id"] for element in elements]
             _require(len(action_ids) == len(set(action_ids)), "two elements share an action_id")
+        case "input":
+            _fields(block, {"label", "element", "hint", "optional"})
+            _text(block.get("label"), 2000, only="plain_text")
+            _check_input(block.get("element"))
         case _:
             _require(False, f"unknown block type {kind!r}")
 
@@ -87,6 +119,24 @@ def _check_element(element: object) -> None:
                 _check_option(option)
         case kind:
             _require(False, f"unknown element type {kind!r}")
+
+
+def _check_input(element: object) -> None:
+    _require(isinstance(element, dict), "an element is no object")
+    assert isinstance(element, dict)
+    _string(element, "action_id", 255)
+    if "placeholder" in element:
+        _text(element["placeholder"], 150, only="plain_text")
+    match element.get("type"):
+        case "static_select":
+            _fields(element, {"action_id", "options", "initial_option", "placeholder"})
+            for option in _list(element, "options", 100):
+                _check_option(option)
+        case "plain_text_input":
+            _fields(element, {"action_id", "multiline", "min_length", "max_length", "placeholder"})
+            _require(1 <= element.get("max_length", 3000) <= 3000, "max_length must be 1 to 3000")
+        case kind:
+            _require(False, f"unknown input {kind!r}")
 
 
 def _check_option(option: object) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from types import TracebackType
@@ -23,6 +24,7 @@ from tests.fake_slack import shapes
 from tests.fake_slack.faults import Fault, LostAnswer, NeverAnswers, RateLimited
 from tests.fake_slack.response_urls import ResponseUrls
 from tests.fake_slack.sockets import Delivery, Sockets
+from tests.fake_slack.views import Modal, Views
 from tests.fake_slack.web_api import Refusal, WebApi, read_arguments
 from tests.fake_slack.workspace import BOT_USER_ID, Channel, Kind, Message, Workspace
 
@@ -47,7 +49,8 @@ class FakeSlack:
         pauses_s: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0),
     ) -> None:
         self.workspace = Workspace()
-        self.api = WebApi(self.workspace, scopes, page_size)
+        self.views = Views(time.monotonic)
+        self.api = WebApi(self.workspace, scopes, page_size, self.views)
         self.sockets = Sockets(ack_within_s, pauses_s)
         self.api.on_posted = self._echo
         self.calls: list[tuple[str, dict[str, Any]]] = []
@@ -196,8 +199,18 @@ class FakeSlack:
             state=state,
             response_url=self._response_url(where, user, message.ts),
             ts=self.workspace.new_ts(),
+            trigger_id=self.views.issue_trigger(user),
         )
         return await self.deliver(payload, "interactive")
+
+    async def submit(self, modal: Modal, **values: str) -> Delivery:
+        """Fill in a modal, by block_id, and submit it."""
+        trigger_id = self.views.issue_trigger(modal.user)
+        payload = shapes.submission(modal, self.workspace.users[modal.user].name, values, trigger_id)
+        delivery = await self.deliver(payload, "interactive")
+        if delivery.is_acknowledged:
+            self.views.answered(modal, delivery.answer)
+        return delivery
 
     # --- what tests wait for
 
@@ -229,6 +242,14 @@ class FakeSlack:
             return [message for message in seen if containing in f"{message.text}\n{message.shown}"]
 
         return (await self.until(found, f"nobody told {user} about {containing!r}", timeout_s))[-1]
+
+    async def modal_of(self, user: str) -> Modal:
+        """Wait for a modal before a person and return the newest."""
+
+        def found() -> list[Modal]:
+            return [modal for modal in self.views.modals if modal.user == user and modal.is_open]
+
+        return (await self.until(found, f"no modal was opened for {user}"))[-1]
 
     # --- what the bot talks to
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from tests.fake_slack.workspace import APP_ID, BOT_USER_ID, TEAM_ID, Channel, Message
+from tests.fake_slack.views import Modal
+from tests.fake_slack.workspace import APP_ID, BOT_ID, BOT_USER_ID, TEAM_ID, Channel, Message
 
 Payload = dict[str, Any]
 
@@ -99,6 +100,7 @@ def action(
     state: Payload,
     response_url: str,
     ts: str,
+    trigger_id: str = "1.2.0",
 ) -> Payload:
     container = {
         "type": "message",
@@ -113,7 +115,7 @@ def action(
         "api_app_id": APP_ID,
         "token": "verification",
         "container": container,
-        "trigger_id": f"1.2.{secrets.token_hex(16)}",
+        "trigger_id": trigger_id,
         "team": {"id": TEAM_ID, "domain": "fake"},
         "enterprise": None,
         "is_enterprise_install": False,
@@ -124,6 +126,30 @@ def action(
     }
     # An ephemeral message is not in the payload, as in Slack.
     return payload if message.only_for else payload | {"message": message.as_json()}
+
+
+def submission(modal: Modal, name: str, values: dict[str, str], trigger_id: str) -> Payload:
+    return {
+        "type": "view_submission",
+        "team": {"id": TEAM_ID, "domain": "fake"},
+        "user": {"id": modal.user, "username": name, "name": name, "team_id": TEAM_ID},
+        "api_app_id": APP_ID,
+        "token": "verification",
+        "trigger_id": trigger_id,
+        "view": {
+            "id": modal.id,
+            "team_id": TEAM_ID,
+            **modal.view,
+            "state": {"values": modal.filled(values)},
+            "hash": "1.abc",
+            "root_view_id": modal.id,
+            "app_id": APP_ID,
+            "bot_id": BOT_ID,
+        },
+        "response_urls": [],
+        "is_enterprise_install": False,
+        "enterprise": None,
+    }
 
 
 def pressed_button(block: Payload, element: Payload) -> Payload:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
 
 from tests.fake_slack import block_rules
+from tests.fake_slack.views import TriggerRefused, Views
 from tests.fake_slack.workspace import (
     BOT_ID,
     BOT_NAME,
@@ -45,7 +47,10 @@ class Refusal(Exception):
 class WebApi:
     """Answers calls made with the bot's token. `on_posted` hears of each message that the bot posts."""
 
-    def __init__(self, workspace: Workspace, scopes: frozenset[str], page_size: int) -> None:
+    def __init__(
+        self, workspace: Workspace, scopes: frozenset[str], page_size: int, views: Views | None = None
+    ) -> None:
+        self._views = views or Views(time.monotonic)
         self._workspace = workspace
         self._scopes = scopes
         self.page_size = page_size
@@ -62,6 +67,7 @@ class WebApi:
             "conversations.info": self._info,
             "conversations.replies": self._replies,
             "users.info": self._user,
+            "views.open": self._open_view,
         }
 
     def call(self, method: str, arguments: Arguments) -> Answer:
@@ -163,7 +169,11 @@ class WebApi:
         root = channel.at(str(arguments.get("ts")))
         if root is None:
             raise Refusal("thread_not_found")
-        replies = [message for message in channel.thread(root.ts) if message is not root]
+        replies = [
+            message
+            for message in channel.thread(root.ts)
+            if message is not root and _is_wanted(message.ts, arguments)
+        ]
         page, following = self._page(replies, arguments)
         # Slack repeats the root on every page.
         return _listed([root, *page], following, arguments)
@@ -173,6 +183,16 @@ class WebApi:
         self._need(_HISTORY[channel.kind])
         page, following = self._page(channel.top_level()[::-1], arguments)
         return _listed(page, following, arguments)
+
+    def _open_view(self, arguments: Arguments) -> Answer:
+        try:
+            modal = self._views.open(str(arguments.get("trigger_id")), arguments.get("view"))
+        except TriggerRefused as error:
+            raise Refusal(error.code) from error
+        except block_rules.BlocksInvalid as error:
+            code = "invalid_arguments" if error.code == "invalid_blocks" else error.code
+            raise Refusal(code, response_metadata={"messages": [error.where]}) from error
+        return {"view": {"id": modal.id, **modal.view}}
 
     def _page(self, messages: list[Message], arguments: Arguments) -> tuple[list[Message], int]:
         start = _cursor(arguments)
@@ -236,6 +256,14 @@ def _listed(messages: list[Message], following: int, arguments: Arguments) -> An
     return {"messages": rows, "has_more": True, "response_metadata": {"next_cursor": cursor}}
 
 
+def _is_wanted(ts: str, arguments: Arguments) -> bool:
+    """Say whether a message stands between `oldest` and `latest`, whose own ts count only if `inclusive`."""
+    oldest, latest = arguments.get("oldest") or "0", arguments.get("latest") or "9" * 10
+    if str(arguments.get("inclusive")).lower() in ("1", "true") and ts in (oldest, latest):
+        return True
+    return float(oldest) < float(ts) < float(latest)
+
+
 def _cursor(arguments: Arguments) -> int:
     cursor = arguments.get("cursor")
     if not cursor:
@@ -252,7 +280,7 @@ async def read_arguments(request: web.Request) -> Arguments:
         given = await request.json()
     else:
         given = {**request.query, **(await request.post())}
-    for name in ("blocks", "metadata"):
+    for name in ("blocks", "metadata", "view"):
         if isinstance(given.get(name), str):
             given[name] = json.loads(given[name])
     return dict(given)

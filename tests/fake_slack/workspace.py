@@ -51,7 +51,7 @@ class Message:
     @property
     def shown(self) -> str:
         """Return every text in the blocks, as one string."""
-        return "\n".join(_texts(self.blocks)) if self.blocks else self.text
+        return "\n".join(texts_in(self.blocks)) if self.blocks else self.text
 
     def as_json(self, *, with_metadata: bool = False) -> dict[str, Any]:
         """Return it as the Web API does."""
@@ -66,12 +66,13 @@ class Message:
         return raw
 
 
-def _texts(part: object) -> list[str]:
+def texts_in(part: object) -> list[str]:
+    """Return every text in blocks or a view, in order."""
     if isinstance(part, dict):
         own = [part["text"]] if isinstance(part.get("text"), str) else []
-        return own + [text for value in part.values() for text in _texts(value)]
+        return own + [text for value in part.values() for text in texts_in(value)]
     if isinstance(part, list):
-        return [text for value in part for text in _texts(value)]
+        return [text for value in part for text in texts_in(value)]
     return []
 
 

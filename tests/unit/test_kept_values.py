@@ -146,7 +146,14 @@ REVISIONS = st.builds(
     ),
     asked=NAMES,
 )
-CHANGES = st.builds(Change, at=MOMENTS, by=WORDS, what=st.sampled_from(("proposed", "accepted")), why=WORDS)
+CHANGES = st.builds(
+    Change,
+    at=MOMENTS,
+    by=WORDS,
+    what=st.sampled_from(("proposed", "accepted")),
+    why=WORDS,
+    outcome=st.none() | OPTIONS,
+)
 RECORDS = st.builds(
     DecisionRecord,
     id=st.from_regex(r"^D-[0-9A-Z]{10}\Z", alphabet=st.characters(codec="ascii")),
@@ -184,6 +191,15 @@ def test_a_conversation_comes_back_as_it_was_kept(conversation: Conversation) ->
 def test_a_record_comes_back_as_it_was_kept(record: DecisionRecord) -> None:
     _returns_the_same(record)
     assert record.current is record.revisions[-1]
+
+
+def test_what_was_kept_before_people_could_decide_is_still_read() -> None:
+    record, conversation = a_record().model_dump(mode="json"), a_conversation().model_dump(mode="json")
+    for change in record["history"]:
+        del change["outcome"]
+    del conversation["supersedes"]
+    assert DecisionRecord.model_validate(record) == a_record()
+    assert Conversation.model_validate(conversation) == a_conversation()
 
 
 @pytest.mark.parametrize(

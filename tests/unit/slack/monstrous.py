@@ -60,7 +60,7 @@ _LEADING = st.builds(
     headline=_TEXT.map(lambda text: f"x{text}"),
     rule=_TEXT,
 )
-_RECOMMEND = st.builds(
+RECOMMENDATIONS = st.builds(
     Recommend,
     leading=_LEADING,
     is_provisional=st.booleans(),
@@ -106,7 +106,7 @@ _CLARIFY = st.builds(
     notes=_TEXTS,
 )
 REPLIES: st.SearchStrategy[Reply] = (
-    _RECOMMEND
+    RECOMMENDATIONS
     | _CLARIFY
     | st.builds(Define, definition=st.builds(Definition, text=_TEXT, citations=_CITATIONS, related=_TEXTS))
     | st.builds(OffTopic, text=_TEXT)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from bot.conversation import JUST_TELL_ME, Conversation, Turn
 from bot.decision.options import Option
+from bot.record import DecisionRecord
 from bot.replies import (
     AskedQuestion,
     Citation,
@@ -26,9 +27,11 @@ from bot.slack.serving import SlackSurface
 from bot.slack.worker import Pace
 from tests.fake_slack.server import FakeSlack
 from tests.fakes.stores import FakeConversations, FakeDecisionLog, FakeInbox, FakePostedReplies
+from tests.integration.stores.examples import a_record, a_revision
 
 PACE = Pace(take_wait_s=0.05, keep_every_s=0.05, first_pause_s=0.01, grace_s=2.0)
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+DECISION_ID = "D-0123456789"
 LEADING = Leading(
     option=Option.FEW_SHOT, direction=Option.FEW_SHOT, headline="Show examples in the prompt", rule="R1"
 )
@@ -94,7 +97,7 @@ def recommend(**changes: object) -> Recommend:
                 text="Examples in the prompt.",
             ),
         ),
-        decision_id="D-0123456789",
+        decision_id=DECISION_ID,
         policy_version="1",
     ).model_copy(update=changes)
 
@@ -104,6 +107,7 @@ class ScriptedAdvisor:
     """Asks both questions and then recommends; keeps conversations as the real one does."""
 
     conversations: FakeConversations
+    log: FakeDecisionLog
     turns: list[Turn] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
     """Raised one by one before anything is answered."""
@@ -124,6 +128,8 @@ class ScriptedAdvisor:
         asked = kept.asked if kept is not None else ()
         is_over = JUST_TELL_ME in turn.picked or len(asked) == len(QUESTIONS)
         reply: Reply = recommend() if is_over else clarify(QUESTIONS[len(asked)])
+        if is_over:
+            await self.log.save(_record(turn))
         await self.conversations.save(
             Conversation(
                 place=turn.place,
@@ -133,13 +139,19 @@ class ScriptedAdvisor:
                 question=kept.question if kept is not None else turn.text,
                 asked=asked if is_over else (*asked, QUESTIONS[len(asked)].id),
                 pending="" if is_over else QUESTIONS[len(asked)].id,
-                decision_id="D-0123456789",
+                decision_id=DECISION_ID,
                 last_message_id=turn.message_id,
                 last_reply=reply,
                 revision=kept.revision + 1 if kept is not None else 1,
             )
         )
         return reply
+
+
+def _record(turn: Turn) -> DecisionRecord:
+    revision = a_revision().model_copy(update={"option": LEADING.option, "direction": LEADING.direction})
+    changes = {"id": DECISION_ID, "place": turn.place, "audience": turn.audience, "owner": turn.author_id}
+    return a_record().model_copy(update={**changes, "revisions": (revision,)})
 
 
 @dataclass
@@ -164,7 +176,7 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
     """Run the surface against a fake Slack and stores in memory."""
     inbox, conversations, posted = FakeInbox(), FakeConversations(), FakePostedReplies()
     log = FakeDecisionLog()
-    advisor = ScriptedAdvisor(conversations)
+    advisor = ScriptedAdvisor(conversations, log)
     async with slack or FakeSlack(needed()) as fake:
         surface = SlackSurface(
             bot_token=fake.bot_token,

@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Place
+from bot.decision.options import Option
+from bot.record import Change, UsedPassage
 from bot.replies import (
     Clarify,
     Define,
@@ -17,13 +19,19 @@ from bot.replies import (
     Heard,
     OffTopic,
     Reason,
+    Recommend,
     Reply,
 )
+from bot.slack import override_form
 from bot.slack.blocks import Message, draw, draw_digest
+from bot.slack.decision_blocks import shown_status, status_line, with_status
 from bot.slack.fitting import SHORTENED, shorten, split
+from bot.slack.incoming import Shown
+from bot.slack.sources_view import cited, recorded
 from tests.fake_slack import block_rules
-from tests.unit.slack.monstrous import REPLIES, citation
-from tests.unit.slack.surroundings import QUESTIONS, clarify, recommend
+from tests.integration.stores.examples import a_record
+from tests.unit.slack.monstrous import RECOMMENDATIONS, REPLIES, citation
+from tests.unit.slack.surroundings import DECISION_ID, NOW, QUESTIONS, clarify, recommend
 
 PLACE = Place(team_id="T0FAKE", channel_id="C0123456789", thread="1795000000.000100")
 PRIVATE = Place(team_id="T0FAKE", channel_id="C0123456789", thread="command:" + "1" * 60)
@@ -72,6 +80,9 @@ def test_recommendation_shows_everything_that_can_be_checked() -> None:
         "*Sources*",
         "[1] *Few-shot prompting* — What it is\n“Examples in the prompt.”",
         "Confidence: medium (stated, not all measured) · policy 1 · decision D-0123456789",
+        "Accept",
+        "Override…",
+        "Sources",
     ]
     assert message.text.startswith("Provisional: Show examples in the prompt")
 
@@ -192,6 +203,60 @@ def test_slack_takes_any_reply(reply: Reply, *, is_private: bool) -> None:
         block_rules.check(_raw(message))
     if isinstance(reply, Clarify):
         assert {"Not sure", "Just tell me"} <= set(_labels(messages[-1:]))
+
+
+_MONSTROUS_REASON = "<@U1> & *so* " * 200
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+@given(reply=RECOMMENDATIONS, is_private=st.booleans())
+def test_slack_takes_any_recommendation_with_what_was_decided(reply: Recommend, *, is_private: bool) -> None:
+    change = Change(at=NOW, by="U1", what="overridden", why=_MONSTROUS_REASON, outcome=Option.RAG)
+    record = a_record().model_copy(update={"id": DECISION_ID, "status": "overridden", "history": (change,)})
+    *_, message = draw(reply, PRIVATE if is_private else PLACE, is_private=is_private)
+    decided = with_status(message.blocks, record)
+    block_rules.check(_raw(Message(tuple(decided), "")))
+    assert with_status(decided, record) == decided
+    assert shown_status(decided, record.id) == status_line(record)
+    assert "<@U1> &" not in status_line(record)
+
+
+@pytest.mark.parametrize("option", Option)
+@pytest.mark.parametrize("place", [PLACE, PRIVATE])
+def test_slack_takes_the_form_for_any_recommendation(option: Option, place: Place) -> None:
+    shown = Shown(
+        place=place,
+        decision_id=DECISION_ID,
+        option=option,
+        message_ts="1795000000.000100",
+        thread_ts="1795000000.000100",
+        is_ephemeral=False,
+        response_url="https://hooks.slack.com/actions/" + "x" * 200,
+    )
+    view = override_form.form(shown).to_dict()
+    block_rules.check_view(json.loads(json.dumps(view)))
+    assert Shown.model_validate_json(view["private_metadata"]) == shown
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 60])
+@pytest.mark.parametrize("text", ["", "<@U1> & so on", "word & " * 600, "&" * 2_000, "😀" * 2_000])
+def test_slack_takes_any_number_of_sources(count: int, text: str) -> None:
+    citations = [citation(number, text) for number in range(1, count + 1)]
+    passages = [UsedPassage(slug=text or "s", section=text, distance=None) for _ in citations]
+    for view in (cited(citations), recorded(passages)):
+        raw = json.loads(json.dumps(view.to_dict()))
+        block_rules.check_view(raw)
+        assert "<@U1>" not in "\n".join(_texts(raw))
+
+
+def test_sources_that_do_not_fit_say_so() -> None:
+    shown = "\n".join(_texts(cited([citation(number, "text") for number in range(400)]).to_dict()))
+    assert "There is more than fits in here" in shown
+    assert "[0] *text*" in shown
 
 
 @given(st.text(alphabet="ab &;\n", max_size=300), st.integers(10, 60))

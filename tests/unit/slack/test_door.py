@@ -13,14 +13,20 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.conversation import Conversation, Place
+from bot.decision.options import Option
 from bot.errors import StoredDataInvalid
 from bot.slack import door as door_module
+from bot.slack.asked_views import AskedViews
+from bot.slack.button_keys import ButtonKey
 from bot.slack.door import Door
+from bot.slack.incoming import INCOMING, OverrideSubmitted, Shown
+from bot.slack.override_form import form
 from bot.slack.payloads import Me
 from bot.slack.web import SlackWeb, open_client
 from tests.fake_slack import shapes
+from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
-from tests.fakes.stores import FakeConversations, FakeInbox
+from tests.fakes.stores import FakeConversations, FakeDecisionLog, FakeInbox
 from tests.unit.slack.surroundings import NOW
 
 GENERAL = Channel("C1", "general", "public", {"U1"})
@@ -29,16 +35,49 @@ MENTION = shapes.mention_event(Message("1795000001.000200", "C1", "U1", f"<@{BOT
 IN_THREAD = shapes.message_event(Message("1795000002.000300", "C1", "U1", "an answer", ROOT), GENERAL)
 
 
+SHOWN = Shown(
+    place=Place(team_id=TEAM_ID, channel_id="C1", thread=ROOT),
+    decision_id="D-0123456789",
+    option=Option.RAG,
+    message_ts="1795000002.000300",
+    thread_ts=ROOT,
+    is_ephemeral=False,
+    response_url="http://127.0.0.1:9/respond",
+)
+
+
+def _submission(**values: str) -> dict[str, Any]:
+    modal = Modal("V1", "U1", json.loads(json.dumps(form(SHOWN).to_dict())))
+    return shapes.submission(modal, "ana", values, "1.2.3")
+
+
+def _pressed(action_id: str) -> dict[str, Any]:
+    message = Message(SHOWN.message_ts, "C1", BOT_USER_ID, "", ROOT, bot_id=BOT_ID)
+    block_id = ButtonKey(SHOWN.place, SHOWN.decision_id, "decision").encode()
+    return shapes.action(
+        user="U1",
+        name="ana",
+        channel=GENERAL,
+        message=message,
+        pressed={"action_id": action_id, "block_id": block_id, "value": SHOWN.option},
+        state={},
+        response_url=SHOWN.response_url,
+        ts="1795000003.000400",
+    )
+
+
 @dataclass
 class _Door:
     inbox: FakeInbox = field(default_factory=FakeInbox)
     conversations: FakeConversations = field(default_factory=FakeConversations)
+    log: FakeDecisionLog = field(default_factory=FakeDecisionLog)
 
     async def take(self, body: dict[str, Any]) -> BoltResponse:
         # Nothing listens there: whoever asked Slack on the way in would fail.
         client = open_client("xoxb-fake", "http://127.0.0.1:9/api/")
         me = Me(TEAM_ID, BOT_USER_ID, BOT_ID, BOT_NAME)
-        door = Door(SlackWeb(client), self.inbox, self.conversations, me, lambda: NOW)
+        views = AskedViews(self.conversations, self.log)
+        door = Door(SlackWeb(client), self.inbox, self.conversations, me, lambda: NOW, views=views)
         app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
         return await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
 
@@ -132,6 +171,40 @@ async def test_what_is_not_for_us_is_acknowledged_and_dropped(body: dict[str, An
     door = _Door()
     assert (await door.take(body)).status == 200
     assert await door.inbox.backlog() == 0
+
+
+async def test_form_is_kept_before_it_is_acknowledged() -> None:
+    door = _Door()
+    answer = await door.take(_submission(outcome="Fine-tune", reason="the vendor pays"))
+    assert (answer.status, answer.body) == (200, "")
+    (entry,) = await door.inbox.take("w", 1, 10)
+    assert entry.order_key == f"{TEAM_ID}:C1:{ROOT}"
+    kept = INCOMING.validate_json(entry.body)
+    assert isinstance(kept, OverrideSubmitted)
+    assert (kept.outcome, kept.why, kept.user_id) == (Option.FINE_TUNE_SFT, "the vendor pays", "U1")
+
+
+async def test_form_with_something_missing_stays_open_and_is_not_kept() -> None:
+    door = _Door()
+    answer = json.loads((await door.take(_submission(outcome="Fine-tune"))).body)
+    assert answer["response_action"] == "errors"
+    assert set(answer["errors"]) == {"reason"}
+    assert await door.inbox.backlog() == 0
+
+
+async def test_form_that_cannot_be_kept_stays_open_with_what_was_entered() -> None:
+    door = _Door()
+    door.inbox.is_down = True
+    answer = json.loads((await door.take(_submission(outcome="Fine-tune", reason="so"))).body)
+    assert answer["response_action"] == "errors"
+    assert "I can't remember anything right now" in answer["errors"]["reason"]
+
+
+async def test_press_is_acknowledged_where_slack_neither_opens_a_view_nor_takes_a_word() -> None:
+    for action_id in ("override", "sources"):
+        door = _Door()
+        assert (await door.take(_pressed(action_id))).status == 200
+        assert await door.inbox.backlog() == 0
 
 
 async def test_check_of_our_address_is_left_to_bolt() -> None:

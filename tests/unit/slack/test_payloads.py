@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,19 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import Place
+from bot.decision.options import Option
 from bot.slack.button_keys import ButtonKey, decode
 from bot.slack.incoming import (
     INCOMING,
+    AcceptPressed,
     CommandCalled,
     ContinuePressed,
+    FormFilled,
     Incoming,
     Mentioned,
     MessageSent,
     ReplyPicked,
+    Shown,
+    ViewAsked,
     order_key,
 )
+from bot.slack.override_form import form
 from bot.slack.payloads import Me, parse
 from tests.fake_slack import shapes
+from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -30,7 +38,7 @@ DIRECT = Channel("D1", "ana", "im", {"U1"})
 PLACE = Place(team_id=TEAM_ID, channel_id="C1", thread="1795000000.000100")
 
 
-def _parse(body: dict[str, Any]) -> Incoming | None:
+def _parse(body: dict[str, Any]) -> Incoming | ViewAsked | FormFilled | None:
     return parse(body, me=ME, team_id=TEAM_ID, now=NOW)
 
 
@@ -190,8 +198,54 @@ def test_continue_is_read() -> None:
     assert isinstance(_parse(_button("continue", group="out")), ContinuePressed)
 
 
+def _submission(**changes: Any) -> dict[str, Any]:
+    shown = Shown(
+        place=PLACE,
+        decision_id="D-0123456789",
+        option=Option.RAG,
+        message_ts="1795000002.000300",
+        is_ephemeral=False,
+        response_url="https://hooks.example.com/1",
+    )
+    modal = Modal("V1", "U1", json.loads(json.dumps(form(shown).to_dict())) | changes)
+    return shapes.submission(modal, "ana", {"outcome": "Fine-tune", "reason": "so"}, "1.2.3")
+
+
+def test_what_is_pressed_under_a_recommendation_carries_the_decision_and_what_was_shown() -> None:
+    accepted = _parse(_button("accept", "RAG", group="decision"))
+    assert isinstance(accepted, AcceptPressed)
+    assert (accepted.place, accepted.shown.decision_id, accepted.shown.option) == (PLACE, "Q1", Option.RAG)
+    assert accepted.shown.thread_ts == "1795000000.000100"
+    asked = _parse(_button("override", "RAG", group="decision") | {"trigger_id": "1.2.3"})
+    assert isinstance(asked, ViewAsked)
+    assert (asked.action_id, asked.trigger_id, asked.shown) == ("override", "1.2.3", accepted.shown)
+    assert _parse(_button("accept", "SHRUG", group="decision")) is None
+    assert _parse(_button("accept", "RAG", group="out")) is None
+    assert _parse(_button("dance", "RAG", group="decision")) is None
+
+
+def test_form_is_read_with_what_it_is_about() -> None:
+    filled = _parse(_submission())
+    assert isinstance(filled, FormFilled)
+    assert (filled.picked, filled.why, filled.view_id, filled.at) == ("FINE_TUNE_SFT", "so", "V1", NOW)
+    assert filled.place == PLACE
+
+
+@pytest.mark.parametrize(
+    "changes", [{"callback_id": "other"}, {"private_metadata": "{}"}, {"private_metadata": None}]
+)
+def test_form_that_is_not_ours_is_not_for_us(changes: dict[str, Any]) -> None:
+    assert _parse(_submission(**changes)) is None
+
+
+def test_form_of_another_workspace_is_refused() -> None:
+    assert parse(_submission(), me=ME, team_id="T9", now=NOW) is None
+
+
 @pytest.mark.parametrize("change", [{"team_id": "T9"}, {"channel_id": "C9"}])
 def test_button_of_another_place_is_refused(change: dict[str, str]) -> None:
+    place = PLACE.model_copy(update=change)
+    assert _parse(_button("accept", "RAG", group="decision", place=place)) is None
     assert _parse(_button("reply:format", "format", place=PLACE.model_copy(update=change))) is None
 
 
@@ -207,6 +261,7 @@ def test_what_is_parsed_survives_the_inbox() -> None:
         shapes.command("U1", "ana", GENERAL, "/finetune c", "https://hooks.example.com/1"),
         _button("reply:format", "format"),
         _button("continue", group="out"),
+        _button("accept", "RAG", group="decision"),
     ]
     for body in bodies:
         incoming = _parse(body)
@@ -227,12 +282,25 @@ _JSON = st.recursive(
     max_leaves=6,
 )
 _KEYS = st.sampled_from(
-    ["event", "actions", "channel", "user", "container", "state", "message", "type", "ts", "text", "team"]
+    [
+        "event",
+        "actions",
+        "channel",
+        "user",
+        "container",
+        "state",
+        "message",
+        "type",
+        "ts",
+        "text",
+        "team",
+        "view",
+    ]
 )
 
 
 @given(
-    start=st.sampled_from(["mention", "message", "button", "done", "command"]),
+    start=st.sampled_from(["mention", "message", "button", "done", "accept", "form", "command"]),
     junk=st.dictionaries(_KEYS, _JSON, max_size=4),
     inner_junk=st.dictionaries(
         _KEYS | st.sampled_from(["block_id", "action_ts", "subtype"]), _JSON, max_size=4
@@ -246,11 +314,17 @@ def test_malformed_bodies_are_never_an_error(
         "message": lambda: shapes.message_event(_said("b", "1795000000.000100"), GENERAL),
         "button": lambda: _button("reply:format", "format"),
         "done": lambda: _button("done", group="choices"),
+        "accept": lambda: _button("accept", "RAG", group="decision"),
+        "form": lambda: _submission(),  # noqa: PLW0108 - bare, its arguments make it another type
         "command": lambda: shapes.command("U1", "ana", GENERAL, "/finetune c", ""),
     }[start]()
     if start in ("mention", "message"):
         body["event"] |= inner_junk
-    elif start in ("button", "done"):
+    elif start == "form":
+        body["view"] |= inner_junk
+    elif start in ("button", "done", "accept"):
         body["actions"][0] |= inner_junk
     incoming = _parse(body | junk)
+    if isinstance(incoming, ViewAsked | FormFilled):
+        return
     assert incoming is None or INCOMING.validate_json(incoming.model_dump_json()) == incoming

@@ -25,7 +25,7 @@ def _surface(api_url: str, bot_token: str, app_token: str) -> SlackSurface:
     return SlackSurface(
         bot_token=bot_token,
         app_token=app_token,
-        advisor_turn=ScriptedAdvisor(conversations).turn,
+        advisor_turn=ScriptedAdvisor(conversations, FakeDecisionLog()).turn,
         inbox=FakeInbox(),
         conversations=conversations,
         posted_replies=FakePostedReplies(),

@@ -1,0 +1,37 @@
+"""The views behind the buttons that open one."""
+
+from __future__ import annotations
+
+from slack_sdk.models.views import View
+
+from bot.ports import Conversations, DecisionLog
+from bot.replies import Recommend
+from bot.slack import override_form, sources_view
+from bot.slack.button_keys import SOURCES
+from bot.slack.incoming import Shown, ViewAsked
+from bot.slack.recommendation_blocks import all_citations
+
+
+class AskedViews:
+    """Draws a view from what was pressed and from what is kept. Changes nothing."""
+
+    def __init__(self, conversations: Conversations, decision_log: DecisionLog) -> None:
+        self._conversations = conversations
+        self._log = decision_log
+
+    async def view(self, asked: ViewAsked) -> View:
+        """Return the view. Raises StoreUnavailable and StoredDataInvalid; an empty form asks no store."""
+        if asked.action_id == SOURCES:
+            return await self._sources(asked.shown)
+        return override_form.form(asked.shown)
+
+    async def _sources(self, shown: Shown) -> View:
+        """Return the sources to someone who sees the recommendation: who sees the button does."""
+        conversation = await self._conversations.load(shown.place)
+        reply = conversation.last_reply if conversation else None
+        if isinstance(reply, Recommend) and reply.decision_id == shown.decision_id:
+            return sources_view.cited(all_citations(reply))
+        record = await self._log.load(shown.place.team_id, shown.decision_id)
+        if record is None or not shown.belongs_to(record.place):
+            return sources_view.nothing()
+        return sources_view.recorded(record.current.passages)

@@ -1,0 +1,117 @@
+"""What people decide about a recommendation: kept in its record, and shown where it stands."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import structlog
+
+from bot.amending import Step, amend
+from bot.deciding import NotKept, Refusal, accept, override
+from bot.errors import SlackRefused
+from bot.ports import Conversations, DecisionLog
+from bot.record import DecisionRecord
+from bot.replies import Recommend
+from bot.slack import words
+from bot.slack.blocks import Message, draw, notice
+from bot.slack.decision_blocks import shown_status, status_line, with_status
+from bot.slack.incoming import AcceptPressed, OverrideSubmitted, Shown
+from bot.slack.publisher import Publisher
+from bot.slack.turns import is_private
+from bot.slack.web import SlackWeb
+
+log = structlog.get_logger(__name__)
+
+
+class Decisions:
+    """Carries out what was pressed under a recommendation. Raises what the log and Slack raise."""
+
+    def __init__(
+        self, web: SlackWeb, decision_log: DecisionLog, conversations: Conversations, publisher: Publisher
+    ) -> None:
+        self._web = web
+        self._log = decision_log
+        self._conversations = conversations
+        self._publisher = publisher
+
+    async def decide(self, incoming: AcceptPressed | OverrideSubmitted) -> str:
+        """Keep the decision and show it under the recommendation; tell whoever came too late.
+
+        The same press again changes nothing and shows the same. Returns what became of it, for the log line.
+        """
+        shown = incoming.shown
+        step = _only_in(shown, _step(incoming))
+        outcome = await amend(self._log, incoming.team_id, shown.decision_id, step)
+        if isinstance(outcome, DecisionRecord):
+            if not await self._show(shown, outcome):
+                await self._tell(incoming, status_line(outcome))
+            return outcome.status
+        record = await self._log.load(incoming.team_id, shown.decision_id)
+        if record is not None and not isinstance(outcome, NotKept):
+            # The message may be the one that nobody updated.
+            await self._show(shown, record)
+        await self._tell(incoming, words.told(outcome, incoming.user_id))
+        return "not_decided"
+
+    async def _tell(self, incoming: AcceptPressed | OverrideSubmitted, text: str) -> None:
+        shown = incoming.shown
+        await self._publisher.tell_one(
+            shown.response_url, incoming.channel_id, incoming.user_id, notice(text)
+        )
+
+    async def _show(self, shown: Shown, record: DecisionRecord) -> bool:
+        """Show under a recommendation what was decided; False when it is not there or says something else."""
+        if record.status == "proposed" or record.current.option != shown.option:
+            return False
+        try:
+            return await (self._redraw(shown, record) if shown.is_ephemeral else self._update(shown, record))
+        except SlackRefused as error:
+            # It is decided and kept; only the message does not say so.
+            log.warning("decision_not_shown", decision_id=record.id, reason=str(error))
+            return False
+
+    async def _update(self, shown: Shown, record: DecisionRecord) -> bool:
+        channel_id = shown.place.channel_id
+        message = await self._web.message(channel_id, shown.message_ts, thread_ts=shown.thread_ts)
+        if message is None:
+            return False
+        await self._web.update(channel_id, shown.message_ts, _decided(message, record))
+        return True
+
+    async def _redraw(self, shown: Shown, record: DecisionRecord) -> bool:
+        """Replace a private recommendation, which Slack does not give back to us, by what was kept of it."""
+        conversation = await self._conversations.load(shown.place)
+        reply = conversation.last_reply if conversation else None
+        if not isinstance(reply, Recommend) or reply.decision_id != record.id:
+            return False
+        *_, message = draw(reply, shown.place, is_private=is_private(shown.place))
+        await self._web.respond(shown.response_url, _decided(message, record), replace=True)
+        return True
+
+
+def _decided(message: Message, record: DecisionRecord) -> Message:
+    text = message.text.removeprefix(f"{shown_status(message.blocks, record.id)}\n")
+    return Message(tuple(with_status(message.blocks, record)), f"{status_line(record)}\n{text}")
+
+
+def _step(incoming: AcceptPressed | OverrideSubmitted) -> Step:
+    match incoming:
+        case AcceptPressed():
+            return partial(accept, by=incoming.user_id, at=incoming.at, shown=incoming.shown.option)
+        case OverrideSubmitted():
+            return partial(
+                override,
+                by=incoming.user_id,
+                at=incoming.at,
+                outcome=incoming.outcome,
+                why=incoming.why,
+            )
+
+
+def _only_in(shown: Shown, step: Step) -> Step:
+    """Return the step for a record of this conversation: a message can be copied elsewhere."""
+
+    def checked(record: DecisionRecord) -> DecisionRecord | Refusal:
+        return step(record) if shown.belongs_to(record.place) else NotKept()
+
+    return checked
