@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from bot.advisor import Advisor
 from bot.answer import Reference
 from bot.assisting import Assistant
-from bot.claims import vendor_names
 from bot.dialogue import Dialogue
 from bot.digest import DigestPoster, Schedule
 from bot.digest_clock import DigestClock
@@ -149,7 +148,7 @@ async def open_model(settings: Settings, stores: Stores) -> AsyncIterator[Langua
 
 @asynccontextmanager
 async def open_assistant(
-    settings: Settings, stores: Stores, reference: Reference, progress: Progress
+    settings: Settings, stores: Stores, progress: Progress
 ) -> AsyncIterator[Assistant | None]:
     """Open what a language model helps with; None without one.
 
@@ -162,7 +161,7 @@ async def open_assistant(
         trust = await _trust(model, stores, progress)
         yield Assistant(
             SecondReader(model, trust, settings.llm_send_thread, settings.llm_thread_tokens),
-            Writer(model, vendor_names(reference.providers)),
+            Writer(model, knows_what_is_covered=trust.counts, may_be_told_facts=settings.llm_send_thread),
         )
 
 
@@ -201,7 +200,7 @@ async def open_dialogue(
         return
     async with (
         open_stores(settings) as stores,
-        open_assistant(settings, stores, reference, progress) as assistant,
+        open_assistant(settings, stores, progress) as assistant,
     ):
         yield Dialogue(reference, assistant)
 
@@ -211,7 +210,7 @@ async def open_advisor(settings: Settings, progress: Progress) -> AsyncIterator[
     """Open everything that a conversation needs. Raises KnowledgeError and StoreUnavailable."""
     async with open_stores(settings) as stores:
         with open_reference(settings, progress) as reference:
-            async with open_assistant(settings, stores, reference, progress) as assistant:
+            async with open_assistant(settings, stores, progress) as assistant:
                 dialogue = Dialogue(reference, assistant)
                 version = reference.passages.version
                 yield Advisor(dialogue, stores.conversations, stores.log, version), stores

@@ -28,7 +28,7 @@ async def in_better_words(
     """
     match reply:
         case Recommend():
-            explained = await explain(reply, question, spender, assistant.writer)
+            explained = await explain(reply, spender, assistant.writer)
             return explained.reply, explained.uses
         case Define(definition=definition) | Clarify(definition=definition) if definition is not None:
             defined = await define(definition, question, spender, assistant.writer)
@@ -39,7 +39,7 @@ async def in_better_words(
 
 
 def with_notes(reply: Reply, notes: tuple[str, ...]) -> Reply:
-    """Return the reply with what people should know about how it came about."""
+    """Return the reply with what people should know about how it came about, each thing once."""
     if isinstance(reply, Recommend | Clarify | Define):
         return reply.model_copy(update={"notes": tuple(dict.fromkeys((*reply.notes, *notes)))})
     return reply

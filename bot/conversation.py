@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
 from bot.decision.statements import Statement
 from bot.model_use import ModelUse
@@ -75,6 +75,12 @@ class Turn(BaseModel):
     """Earlier messages of the thread, oldest first, when the conversation starts in the middle of one."""
     link: str = ""
     """Permanent link to where it was asked, for the record."""
+
+    @field_validator("text")
+    @classmethod
+    def _whole_characters(cls, text: str) -> str:
+        """Replace halves of characters, which a broken terminal or client may send: no encoder takes them."""
+        return text.encode("utf-8", "replace").decode("utf-8")
 
 
 NOT_SURE = "not_sure"

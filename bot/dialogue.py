@@ -83,8 +83,9 @@ class Dialogue:
         """Return the answer in better words where a model helps, with what it took on the record."""
         reply, conversation, uses = answered.reply, answered.conversation, heard.uses
         if self._assistant is not None:
-            question = heard.reading.term_query or (conversation.question if conversation else turn.text)
-            reply, of_writing = await in_better_words(reply, question, spender_of(turn), self._assistant)
+            reply, of_writing = await in_better_words(
+                reply, heard.reading.term_query, spender_of(turn), self._assistant
+            )
             uses = (*uses, *of_writing)
         if conversation is not None and uses:
             conversation = conversation.model_copy(update={"model_uses": (*conversation.model_uses, *uses)})

@@ -33,11 +33,14 @@ SITUATIONS, REPLIES = 40, 60
 """How many labelled examples are read: about a hundred calls, of some 2,500 tokens each."""
 _SEED = 2026
 _AT_ONCE = 4
+_TOLD_EVERY = 10
+_MOST_FAILED = 0.1
+"""With more failures than this part of the calls, an exam says nothing."""
 _FEWEST_PROPOSALS = 8
 """With fewer in a kind of fact nothing is known about it."""
 _LIGHTEST = 8.0
 """A word that weighs less does not count, nor does the silence with it: our own reading is better."""
-_HEAVIEST, _QUIETEST = 100.0, 0.05
+_HEAVIEST, _QUIETEST = 100.0, 0.2
 """No word and no silence weighs more than this."""
 _Z = 1.28
 """One-sided 90 %."""
@@ -103,20 +106,30 @@ async def examine(
 ) -> ExamResult:
     """Have a model read labelled examples, and return how well it did.
 
-    Raises ModelUnavailable when no call comes to anything.
+    Raises ModelUnavailable when too many calls come to nothing.
     """
     items = _items()
     at_once = asyncio.Semaphore(_AT_ONCE)
 
+    done = 0
+
     async def read(item: _Item) -> Sequence[Witness] | ModelUnavailable:
+        nonlocal done
         async with at_once:
-            return await _read(model, spender, item)
+            reading = await _read(model, spender, item)
+        done += 1
+        if done % _TOLD_EVERY == 0:
+            progress(f"{done} of {len(items)} examples")
+        return reading
 
     readings = await asyncio.gather(*map(read, items))
     failed = [one for one in readings if isinstance(one, ModelUnavailable)]
-    if len(failed) == len(items):
-        raise failed[0]
-    progress(f"{len(items) - len(failed)} of {len(items)} examples read")
+    if len(failed) > _MOST_FAILED * len(items):
+        raise ModelUnavailable(
+            failed[0].why,
+            f"{len(failed)} of {len(items)} calls came to nothing, so nothing is kept of this exam; the "
+            f"first: {failed[0]}",
+        )
     read_by_item = [
         (item, reading)
         for item, reading in zip(items, readings, strict=True)

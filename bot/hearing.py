@@ -119,7 +119,10 @@ async def _propose(
     try:
         proposed, use = await second.model.read(request, spender_of(turn))
     except ModelUnavailable as error:
-        return _Proposed(notes=(phrases.WITHOUT_MODEL[error.why],), uses=(error.use,) if error.use else ())
+        return _Proposed(notes=(phrases.read_by_rules(error.why),), uses=(error.use,) if error.use else ())
+    if not proposed.facts:
+        # Nothing at all, of a message that left us something to ask, is more likely a failure than a reading.
+        return _Proposed(notes=notes, uses=(use,))
     by_message: dict[str, list[ProposedFact]] = {message_id: [] for message_id in ids.values()}
     for one in proposed.facts:
         by_message[ids.get(one.text_id, turn.message_id)].append(one)

@@ -11,12 +11,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from bot.claims.word_lists import FUNCTION_WORDS
-from bot.claims.words import fold, stem
+import snowballstemmer
+
 from bot.conversation import Audience
 from bot.ports import DecisionLog
 from bot.record import DecisionRecord
 from bot.visibility import Viewer, may_see
+from knowledge.words import STOP_WORDS, fold
 
 MOST_SHOWN = 10
 MOST_LOOKED_THROUGH = 200
@@ -28,6 +29,7 @@ AudienceNow = Callable[[Audience], Awaitable[Audience]]
 """Who may see today what had this audience when it was said: the same people, or fewer."""
 
 _WORD = re.compile(r"[^\W_]+")
+_stemmer = snowballstemmer.stemmer("english")
 _FINE_TUNE = re.compile(r"\bfine[ -]tun")
 
 
@@ -101,7 +103,7 @@ def _wanted(words: str) -> frozenset[str]:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, _WORD.findall(_FINE_TUNE.sub("finetun", fold(text)))))
+    return frozenset(map(_stemmer.stemWord, _WORD.findall(_FINE_TUNE.sub("finetun", fold(text)))))
 
 
-_GRAMMAR = frozenset(map(stem, FUNCTION_WORDS))
+_GRAMMAR = frozenset(map(_stemmer.stemWord, STOP_WORDS))

@@ -37,22 +37,31 @@ SHORTENED = f"Your message is long; I read its first {MAX_TEXT_CHARS:,} characte
 FORGOTTEN = (
     "I no longer remember this conversation, so I can't use that answer. Please ask again from the start."
 )
-WITHOUT_MODEL: Mapping[ModelFailure, str] = {
-    "over_budget": "Today's budget for the language model is used up, so I answered by rules alone.",
-    "resting": "The language model has failed several times just now, so I answered by rules alone.",
-    "late": "The language model took too long, so I answered by rules alone.",
-    "refused": "The language model could not be reached, so I answered by rules alone.",
-    "unusable": "The language model gave nothing that I could use, so I answered by rules alone.",
+_WHY: Mapping[ModelFailure, str] = {
+    "over_budget": "Today's budget for the language model is used up",
+    "resting": "The language model has failed several times just now",
+    "late": "The language model took too long",
+    "refused": "The language model could not be asked",
+    "unusable": "The language model gave nothing that I could use",
 }
-"""Why the model took no part."""
 NOT_COVERED = "The glossary does not answer that directly; the nearest it has is this."
 
 
+def read_by_rules(why: ModelFailure) -> str:
+    """Return that the model did not read along, and why."""
+    return f"{_WHY[why]}, so I read your words by rules alone."
+
+
+def in_our_own_words(why: ModelFailure) -> str:
+    """Return that the model did not write, and why."""
+    return f"{_WHY[why]}, so the answer stands in my own words."
+
+
 def left_out(sent: int, of: int) -> str:
-    """Return that a thread was too long for the language model, or none of its business."""
+    """Return that a language model did not read a whole thread: it was too long, or none of its business."""
     if not sent:
-        return "I read the thread by rules alone; the language model saw only your message."
+        return "I read the thread by rules alone; the language model read only your message."
     return (
-        f"The thread is long: the language model saw its newest {sent} of {of} messages, and I read the rest "
-        "by rules alone."
+        f"The thread is long: the language model read its newest {sent} of {of} messages, and I read the "
+        "rest by rules alone."
     )

@@ -77,7 +77,7 @@ def _recommendation(reply: Recommend) -> Iterator[str]:
     if reply.definition:
         yield from _definition(reply.definition)
     lead = "Provisional: " if reply.is_provisional else ""
-    yield _join((f"{lead}{reply.leading.headline}", reply.opening))
+    yield f"{lead}{reply.leading.headline}"
     yield "\n".join(f"- {reason.text}{marks(reason.citations)}" for reason in reply.reasons)
     yield _listed(
         "What I heard", [f"{heard.words} ({how_known(heard.source, heard.quote)})" for heard in reply.heard]

@@ -110,8 +110,6 @@ class Recommend(Value):
     reply: Literal["recommend"] = "recommend"
     leading: Leading
     is_provisional: bool
-    opening: str = ""
-    """The headline said to this person, in a checked sentence of a language model; "" without one."""
     reasons: tuple[Reason, ...]
     heard: tuple[Heard, ...]
     assumptions: tuple[str, ...] = ()

@@ -46,7 +46,9 @@ class Settings(BaseSettings):
         default=None, description="Where an OpenAI-compatible or Ollama server is, for llm_model"
     )
     llm_api_key: SecretStr | None = Field(default=None, description="The provider's key")
-    llm_timeout_s: float = Field(default=20, gt=0, le=120, description="How long one call may take")
+    llm_timeout_s: float = Field(
+        default=20, gt=0, le=120, description="How long one try of a call may take; there are two at most"
+    )
     llm_send_thread: bool = Field(
         default=True, description="Whether earlier messages of a thread may be sent to the model"
     )
@@ -89,6 +91,13 @@ class Settings(BaseSettings):
         provider, _, model = value.partition(":")
         if value and (provider not in LLM_PROVIDERS or not model):
             raise ValueError(f"write PROVIDER:MODEL with one of {', '.join(LLM_PROVIDERS)}")
+        return value
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.match(r"https?://[^\s/]+", value):
+            raise ValueError(f"{value!r} is no address such as http://localhost:8000/v1")
         return value
 
     @field_validator("digest_at")

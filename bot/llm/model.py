@@ -6,7 +6,7 @@ import asyncio
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -44,11 +44,14 @@ REST_S = 60
 """After this long one call is tried; when it succeeds, all are."""
 _EXPECTED_TOKENS_OUT = 400
 """Set aside of the budget beside the prompt; what was really used takes its place."""
+_MOST_UNDER_ESTIMATE = 3
 _WRITTEN_IN_VAIN = {"late": _EXPECTED_TOKENS_OUT, "unusable": MOST_TOKENS_OUT}
 """What is booked for an answer that nobody counted: vendors bill it whether we waited for it or not."""
 _MOST_OVER_ESTIMATE = 4
 """A prompt is at most so many times our estimate: a server that counts absurdly may not use up a budget."""
-_MOST_TOKENS_OUT = 100_000
+_MOST_TOKENS_OUT = 20_000
+"""Hidden reasoning counts as written, so this is more than the limit of what we read."""
+_HIDDEN_WITHIN_S = 5.0
 _MOST_RECENT = 32
 
 log = structlog.get_logger(__name__)
@@ -102,8 +105,9 @@ class LangChainModel:
         return await self._once((request, spender), lambda: self._read(request, spender))
 
     async def _read(self, request: ReadingRequest, spender: Spender) -> tuple[ProposedReading, ModelUse]:
-        redaction = _knowing(one.text for one in request.texts)
-        texts = tuple(replace(one, text=redaction.hide(one.text)) for one in request.texts)
+        redaction = Redaction()
+        hidden = await _hidden(redaction, [one.text for one in request.texts])
+        texts = tuple(replace(one, text=text) for one, text in zip(request.texts, hidden, strict=True))
         material = prompts.reading_material(replace(request, texts=texts))
         answer, use = await self._ask(
             request.purpose, prompts.reading_instructions(), material, ReadFacts, spender
@@ -120,20 +124,21 @@ class LangChainModel:
         return await self._once((request, spender), lambda: self._write(request, spender))
 
     async def _write(self, request: WritingRequest, spender: Spender) -> tuple[Writing, ModelUse]:
-        numbered = (*request.passages, *request.sentences)
-        redaction = _knowing((request.question, *request.facts, *(one.text for one in numbered)))
-
-        def hidden(texts: tuple[NumberedText, ...]) -> tuple[NumberedText, ...]:
-            return tuple(NumberedText(one.number, redaction.hide(one.text)) for one in texts)
-
+        redaction = Redaction()
+        told = [request.question, request.outcome, *request.facts]
+        numbered = [*request.sentences, *request.passages]
+        hidden = await _hidden(redaction, [*told, *(one.text for one in numbered)])
+        texts = [
+            NumberedText(one.number, text) for one, text in zip(numbered, hidden[len(told) :], strict=True)
+        ]
         material = prompts.writing_material(
             replace(
                 request,
-                question=redaction.hide(request.question),
-                outcome=redaction.hide(request.outcome),
-                sentences=hidden(request.sentences),
-                facts=tuple(map(redaction.hide, request.facts)),
-                passages=hidden(request.passages),
+                question=hidden[0],
+                outcome=hidden[1],
+                facts=tuple(hidden[2 : len(told)]),
+                sentences=tuple(texts[: len(request.sentences)]),
+                passages=tuple(texts[len(request.sentences) :]),
             )
         )
         answer, use = await self._ask(
@@ -162,7 +167,7 @@ class LangChainModel:
     async def _ask(
         self, purpose: Purpose, instructions: str, material: str, shape: type[Shape], spender: Spender
     ) -> tuple[Shape, ModelUse]:
-        # An exam is one person's wish and asks about the failures themselves: it is not cut short by them.
+        # An exam is the operator's wish: it has no budget, and the failures that it counts do not end it.
         may_rest = purpose != "exam"
         if may_rest and self._breaker.opened:
             raise ModelUnavailable("resting", f"{self.name} failed {FAILURES_BEFORE_REST} times in a row")
@@ -170,7 +175,10 @@ class LangChainModel:
         prompt_tokens = _estimate(messages)
         reserved = prompt_tokens + _EXPECTED_TOKENS_OUT
         day = self._today()
-        await self._reserve(spender, day, reserved)
+        if purpose == "exam":
+            reserved = 0
+        else:
+            await self._reserve(spender, day, reserved)
         started = time.perf_counter()
         use = ModelUse(
             purpose=purpose,
@@ -190,6 +198,7 @@ class LangChainModel:
             written = use.tokens_out or _WRITTEN_IN_VAIN.get(error.why, 0)
             use = use.model_copy(update={"failure": error.why, "tokens_out": written})
             error.use = use
+            log.warning("model_failed", model=self.name, purpose=purpose, reason=str(error))
             raise
         else:
             return parsed, use
@@ -235,8 +244,9 @@ class LangChainModel:
         counts = getattr(raw, "usage_metadata", None) or {}
         most_in = use.tokens_in * _MOST_OVER_ESTIMATE
         told_out = _whole(counts.get("output_tokens"), _MOST_TOKENS_OUT)
-        tokens_in = _whole(counts.get("input_tokens"), most_in) or use.tokens_in
-        tokens_out = told_out or (_estimate([raw]) if raw is not None else 0)
+        # Nor may it count hardly anything, and so let more through than the budget allows.
+        tokens_in = max(_whole(counts.get("input_tokens"), most_in), use.tokens_in // _MOST_UNDER_ESTIMATE)
+        tokens_out = max(told_out, _estimate([raw]) // _MOST_UNDER_ESTIMATE if raw is not None else 0)
         cached = _whole((counts.get("input_token_details") or {}).get("cache_read"), tokens_in)
         return use.model_copy(
             update={
@@ -271,12 +281,20 @@ class LangChainModel:
         return self._clock().date().isoformat()
 
 
-def _knowing(texts: Iterable[str]) -> Redaction:
-    """Return a redaction that has seen all texts: what gives a key away may stand in the last of them."""
-    redaction = Redaction()
-    for text in texts:
-        redaction.hide(text)
-    return redaction
+async def _hidden(redaction: Redaction, texts: Sequence[str]) -> list[str]:
+    """Return the texts without what is private. Raises ModelUnavailable when that takes too long."""
+
+    def hide_all() -> list[str]:
+        # Twice: what gives a key away may stand in the last of them.
+        for text in texts:
+            redaction.hide(text)
+        return [redaction.hide(text) for text in texts]
+
+    try:
+        # In a thread, for the longest texts take a second.
+        return await asyncio.wait_for(asyncio.to_thread(hide_all), _HIDDEN_WITHIN_S)
+    except TimeoutError:
+        raise ModelUnavailable("refused", "it took too long to find what may not leave") from None
 
 
 def _parse(answer: _Answer, shape: type[Shape]) -> Shape:

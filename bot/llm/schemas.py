@@ -46,7 +46,13 @@ class ReadFacts(BaseModel):
         """Return it as a proposal, cut at what a message can reasonably state."""
         facts = self.facts[:MOST_FACTS]
         return ProposedReading(
-            self.intent, tuple(ProposedFact(one.fact, one.value, one.quote, one.message) for one in facts)
+            self.intent,
+            tuple(
+                ProposedFact(
+                    one.fact, one.value[:_VALUE_CHARS], one.quote[: 2 * _QUOTE_CHARS], one.message[:_ID_CHARS]
+                )
+                for one in facts
+            ),
         )
 
 

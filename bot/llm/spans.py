@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, get_args
 
-Kind = Literal["KEY", "CARD", "EMAIL", "PHONE", "IP", "MAC", "PERSON", "TEXT"]
+Kind = Literal["KEY", "CARD", "EMAIL", "PHONE", "IP", "MAC", "LINK", "PERSON", "TEXT"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """What a placeholder says of the text that it hides. Where several are found at once, the first one holds."""
 

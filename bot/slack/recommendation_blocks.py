@@ -24,7 +24,6 @@ def recommendation(reply: Recommend, place: Place) -> tuple[list[Block], list[Bl
     definition = reply.definition
     body = [
         *sections(f"*{shorten(escape.line(reply.leading.headline), HEADLINE_CHARS)}*"),
-        *(sections(escape.words(reply.opening)) if reply.opening else []),
         *(context("_Provisional: some answers are still missing._") if reply.is_provisional else []),
         *context(*map(escape.line, reply.notes)),
         *(sections(escape.words(definition.text)) if definition else []),

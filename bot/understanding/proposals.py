@@ -7,6 +7,7 @@ stands in the quote; the number itself is then ours, as our own reading has it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 
 from pydantic import ValidationError
@@ -56,15 +57,28 @@ def find_witnesses(
 
 
 def _witness(message: Message, numbers: Numbers, proposal: ProposedFact, weight: float) -> Witness | None:
-    quote = prepare(proposal.quote).plain.strip()
-    start = message.plain.find(quote) if any(letter.isalnum() for letter in quote) else -1
-    if start < 0:
+    stretch = _quoted(message, prepare(proposal.quote).plain.strip())
+    if stretch is None:
         return None
-    stretch = Part(start, start + len(quote))
     if proposal.fact in NUMBER_FACTS:
         return _counted(numbers, proposal, stretch, weight)
     value = _value(proposal.fact, proposal.value)
     return None if value is None else Witness(proposal.fact, value, stretch.start, stretch.end, weight)
+
+
+def _quoted(message: Message, quote: str) -> Part | None:
+    """Return where the quote stands in whole words: two of them, or all that its segment says."""
+    if not _WORD.search(quote):
+        return None
+    found = re.search(rf"(?<!\w){re.escape(quote)}(?!\w)", message.plain)
+    if found is None:
+        return None
+    segment = message.segment_at(found.start())
+    is_all = not _WORD.search(message.plain, segment.start, found.start()) and not _WORD.search(
+        message.plain, found.end(), max(segment.end, found.end())
+    )
+    is_enough = is_all or len(_WORD.findall(quote)) >= _FEWEST_WORDS
+    return Part(found.start(), found.end()) if is_enough else None
 
 
 def _value(fact: str, said: str) -> FactValue | None:
@@ -90,6 +104,8 @@ def _counted(numbers: Numbers, proposal: ProposedFact, stretch: Part, weight: fl
     return None
 
 
+_WORD = re.compile(r"\w+")
+_FEWEST_WORDS = 2
 _NEAR = 0.02
 """How far, in parts of it, a number may be off and still be the same: units are turned with rounding."""
 

@@ -107,7 +107,7 @@ async def measure() -> None:
                 model = FakeLanguageModel(Reader(labels, accuracy, Random(seed)))
                 exam = await examine(model, Spender("bench", "bench", "bench"), NOW, lambda _: None)
                 weights.append(exam.trust.weights)
-                assistant = Assistant(SecondReader(model, exam.trust), Writer(model, ()))
+                assistant = Assistant(SecondReader(model, exam.trust), Writer(model))
                 found.append(await scores(Dialogue(reference, assistant), cases))
             counted = fmean(sum(weight > 1 for weight in one.values()) for one in weights)
             rows.append(

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from bot.conversation import ThreadMessage, Turn
 from bot.decision.questions import BY_ID, Question
 from bot.decision.statements import understand
+from bot.errors import ModelFailure
 from bot.hearing import Heard, SecondReader, hear
 from bot.language_model import ProposedFact, ReadingRequest
-from bot.phrases import WITHOUT_MODEL
+from bot.phrases import read_by_rules
 from bot.terminal import terminal_turn
 from bot.understanding.witness import GROUPS, Trust
 from tests.fakes.language_model import FakeLanguageModel
@@ -67,6 +69,9 @@ async def test_a_trusted_model_hears_what_the_rules_miss() -> None:
         ("intent", "abuse", "Our claims letters"),
         ("no_such_fact", "1", "Our claims letters"),
         ("eval_set_n", "", ""),
+        ("team_ml", "strong", "e"),
+        ("team_ml", "strong", "letters"),
+        ("team_ml", "strong", "ook at before eac"),
         ("tried_finetune", "worked", "   "),
     ],
 )
@@ -100,20 +105,30 @@ async def test_where_it_outweighs_a_clear_reading_both_stand_and_are_asked_about
 
 
 async def test_what_it_passes_over_counts_a_little_less() -> None:
-    quiet = await heard(
-        DRAWER, FakeLanguageModel(), trust=replace(TRUSTED, silences=dict.fromkeys(GROUPS, 0.01))
-    )
+    model = FakeLanguageModel(proposes(("examples_n", "340", "340 of them in a drawer")))
+    quiet = await heard(DRAWER, model, trust=replace(TRUSTED, silences=dict.fromkeys(GROUPS, 0.01)))
     alone = await hear(_turn(DRAWER), None, None, lambda _: None)
     assert set(values(quiet)) < set(values(alone))
 
 
-@pytest.mark.parametrize("why", list(WITHOUT_MODEL))
-async def test_when_it_fails_the_rules_answer_and_say_so(why: str) -> None:
-    model = FakeLanguageModel(fails=why)  # type: ignore[arg-type]
+async def test_a_model_that_names_nothing_at_all_changes_nothing() -> None:
+    mute = await heard(DRAWER, FakeLanguageModel())
+    assert values(mute) == values(await hear(_turn(DRAWER), None, None, lambda _: None))
+
+
+async def test_what_only_the_model_saw_is_not_put_into_anybodys_mouth() -> None:
+    model = FakeLanguageModel(proposes(("tried_models", "true", "to look at before each release")))
+    result = await heard(DRAWER, model)
+    assert [one.source for one in result.reading.statements if one.fact == "tried_models"] == ["inferred"]
+
+
+@pytest.mark.parametrize("why", get_args(ModelFailure))
+async def test_when_it_fails_the_rules_answer_and_say_so(why: ModelFailure) -> None:
+    model = FakeLanguageModel(fails=why)
     result = await heard(DRAWER, model)
     alone = await hear(_turn(DRAWER), None, None, lambda _: None)
     assert values(result) == values(alone)
-    assert result.notes == (WITHOUT_MODEL[why],)  # type: ignore[index]
+    assert result.notes == (read_by_rules(why),)
 
 
 @pytest.mark.parametrize("text", ["no idea", "just tell me", "thanks!"])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from bot.decision.facts import Facts, FactValue
 from bot.decision.questions import Question
@@ -122,9 +123,18 @@ def find_learned(
             yield _found_in_whole(message, question, fact, value)
         elif value is not None:
             part = candidates[fact][value].part
-            yield Found(fact, value, part.start, part.end)
+            yield Found(fact, value, part.start, part.end, _source(own[fact], value))
     yield from _outweighed(own, stated, testimony)
     yield from _said_otherwise(candidates, stated)
+
+
+def _source(ours: _Candidates, value: FactValue) -> Literal["stated", "inferred"]:
+    """Return how it is known: what our own reading saw no sign of, nobody is told to have said.
+
+    What speaks against our own clear reading is put beside it as an equal, for the person to choose.
+    """
+    saw_it = value in ours and ours[value].share >= LEAST_LIKELY
+    return "stated" if saw_it or _surest(ours, _CLEAR) is not None else "inferred"
 
 
 def _says_too_little(message: Message, of_reply: Mapping[str, Mapping[str, float]]) -> bool:

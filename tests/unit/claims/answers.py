@@ -6,18 +6,15 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from bot.claims import Grounds, vendor_names
-from bot.claims.words import content
+from bot.claims import Grounds
 from bot.decision.options import Option
 from bot.decision.policy import RULES
 from bot.decision.readiness import GATES, Gate
 from bot.decision.rules import Because, Rule
 from knowledge.chunking import chunk_glossary
 from knowledge.glossary import load_glossary
-from knowledge.providers import load_providers
 
 KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
-VENDORS = vendor_names(load_providers(KNOWLEDGE / "providers.yaml"))
 NOT_ADVICE = frozenset({Option.DEFINE_TERM, Option.OFF_TOPIC, Option.DECLINE, Option.ASK})
 
 
@@ -31,11 +28,11 @@ def passages() -> Mapping[str, tuple[str, ...]]:
 
 def passage_for(because: Because) -> str:
     """Return the passage of the reason's term that shares most words with it."""
-    said = set(content(because.text))
-    return max(passages()[because.term], key=lambda text: len(said & set(content(text))))
+    said = set(because.text.split())
+    return max(passages()[because.term], key=lambda text: len(said & set(text.split())))
 
 
-def answer(rule: Rule, gate: Gate | None = None, option: Option | None = None) -> Grounds:
+def answer(rule: Rule, gate: Gate | None = None) -> Grounds:
     because = (*((gate.because,) if gate else ()), *rule.because)
     lines = [
         gate.headline if gate else rule.headline,
@@ -44,12 +41,8 @@ def answer(rule: Rule, gate: Gate | None = None, option: Option | None = None) -
         *((f"Then: {rule.headline[0].lower()}{rule.headline[1:]}.",) if gate else rule.next_steps),
     ]
     return Grounds(
-        option=option or rule.option,
-        direction=rule.option,
         template=dict(enumerate(lines, start=1)),
         passages={number: passage_for(one) for number, one in enumerate(because, start=1)},
-        facts=(),
-        vendors=VENDORS,
     )
 
 
@@ -57,7 +50,7 @@ OPEN: dict[str, Grounds] = {rule.id: answer(rule) for rule in RULES if rule.opti
 """The answer of each rule with nothing in its way."""
 
 SHUT: dict[str, Grounds] = {
-    f"{rule.id}+{gate.id}+{option}": answer(rule, gate, option)
+    f"{rule.id}+{gate.id}+{option}": answer(rule, gate)
     for rule in RULES
     for gate in GATES
     if rule.option in gate.applies_to

@@ -77,9 +77,7 @@ def test_only_the_secret_goes_and_the_sentence_stays() -> None:
     assert hidden(text) == "Ask [EMAIL_1] or [PHONE_1]: the password is [KEY_1], we have 12,000 tickets."
 
 
-@pytest.mark.parametrize(
-    "name", ["aws_access_key_id=", "AWS: ", "https://example.com/?key=", "https://example.com/"]
-)
+@pytest.mark.parametrize("name", ["aws_access_key_id=", "AWS: "])
 def test_what_a_key_is_for_can_still_be_read(name: str) -> None:
     assert hidden(f"{name}{KEYS['AWS access key']} here") == f"{name}[KEY_1] here"
     assert hidden(f"{name}{KEYS['40 hexadecimal digits']} here") == f"{name}[KEY_1] here"
@@ -223,3 +221,26 @@ def test_every_placeholder_in_what_leaves_is_ours(text: str, literals: list[str]
 
     made = set(redaction._values)
     assert set(re.findall(r"\[(?:EMAIL|PHONE|KEY|CARD|IP|MAC|PERSON|TEXT)_[0-9]+\]", left)) <= made
+
+
+@pytest.mark.parametrize(
+    "private",
+    [
+        "https://acme.slack.com/archives/C0SECRET1/p17123456",
+        "https://wiki.acme.internal/merger?key=1",
+        "C024BE7LR",
+        "T0123ABCD",
+        "<#C024BE7LR|merger>",
+    ],
+)
+def test_links_and_slacks_ids_are_hidden(private: str) -> None:
+    redaction = Redaction()
+    hidden = redaction.hide(f"See {private} for the 300 reviewed replies.")
+    assert private not in hidden
+    assert "300 reviewed replies" in hidden
+    assert redaction.restore(hidden) == f"See {private} for the 300 reviewed replies."
+
+
+def test_what_looks_like_very_many_phone_numbers_is_hidden_without_trying_each() -> None:
+    text = "01 23 45 67 89 01 23\n" * 400
+    assert "01 23 45" not in Redaction().hide(text)
