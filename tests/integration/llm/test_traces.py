@@ -13,7 +13,7 @@ from tests.fake_model.answers import says
 from tests.fake_model.server import FakeModel
 
 ADDRESS = "ana.lopez@example.com"
-ASKED = f"should we fine-tune? our bot makes up facts about our products, write to {ADDRESS}. just tell me"
+ASKED = f"what is LoRA, as {ADDRESS} calls it?"
 
 
 class Collector:
