@@ -7,8 +7,7 @@ import re
 _MARK = re.compile(r"\[([0-9]{1,3})\]")
 _SEVERAL = re.compile(r"\[([0-9]{1,3}(?: ?, ?[0-9]{1,3})+)\]")
 _SOURCE_IN_PASSAGE = re.compile(r"\s*\[[A-Za-z][A-Za-z0-9-]*\]")
-_MISCONCEPTION = re.compile(r"\s*[-*]?\s*[\"“](?P<mistake>[^\"“”]+[.?!])[\"”]\s*")
-_ANSWERED_NO = re.compile(r"(?P<mistake>[^?]+\?) No(?:t really)?[.,:]")
+_MISCONCEPTION = re.compile(r"\s*[-*]?\s*[\"“][^\"“”]+[.?!][\"”]\s*")
 _OTHER_WAYS = re.compile(
     r"[\[\]]|[¹²³⁰-⁹₀-₉†‡]|\^|\((?:see |source |ref\.? |passage )?[0-9]{1,2}\)"
     r"|\b(?:source|passage|reference|citation|footnote|ref)s? (?:no\.? |number )?[0-9]",
@@ -34,13 +33,6 @@ def without_marks(text: str) -> str:
 def as_ground(passage: str) -> str:
     """Return what a passage itself says: no ids of its own sources, and not the mistake that it corrects."""
     return _SOURCE_IN_PASSAGE.sub("", _MISCONCEPTION.sub("", passage))
-
-
-def mistakes_in(passage: str) -> list[str]:
-    """Return what a passage calls wrong: a mistake that it quotes first, or a question that it denies."""
-    return [
-        match["mistake"] for pattern in (_MISCONCEPTION, _ANSWERED_NO) if (match := pattern.match(passage))
-    ]
 
 
 def has_other_marks(text: str) -> bool:
