@@ -1,21 +1,37 @@
-"""Sub-commands answered: the log, one decision, or how to ask. Only the person who called sees the answer."""
+"""Sub-commands answered: the log, one decision, one taken back, or how to ask; to whoever called alone."""
 
 from __future__ import annotations
 
+from functools import partial
+
+from bot.amending import amend
+from bot.deciding import withdraw
 from bot.lookup import Lookup
+from bot.ports import DecisionLog
+from bot.record import DecisionRecord
 from bot.slack import words
 from bot.slack.blocks import Message, draw_decision, draw_decisions, notice
 from bot.slack.incoming import CommandCalled
 from bot.slack.publisher import Delivery, Publisher
-from bot.slack.subcommands import Help, NoSuchId, SearchLog, ShowDecision, Subcommand
+from bot.slack.subcommands import (
+    Help,
+    NoSuchId,
+    SearchLog,
+    ShowDecision,
+    Subcommand,
+    WithdrawDecision,
+)
 from bot.slack.viewers import Viewers
 
 
 class LogAnswers:
-    """Shows people the decisions that they may see."""
+    """Shows people the decisions that they may see, and takes their own back."""
 
-    def __init__(self, lookup: Lookup, viewers: Viewers, publisher: Publisher) -> None:
+    def __init__(
+        self, lookup: Lookup, decision_log: DecisionLog, viewers: Viewers, publisher: Publisher
+    ) -> None:
         self._lookup = lookup
+        self._log = decision_log
         self._viewers = viewers
         self._publisher = publisher
 
@@ -40,6 +56,18 @@ class LogAnswers:
                 return "log", draw_decisions(found, searched)
             case ShowDecision(decision_id=decision_id):
                 return "show", await self._decision(called, decision_id)
+            case WithdrawDecision(decision_id=decision_id):
+                return "withdraw", [notice(await self._withdraw(called, decision_id))]
+
+    async def _withdraw(self, called: CommandCalled, decision_id: str) -> str:
+        viewer = await self._viewers.viewer(called.user_id, called.channel_id)
+        if await self._lookup.find_one(called.team_id, viewer, decision_id) is None:
+            return words.no_decision(decision_id)
+        step = partial(withdraw, by=called.user_id, at=called.at)
+        outcome = await amend(self._log, called.team_id, decision_id, step)
+        if isinstance(outcome, DecisionRecord):
+            return words.taken_back(decision_id)
+        return words.told(outcome, called.user_id)
 
     async def _decision(self, called: CommandCalled, decision_id: str) -> list[Message]:
         viewer = await self._viewers.viewer(called.user_id, called.channel_id)

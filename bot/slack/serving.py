@@ -94,7 +94,10 @@ class SlackSurface:
             ),
             web,
             log_answers=LogAnswers(
-                Lookup(self.decision_log, audiences.now), Viewers(web, self.clock, me), publisher
+                Lookup(self.decision_log, audiences.now),
+                self.decision_log,
+                Viewers(web, self.clock, me),
+                publisher,
             ),
             decisions=Decisions(web, self.decision_log, self.conversations, publisher),
             shows_status=self.shows_status,

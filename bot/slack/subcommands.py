@@ -6,7 +6,8 @@
   them. None of them may be one of those by which a sentence asks, decides or complains ("should", "our",
   "train", "too"), or one that makes another verb of "log" ("log in"). What is left names things and asks
   nothing: "log refund tone", "log tuning for tickets".
-- `show D-XXXXXXXXXX`: one decision. A word that only begins like an id is answered with what one looks like.
+- `show D-XXXXXXXXXX`: one decision; `withdraw D-XXXXXXXXXX` takes it back. A word that only begins like an id
+  is answered with what one looks like.
 """
 
 from __future__ import annotations
@@ -61,11 +62,18 @@ class ShowDecision:
 
 
 @dataclass(frozen=True)
+class WithdrawDecision:
+    """They want to take one decision back."""
+
+    decision_id: str
+
+
+@dataclass(frozen=True)
 class NoSuchId:
     """They want one decision and name it by what cannot be an id."""
 
 
-Subcommand = Help | SearchLog | ShowDecision | NoSuchId
+Subcommand = Help | SearchLog | ShowDecision | WithdrawDecision | NoSuchId
 
 
 def parse(text: str) -> Subcommand | None:
@@ -80,7 +88,9 @@ def parse(text: str) -> Subcommand | None:
         case "log" if len(others) <= MOST_WORDS and all(map(_names_a_thing, others)):
             return SearchLog(" ".join(others))
         case "show" if len(others) == 1:
-            return _decision(others[0])
+            return _decision(others[0], ShowDecision)
+        case "withdraw" if len(others) == 1:
+            return _decision(others[0], WithdrawDecision)
     return None
 
 
@@ -89,10 +99,12 @@ def _names_a_thing(word: str) -> bool:
     return _WORD.fullmatch(word) is not None and plain not in _SENTENCE_WORDS
 
 
-def _decision(word: str) -> ShowDecision | NoSuchId | None:
+def _decision(
+    word: str, wanted: type[ShowDecision | WithdrawDecision]
+) -> ShowDecision | WithdrawDecision | NoSuchId | None:
     begins = _LIKE_AN_ID.fullmatch(word)
     if begins is None:
         return None
     if _ID_CHARS.fullmatch(begins["rest"]) is None:
         return NoSuchId()
-    return ShowDecision(f"D-{begins['rest'].upper()}")
+    return wanted(f"D-{begins['rest'].upper()}")

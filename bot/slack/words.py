@@ -39,7 +39,7 @@ Try: `/finetune Our support bot knows the facts but gets the tone wrong. We have
 • In a channel or a thread, mention me instead; in a direct message, just write.
 • I ask at most three questions, and *Just tell me* ends them.
 • `/finetune log` lists the decisions that you may see; `/finetune log refund tone` those with these words.
-• `/finetune show D-…` shows one of them."""
+• `/finetune show D-…` shows one of them; `/finetune withdraw D-…` takes back one that you asked for."""
 NOT_AN_ID = (
     "An id looks like `D-AP63XFPSOK`: D, a hyphen, and ten letters or digits. `/finetune log` lists them."
 )
@@ -120,6 +120,11 @@ def _person(change: Change) -> str:
 def _day(at: datetime) -> str:
     """Return the day, as Slack shows it in the reader's own time zone."""
     return f"<!date^{int(at.timestamp())}^{{date_long}}|{at.day} {at:%B %Y}>"
+
+
+def taken_back(decision_id: str) -> str:
+    """Return to whoever withdrew a decision that it is done."""
+    return f"{decision_id} is withdrawn. It stays in the log, with its history."
 
 
 def no_decision(decision_id: str) -> str:

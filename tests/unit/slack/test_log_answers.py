@@ -77,6 +77,31 @@ async def test_empty_log_says_how_to_begin(around: Surroundings, ana: str, gener
     assert "No decisions yet" in (await _answer(around, ana, general, "log")).shown
 
 
+async def test_who_asked_takes_a_decision_back_once(around: Surroundings, ana: str, general: Channel) -> None:
+    mine = _record(WORKSPACE_ID, Audience(kind="workspace", channel_id=general.id), "Refunds?")
+    await around.log.save(mine.model_copy(update={"owner": ana}))
+    assert "is withdrawn" in (await _answer(around, ana, general, f"withdraw {WORKSPACE_ID}")).shown
+    kept = await around.log.load(TEAM_ID, WORKSPACE_ID)
+    assert kept is not None
+    assert (kept.status, kept.history[-1].what, kept.history[-1].by) == ("withdrawn", "withdrawn", ana)
+    await _answer(around, ana, general, f"withdraw {WORKSPACE_ID}")
+    assert await around.log.load(TEAM_ID, WORKSPACE_ID) == kept
+
+
+async def test_others_cannot_take_it_back_nor_learn_of_what_they_may_not_see(
+    around: Surroundings, ana: str, ben: str, general: Channel
+) -> None:
+    await _keep(around, general, ana)
+    kept = {id_: await around.log.load(TEAM_ID, id_) for id_ in (WORKSPACE_ID, PRIVATE_ID)}
+    assert (
+        "Only the person who asked" in (await _answer(around, ben, general, f"withdraw {WORKSPACE_ID}")).shown
+    )
+    hidden = (await _answer(around, ben, general, f"withdraw {PRIVATE_ID}")).shown
+    missing = (await _answer(around, ben, general, f"withdraw {MISSING_ID}")).shown
+    assert hidden.replace(PRIVATE_ID, MISSING_ID) == missing
+    assert kept == {id_: await around.log.load(TEAM_ID, id_) for id_ in kept}
+
+
 async def test_what_only_sounds_like_a_sub_command_is_a_question(
     around: Surroundings, ana: str, general: Channel
 ) -> None:

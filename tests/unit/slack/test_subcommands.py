@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.subcommands import Help, NoSuchId, SearchLog, ShowDecision, Subcommand, parse
+from bot.slack.subcommands import Help, NoSuchId, SearchLog, ShowDecision, Subcommand, WithdrawDecision, parse
 
 ID = "D-AP63XFPSOK"
 
@@ -65,6 +65,11 @@ PHRASES: dict[str, Subcommand | None] = {
     f"Show  {ID.lower()}": ShowDecision(ID),
     "show D–AP63XFPSOK": ShowDecision(ID),
     "show D-ABC": NoSuchId(),
+    "withdraw D-AP63XFPSOK": WithdrawDecision("D-AP63XFPSOK"),
+    "withdraw d-ap63xfpsok": WithdrawDecision("D-AP63XFPSOK"),
+    "withdraw D-ABC": NoSuchId(),
+    "withdraw": None,
+    "withdraw our old model and train one?": None,
     "show D-ABC…": NoSuchId(),
     "show d-": NoSuchId(),
     f"show {ID}.": NoSuchId(),
