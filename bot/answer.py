@@ -32,7 +32,7 @@ from bot.replies import (
     Reason,
     Recommend,
 )
-from knowledge.passage import GLOSSARY, Passage
+from knowledge.passage import Passage
 from knowledge.prices import Prices
 from knowledge.providers import Providers
 
@@ -40,6 +40,8 @@ NO_PASSAGES = "I could not search the glossary just now, so this answer comes wi
 _MAX_QUOTE_CHARS = 140
 _NOT_FOR_PEOPLE = frozenset({"intent", "conflicts"})
 _PASSAGES_PER_DEFINITION = 3
+WHAT_IT_IS = "What it is"
+"""The section of a glossary entry that needs no name before it."""
 
 
 @dataclass(frozen=True)
@@ -164,11 +166,31 @@ async def compose_definition(query: str, passages: Passages) -> Definition | Non
         return None
     best = found[0]
     shown = [passage for passage in found if passage.term == best.term]
+    citations = tuple(_citation(passage, number) for number, passage in enumerate(shown, start=1))
     return Definition(
-        text=f"{best.term}: {best.text}" if best.document == GLOSSARY else best.text,
-        citations=tuple(_citation(passage, number) for number, passage in enumerate(shown, start=1)),
+        text=_as_answer(citations[0]),
+        citations=citations,
         related=tuple(dict.fromkeys(passage.term for passage in found if passage.term != best.term)),
     )
+
+
+def with_first(definition: Definition, chosen: Citation) -> Definition:
+    """Return the definition with another of its passages as the answer."""
+    others = (one for one in definition.citations if one != chosen)
+    citations = tuple(
+        one.model_copy(update={"number": number}) for number, one in enumerate((chosen, *others), start=1)
+    )
+    return definition.model_copy(update={"text": _as_answer(chosen), "citations": citations})
+
+
+def _as_answer(citation: Citation) -> str:
+    """Return a passage as an answer, with what it speaks of: "when it is not" would read as its opposite."""
+    if not citation.slug:
+        return citation.text
+    about = (
+        "" if citation.section == WHAT_IT_IS else f" ({citation.section[:1].lower()}{citation.section[1:]})"
+    )
+    return f"{citation.term}{about}: {citation.text}"
 
 
 def leading_of(recommendation: Recommendation, facts: Facts) -> Leading:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.conversation import Audience, Place
 from bot.decision.options import Option
 from bot.record import Change, DecisionRecord, Status
 
@@ -101,14 +102,19 @@ def accept(record: DecisionRecord, *, by: str, at: datetime, shown: Option) -> D
 
 
 def override(
-    record: DecisionRecord, *, by: str, at: datetime, outcome: Option, why: str
+    record: DecisionRecord, *, by: str, at: datetime, shown: Option, outcome: Option, why: str
 ) -> DecisionRecord | Refusal:
-    """Decide something else than what is recommended, with a reason; the recommendation stays as it was."""
+    """Decide something else than what is recommended, with a reason; the recommendation stays as it was.
+
+    `shown` is what the person was shown: the form may be older than the recommendation.
+    """
     change = Change(at=at, by=by, what="overridden", why=why.strip(), outcome=outcome)
     if change in record.history:
         return record
     if record.status not in ("proposed", "accepted"):
         return _closed(record)
+    if record.current.option != shown:
+        return RevisedSince(record.id)
     if outcome not in CHOOSABLE:
         return NotChoosable()
     if outcome == record.current.option:
@@ -130,6 +136,19 @@ def withdraw(record: DecisionRecord, *, by: str, at: datetime, why: str = "") ->
     return _changed(record, change, "withdrawn")
 
 
+def share(
+    record: DecisionRecord, *, by: str, at: datetime, place: Place, audience: Audience
+) -> DecisionRecord | Refusal:
+    """Take it to where more people see it, by the wish of the one who asked."""
+    if (record.place, record.audience) == (place, audience):
+        return record
+    if by != record.owner:
+        return NotTheOwner(record.owner)
+    change = Change(at=at, by=by, what="shared")
+    history = (*record.history, change)
+    return record.model_copy(update={"place": place, "audience": audience, "history": history})
+
+
 def supersede(record: DecisionRecord, *, by: str, at: datetime, successor: str) -> DecisionRecord | Refusal:
     """Put a newer decision, by its id, in the place of one that was accepted or overridden."""
     if record.superseded_by == successor:
@@ -142,7 +161,7 @@ def supersede(record: DecisionRecord, *, by: str, at: datetime, successor: str) 
 
 def is_reason(why: str) -> bool:
     """Say whether this can stand as the reason of an override."""
-    return 0 < len(why.strip()) <= REASON_CHARS
+    return any(map(str.isalnum, why)) and len(why.strip()) <= REASON_CHARS
 
 
 def last_change(record: DecisionRecord) -> Change:

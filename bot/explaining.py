@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import phrases
+from bot.answer import with_first
 from bot.claims import Grounds, check
 from bot.errors import ModelUnavailable
-from bot.language_model import LanguageModel, NumberedText, Spender, WritingRequest
+from bot.language_model import LanguageModel, NumberedText, Spender, WritingRequest, WrittenSentence
 from bot.model_use import ModelUse
 from bot.replies import Citation, Definition, Reason, Recommend
 
@@ -42,7 +43,7 @@ class Explained:
 
 @dataclass(frozen=True)
 class Defined:
-    """A definition in better words, or as it was; and what it took."""
+    """A definition with the best passage first, or as it was; and what it took."""
 
     definition: Definition
     notes: tuple[str, ...] = ()
@@ -52,7 +53,8 @@ class Defined:
 async def explain(reply: Recommend, spender: Spender, writer: Writer) -> Explained:
     """Return the recommendation with its reasons in the model's words, as far as they hold."""
     template = {number: _marked(reason) for number, reason in enumerate(reply.reasons, start=1)}
-    facts = tuple(heard.words for heard in reply.heard) if writer.may_be_told_facts else ()
+    told = [heard.words for heard in reply.heard if heard.source != "inferred"]
+    facts = tuple(told) if writer.may_be_told_facts else ()
     passages = _numbered(reply.citations)
     request = WritingRequest(
         kind="explanation",
@@ -77,31 +79,34 @@ async def explain(reply: Recommend, spender: Spender, writer: Writer) -> Explain
 
 
 async def define(definition: Definition, question: str, spender: Spender, writer: Writer) -> Defined:
-    """Return the definition as an answer to the question, if every sentence of it holds; else as it was."""
-    passages = _numbered(definition.citations)
+    """Return the definition with the passage first that the model thinks answers the question."""
     request = WritingRequest(
         kind="definition",
         question=question[:_MOST_QUESTION_CHARS],
         outcome="",
         sentences=(),
         facts=(),
-        passages=passages,
+        passages=_numbered(definition.citations),
     )
     try:
         writing, use = await writer.model.write(request, spender)
     except ModelUnavailable as error:
         notes = (phrases.in_our_own_words(error.why),)
         return Defined(definition, notes, (error.use,) if error.use else ())
-    checked = check(writing.sentences, Grounds({}, _texts(passages))) if writing.is_covered else ()
-    holds = bool(checked) and not any(one.failure for one in checked)
-    accepted, replaced = (len(checked), 0) if holds else (0, len(checked))
+    chosen = _chosen(definition.citations, writing.sentences) if writing.is_covered else None
+    accepted, replaced = (0, len(writing.sentences)) if chosen is None else (1, len(writing.sentences) - 1)
     await writer.model.judged(spender, accepted=accepted, replaced=replaced)
     uses = (use.model_copy(update={"accepted": accepted, "replaced": replaced}),)
-    if holds:
-        text = " ".join(one.text for one in checked)
-        return Defined(definition.model_copy(update={"text": text}), uses=uses)
+    if chosen is not None:
+        return Defined(with_first(definition, chosen), uses=uses)
     is_doubted = writer.knows_what_is_covered and not writing.is_covered
     return Defined(definition, (phrases.NOT_COVERED,) if is_doubted else (), uses)
+
+
+def _chosen(citations: Sequence[Citation], sentences: Sequence[WrittenSentence]) -> Citation | None:
+    """Return the passage that the first sentence names, if it is one of those that were found."""
+    named = sentences[0].number if sentences else 0
+    return next((one for one in citations if one.number == named), None)
 
 
 _MARK = re.compile(r"\s*\[(\d+)\]")

@@ -76,7 +76,7 @@ class Change(Part):
 
     at: AwareDatetime
     by: str
-    what: Literal["proposed", "revised", "accepted", "overridden", "superseded", "withdrawn"]
+    what: Literal["proposed", "revised", "accepted", "overridden", "superseded", "withdrawn", "shared"]
     why: str = ""
     outcome: Option | None = None
     """What was decided, when it was accepted or overridden."""

@@ -3,13 +3,12 @@
 A sentence that fails is replaced by the template's own: a bad model makes answers duller, never wrong.
 
     form        short, one line, a statement
-    citations   the marks of the template's sentence; for a definition, passages that exist
-    wording     the words of the template's sentence, or of one sentence of a cited passage, in their order,
-                but for articles; before and after it, set off by a pause, what the person said
+    citations   the marks of the template's sentence, no others
+    wording     the template's sentence word for word; before it, if anything, "You said …:" with facts that
+                the person stated
 
-So a model chooses what of the person's own facts to set beside a reason, and which sentences of the passages
-answer a question about a term, in which order. It cannot put things in words of its own: a check of meanings
-was tried, and one in ten of the sentences written to deceive it passed (ADR 9).
+So a model chooses what of the person's own facts to set before a reason. It cannot put things in words of its
+own: a check of meanings was tried, and one in ten of the sentences written to deceive it passed (ADR 9).
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ import re
 
 _MARK = re.compile(r"\[([0-9]{1,3})\]")
 _SEVERAL = re.compile(r"\[([0-9]{1,3}(?: ?, ?[0-9]{1,3})+)\]")
-_SOURCE_IN_PASSAGE = re.compile(r"\s*\[[A-Za-z][A-Za-z0-9-]*\]")
-_MISCONCEPTION = re.compile(r"\s*[-*]?\s*[\"“][^\"“”]+[.?!][\"”]\s*")
 _OTHER_WAYS = re.compile(
     r"[\[\]]|[¹²³⁰-⁹₀-₉†‡]|\^|\((?:see |source |ref\.? |passage )?[0-9]{1,2}\)"
     r"|\b(?:source|passage|reference|citation|footnote|ref)s? (?:no\.? |number )?[0-9]",
@@ -28,11 +26,6 @@ def cited_numbers(text: str) -> tuple[int, ...]:
 def without_marks(text: str) -> str:
     """Return the text as it reads without marks, one space between words."""
     return " ".join(re.sub(r"\s+([.,;:?])", r"\1", _MARK.sub("", text)).split())
-
-
-def as_ground(passage: str) -> str:
-    """Return what a passage itself says: no ids of its own sources, and not the mistake that it corrects."""
-    return _SOURCE_IN_PASSAGE.sub("", _MISCONCEPTION.sub("", passage))
 
 
 def has_other_marks(text: str) -> bool:

@@ -11,11 +11,8 @@ class Grounds:
     """What sentences may rest on. All texts are plain."""
 
     template: Mapping[int, str]
-    """The template's sentences by number, all true; a mark such as [1] in one says which passage it cites.
-
-    Empty for a definition, which rests on passages alone.
-    """
+    """The template's sentences by number, all true; a mark such as [1] in one says which passage it cites."""
     passages: Mapping[int, str]
     """The passages by citation number."""
     facts: tuple[str, ...] = ()
-    """What the person said, in our words."""
+    """What the person said or picked, in our words; nothing that was only inferred."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_sdk.models.views import View
 
+from bot.conversation import Audience
 from bot.ports import Conversations, DecisionLog
 from bot.replies import Recommend
 from bot.slack import override_form, sources_view
@@ -22,16 +23,22 @@ class AskedViews:
     async def view(self, asked: ViewAsked) -> View:
         """Return the view. Raises StoreUnavailable and StoredDataInvalid; an empty form asks no store."""
         if asked.action_id == SOURCES:
-            return await self._sources(asked.shown)
+            return await self._sources(asked.shown, asked.user_id)
         return override_form.form(asked.shown)
 
-    async def _sources(self, shown: Shown) -> View:
-        """Return the sources to someone who sees the recommendation: who sees the button does."""
+    async def _sources(self, shown: Shown, user_id: str) -> View:
+        """Return the sources to someone who sees the recommendation, as whoever sees the button should."""
         conversation = await self._conversations.load(shown.place)
+        if conversation and not _is_for(conversation.audience, user_id):
+            return sources_view.nothing()
         reply = conversation.last_reply if conversation else None
         if isinstance(reply, Recommend) and reply.decision_id == shown.decision_id:
             return sources_view.cited(all_citations(reply))
         record = await self._log.load(shown.place.team_id, shown.decision_id)
-        if record is None or not shown.belongs_to(record.place):
+        if record is None or not shown.belongs_to(record.place) or not _is_for(record.audience, user_id):
             return sources_view.nothing()
         return sources_view.recorded(record.current.passages)
+
+
+def _is_for(audience: Audience, user_id: str) -> bool:
+    return audience.kind != "person" or audience.user_id == user_id

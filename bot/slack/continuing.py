@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import structlog
 
+from bot.amending import amend
 from bot.conversation import Conversation, Place
+from bot.deciding import share
 from bot.errors import NotInChannel, SlackRefused
-from bot.ports import Conversations, PostedReplies
+from bot.ports import Conversations, DecisionLog, PostedReplies
 from bot.slack import escape, words
 from bot.slack.audiences import Audiences
 from bot.slack.blocks import draw, notice
@@ -32,6 +36,7 @@ class Continuing:
         conversations: Conversations,
         publisher: Publisher,
         posted: PostedReplies,
+        decision_log: DecisionLog,
         me: Me,
     ) -> None:
         self._web = web
@@ -39,6 +44,7 @@ class Continuing:
         self._conversations = conversations
         self._publisher = publisher
         self._posted = posted
+        self._log = decision_log
         self._me = me
 
     async def carry_on(self, pressed: ContinuePressed, delivery: Delivery) -> bool:
@@ -47,7 +53,8 @@ class Continuing:
         Pressing twice opens one thread. Raises SlackRefused and StoreUnavailable.
         """
         conversation = await self._conversations.load(pressed.place)
-        if conversation is None or conversation.last_reply is None:
+        is_theirs = conversation is not None and conversation.audience.user_id in ("", pressed.user_id)
+        if conversation is None or conversation.last_reply is None or not is_theirs:
             await self._web.respond(pressed.response_url, notice(words.NOTHING_TO_CONTINUE))
             return False
         # One id for each private place, not for each press: the second press finds what the first posted.
@@ -60,6 +67,8 @@ class Continuing:
         place = Place(team_id=pressed.team_id, channel_id=pressed.channel_id, thread=root_ts)
         audience = await self._audiences.of_channel(pressed.channel_id, pressed.user_id)
         moved = await self._conversations.move(conversation.model_copy(update={"audience": audience}), place)
+        step = partial(share, by=pressed.user_id, at=pressed.at, place=place, audience=audience)
+        await amend(self._log, pressed.team_id, moved.decision_id, step)
         for number, message in enumerate(
             draw(moved.last_reply or conversation.last_reply, place, is_private=False), start=1
         ):

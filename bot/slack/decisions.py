@@ -40,7 +40,7 @@ class Decisions:
         The same press again changes nothing and shows the same. Returns what became of it, for the log line.
         """
         shown = incoming.shown
-        step = _only_in(shown, _step(incoming))
+        step = _only_for(incoming.user_id, shown, _step(incoming))
         outcome = await amend(self._log, incoming.team_id, shown.decision_id, step)
         if isinstance(outcome, DecisionRecord):
             if not await self._show(shown, outcome):
@@ -103,15 +103,20 @@ def _step(incoming: AcceptPressed | OverrideSubmitted) -> Step:
                 override,
                 by=incoming.user_id,
                 at=incoming.at,
+                shown=incoming.shown.option,
                 outcome=incoming.outcome,
                 why=incoming.why,
             )
 
 
-def _only_in(shown: Shown, step: Step) -> Step:
-    """Return the step for a record of this conversation: a message can be copied elsewhere."""
+def _only_for(user_id: str, shown: Shown, step: Step) -> Step:
+    """Return the step for a record of this conversation that this person may see.
+
+    A message can be copied elsewhere, and what one person was shown is nobody else's to decide.
+    """
 
     def checked(record: DecisionRecord) -> DecisionRecord | Refusal:
-        return step(record) if shown.belongs_to(record.place) else NotKept()
+        is_theirs = record.audience.kind != "person" or record.audience.user_id == user_id
+        return step(record) if is_theirs and shown.belongs_to(record.place) else NotKept()
 
     return checked

@@ -268,7 +268,8 @@ def _rows(raw: Raw, key: str) -> list[Raw]:
 
 def _text(raw: Raw, key: str) -> str:
     value = raw.get(key)
-    return value if isinstance(value, str) else ""
+    # Half a character would pass through everything up to the first encoder, and be lost there.
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
 def _moment(ts: str) -> datetime | None:

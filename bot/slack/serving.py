@@ -90,6 +90,7 @@ class SlackSurface:
                 conversations=self.conversations,
                 publisher=publisher,
                 posted=self.posted_replies,
+                decision_log=self.decision_log,
                 me=me,
             ),
             web,

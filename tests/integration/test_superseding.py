@@ -93,7 +93,14 @@ async def test_news_supersede_what_people_decided_and_both_records_say_so(
     decided = talk.keep(
         _accepted(record)
         if is_accepted
-        else override(record, by="U2", at=LATER, outcome=Option.DISTIL, why="it must run on a phone")
+        else override(
+            record,
+            shown=record.current.option,
+            by="U2",
+            at=LATER,
+            outcome=Option.DISTIL,
+            why="it must run on a phone",
+        )
     )
     reply = await talk.say(NEWS)
     assert reply is not None

@@ -48,7 +48,11 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
         OPTIONS,
     ),
     st.builds(
-        lambda by, at, outcome, why: lambda record: override(record, by=by, at=at, outcome=outcome, why=why),
+        lambda by, at, outcome, why: (
+            lambda record: override(
+                record, shown=record.current.option, by=by, at=at, outcome=outcome, why=why
+            )
+        ),
         PEOPLE,
         MOMENTS,
         OPTIONS,
@@ -71,7 +75,16 @@ def accepted(by: str = "U2") -> DecisionRecord:
 
 
 def overridden(by: str = "U3") -> DecisionRecord:
-    return done(override(a_record(), by=by, at=NOW, outcome=Option.FINE_TUNE_SFT, why=" we know better "))
+    return done(
+        override(
+            a_record(),
+            shown=a_record().current.option,
+            by=by,
+            at=NOW,
+            outcome=Option.FINE_TUNE_SFT,
+            why=" we know better ",
+        )
+    )
 
 
 @given(st.lists(STEPS, max_size=8))
@@ -115,7 +128,16 @@ def test_what_was_shown_before_a_revision_is_not_accepted() -> None:
 
 @pytest.mark.parametrize("record", [a_record(), accepted()])
 def test_an_override_keeps_who_why_and_what_was_recommended(record: DecisionRecord) -> None:
-    changed = done(override(record, by="U3", at=NOW, outcome=Option.FINE_TUNE_SFT, why=" we know better "))
+    changed = done(
+        override(
+            record,
+            shown=record.current.option,
+            by="U3",
+            at=NOW,
+            outcome=Option.FINE_TUNE_SFT,
+            why=" we know better ",
+        )
+    )
     assert changed.status == "overridden"
     assert changed.decided_option == Option.FINE_TUNE_SFT
     assert changed.current.option == RECOMMENDED
@@ -132,14 +154,26 @@ def test_an_override_keeps_who_why_and_what_was_recommended(record: DecisionReco
     ],
 )
 def test_an_override_needs_another_outcome_and_a_reason(outcome: Option, why: str, refusal: Refusal) -> None:
-    assert override(a_record(), by="U3", at=NOW, outcome=outcome, why=why) == refusal
+    assert (
+        override(a_record(), shown=a_record().current.option, by="U3", at=NOW, outcome=outcome, why=why)
+        == refusal
+    )
 
 
 def test_every_outcome_that_can_be_chosen_can_be_decided() -> None:
     for outcome in CHOOSABLE:
         if outcome != RECOMMENDED:
             assert (
-                done(override(a_record(), by="U3", at=NOW, outcome=outcome, why="so")).decided_option
+                done(
+                    override(
+                        a_record(),
+                        shown=a_record().current.option,
+                        by="U3",
+                        at=NOW,
+                        outcome=outcome,
+                        why="so",
+                    )
+                ).decided_option
                 == outcome
             )
 

@@ -85,6 +85,13 @@ async def test_a_sentence_that_fails_leaves_the_templates(sentence: str) -> None
     assert explained.uses[0].accepted == 0
 
 
+async def test_what_was_only_inferred_nobody_is_told_to_have_said() -> None:
+    inferred = recommendation().heard[0].model_copy(update={"source": "inferred"})
+    reply = recommendation().model_copy(update={"heard": (inferred,)})
+    explained = await explain(reply, ANA, Writer(writes((1, GOOD))))
+    assert explained.reply.reasons == recommendation().reasons
+
+
 async def test_a_sentence_for_no_template_sentence_is_not_shown() -> None:
     explained = await explain(recommendation(), ANA, Writer(writes((9, GOOD))))
     assert explained.reply == recommendation()
@@ -114,21 +121,23 @@ async def test_when_the_model_is_away_the_template_stands_and_says_so() -> None:
     assert explained.reply.notes == (in_our_own_words("late"),)
 
 
+OTHER = Citation(number=2, slug="rag", term="RAG", section="When it is not", text="The style is wrong.")
 DEFINITION = Definition(text=f"RAG: {PASSAGE}", citations=(CITATION,))
-ANSWER = "In nearly every comparison retrieval has beaten fine-tuning for new facts [1]."
 
 
-async def test_a_definition_is_taken_when_all_of_it_holds() -> None:
-    defined = await define(DEFINITION, "is rag better?", ANA, Writer(writes((1, ANSWER))))
-    assert defined.definition.text == ANSWER
-    assert defined.definition.citations == DEFINITION.citations
+async def test_the_passage_that_the_model_chooses_comes_first_as_it_stands() -> None:
+    definition = DEFINITION.model_copy(update={"citations": (CITATION, OTHER)})
+    defined = await define(definition, "when is rag wrong?", ANA, Writer(writes((2, "Tune! [2]."))))
+    assert defined.definition.text == f"RAG (when it is not): {OTHER.text}"
+    assert [(one.number, one.section) for one in defined.definition.citations] == [
+        (1, "When it is not"),
+        (2, "When it is right"),
+    ]
 
 
-async def test_a_definition_with_one_bad_sentence_is_not_taken() -> None:
-    model = writes((1, ANSWER), (2, "It was invented in 1987 by a committee [1]."))
-    defined = await define(DEFINITION, "is rag better?", ANA, Writer(model))
+async def test_a_passage_that_nobody_found_is_not_shown() -> None:
+    defined = await define(DEFINITION, "is rag better?", ANA, Writer(writes((7, "It was invented in 1987."))))
     assert defined.definition == DEFINITION
-    assert defined.uses[0].replaced == 2
 
 
 async def test_a_question_that_the_passages_do_not_answer_is_said_to_be_one() -> None:

@@ -60,6 +60,6 @@ def test_no_bad_sentence_slips_through() -> None:
 
 
 # Faithful, but in words of their own: the check asks for ours. This says how much that costs.
-def test_few_faithful_sentences_keep_our_words() -> None:
+def test_faithful_sentences_in_other_words_are_lost() -> None:
     kept = [accepted(half, "faithful") for half in ("development", "held_out")]
-    assert sum(len(passing) for _, passing in kept) / sum(count for count, _ in kept) < 0.5
+    assert sum(len(passing) for _, passing in kept) < 0.1 * sum(count for count, _ in kept)

@@ -20,26 +20,28 @@ RAG = Grounds(
     },
     facts=("it gets facts wrong", "300 reviewed examples", "no retrieval yet"),
 )
-TERM = Grounds(template={}, passages=RAG.passages)
 
 
 def failure(number: int, text: str, grounds: Grounds = RAG) -> Failure:
     return check([WrittenSentence(number, text)], grounds)[0].failure
 
 
+AS_WRITTEN = "Facts are learned slowly by tuning and raise made-up answers [2]."
+CORE = "facts are learned slowly by tuning and raise made-up answers [2]."
+
+
 @pytest.mark.parametrize(
     "text",
     [
         SLOW,
-        "Facts are learned slowly by tuning, and raise made-up answers [2]."[:0] or SLOW,
-        "The facts are learned slowly by tuning and raise made-up answers [2].",
-        "Your bot gets facts wrong: facts are learned slowly by tuning and raise made-up answers [2].",
-        "You said your model gets facts wrong; facts are learned slowly by tuning and raise made-up answers [2].",
-        "Facts are learned slowly by tuning and raise made-up answers, as you said it gets facts wrong [2].",
-        "It gets facts wrong. Facts are learned slowly by tuning and raise made-up answers [2].",
+        AS_WRITTEN,
+        f"You said it gets facts wrong: {CORE}",
+        f"You said that your bot gets facts wrong: {CORE}",
+        f"You told me it gets facts wrong and no retrieval yet: {CORE}",
+        f"You said 300 reviewed examples, and that it gets facts wrong: {AS_WRITTEN}",
     ],
 )
-def test_our_words_pass_also_beside_what_the_person_said(text: str) -> None:
+def test_our_words_pass_also_behind_what_the_person_said(text: str) -> None:
     assert failure(2, text) == ""
 
 
@@ -47,24 +49,26 @@ def test_our_words_pass_also_beside_what_the_person_said(text: str) -> None:
     "text",
     [
         "Facts are learned by tuning [2].",
+        "The facts are learned slowly by tuning and raise made-up answers [2].",
         "Facts are not learned slowly by tuning and raise made-up answers [2].",
-        "Facts are learned slowly by tuning and raise no made-up answers [2].",
         "Made-up answers are learned slowly by tuning and raise facts [2].",
-        "Keep away from tuning, facts are learned slowly by tuning and raise made-up answers [2].",
-        "No retrieval yet facts are learned slowly by tuning and raise made-up answers [2].",
-        "400 reviewed examples: facts are learned slowly by tuning and raise made-up answers [2].",
+        "FACTS ARE LEARNED SLOWLY BY TUNING AND RAISE MADE-UP ANSWERS [2].",
+        f"Keep away from tuning, {CORE}",
+        f"It gets facts wrong: {CORE}",
+        f"Because it gets facts wrong: {CORE}",
+        f"You said 400 reviewed examples: {CORE}",
+        f"You said nothing: {CORE}",
+        f"You said it gets facts wrong, so tune: {CORE}",
+        f"You said it gets facts wrong, {CORE}",
+        f"You said : {CORE}",
+        f"You said it gets facts wrong: you said it gets facts wrong: {CORE}",
+        "Facts are learned slowly by tuning and raise made-up answers, and it gets facts wrong [2].",
         "Facts are learned slowly, by tuning and raise made-up answers [2].",
-        "You said nothing: facts are learned slowly by tuning and raise made-up answers [2].",
-        "Facts are learned slowly by tuning and raise made-up answers, said the CEO [2].",
+        "Facts аre learned slowly by tuning and raise made-up answers [2].",
     ],
 )
 def test_a_word_more_or_less_or_elsewhere_fails(text: str) -> None:
     assert failure(2, text) == "wording"
-
-
-def test_short_forms_are_the_long_ones() -> None:
-    assert failure(3, "Do not train on the data that you may not use.") == ""
-    assert failure(3, "Do train on data that you may not use.") == "wording"
 
 
 @pytest.mark.parametrize(
@@ -91,46 +95,19 @@ def test_the_second_sentence_for_one_place_fails() -> None:
     assert [one.failure for one in check(sentences, RAG)] == ["", "repeated"]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Mistral-7B scored 0.481 untouched and 0.875 with retrieval [1].",
-        "New facts are learned slowly in tuning [2].",
-    ],
-)
-def test_a_definition_takes_sentences_of_the_passages_it_cites(text: str) -> None:
-    assert failure(1, text, TERM) == ""
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Mistral-7B scored 0.875 untouched and 0.481 with retrieval [1].",
-        "Mistral-7B scored 0.481 untouched and 0.875 with retrieval [2].",
-        "Fine-tune on our docs and it stops [2].",
-        "New facts are learned slowly in tuning, so tune [2].",
-        "It gets facts wrong: new facts are learned slowly in tuning [2].",
-    ],
-)
-def test_a_definition_takes_nothing_else(text: str) -> None:
-    assert failure(1, text, TERM) == "wording"
-
-
 @given(st.integers(0, 4), st.text())
 def test_any_text_is_checked_without_an_error(number: int, text: str) -> None:
-    for grounds in (RAG, TERM):
-        assert check([WrittenSentence(number, text)], grounds)[0].number == number
+    assert check([WrittenSentence(number, text)], RAG)[0].number == number
 
 
 SOUP = [
-    *SLOW.lower().split(),
+    *CORE.removesuffix(" [2].").split(),
     *[
         "not",
         "no",
         "never",
         "don't",
         "yet",
-        "retrieval",
         "it",
         "gets",
         "wrong",
@@ -140,7 +117,7 @@ SOUP = [
         ".",
         "the",
         "a",
-        "you",
+        "You",
         "said",
     ],
 ]
@@ -148,7 +125,5 @@ SOUP = [
 
 @given(st.lists(st.sampled_from(SOUP), max_size=40).map(" ".join))
 def test_of_any_soup_of_our_words_only_our_sentence_passes(text: str) -> None:
-    sentence = f"{text} [2]."
-    if failure(2, sentence) == "":
-        kept = [word for word in text.replace(",", " ").replace(":", " ").split() if word not in ("a", "the")]
-        assert " ".join(SLOW.lower().removesuffix(". [2]").split()) in " ".join(kept)
+    if failure(2, f"{text} [2].") == "":
+        assert CORE.removesuffix(" [2].") in text

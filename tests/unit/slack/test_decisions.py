@@ -469,3 +469,18 @@ async def test_private_recommendation_that_went_on_in_a_thread_is_decided_there(
     await slack.press(ben, message, "Accept")
     await slack.until(lambda: f"✓ Accepted by <@{ben}>" in message.shown, "the message was not updated")
     assert "Few-shot prompting" in await sources(around, ben, message)
+    (record,) = around.log.kept.values()
+    assert record.audience.kind != "person"
+    assert [change.what for change in record.history] == ["proposed", "shared", "accepted"]
+
+
+async def test_nobody_else_decides_or_sees_what_one_person_was_shown(
+    around: Surroundings, ana: str, ben: str, general: Channel
+) -> None:
+    private = await recommended_privately(around, ana, general)
+    before = dict(around.log.kept)
+    for label in ("Accept", "Continue in thread"):
+        await around.slack.press(ben, private, label)
+    await around.slack.whisper_to(ben, "")
+    assert around.log.kept == before
+    assert general.messages == []
