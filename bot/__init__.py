@@ -5,6 +5,8 @@ Where to look first:
 - how an answer is decided: `bot.decision.policy` (a table of rules) and `bot.decision.readiness`
 - what happens in one turn of a conversation: `bot.advisor`
 - how words become facts: `bot.understanding`
+- where a language model helps, if one is set: `bot.assisting`; how it is reached: `bot.llm`
+- what people do with a decision: `bot.deciding`; who may see it: `bot.visibility`
 - what Slack sends and sees: `bot.slack`
 - how everything is put together: `bot.app`
 """

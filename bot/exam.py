@@ -156,7 +156,8 @@ async def _read(model: LanguageModel, spender: Spender, item: _Item) -> Sequence
     try:
         proposed, _ = await model.read(request, spender)
     except ModelUnavailable as error:
-        return error
+        # An answer that nobody can use is an answer: it read nothing.
+        return () if error.why == "unusable" else error
     witnesses = find_witnesses(prepare(item.text), proposed.facts, NO_TRUST, item.question_id)
     await model.judged(spender, accepted=len(witnesses), replaced=len(proposed.facts) - len(witnesses))
     return witnesses

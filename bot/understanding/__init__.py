@@ -3,12 +3,11 @@
 Start with `reading.read`. A wrong fact is worse than a missing one, so every reader below gives up in doubt.
 
 - `message`: a message in a plain form whose parts can be quoted exactly
-- `numbers`: amounts, as exact values or ranges
-- `amounts`, `scores`: what a number counts
-- `cues` with the tables `*_cues`, `steps`, `tuning`, `teachers`, `languages`: facts that follow from words
-- `kinds` with the tables `*_signs`: what goes wrong and what it is for, by weighted signs
+- `numbers`: amounts, as exact values or ranges; `amounts`: what a number counts
+- `learned`: facts and intents, by small models trained on labelled examples
 - `negation`: what is denied, supposed, corrected, or somebody else's
-- `models`: the base model that was named
+- `models`: the base model that was named; `languages`: which ones it must speak
 - `quick`, `unknowns`, `replacements`: answers to the question that waits; `elsewhere`: to another one
 - `intent`: what kind of message it is
+- `proposals`, `witness`: what a language model read in the same message, checked and weighed
 """

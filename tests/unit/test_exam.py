@@ -95,6 +95,12 @@ async def test_who_guesses_or_says_nothing_does_not_count(reads: Reads) -> None:
     assert set(result.trust.silences.values()) == {1.0}
 
 
+async def test_a_model_whose_answers_nobody_can_use_has_read_nothing() -> None:
+    result = await result_of(knows(), fails="unusable")
+    assert not result.trust.counts
+    assert result.failures == 0
+
+
 async def test_a_model_that_never_answers_has_no_result() -> None:
     with pytest.raises(ModelUnavailable):
         await result_of(knows(), fails="late")
