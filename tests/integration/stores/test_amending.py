@@ -34,7 +34,14 @@ async def test_of_two_who_accept_at_once_one_did_and_the_other_hears_of_it(decis
 
 async def test_the_same_step_again_changes_nothing(decisions: DecisionLog) -> None:
     await decisions.save(a_record())
-    step = partial(override, by="U2", at=NOW, outcome=Option.DISTIL, why="it must run on a phone")
+    step = partial(
+        override,
+        shown=a_record().current.option,
+        by="U2",
+        at=NOW,
+        outcome=Option.DISTIL,
+        why="it must run on a phone",
+    )
     first = await amend(decisions, "T1", a_record().id, step)
     assert await amend(decisions, "T1", a_record().id, step) == first
     assert await decisions.load("T1", a_record().id) == first
