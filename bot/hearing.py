@@ -26,6 +26,8 @@ from bot.understanding.witness import NO_TRUST, Trust
 CHARS_A_TOKEN = 4
 """Roughly, in English; budgets need no more."""
 _MESSAGE = "m"
+_WANTS_ADVICE = frozenset({"decision", "both", "answer"})
+"""Intents, as a model tells them, of somebody who has something to decide."""
 
 FindModel = Callable[[str], NamedModel | None]
 
@@ -58,6 +60,7 @@ class _Proposed:
 
     facts: Mapping[str, Sequence[ProposedFact]] = field(default_factory=dict)
     """Every message that was sent has its entry, if only an empty one."""
+    intent: str = ""
     notes: tuple[str, ...] = ()
     uses: tuple[ModelUse, ...] = ()
 
@@ -89,7 +92,11 @@ async def hear(
     if second is not None and second.trust.counts and _leaves_room(reading):
         proposed, trust = await _propose(turn, kept, pending, second), second.trust
         if proposed.was_read:
-            reading = read_with(proposals=proposed.facts.get(turn.message_id, ()), trust=trust)
+            with_model = read_with(proposals=proposed.facts.get(turn.message_id, ()), trust=trust)
+            is_begun = with_model.intent == "decision" != reading.intent
+            # Facts that it names begin a decision only if it takes the message for one, too.
+            if not is_begun or proposed.intent in _WANTS_ADVICE:
+                reading = with_model
     earlier: tuple[Statement, ...] = ()
     if kept is None:
         earlier = read_thread(turn.thread, find_model=find_model, proposals=proposed.facts, trust=trust)
@@ -134,7 +141,7 @@ async def _propose(
     replaced = len(proposed.facts) - accepted
     await second.model.judged(spender_of(turn), accepted=accepted, replaced=replaced)
     use = use.model_copy(update={"accepted": accepted, "replaced": replaced})
-    return _Proposed(by_message, notes, (use,))
+    return _Proposed(by_message, proposed.intent, notes, (use,))
 
 
 def _newest(thread: Sequence[ThreadMessage], most_tokens: int) -> list[ThreadMessage]:

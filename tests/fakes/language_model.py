@@ -35,6 +35,7 @@ class FakeLanguageModel:
 
     reads: Callable[[ReadingRequest], Sequence[ProposedFact]] = lambda _: ()
     writes: Callable[[WritingRequest], Sequence[WrittenSentence]] = lambda _: ()
+    intent: str = "decision"
     is_covered: bool = True
     fails: ModelFailure | None = None
     name: str = "fake:model"
@@ -45,7 +46,7 @@ class FakeLanguageModel:
 
     async def read(self, request: ReadingRequest, spender: Spender) -> tuple[ProposedReading, ModelUse]:
         self._take(request, spender)
-        return ProposedReading("decision", tuple(self.reads(request))), use()
+        return ProposedReading(self.intent, tuple(self.reads(request))), use()
 
     async def write(self, request: WritingRequest, spender: Spender) -> tuple[Writing, ModelUse]:
         self._take(request, spender)

@@ -188,3 +188,18 @@ async def test_a_setting_keeps_the_thread_from_being_sent() -> None:
     assert len(model.asked[0].texts) == 1
     assert any(one.fact == "examples_n" for one in result.earlier)
     assert "only your message" in result.notes[0]
+
+
+@pytest.mark.parametrize(("told", "understood"), [("decision", "decision"), ("off_topic", "off_topic")])
+async def test_facts_that_it_names_begin_a_decision_only_if_it_says_that_there_is_one(
+    told: str, understood: str
+) -> None:
+    model = FakeLanguageModel(proposes(("examples_n", "340", "came to 340 baskets")), intent=told)
+    result = await heard("the harvest came to 340 baskets this year, all counted twice", model)
+    assert result.reading.intent == understood
+
+
+async def test_its_intent_alone_begins_nothing() -> None:
+    model = FakeLanguageModel(proposes(("examples_n", "9", "nowhere said")), intent="decision")
+    result = await heard("what a lovely morning it is today", model)
+    assert result.reading.intent == "off_topic"
