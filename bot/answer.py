@@ -40,8 +40,8 @@ NO_PASSAGES = "I could not search the glossary just now, so this answer comes wi
 _MAX_QUOTE_CHARS = 140
 _NOT_FOR_PEOPLE = frozenset({"intent", "conflicts"})
 _PASSAGES_PER_DEFINITION = 3
-WHAT_IT_IS = "What it is"
-"""The section of a glossary entry that needs no name before it."""
+_NAMED_SECTIONS = frozenset({"When it is right", "When it is not"})
+"""Sections of a glossary entry whose text would read as its opposite without their name."""
 
 
 @dataclass(frozen=True)
@@ -187,9 +187,8 @@ def _as_answer(citation: Citation) -> str:
     """Return a passage as an answer, with what it speaks of: "when it is not" would read as its opposite."""
     if not citation.slug:
         return citation.text
-    about = (
-        "" if citation.section == WHAT_IT_IS else f" ({citation.section[:1].lower()}{citation.section[1:]})"
-    )
+    is_named = citation.section in _NAMED_SECTIONS
+    about = f" ({citation.section[:1].lower()}{citation.section[1:]})" if is_named else ""
     return f"{citation.term}{about}: {citation.text}"
 
 
