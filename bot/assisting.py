@@ -19,12 +19,12 @@ class Assistant:
     writer: Writer
 
 
-async def in_better_words(
+async def arranged(
     reply: Reply, question: str, spender: Spender, assistant: Assistant
 ) -> tuple[Reply, tuple[ModelUse, ...]]:
-    """Return the reply with its explanation or definition in the model's words, and what that took.
+    """Return the reply with its reasons or passages as the model arranged them, and what that took.
 
-    One call at most: of a recommendation that also explains a term, the reasons are what is rewritten.
+    One call at most: of a recommendation that also explains a term, the reasons are what is arranged.
     """
     match reply:
         case Recommend():

@@ -20,7 +20,7 @@ from bot.answer import (
     compose_supposition,
     shorten,
 )
-from bot.assisting import Assistant, in_better_words, with_notes
+from bot.assisting import Assistant, arranged, with_notes
 from bot.availability import model_finder
 from bot.conversation import (
     JUST_TELL_ME,
@@ -80,10 +80,10 @@ class Dialogue:
         return (await hear(turn, None, question, lambda _: None, reader)).reading
 
     async def _assisted(self, turn: Turn, answered: Answered, heard: Heard) -> Answered:
-        """Return the answer in better words where a model helps, with what it took on the record."""
+        """Return the answer as a model arranged it, where one is set, with what it took on the record."""
         reply, conversation, uses = answered.reply, answered.conversation, heard.uses
         if self._assistant is not None:
-            reply, of_writing = await in_better_words(
+            reply, of_writing = await arranged(
                 reply, heard.reading.term_query, spender_of(turn), self._assistant
             )
             uses = (*uses, *of_writing)

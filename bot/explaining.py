@@ -35,7 +35,7 @@ class Writer:
 
 @dataclass(frozen=True)
 class Explained:
-    """A recommendation in better words, or as it was; and what it took."""
+    """A recommendation with its reasons arranged, or as it was; and what it took."""
 
     reply: Recommend
     uses: tuple[ModelUse, ...] = ()
@@ -51,7 +51,7 @@ class Defined:
 
 
 async def explain(reply: Recommend, spender: Spender, writer: Writer) -> Explained:
-    """Return the recommendation with its reasons in the model's words, as far as they hold."""
+    """Return the recommendation with its reasons as the model arranged them, as far as they hold."""
     template = {number: _marked(reason) for number, reason in enumerate(reply.reasons, start=1)}
     told = [heard.words for heard in reply.heard if heard.source != "inferred"]
     facts = tuple(told) if writer.may_be_told_facts else ()

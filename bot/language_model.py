@@ -1,7 +1,7 @@
 """What we ask of a language model, and what it may propose: values only, no vendor.
 
 It proposes, nothing more: every fact and every sentence here is checked before it counts
-(`bot.proposals`, `bot.claims`), and none of it decides.
+(`bot.understanding.proposals`, `bot.claims`), and none of it decides.
 """
 
 from __future__ import annotations
@@ -89,7 +89,10 @@ class WritingRequest:
 
 @dataclass(frozen=True, slots=True)
 class WrittenSentence:
-    """One sentence, with citations such as [2] in it; `number` is the template's sentence it stands for."""
+    """One sentence, with citations such as [2] in it.
+
+    `number` is the template's sentence that it stands for, or the passage that a definition chooses.
+    """
 
     number: int
     text: str

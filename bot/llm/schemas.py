@@ -57,7 +57,7 @@ class ReadFacts(BaseModel):
 
 
 class Sentence(BaseModel):
-    """One sentence, for the template's sentence with the same number."""
+    """One sentence; its number is the template sentence's, or the passage's."""
 
     number: int
     text: str = Field(json_schema_extra={"maxLength": _SENTENCE_CHARS})

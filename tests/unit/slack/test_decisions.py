@@ -68,6 +68,7 @@ async def test_recommendation_in_a_direct_message_is_accepted_there(around: Surr
     message = await slack.reply_in(direct, number=2)
     await slack.press(ana, message, "Accept")
     await slack.until(lambda: "✓ Accepted by" in message.shown, "the message was not updated")
+    assert record(around).status == "accepted"
 
 
 async def test_private_recommendation_is_accepted_privately(
@@ -173,6 +174,7 @@ async def test_decision_that_is_gone_is_said_to_be_gone(
     around.log.kept.clear()
     await around.slack.press(ana, message, "Accept")
     await around.slack.whisper_to(ana, "I no longer have this decision")
+    assert around.log.kept == {}
 
 
 async def test_message_copied_to_another_channel_decides_nothing(

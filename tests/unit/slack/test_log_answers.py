@@ -248,6 +248,7 @@ async def test_log_is_not_acknowledged_in_silence_when_it_cannot_be_kept(
     around.inbox.is_down = True
     await around.slack.command(ana, general, "/finetune log")
     await around.slack.whisper_to(ana, "can't remember anything right now")
+    assert len(around.slack.workspace.seen_by(ana)) == 1
 
 
 async def test_list_that_slack_does_not_take_at_its_address_still_reaches_the_person(
@@ -256,3 +257,4 @@ async def test_list_that_slack_does_not_take_at_its_address_still_reaches_the_pe
     around.slack.faults["response_url"].append(Broken(404))
     await around.slack.command(ana, general, "/finetune log")
     await around.slack.whisper_to(ana, "No decisions yet")
+    assert ("chat.postEphemeral", ana) in [(method, body.get("user")) for method, body in around.slack.calls]
