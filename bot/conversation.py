@@ -43,6 +43,10 @@ class Audience(BaseModel):
     channel_id: str = ""
     """The conversation for kind "conversation"; where it was said for kind "workspace"."""
 
+    def leaves_out(self, user_id: str) -> bool:
+        """Say whether it is one other person's alone. Who else may see what, `bot.visibility` says."""
+        return self.kind == "person" and self.user_id != user_id
+
 
 class ThreadMessage(BaseModel):
     """An earlier message of the thread, as context."""

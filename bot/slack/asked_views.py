@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from slack_sdk.models.views import View
 
-from bot.conversation import Audience
 from bot.ports import Conversations, DecisionLog
 from bot.replies import Recommend
 from bot.slack import override_form, sources_view
@@ -29,16 +28,12 @@ class AskedViews:
     async def _sources(self, shown: Shown, user_id: str) -> View:
         """Return the sources to someone who sees the recommendation, as whoever sees the button should."""
         conversation = await self._conversations.load(shown.place)
-        if conversation and not _is_for(conversation.audience, user_id):
+        if conversation and conversation.audience.leaves_out(user_id):
             return sources_view.nothing()
         reply = conversation.last_reply if conversation else None
         if isinstance(reply, Recommend) and reply.decision_id == shown.decision_id:
             return sources_view.cited(all_citations(reply))
         record = await self._log.load(shown.place.team_id, shown.decision_id)
-        if record is None or not shown.belongs_to(record.place) or not _is_for(record.audience, user_id):
+        if record is None or not shown.belongs_to(record.place) or record.audience.leaves_out(user_id):
             return sources_view.nothing()
         return sources_view.recorded(record.current.passages)
-
-
-def _is_for(audience: Audience, user_id: str) -> bool:
-    return audience.kind != "person" or audience.user_id == user_id

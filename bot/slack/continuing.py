@@ -53,8 +53,11 @@ class Continuing:
         Pressing twice opens one thread. Raises SlackRefused and StoreUnavailable.
         """
         conversation = await self._conversations.load(pressed.place)
-        is_theirs = conversation is not None and conversation.audience.user_id in ("", pressed.user_id)
-        if conversation is None or conversation.last_reply is None or not is_theirs:
+        if (
+            conversation is None
+            or conversation.last_reply is None
+            or conversation.audience.leaves_out(pressed.user_id)
+        ):
             await self._web.respond(pressed.response_url, notice(words.NOTHING_TO_CONTINUE))
             return False
         # One id for each private place, not for each press: the second press finds what the first posted.

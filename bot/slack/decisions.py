@@ -116,7 +116,7 @@ def _only_for(user_id: str, shown: Shown, step: Step) -> Step:
     """
 
     def checked(record: DecisionRecord) -> DecisionRecord | Refusal:
-        is_theirs = record.audience.kind != "person" or record.audience.user_id == user_id
-        return step(record) if is_theirs and shown.belongs_to(record.place) else NotKept()
+        may_decide = shown.belongs_to(record.place) and not record.audience.leaves_out(user_id)
+        return step(record) if may_decide else NotKept()
 
     return checked
