@@ -165,8 +165,10 @@ class UsageRow:
 class Ledger(Protocol):
     """What was spent on language models. Every method raises StoreUnavailable and StoredDataInvalid."""
 
-    async def reserve(self, spender: Spender, day: str, tokens: int, budgets: Budgets) -> str:
-        """Set tokens aside on all of the spender's accounts of `day` ("2026-11-28"), or on none.
+    async def reserve(
+        self, spender: Spender, day: str, tokens: int, budgets: Budgets, *, cost_usd: float = 0
+    ) -> str:
+        """Set tokens and dollars aside on all of the spender's accounts of `day` ("2026-11-28"), or on none.
 
         Return "" when they fit every budget, else whose budget is used up: "person", "channel" or
         "workspace". A budget of 0 lets nothing through. What is not settled within ten minutes is free again.

@@ -6,18 +6,19 @@ import importlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from bot.errors import SettingsInvalid
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.runnables import Runnable
 
 MOST_TOKENS_OUT = 1_500
 RETRIES = 1
 """By the vendor's own client: on a dropped connection, a time-out, 429 and 5xx, obeying Retry-After.
 
-Ollama's client does not try again; a server of one's own rarely answers better the second time.
+Ollama's client does not try again by itself, so `answering_in` does it there.
 """
 
 
@@ -49,12 +50,41 @@ class ModelAddress:
 async def connect(address: ModelAddress) -> AsyncIterator[BaseChatModel]:
     """Give the model, ready to be asked; nothing is sent yet. Raises SettingsInvalid."""
     async with AsyncExitStack() as stack:
-        options = _options(address)
-        if address.provider == "openai":
-            # LangChain would share one client among all event loops of the process, and close none.
-            client = importlib.import_module("httpx").AsyncClient(timeout=address.timeout_s)
-            options["http_async_client"] = await stack.enter_async_context(client)
-        yield _chat_model(address, options)
+        yield await _opened(address, stack)
+
+
+def answering_in(schema: dict[str, Any], chat: BaseChatModel, address: ModelAddress) -> Runnable[Any, Any]:
+    """Return the model bound to a JSON schema; it gives the raw message too, as "raw" beside "parsed"."""
+    chain: Runnable[Any, Any] = chat.with_structured_output(schema, include_raw=True)
+    if address.provider != "ollama":
+        return chain
+    httpx, ollama = importlib.import_module("httpx"), importlib.import_module("ollama")
+    again = (ConnectionError, httpx.TransportError, ollama.ResponseError)
+    return chain.with_retry(retry_if_exception_type=again, stop_after_attempt=RETRIES + 1)
+
+
+async def _opened(address: ModelAddress, stack: AsyncExitStack) -> BaseChatModel:
+    """Return the model on connections of its own, which end with the stack.
+
+    Left alone, LangChain shares some vendors' clients among all event loops of the process, and closes none.
+    """
+    httpx = importlib.import_module("httpx")
+    options = _options(address)
+    if address.provider == "openai":
+        client = httpx.AsyncClient(timeout=address.timeout_s)
+        options["http_async_client"] = await stack.enter_async_context(client)
+    if address.provider == "ollama":
+        transport = await stack.enter_async_context(httpx.AsyncHTTPTransport())
+        options["async_client_kwargs"] = {"transport": transport}
+    chat: Any = _chat_model(address, options)
+    if address.provider == "google_genai":
+        stack.push_async_callback(chat.aclose)
+    if address.provider == "anthropic":
+        # It takes no client of ours; the tests against its own protocol notice when these names move.
+        shared = importlib.import_module("langchain_anthropic._client_utils")
+        stack.callback(shared._get_default_async_httpx_client.cache_clear)  # noqa: SLF001 - as said above
+        stack.push_async_callback(chat._async_client.close)  # noqa: SLF001 - as said above
+    return cast("BaseChatModel", chat)
 
 
 def _chat_model(address: ModelAddress, options: dict[str, Any]) -> BaseChatModel:
@@ -74,7 +104,9 @@ def _options(address: ModelAddress) -> dict[str, Any]:
     if address.provider == "ollama":
         limits = {"num_predict": MOST_TOKENS_OUT, "client_kwargs": {"timeout": address.timeout_s}}
         return {**where, **limits}
-    options: dict[str, Any] = {**where, "timeout": address.timeout_s, "max_retries": RETRIES}
+    # Google's package counts the first try among its retries.
+    retries = RETRIES + 1 if address.provider == "google_genai" else RETRIES
+    options: dict[str, Any] = {**where, "timeout": address.timeout_s, "max_retries": retries}
     # A server of one's own may ask for no key, but vendors' clients do.
     options["api_key"] = address.api_key or "none"
     if address.provider == "openai" and address.base_url:

@@ -28,7 +28,7 @@ from bot.language_model import (
     WritingRequest,
 )
 from bot.llm import prompts
-from bot.llm.connection import MOST_TOKENS_OUT, RETRIES, ModelAddress
+from bot.llm.connection import MOST_TOKENS_OUT, RETRIES, ModelAddress, answering_in
 from bot.llm.redaction import Redaction
 from bot.llm.schemas import ReadFacts, WriteSentences
 from bot.model_costs import cost_usd
@@ -178,7 +178,7 @@ class LangChainModel:
         if purpose == "exam":
             reserved = 0
         else:
-            await self._reserve(spender, day, reserved)
+            await self._reserve(spender, day, prompt_tokens)
         started = time.perf_counter()
         use = ModelUse(
             purpose=purpose,
@@ -215,9 +215,11 @@ class LangChainModel:
             stable = [{"type": "text", "text": instructions, "cache_control": {"type": "ephemeral"}}]
         return (SystemMessage(stable), HumanMessage(material))
 
-    async def _reserve(self, spender: Spender, day: str, tokens: int) -> None:
+    async def _reserve(self, spender: Spender, day: str, prompt_tokens: int) -> None:
+        cost = self._cost_usd(prompt_tokens, 0, _EXPECTED_TOKENS_OUT) or 0
+        tokens = prompt_tokens + _EXPECTED_TOKENS_OUT
         try:
-            used_up = await self._ledger.reserve(spender, day, tokens, self._budgets)
+            used_up = await self._ledger.reserve(spender, day, tokens, self._budgets, cost_usd=cost)
         except (StoreUnavailable, StoredDataInvalid) as error:
             raise ModelUnavailable("refused", "what may be spent cannot be looked up now") from error
         if used_up:
@@ -225,7 +227,7 @@ class LangChainModel:
 
     async def _answer(self, messages: Sequence[BaseMessage], shape: type[BaseModel], purpose: str) -> _Answer:
         schema = {"description": (shape.__doc__ or "").strip(), **shape.model_json_schema()}
-        chain = self._chat.with_structured_output(schema, include_raw=True)
+        chain = answering_in(schema, self._chat, self._address)
         try:
             async with asyncio.timeout(self._address.timeout_s * (RETRIES + 1) + 1):
                 answer: Any = await chain.ainvoke(
@@ -253,16 +255,14 @@ class LangChainModel:
                 "tokens_in": tokens_in,
                 "tokens_cached": cached,
                 "tokens_out": tokens_out,
-                "cost_usd": cost_usd(
-                    self.name,
-                    tokens_in,
-                    cached,
-                    tokens_out,
-                    self._prices,
-                    base_url=self._address.base_url,
-                ),
+                "cost_usd": self._cost_usd(tokens_in, cached, tokens_out),
                 "failure": "",
             }
+        )
+
+    def _cost_usd(self, tokens_in: int, cached: int, tokens_out: int) -> float | None:
+        return cost_usd(
+            self.name, tokens_in, cached, tokens_out, self._prices, base_url=self._address.base_url
         )
 
     async def _settle(self, spender: Spender, day: str, reserved: int, use: ModelUse) -> None:

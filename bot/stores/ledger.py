@@ -55,8 +55,10 @@ class RedisLedger:
         self._redis = redis
         self._reserved_for_ms = reserved_for // timedelta(milliseconds=1)
 
-    async def reserve(self, spender: Spender, day: str, tokens: int, budgets: Budgets) -> str:
-        """Set tokens aside on all of the spender's accounts of `day`, or on none; see the protocol.
+    async def reserve(
+        self, spender: Spender, day: str, tokens: int, budgets: Budgets, *, cost_usd: float = 0
+    ) -> str:
+        """Set tokens and dollars aside on all accounts of the spender on `day`, or on none.
 
         A budget of 0 lets nothing through. Raises StoreUnavailable and StoredDataInvalid.
         """
@@ -71,6 +73,7 @@ class RedisLedger:
                 uuid4().hex,
                 self._reserved_for_ms,
                 _LIFETIME_S,
+                round(cost_usd * _MICRO),
             )
         return _readable(str(used_up), spender, day)
 

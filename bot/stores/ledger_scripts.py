@@ -1,7 +1,8 @@
 """The steps of the ledger that must happen at once, as Lua for Redis.
 
 An account is a hash of counts. What is set aside stands in it as one field for each call under way,
-`reserved:<ms since 1970 when it runs out>:<random>`, with the tokens as its value. The clock is the server's.
+`reserved:<ms since 1970 when it runs out>:<micro-dollars>:<random>`, with the tokens as its value. The
+clock is the server's.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ local function read_account(key)
   for i = 1, #fields, 2 do
     local name, count = fields[i], string.match(fields[i + 1], '^%d+$')
     if not count then return nil end
-    local ends_ms = string.match(name, '^reserved:(%d+):')
+    local ends_ms, micro_usd = string.match(name, '^reserved:(%d+):(%d+):')
     if ends_ms then
-      table.insert(reservations, {name = name, ends_ms = tonumber(ends_ms), tokens = tonumber(count)})
+      table.insert(reservations, {
+        name = name, ends_ms = tonumber(ends_ms), micro_usd = tonumber(micro_usd), tokens = tonumber(count)
+      })
     else
       counts[name] = tonumber(count)
     end
@@ -34,7 +37,7 @@ end
 """
 
 # KEYS: accounts of person, channel, workspace. ARGV: tokens, budgets of the three in tokens, the workspace's
-# in micro-dollars, random, how long it is set aside in ms, lifetime in s.
+# in micro-dollars, random, how long it is set aside in ms, lifetime in s, micro-dollars.
 # Returns "" or the kind of the account whose budget is used up.
 RESERVE = (
     _CLOCK
@@ -45,14 +48,17 @@ for i, key in ipairs(KEYS) do
   local counts, reservations = read_account(key)
   if not counts then return 'unreadable' end
   local budget = tonumber(ARGV[i + 1])
-  local used = (counts['tokens_in'] or 0) + (counts['tokens_out'] or 0)
+  local used, cost = (counts['tokens_in'] or 0) + (counts['tokens_out'] or 0), counts['cost_micro_usd'] or 0
   for _, reservation in ipairs(reservations) do
-    if reservation.ends_ms > now_ms then used = used + reservation.tokens end
+    if reservation.ends_ms > now_ms then
+      used, cost = used + reservation.tokens, cost + reservation.micro_usd
+    end
   end
   if budget <= 0 or used + tonumber(ARGV[1]) > budget then return kinds[i] end
-  if kinds[i] == 'workspace' and (counts['cost_micro_usd'] or 0) >= tonumber(ARGV[5]) then return kinds[i] end
+  local most = tonumber(ARGV[5])
+  if kinds[i] == 'workspace' and (cost >= most or cost + tonumber(ARGV[9]) > most) then return kinds[i] end
 end
-local name = string.format('reserved:%.0f:%s', now_ms + tonumber(ARGV[7]), ARGV[6])
+local name = string.format('reserved:%.0f:%s:%s', now_ms + tonumber(ARGV[7]), ARGV[9], ARGV[6])
 for _, key in ipairs(KEYS) do
   redis.call('HSET', key, name, ARGV[1])
   redis.call('EXPIRE', key, ARGV[8])

@@ -224,9 +224,12 @@ class FakeLedger(_Store):
     def __init__(self) -> None:
         super().__init__()
         self.used: dict[_Account, UsageRow] = {}
-        self.reserved: dict[_Account, list[int]] = {}
+        self.reserved: dict[_Account, list[tuple[int, float]]] = {}
+        """Tokens and dollars of each call under way."""
 
-    async def reserve(self, spender: Spender, day: str, tokens: int, budgets: Budgets) -> str:
+    async def reserve(
+        self, spender: Spender, day: str, tokens: int, budgets: Budgets, *, cost_usd: float = 0
+    ) -> str:
         self._answer()
         person, channel, workspace = accounts = _accounts(spender, day)
         limits = {
@@ -237,17 +240,20 @@ class FakeLedger(_Store):
         for account, limit in limits.items():
             if limit <= 0 or self._taken(account) + tokens > limit:
                 return account[2]
-        if self._row(workspace).cost_usd >= budgets.usd_per_workspace:
+        cost = self._row(workspace).cost_usd + sum(usd for _, usd in self.reserved.get(workspace, []))
+        if cost >= budgets.usd_per_workspace or cost + cost_usd > budgets.usd_per_workspace:
             return "workspace"
         for account in accounts:
-            self.reserved.setdefault(account, []).append(tokens)
+            self.reserved.setdefault(account, []).append((tokens, cost_usd))
         return ""
 
     async def settle(self, spender: Spender, day: str, reserved: int, use: ModelUse) -> None:
         self._answer()
         for account in _accounts(spender, day):
-            if reserved in self.reserved.get(account, []):
-                self.reserved[account].remove(reserved)
+            set_aside = self.reserved.get(account, [])
+            ours = next((one for one in reversed(set_aside) if one[0] == reserved), None)
+            if ours:
+                set_aside.remove(ours)
             self.used[account] = _added(self._row(account), use)
 
     async def judge(self, spender: Spender, day: str, *, accepted: int, replaced: int) -> None:
@@ -273,7 +279,7 @@ class FakeLedger(_Store):
 
     def _taken(self, account: _Account) -> int:
         row = self._row(account)
-        return row.tokens_in + row.tokens_out + sum(self.reserved.get(account, []))
+        return row.tokens_in + row.tokens_out + sum(tokens for tokens, _ in self.reserved.get(account, []))
 
 
 def _accounts(spender: Spender, day: str) -> tuple[_Account, _Account, _Account]:

@@ -189,6 +189,25 @@ async def test_nothing_is_sent_once_a_budget_is_used_up(
     assert server.requests == []
 
 
+async def test_dollars_are_set_aside_before_a_call_at_the_price_of_the_day(
+    server: FakeModel, ledger: FakeLedger
+) -> None:
+    address = ModelAddress("openai:gpt-6.1-sol", None, server.key)
+    async with connect(replace(address, base_url=server.url)) as chat:
+        model = LangChainModel(
+            chat,
+            address,
+            ledger=ledger,
+            budgets=replace(PLENTY, usd_per_workspace=0.000001),
+            prices=load_prices(KNOWLEDGE / "prices.yaml"),
+            clock=lambda: NOW,
+        )
+        with pytest.raises(ModelUnavailable) as failure:
+            await model.read(request(), ANA)
+    assert failure.value.why == "over_budget"
+    assert server.requests == []
+
+
 async def test_without_its_books_nothing_is_sent(
     open_model: OpenModel, server: FakeModel, ledger: FakeLedger
 ) -> None:

@@ -206,6 +206,17 @@ async def test_dollars_already_spent_close_the_workspace(ledger: Ledger) -> None
     assert await ledger.reserve(elsewhere, DAY, 1, replace(PLENTY, usd_per_workspace=0.500001)) == ""
 
 
+async def test_dollars_of_calls_under_way_count_until_they_are_settled(ledger: Ledger) -> None:
+    three = replace(PLENTY, usd_per_workspace=0.003)
+    assert [await ledger.reserve(SPENDER, DAY, 10, three, cost_usd=0.001) for _ in range(4)] == [
+        *("", "", ""),
+        "workspace",
+    ]
+    await ledger.settle(SPENDER, DAY, 10, a_use(cost_usd=0.0002))
+    assert await ledger.reserve(SPENDER, DAY, 10, three, cost_usd=0.001) == "workspace"
+    assert await ledger.reserve(SPENDER, DAY, 10, three, cost_usd=0.0008) == ""
+
+
 async def test_another_person_channel_workspace_and_day_have_budgets_of_their_own(ledger: Ledger) -> None:
     one = replace(PLENTY, tokens_per_person=100)
     assert await ledger.reserve(SPENDER, DAY, 100, one) == ""
