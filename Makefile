@@ -73,6 +73,10 @@ bench-llm: $(VENV)/.development ## hold the same conversations with us and with 
 bench-readers: $(VENV)/.development ## measure what second readers bring, from perfect to guessing (some minutes)
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_readers.py
 
+.PHONY: pictures
+pictures: $(VENV)/.development ## take the pictures of the docs anew (needs chromium) [ONLY=scene]
+	@PYTHONPATH=. $(BIN)/python tests/pictures/take.py $(ONLY)
+
 .PHONY: lock
 lock: $(VENV)/.development ## resolve the dependencies again and write the lock files
 	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \

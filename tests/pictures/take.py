@@ -1,0 +1,113 @@
+"""Take the pictures of the README: the real bot, with real Redis and Chroma, in a fake workspace.
+
+`make pictures [ONLY=name]` writes `docs/pictures/*.png`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.e2e.processes import BotProcess, RedisProcess, app_scopes
+from tests.fake_slack.server import FakeSlack
+from tests.fake_slack.workspace import BOT_USER_ID, Channel, Message
+from tests.pictures import page
+
+TO = Path(__file__).parents[2] / "docs" / "pictures"
+ASKED = (
+    "should we fine-tune? Our support bot makes up facts about our products. We have 300 reviewed answers."
+)
+
+
+@dataclass
+class Studio:
+    """The workspace in which the pictures are taken."""
+
+    slack: FakeSlack
+    ana: str
+    ben: str
+    channel: Channel
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        people = {person.id: person.name for person in self.slack.workspace.users.values()}
+        return people | {channel.id: channel.name for channel in self.slack.workspace.channels.values()}
+
+    def take(self, name: str, body: str) -> None:
+        page.picture(body, TO / f"{name}.png")
+        print(f"docs/pictures/{name}.png")
+
+    async def asked(self) -> Message:
+        """Ask in the channel, up to the question."""
+        said = await self.slack.say(self.ana, self.channel, f"{self.slack.mention} {ASKED}")
+        await self.slack.reply_in(self.channel, said.ts)
+        return said
+
+    async def recommended(self) -> tuple[Message, Message]:
+        """Ask in the channel, up to the recommendation; return what was said and the recommendation."""
+        said = await self.asked()
+        await self.slack.press(self.ana, await self.slack.reply_in(self.channel, said.ts), "Just tell me")
+        return said, await self.slack.reply_in(self.channel, said.ts, number=2)
+
+
+async def question(studio: Studio) -> None:
+    """Take a question in a thread."""
+    said = await studio.asked()
+    studio.take("question", page.conversation(studio.channel.thread(said.ts), studio.names))
+
+
+async def recommendation(studio: Studio) -> None:
+    """Take a recommendation, and what is behind its buttons."""
+    said, recommended = await studio.recommended()
+    await studio.slack.press(studio.ben, recommended, "Override…")
+    studio.take("override", page.modal((await studio.slack.modal_of(studio.ben)).view, studio.names))
+    await studio.slack.press(studio.ana, recommended, "Accept")
+    await studio.slack.until(lambda: "accepted" in recommended.text.lower(), "it was not accepted")
+    studio.take("recommendation", page.conversation(studio.channel.thread(said.ts), studio.names))
+
+
+async def command(studio: Studio) -> None:
+    """Take the private answer to a command, the log, and one decision."""
+    await studio.slack.command(studio.ben, studio.channel, f"/finetune {ASKED}")
+    await studio.slack.whisper_to(studio.ben, "Question 1 of at most")
+    await studio.slack.command(studio.ben, studio.channel, "/finetune log")
+    await studio.slack.whisper_to(studio.ben, "D-")
+    studio.take("command", page.conversation(studio.slack.workspace.seen_by(studio.ben), studio.names))
+
+
+SCENES: tuple[Callable[[Studio], Awaitable[None]], ...] = (question, recommendation, command)
+
+
+async def take(only: str) -> None:
+    """Take all pictures, or those of one scene."""
+    TO.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir="/tmp") as directory:
+        redis_process = RedisProcess(Path(directory))
+        await redis_process.start()
+        try:
+            async with FakeSlack(app_scopes()) as slack:
+                await _take_in(slack, redis_process, Path(directory), only)
+        finally:
+            redis_process.kill()
+
+
+async def _take_in(slack: FakeSlack, redis_process: RedisProcess, directory: Path, only: str) -> None:
+    slack.workspace.users[BOT_USER_ID].name = "Fine-tune advisor"
+    ana, ben = slack.add_user("Ana"), slack.add_user("Ben")
+    studio = Studio(slack, ana, ben, slack.add_channel("support-bot", {ana, ben}))
+    bot = BotProcess(slack, redis_process.url, directory / "data", directory / "log")
+    try:
+        await bot.start()
+        for scene in SCENES:
+            if only in ("", scene.__name__):
+                await scene(studio)
+    finally:
+        bot.end()
+
+
+if __name__ == "__main__":
+    asyncio.run(take(sys.argv[1] if len(sys.argv) > 1 else ""))
