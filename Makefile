@@ -73,6 +73,11 @@ bench-llm: $(VENV)/.development ## hold the same conversations with us and with 
 bench-readers: $(VENV)/.development ## measure what second readers bring, from perfect to guessing (some minutes)
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_readers.py
 
+.PHONY: docs
+docs: $(VENV)/.development ## build the documentation as a site, into site/; a link that leads nowhere is an error
+	@PYTHONPATH=. NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --clean
+	@echo "open site/index.html"
+
 .PHONY: pictures
 pictures: $(VENV)/.development ## take the pictures of the docs anew (needs chromium) [ONLY=scene]
 	@PYTHONPATH=. $(BIN)/python tests/pictures/take.py $(ONLY)
@@ -91,7 +96,7 @@ lock: $(VENV)/.development ## resolve the dependencies again and write the lock 
 
 .PHONY: clean
 clean: ## remove .venv, .venv-llm and caches; data/ stays
-	rm -rf $(VENV) .venv-llm .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf $(VENV) .venv-llm site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)' 2>/dev/null || \
