@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -57,6 +57,8 @@ class Stores:
     posted: RedisPostedReplies
     ledger: RedisLedger
     exams: RedisExams
+    redis_url: str = field(repr=False)
+    """Where it is; it may hold a password."""
 
 
 def now() -> datetime:
@@ -83,6 +85,7 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
                 RedisPostedReplies(clients.quick),
                 RedisLedger(clients.quick),
                 RedisExams(clients.quick),
+                redis_url=url,
             )
     finally:
         if server:

@@ -5,6 +5,7 @@
     ├── ReferenceDataInvalid    providers.yaml or prices.yaml is missing or breaks the format
     ├── DocumentInvalid         a document that a team added cannot be read
     ├── IndexUnavailable        the index cannot be opened or searched right now
+    │   └── IndexInUse          … because another process holds it
     └── EmbeddingUnavailable    the embedding model of EMBEDDING_MODEL cannot be loaded or asked
 
 Every message is one line: what is wrong, where, and what to do.
@@ -38,6 +39,10 @@ class DocumentInvalid(KnowledgeError):
 
 class IndexUnavailable(KnowledgeError):
     """The index cannot be opened or searched right now."""
+
+
+class IndexInUse(IndexUnavailable):
+    """Another process holds the index, as a running bot does."""
 
 
 class EmbeddingUnavailable(KnowledgeError):

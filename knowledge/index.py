@@ -18,7 +18,7 @@ from knowledge.chroma_store import ChromaStore
 from knowledge.chunking import CHUNKING_VERSION, Chunk, chunk_documents, chunk_glossary
 from knowledge.documents import AddedDocuments, read_documents
 from knowledge.embedding import open_embeddings
-from knowledge.errors import IndexUnavailable
+from knowledge.errors import IndexInUse, IndexUnavailable
 from knowledge.glossary import Glossary, load_glossary
 from knowledge.keyword_index import KeywordIndex
 from knowledge.retriever import Retriever
@@ -216,7 +216,7 @@ def _lock(folder: Path, closing: ExitStack) -> None:
         lock = FileLock(folder / "lock", timeout=_LOCK_LIMIT_SECONDS)
         lock.acquire()
     except Timeout as e:
-        raise IndexUnavailable(
+        raise IndexInUse(
             f"{folder}: another process uses this index: stop it, or give this one its own folder"
         ) from e
     except OSError as e:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bot.cli import digest, log, measure, talk, usage
+from bot.cli import digest, doctor, log, measure, talk, usage
 from bot.cli import exam as exams
 from bot.cli import index as index_commands
 from bot.cli.output import PROGRAM
@@ -63,6 +63,9 @@ def make_parser() -> argparse.ArgumentParser:
     exam = command("exam", exams.run, "examine the language model that is set, about a hundred calls")
     exam.add_argument("--json", action="store_true", help="print JSON only")
 
+    looks = command("doctor", doctor.run, "look at everything the bot stands on, and say what to do")
+    looks.add_argument("--json", action="store_true", help="print JSON only")
+
     index = command("index", index_commands.run, "build the index, or add a document to it")
     index.add_argument("action", nargs="?", choices=("build", "add"), default="build")
     index.add_argument("path", nargs="?", type=Path, help="with add: a .md or .txt file")
@@ -72,7 +75,7 @@ def make_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="print JSON only")
     evaluate.add_argument("--confusions", action="store_true", help="also print what was taken for what")
     evaluate.add_argument("--worst", action="store_true", help="also print ten cases with the wrong advice")
-    for on_screen in (chat, ask, exam, evaluate):
+    for on_screen in (chat, ask, exam, looks, evaluate):
         on_screen.set_defaults(is_on_screen=True)
     return parser
 

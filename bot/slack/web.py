@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
@@ -107,6 +108,17 @@ def open_client(token: str, api_url: str) -> AsyncWebClient:
     )
 
 
+@dataclass(frozen=True)
+class Introduction:
+    """What Slack says about a bot's token."""
+
+    me: Me
+    scopes: frozenset[str] | None
+    """Which the token has; None when Slack does not say."""
+    date: str | None
+    """Slack's clock, as it stands in the answer's header."""
+
+
 class SlackWeb:
     """Slack's Web API. Every method raises SlackRefused, and NotInChannel where we are no member."""
 
@@ -115,13 +127,23 @@ class SlackWeb:
 
     async def who_am_i(self) -> Me:
         """Return who the bot's token belongs to."""
+        return (await self.introduce()).me
+
+    async def introduce(self) -> Introduction:
+        """Return who the bot's token belongs to, and what else Slack says with it."""
         with _translated("auth.test"):
             answer = await self._client.auth_test()
-        return Me(
-            team_id=str(answer["team_id"]),
-            user_id=str(answer["user_id"]),
-            bot_id=str(answer.get("bot_id") or ""),
-            name=str(answer.get("user") or "the bot"),
+        headers = {name.lower(): str(value) for name, value in answer.headers.items()}
+        listed = headers.get("x-oauth-scopes")
+        return Introduction(
+            Me(
+                team_id=str(answer["team_id"]),
+                user_id=str(answer["user_id"]),
+                bot_id=str(answer.get("bot_id") or ""),
+                name=str(answer.get("user") or "the bot"),
+            ),
+            scopes=None if listed is None else frozenset(filter(None, map(str.strip, listed.split(",")))),
+            date=headers.get("date"),
         )
 
     async def check_app_token(self, app_token: str) -> None:

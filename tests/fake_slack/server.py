@@ -274,7 +274,8 @@ class FakeSlack:
             request.transport.close()
         if isinstance(fault, NeverAnswers):
             await asyncio.Event().wait()
-        return web.json_response(result)
+        # Slack names the token's scopes with every answer.
+        return web.json_response(result, headers={"X-OAuth-Scopes": ",".join(sorted(self.api.scopes))})
 
     def _call(self, method: str, arguments: dict[str, Any], authorization: str) -> dict[str, Any]:
         token = authorization.removeprefix("Bearer ") or str(arguments.get("token", ""))

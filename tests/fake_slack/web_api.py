@@ -52,7 +52,7 @@ class WebApi:
     ) -> None:
         self._views = views or Views(time.monotonic)
         self._workspace = workspace
-        self._scopes = scopes
+        self.scopes = scopes
         self.page_size = page_size
         self.url = ""
         self.on_posted: Callable[[Message], None] = lambda _: None
@@ -227,8 +227,8 @@ class WebApi:
         return channel
 
     def _need(self, scope: str) -> None:
-        if scope not in self._scopes:
-            raise Refusal("missing_scope", needed=scope, provided=",".join(sorted(self._scopes)))
+        if scope not in self.scopes:
+            raise Refusal("missing_scope", needed=scope, provided=",".join(sorted(self.scopes)))
 
 
 def _metadata(arguments: Arguments) -> dict[str, Any] | None:

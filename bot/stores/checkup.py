@@ -1,0 +1,102 @@
+"""What is to be known of a Redis before one relies on it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+
+from redis.asyncio import Redis
+
+from bot.errors import StoreUnavailable
+from bot.findings import Finding, bad, good, note
+from bot.stores.connection import OLDEST_REDIS, RedisClients, read_durability
+from bot.stores.inbox import RedisInbox
+from bot.stores.redis_errors import asking_redis
+
+SLOW_MS = 20
+"""A turn asks some ten times; at this pace that is felt."""
+BACKLOG = 100
+_ASKED = 50
+_KEPT = "finetune-advisor:doctor"
+"""Written and deleted again, to see that writing works."""
+
+
+async def check_redis(clients: RedisClients) -> AsyncIterator[Finding]:
+    """Yield findings; the first failure ends them."""
+    try:
+        yield _version(clients)
+        async for finding in _durability(clients.quick):
+            yield finding
+        await _write(clients.quick)
+        yield await _latency(clients.quick)
+        yield await _memory(clients.quick)
+        yield await _backlog(clients)
+    except StoreUnavailable as error:
+        yield bad("Redis", str(error), "repair it, then run this again")
+
+
+def _version(clients: RedisClients) -> Finding:
+    oldest = ".".join(map(str, OLDEST_REDIS))
+    return good("Redis", f"version {clients.version} at {clients.address} ({oldest} or newer is needed)")
+
+
+async def _durability(redis: Redis) -> AsyncIterator[Finding]:
+    durability = await read_durability(redis)
+    if durability.appends_to_file:
+        yield good("Redis, persistence", "appends every change to a file")
+    else:
+        yield bad(
+            "Redis, persistence",
+            "it does not append changes to a file: what was acknowledged is lost when it dies",
+            "set appendonly yes (and appendfsync everysec or always)",
+        )
+    if durability.eviction == "noeviction":
+        yield good("Redis, eviction", "refuses writes rather than dropping decisions when memory is full")
+    else:
+        yield bad(
+            "Redis, eviction",
+            f"maxmemory-policy is {durability.eviction}: it may drop decisions when memory is full",
+            "set maxmemory-policy noeviction",
+        )
+
+
+async def _write(redis: Redis) -> None:
+    async with asking_redis("take a key"):
+        await redis.set(_KEPT, "1", ex=10)
+        await redis.delete(_KEPT)
+
+
+async def _latency(redis: Redis) -> Finding:
+    took: list[float] = []
+    for _ in range(_ASKED):
+        started = time.perf_counter()
+        async with asking_redis("answer"):
+            await redis.ping()
+        took.append((time.perf_counter() - started) * 1_000)
+    middle, worst = sorted(took)[_ASKED // 2], max(took)
+    words = f"answers in {middle:.1f} ms at the median, {worst:.1f} ms at worst ({_ASKED} tries)"
+    if middle <= SLOW_MS:
+        return good("Redis, latency", words)
+    return note("Redis, latency", words, "put it nearer to the bot: a turn asks it some ten times")
+
+
+async def _memory(redis: Redis) -> Finding:
+    async with asking_redis("say how much memory it uses"):
+        facts = await redis.info("memory")
+    used, most = int(facts["used_memory"]), int(facts.get("maxmemory", 0))
+    words = f"uses {used / 2**20:.0f} MiB"
+    if not most:
+        return good("Redis, memory", f"{words}, without a limit of its own")
+    words += f" of {most / 2**20:.0f} MiB"
+    nearly_full = used > 0.8 * most
+    if nearly_full:
+        return bad("Redis, memory", f"{words}: it will soon refuse writes", "raise maxmemory")
+    return good("Redis, memory", words)
+
+
+async def _backlog(clients: RedisClients) -> Finding:
+    waiting = await RedisInbox(clients.quick, clients.blocking).backlog()
+    words = f"{waiting} waiting to be answered"
+    if waiting <= BACKLOG:
+        return good("Inbox", words)
+    return note("Inbox", words, "start more workers, or look into the log for what holds them up")

@@ -1,0 +1,182 @@
+"""What `doctor` finds, on a real Redis, a real index, and a fake Slack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import open_index
+from bot.cli import doctor as command
+from bot.cli.parser import make_parser
+from bot.doctor import examine
+from bot.findings import Finding
+from bot.settings import Settings
+from bot.slack.scopes import needed
+from bot.stores.connection import RedisClients
+from tests.fake_slack.server import FakeSlack
+from tests.fake_slack.workspace import BOT_NAME
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[FakeSlack]:
+    async with FakeSlack(needed()) as fake:
+        yield fake
+
+
+@pytest.fixture
+def settings(slack: FakeSlack, redis_url: str, data_dir: Path) -> Settings:
+    return Settings(
+        data_dir=data_dir,
+        redis_url=SecretStr(redis_url),
+        slack_bot_token=SecretStr(slack.bot_token),
+        slack_app_token=SecretStr(slack.app_token),
+        slack_api_url=slack.api_url,
+        llm_model="",
+    )
+
+
+async def found(settings: Settings, *, at: datetime | None = None) -> dict[str, Finding]:
+    findings = [finding async for finding in examine(settings, at or datetime.now(UTC))]
+    return {finding.subject: finding for finding in findings}
+
+
+def changed(settings: Settings, **changes: Any) -> Settings:
+    return settings.model_copy(update=changes)
+
+
+async def test_where_all_is_well_nothing_is_bad(settings: Settings) -> None:
+    findings = await found(settings)
+    assert [one for one in findings.values() if one.grade == "bad"] == []
+    assert BOT_NAME in findings["Slack, bot token"].words
+    for subject in ("Slack, scopes", "Slack, app token", "Clock", "Redis, persistence", "Index", "Inbox"):
+        assert findings[subject].grade == "good", findings[subject]
+
+
+async def test_what_is_not_good_has_a_remedy(settings: Settings) -> None:
+    findings = await found(changed(settings, slack_bot_token=None, slack_app_token=None))
+    assert findings["Slack"].grade == "note"
+    assert all(finding.remedy for finding in findings.values() if finding.grade != "good")
+
+
+async def test_a_missing_scope_is_named(settings: Settings, slack: FakeSlack) -> None:
+    slack.api.scopes = needed() - {"chat:write"}
+    finding = (await found(settings))["Slack, scopes"]
+    assert (finding.grade, finding.words) == ("bad", "missing: chat:write")
+
+
+async def test_a_scope_too_many_is_named(settings: Settings, slack: FakeSlack) -> None:
+    slack.api.scopes = needed() | {"admin"}
+    finding = (await found(settings))["Slack, scopes"]
+    assert finding.grade == "note"
+    assert "admin" in finding.words
+
+
+@pytest.mark.parametrize(
+    ("setting", "subject"),
+    [("slack_bot_token", "Slack, bot token"), ("slack_app_token", "Slack, app token")],
+)
+async def test_a_token_that_slack_refuses_is_bad_and_not_shown(
+    settings: Settings, setting: str, subject: str
+) -> None:
+    findings = await found(changed(settings, **{setting: SecretStr("xoxb-planted-secret")}))
+    assert findings[subject].grade == "bad"
+    assert "planted" not in repr(findings)
+    assert findings["Redis"].grade == "good"
+
+
+async def test_a_clock_that_is_wrong_is_bad(settings: Settings) -> None:
+    finding = (await found(settings, at=datetime.now(UTC) + timedelta(minutes=7)))["Clock"]
+    assert finding.grade == "bad"
+    assert finding.words.startswith(("419 s", "420 s", "421 s"))
+
+
+async def test_a_redis_that_forgets_or_evicts_is_bad(settings: Settings, redis_clients: RedisClients) -> None:
+    redis = redis_clients.quick
+    await redis.config_set("appendonly", "no")
+    await redis.config_set("maxmemory-policy", "allkeys-lru")
+    try:
+        findings = await found(settings)
+    finally:
+        await redis.config_set("appendonly", "yes")
+        await redis.config_set("maxmemory-policy", "noeviction")
+    assert findings["Redis, persistence"].grade == "bad"
+    assert findings["Redis, eviction"].grade == "bad"
+    assert "allkeys-lru" in findings["Redis, eviction"].words
+
+
+async def test_a_redis_that_is_nearly_full_is_bad(settings: Settings, redis_clients: RedisClients) -> None:
+    used = int((await redis_clients.quick.info("memory"))["used_memory"])
+    await redis_clients.quick.config_set("maxmemory", str(round(used * 1.1)))
+    try:
+        findings = await found(settings)
+    finally:
+        await redis_clients.quick.config_set("maxmemory", "0")
+    assert findings["Redis, memory"].grade == "bad"
+
+
+async def test_without_redis_the_rest_is_looked_at_all_the_same(settings: Settings) -> None:
+    away = SecretStr("redis://user:planted-secret@127.0.0.1:1/0")
+    findings = await found(changed(settings, redis_url=away))
+    assert findings["Redis"].grade == "bad"
+    assert findings["Index"].grade == "good"
+    assert "planted" not in repr(findings)
+
+
+async def test_an_index_that_a_running_bot_holds_is_no_fault(settings: Settings) -> None:
+    with open_index(settings, lambda _line: None):
+        finding = (await found(settings))["Index"]
+    assert finding.grade == "note"
+
+
+async def test_an_index_folder_that_is_none_is_bad(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("not a folder")
+    finding = (await found(changed(settings, data_dir=tmp_path)))["Index"]
+    assert finding.grade == "bad"
+
+
+async def test_old_prices_are_said_to_be_old(settings: Settings) -> None:
+    finding = (await found(settings, at=datetime(2031, 1, 1, tzinfo=UTC)))["Prices"]
+    assert finding.grade == "note"
+    assert "rows are older than 60 days" in finding.words
+
+
+async def test_a_model_without_an_exam_is_a_note_and_is_not_called(settings: Settings) -> None:
+    model = {"llm_model": "openai:planted", "llm_base_url": "http://127.0.0.1:1/v1"}
+    findings = await found(changed(settings, **model))
+    assert findings["Language model"].grade == "good"
+    assert findings["Language model, exam"].remedy == "run python -m bot exam once"
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_the_command_prints_every_finding_and_fails_when_one_is_bad(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, as_json: bool
+) -> None:
+    away = Settings(
+        data_dir=tmp_path,
+        redis_url=SecretStr("redis://127.0.0.1:1/0"),
+        slack_bot_token=None,
+        slack_app_token=None,
+        llm_model="",
+    )
+    options = make_parser().parse_args(["doctor", *(["--json"] if as_json else [])])
+    with pytest.raises(command.NeedsRepair, match="repair first: Redis"):
+        options.run(options, away)
+    printed = capsys.readouterr().out
+    if as_json:
+        grades = {row["subject"]: row["grade"] for row in json.loads(printed)}
+        assert grades["Redis"] == "bad"
+        assert grades["Index"] == "good"
+    else:
+        assert "BAD" in printed
+        assert "→ repair it, then run this again" in printed
