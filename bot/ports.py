@@ -51,6 +51,13 @@ class Conversations(Protocol):
         """Keep a copy at another place, unless one is there already, and return what is there now."""
         ...
 
+    async def waiting(self, team_id: str, user_id: str, most: int) -> Sequence[Conversation]:
+        """Return at most so many that this person opened and whose question waits, newest turn first.
+
+        Filter by `bot.visibility` before showing any. Raises StoredDataInvalid.
+        """
+        ...
+
 
 class DecisionLog(Protocol):
     """The kept decisions. Every method raises StoreUnavailable and StoredDataInvalid."""
@@ -156,4 +163,24 @@ class PostedReplies(Protocol):
 
     async def mark_posted(self, team_id: str, reply_id: str, ts: str) -> None:
         """Remember that it was posted."""
+        ...
+
+
+class FirstContacts(Protocol):
+    """Where we introduced ourselves, and to whom we show a Home. Every method raises StoreUnavailable."""
+
+    async def was_greeted(self, team_id: str, channel_id: str) -> bool:
+        """Say whether we said hello in a channel."""
+        ...
+
+    async def mark_greeted(self, team_id: str, channel_id: str) -> None:
+        """Remember that we did."""
+        ...
+
+    async def home_days(self, team_id: str, user_id: str) -> int | None:
+        """Return how many days a person's Home looks back; None when they have not opened it lately."""
+        ...
+
+    async def keep_home(self, team_id: str, user_id: str, days: int) -> None:
+        """Remember that a person opened their Home, and how far it looks back."""
         ...

@@ -1,7 +1,8 @@
-"""Conversations in Redis: one hash each, replaced only by the very next revision."""
+"""Conversations in Redis: one hash each, replaced only by the very next revision, and what waits for whom."""
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import cast
 
@@ -16,8 +17,25 @@ from bot.stores.stored_json import Migrations, read_stored
 MIGRATIONS: Migrations = {}
 """There has been one form so far."""
 
-# KEYS: conversation. ARGV: revision, json, lifetime in ms. A first save may have revision 0 or 1.
-_SAVE = """
+# What waits for a person stands in a second key, changed in the same step: KEYS[2], by the time of the turn.
+# ARGV[3] is the lifetime in ms; what is older than that has expired where it is kept.
+_INDEX = """
+local t = redis.call('TIME')
+local now = t[1] * 1000000 + t[2]
+local function index(member, is_waiting)
+  redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - ARGV[3] * 1000)
+  if is_waiting == '1' then
+    redis.call('ZADD', KEYS[2], now, member)
+    redis.call('PEXPIRE', KEYS[2], ARGV[3])
+  else
+    redis.call('ZREM', KEYS[2], member)
+  end
+end
+"""
+
+# KEYS: conversation, waiting. ARGV: revision, json, lifetime in ms, place, "1" if it waits for an answer.
+# A first save may have revision 0 or 1.
+_SAVE = f"""{_INDEX}
 local kept = redis.call('HGET', KEYS[1], 'revision')
 local revision = tonumber(ARGV[1])
 if kept then
@@ -27,15 +45,22 @@ elseif revision > 1 then
 end
 redis.call('HSET', KEYS[1], 'revision', ARGV[1], 'json', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
+index(ARGV[4], ARGV[5])
 return 1
 """
 
-# KEYS: conversation. ARGV: revision, json, lifetime in ms.
-_KEEP_UNLESS_THERE = """
+# As above, and ARGV[6]: the place that it leaves. HSET comes first, here and above: a full Redis refuses
+# it then, but not any more once the script has changed something.
+_KEEP_UNLESS_THERE = f"""{_INDEX}
 local kept = redis.call('HGET', KEYS[1], 'json')
-if kept then return kept end
+if kept then
+  index(ARGV[6], '0')
+  return kept
+end
 redis.call('HSET', KEYS[1], 'revision', ARGV[1], 'json', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
+index(ARGV[6], '0')
+index(ARGV[4], ARGV[5])
 return ARGV[2]
 """
 
@@ -61,7 +86,7 @@ class RedisConversations:
         """
         async with asking_redis("keep the conversation"):
             is_kept = await self._redis.eval(
-                _SAVE, 1, keys.conversation(conversation.place), *self._arguments(conversation)
+                _SAVE, 2, *_keys_of(conversation), *self._arguments(conversation)
             )
         if not is_kept:
             raise ConversationMoved(
@@ -76,12 +101,49 @@ class RedisConversations:
         moved = conversation.model_copy(update={"place": place})
         async with asking_redis("keep the conversation"):
             stored = await self._redis.eval(
-                _KEEP_UNLESS_THERE, 1, keys.conversation(place), *self._arguments(moved)
+                _KEEP_UNLESS_THERE,
+                2,
+                *_keys_of(moved),
+                *self._arguments(moved),
+                _member(conversation.place),
             )
         return _read(cast(str, stored))
 
-    def _arguments(self, conversation: Conversation) -> tuple[int, str, int]:
-        return conversation.revision, conversation.model_dump_json(), self._lifetime_ms
+    async def waiting(self, team_id: str, user_id: str, most: int) -> list[Conversation]:
+        """Return at most so many that this person opened and whose question waits, newest turn first.
+
+        Raises StoreUnavailable and StoredDataInvalid.
+        """
+        async with asking_redis("list what waits for an answer"):
+            members = await self._redis.zrange(keys.waiting(team_id, user_id), 0, most - 1, desc=True)
+            places = [_place(team_id, str(member)) for member in members]
+            stored = [await self._redis.hget(keys.conversation(place), "json") for place in places]
+        conversations = [_read(str(row)) for row in stored if row is not None]
+        # Somebody else may have begun anew at the same place.
+        return [kept for kept in conversations if kept.is_waiting and kept.opened_by == user_id]
+
+    def _arguments(self, conversation: Conversation) -> tuple[int, str, int, str, int]:
+        return (
+            conversation.revision,
+            conversation.model_dump_json(),
+            self._lifetime_ms,
+            _member(conversation.place),
+            int(conversation.is_waiting),
+        )
+
+
+def _keys_of(conversation: Conversation) -> tuple[str, str]:
+    place = conversation.place
+    return keys.conversation(place), keys.waiting(place.team_id, conversation.opened_by)
+
+
+def _member(place: Place) -> str:
+    return json.dumps([place.channel_id, place.thread])
+
+
+def _place(team_id: str, member: str) -> Place:
+    channel_id, thread = json.loads(member)
+    return Place(team_id=team_id, channel_id=channel_id, thread=thread)
 
 
 def _read(stored: str) -> Conversation:

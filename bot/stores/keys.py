@@ -17,6 +17,8 @@ CONVERSATION_DAYS = 30
 """After the last turn."""
 ONCE_HOURS = 24
 """How long a repeat of an event is recognised; Slack stops redelivering after about an hour."""
+HOME_DAYS = 30
+"""After it was opened last; one that nobody opens is not drawn again."""
 POSTED_REPLY_DAYS = 7
 """Longer than an entry can wait in the inbox and be tried again."""
 DIGEST_CLAIM_MINUTES = 15
@@ -44,6 +46,24 @@ INBOX_LANE_PREFIX = f"{_PREFIX}:{{inbox}}:lane:"
 def conversation(place: Place) -> str:
     """Hash: `revision` and the conversation as `json`."""
     return f"{_of_team(place.team_id)}:conversation:{_part(place.channel_id)}:{_part(place.thread)}"
+
+
+def waiting(team_id: str, user_id: str) -> str:
+    """Sorted set: where conversations that this person opened wait for an answer, as JSON [channel, thread].
+
+    By the time of the last turn, in microseconds since 1970. It lives as long as the newest of them.
+    """
+    return f"{_of_team(team_id)}:waiting:{_part(user_id)}"
+
+
+def greeted_channels(team_id: str) -> str:
+    """Set of the channels where we said hello. Kept forever: nobody wants a second one."""
+    return f"{_of_team(team_id)}:greeted-channels"
+
+
+def home(team_id: str, user_id: str) -> str:
+    """Days that a person's Home looks back; there once they opened it."""
+    return f"{_of_team(team_id)}:home:{_part(user_id)}"
 
 
 def decision(team_id: str, decision_id: str) -> str:

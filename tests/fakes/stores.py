@@ -35,6 +35,8 @@ class FakeConversations(_Store):
     def __init__(self) -> None:
         super().__init__()
         self.kept: dict[Place, Conversation] = {}
+        self.turns: list[Place] = []
+        """Where something was said, the latest last; a place that a conversation left is not among them."""
 
     async def load(self, place: Place) -> Conversation | None:
         self._answer()
@@ -47,10 +49,20 @@ class FakeConversations(_Store):
         if not is_next:
             raise ConversationMoved("someone else changed the conversation meanwhile")
         self.kept[conversation.place] = conversation
+        self.turns = [place for place in self.turns if place != conversation.place] + [conversation.place]
 
     async def move(self, conversation: Conversation, place: Place) -> Conversation:
         self._answer()
+        if conversation.place in self.turns:
+            self.turns.remove(conversation.place)
+        if place not in self.kept:
+            self.turns.append(place)
         return self.kept.setdefault(place, conversation.model_copy(update={"place": place}))
+
+    async def waiting(self, team_id: str, user_id: str, most: int) -> Sequence[Conversation]:
+        self._answer()
+        kept = [self.kept[place] for place in reversed(self.turns) if place.team_id == team_id]
+        return [one for one in kept if one.is_waiting and one.opened_by == user_id][:most]
 
 
 class FakeDecisionLog(_Store):
@@ -132,6 +144,31 @@ class FakePostedReplies(_Store):
     async def mark_posted(self, team_id: str, reply_id: str, ts: str) -> None:
         self._answer()
         self.posted[team_id, reply_id] = ts
+
+
+class FakeFirstContacts(_Store):
+    """Implements `bot.ports.FirstContacts`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.greeted: set[tuple[str, str]] = set()
+        self.homes: dict[tuple[str, str], int] = {}
+
+    async def was_greeted(self, team_id: str, channel_id: str) -> bool:
+        self._answer()
+        return (team_id, channel_id) in self.greeted
+
+    async def mark_greeted(self, team_id: str, channel_id: str) -> None:
+        self._answer()
+        self.greeted.add((team_id, channel_id))
+
+    async def home_days(self, team_id: str, user_id: str) -> int | None:
+        self._answer()
+        return self.homes.get((team_id, user_id))
+
+    async def keep_home(self, team_id: str, user_id: str, days: int) -> None:
+        self._answer()
+        self.homes[team_id, user_id] = days
 
 
 @dataclass

@@ -17,18 +17,20 @@ from typing import Literal
 import pytest
 
 from bot.language_model import Ledger
-from bot.ports import Conversations, DecisionLog, DigestMarks, PostedReplies
+from bot.ports import Conversations, DecisionLog, DigestMarks, FirstContacts, PostedReplies
 from bot.stores import server
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.ledger import RedisLedger
 from bot.stores.posted_replies import RedisPostedReplies
 from tests.fakes.stores import (
     FakeConversations,
     FakeDecisionLog,
     FakeDigestMarks,
+    FakeFirstContacts,
     FakeLedger,
     FakePostedReplies,
 )
@@ -65,6 +67,11 @@ def digest_marks(clients_if_needed: RedisClients | None) -> DigestMarks:
 @pytest.fixture
 def posted_replies(clients_if_needed: RedisClients | None) -> PostedReplies:
     return RedisPostedReplies(clients_if_needed.quick) if clients_if_needed else FakePostedReplies()
+
+
+@pytest.fixture
+def first_contacts(clients_if_needed: RedisClients | None) -> FirstContacts:
+    return RedisFirstContacts(clients_if_needed.quick) if clients_if_needed else FakeFirstContacts()
 
 
 @pytest.fixture

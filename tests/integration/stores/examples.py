@@ -33,6 +33,13 @@ def a_conversation(place: Place = PLACE, *, revision: int = 1, question: str = "
     )
 
 
+def a_waiting_one(
+    place: Place = PLACE, *, revision: int = 1, question: str = "Tune?", opened_by: str = "U1"
+) -> Conversation:
+    waits = {"pending": "Q1", "asked": ("Q1",), "opened_by": opened_by}
+    return a_conversation(place, revision=revision, question=question).model_copy(update=waits)
+
+
 def a_revision(*, message_id: str = "m1", quote: str = "sort our mail") -> Revision:
     return Revision(
         at=NOW,

@@ -10,7 +10,7 @@ from bot.ports import Conversations
 from bot.stores import keys
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
-from tests.integration.stores.examples import OTHER_PLACE, PLACE, a_conversation
+from tests.integration.stores.examples import OTHER_PLACE, PLACE, a_conversation, a_waiting_one
 
 
 async def test_where_nothing_was_said_there_is_no_conversation(conversations: Conversations) -> None:
@@ -129,3 +129,69 @@ async def test_what_cannot_be_read_is_said_without_repeating_it(
 
 def test_a_conversation_with_every_field_survives_being_json() -> None:
     assert Conversation.model_validate_json(a_conversation().model_dump_json()) == a_conversation()
+
+
+async def test_what_waits_for_a_person_is_listed_newest_turn_first(conversations: Conversations) -> None:
+    third = PLACE.model_copy(update={"thread": 'command:1.2|["é'})
+    for place in (PLACE, OTHER_PLACE, third):
+        await conversations.save(a_waiting_one(place))
+    await conversations.save(a_waiting_one(PLACE, revision=2))
+
+    waiting = await conversations.waiting("T1", "U1", 10)
+
+    assert [kept.place for kept in waiting] == [PLACE, third, OTHER_PLACE]
+    assert [kept.place for kept in await conversations.waiting("T1", "U1", 2)] == [PLACE, third]
+
+
+async def test_what_was_answered_waits_no_more(conversations: Conversations) -> None:
+    await conversations.save(a_waiting_one(revision=1))
+    await conversations.save(a_conversation(revision=2))
+
+    assert await conversations.waiting("T1", "U1", 10) == []
+
+
+async def test_nothing_waits_for_somebody_else_or_in_another_workspace(conversations: Conversations) -> None:
+    await conversations.save(a_waiting_one())
+
+    assert await conversations.waiting("T1", "U2", 10) == []
+    assert await conversations.waiting("T2", "U1", 10) == []
+
+
+async def test_a_place_where_somebody_else_began_anew_waits_for_them_alone(
+    conversations: Conversations,
+) -> None:
+    await conversations.save(a_waiting_one(revision=1, opened_by="U1"))
+    await conversations.save(a_waiting_one(revision=2, opened_by="U2"))
+
+    assert await conversations.waiting("T1", "U1", 10) == []
+    assert [kept.opened_by for kept in await conversations.waiting("T1", "U2", 10)] == ["U2"]
+
+
+async def test_a_refused_save_does_not_change_what_waits(conversations: Conversations) -> None:
+    await conversations.save(a_waiting_one(revision=1))
+    with pytest.raises(ConversationMoved):
+        await conversations.save(a_conversation(revision=7))
+
+    assert [kept.place for kept in await conversations.waiting("T1", "U1", 10)] == [PLACE]
+
+
+async def test_a_moved_conversation_waits_where_it_went(conversations: Conversations) -> None:
+    await conversations.save(a_waiting_one())
+
+    await conversations.move(a_waiting_one(), OTHER_PLACE)
+
+    assert [kept.place for kept in await conversations.waiting("T1", "U1", 10)] == [OTHER_PLACE]
+
+
+async def test_what_waits_is_forgotten_with_the_conversation(redis_clients: RedisClients) -> None:
+    redis, index = redis_clients.quick, keys.waiting("T1", "U1")
+    conversations = RedisConversations(redis)
+    await conversations.save(a_waiting_one(PLACE))
+    assert await redis.ttl(index) > 0
+    await redis.delete(keys.conversation(PLACE))
+    assert await conversations.waiting("T1", "U1", 10) == []
+
+    await redis.zadd(index, {str(member): 1 for member in await redis.zrange(index, 0, -1)})
+    await conversations.save(a_waiting_one(OTHER_PLACE))
+
+    assert await redis.zcard(index) == 1

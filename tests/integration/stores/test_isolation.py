@@ -14,9 +14,10 @@ from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.ledger import RedisLedger
 from bot.stores.posted_replies import RedisPostedReplies
-from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use
+from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use, a_waiting_one
 
 # Few, and the ones that could end a part of a key early: collisions are what we look for.
 ids = st.text(alphabet="T1:{}%*", max_size=5)
@@ -28,10 +29,13 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
     team, channel = place.team_id, place.channel_id
     conversations = RedisConversations(clients.quick)
     kept = await conversations.load(place)
-    await conversations.save(a_conversation(place, revision=kept.revision + 1 if kept else 1))
+    await conversations.save(a_waiting_one(place, revision=kept.revision + 1 if kept else 1))
     await conversations.move(
         a_conversation(place), Place(team_id=team, channel_id=extra, thread=place.thread)
     )
+    contacts = RedisFirstContacts(clients.quick)
+    await contacts.mark_greeted(team, channel)
+    await contacts.keep_home(team, extra, 30)
     await RedisDecisionLog(clients.quick).save(a_record(team_id=team))
     marks = RedisDigestMarks(clients.quick)
     await marks.claim(team, channel, extra, "one")
@@ -84,6 +88,10 @@ async def test_one_team_never_sees_what_another_keeps(
     assert await decisions.load(ours.team_id, a_record().id) is None
     for place in (ours, theirs.model_copy(update={"team_id": ours.team_id})):
         assert await RedisConversations(redis_clients.quick).load(place) is None
+    assert await RedisConversations(redis_clients.quick).waiting(ours.team_id, "U1", 10) == []
+    contacts = RedisFirstContacts(redis_clients.quick)
+    assert not await contacts.was_greeted(ours.team_id, theirs.channel_id)
+    assert await contacts.home_days(ours.team_id, extra) is None
     assert await RedisPostedReplies(redis_clients.quick).posted_ts(ours.team_id, extra) is None
     used = await RedisLedger(redis_clients.quick).usage([DAY])
     assert {row.team_id for row in used} == {theirs.team_id}

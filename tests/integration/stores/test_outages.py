@@ -17,6 +17,7 @@ from bot.stores.connection import RedisClients, open_redis, read_durability
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
 from bot.stores.posted_replies import RedisPostedReplies
@@ -59,6 +60,8 @@ async def claim_and_release(clients: RedisClients) -> None:
 WRITES: dict[str, Use] = {
     "save a conversation": lambda c: RedisConversations(c.quick).save(a_conversation()),
     "move a conversation": lambda c: RedisConversations(c.quick).move(a_conversation(), OTHER_PLACE),
+    "mark a greeting": lambda c: RedisFirstContacts(c.quick).mark_greeted("T1", "C1"),
+    "keep a Home": lambda c: RedisFirstContacts(c.quick).keep_home("T1", "U1", 30),
     "save a decision": lambda c: RedisDecisionLog(c.quick).save(a_record()),
     "claim a digest": claim_and_release,
     "confirm a digest": lambda c: RedisDigestMarks(c.quick).confirm(*MARK),
@@ -71,6 +74,9 @@ WRITES: dict[str, Use] = {
 }
 OTHERS: dict[str, Use] = {
     "load a conversation": lambda c: RedisConversations(c.quick).load(PLACE),
+    "list what waits": lambda c: RedisConversations(c.quick).waiting("T1", "U1", 10),
+    "look up a greeting": lambda c: RedisFirstContacts(c.quick).was_greeted("T1", "C1"),
+    "look up a Home": lambda c: RedisFirstContacts(c.quick).home_days("T1", "U1"),
     "load a decision": lambda c: RedisDecisionLog(c.quick).load("T1", "D-0000000001"),
     "list decisions": list_decisions,
     "list the newest decisions": list_newest_decisions,

@@ -13,6 +13,9 @@ two_ids = st.tuples(ids, ids)
 def every_key(team_id: str, one: str, other: str) -> list[str]:
     return [
         keys.conversation(Place(team_id=team_id, channel_id=one, thread=other)),
+        keys.waiting(team_id, one),
+        keys.greeted_channels(team_id),
+        keys.home(team_id, one),
         keys.decision(team_id, one),
         keys.decisions_by_time(team_id),
         keys.digest_mark(team_id, one, other),
