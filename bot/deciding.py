@@ -149,6 +149,13 @@ def share(
     return record.model_copy(update={"place": place, "audience": audience, "history": history})
 
 
+def move(record: DecisionRecord, *, by: str, place: Place) -> DecisionRecord | Refusal:
+    """Take what one person was shown to another place where only they see it."""
+    if record.audience != Audience(kind="person", user_id=by):
+        return NotKept()
+    return record.model_copy(update={"place": place})
+
+
 def supersede(record: DecisionRecord, *, by: str, at: datetime, successor: str) -> DecisionRecord | Refusal:
     """Put a newer decision, by its id, in the place of one that was accepted or overridden."""
     if record.superseded_by == successor:
@@ -166,8 +173,9 @@ def is_reason(why: str) -> bool:
 
 def last_change(record: DecisionRecord) -> Change:
     """Return the change that gave the record its status."""
+    given_by = ("accepted", "saved") if record.status == "accepted" else (record.status,)
     return next(
-        (change for change in reversed(record.history) if change.what == record.status), record.history[-1]
+        (change for change in reversed(record.history) if change.what in given_by), record.history[-1]
     )
 
 

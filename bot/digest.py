@@ -115,12 +115,17 @@ class DigestPoster:
 
 
 def _headline(records: Sequence[DecisionRecord], week: str) -> str:
-    if not records:
-        return f"Week {week}: nobody asked whether to fine-tune. A quiet week is a fine week."
-    options = Counter(record.current.option for record in records)
+    recommended = [record for record in records if record.was_recommended]
+    saved = len(records) - len(recommended)
+    told = f"{'one decision' if saved == 1 else f'{saved} decisions'} saved that you took without me"
+    if not recommended:
+        quiet = f"{told}." if saved else "nobody asked whether to fine-tune. A quiet week is a fine week."
+        return f"Week {week}: {quiet}"
+    options = Counter(record.current.option for record in recommended)
     most, count = options.most_common(1)[0]
-    asked = "one question" if len(records) == 1 else f"{len(records)} questions"
-    return f"Week {week}: {asked}; most often I said: {SHORT_NAMES[Option(most)]} ({count})."
+    asked = "one question" if len(recommended) == 1 else f"{len(recommended)} questions"
+    also = f" And {told}." if saved else ""
+    return f"Week {week}: {asked}; most often I said: {SHORT_NAMES[Option(most)]} ({count}).{also}"
 
 
 def _lines(records: Sequence[DecisionRecord], statuses: Sequence[Status]) -> tuple[DigestLine, ...]:
@@ -140,10 +145,13 @@ def _lines(records: Sequence[DecisionRecord], statuses: Sequence[Status]) -> tup
 
 
 def _one_thing_learned(records: Sequence[DecisionRecord]) -> str:
-    without = sum(1 for record in records if not _names_a_test_set(record))
-    if not records or not without:
+    recommended = [record for record in records if record.was_recommended]
+    without = sum(1 for record in recommended if not _names_a_test_set(record))
+    if not without:
         return ""
-    return f"{without} of {len(records)} came without a test set; that is the cheapest thing to fix first."
+    return (
+        f"{without} of {len(recommended)} came without a test set; that is the cheapest thing to fix first."
+    )
 
 
 def _names_a_test_set(record: DecisionRecord) -> bool:

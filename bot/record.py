@@ -41,8 +41,16 @@ class UsedPassage(Part):
     distance: float | None
 
 
+Origin = Literal["recommended", "saved"]
+"""Whether we recommended it, or people decided it without us and saved it."""
+
+
 class Revision(Part):
-    """One recommendation, with everything that it followed from."""
+    """One recommendation, with everything that it followed from.
+
+    In a record of origin "saved" it is what people say they decided. Nothing was derived then: no policy, no
+    rule, no confidence.
+    """
 
     at: AwareDatetime
     message_id: str
@@ -61,7 +69,7 @@ class Revision(Part):
     conditions: tuple[str, ...]
     considered_options: tuple[Option, ...]
     thresholds: dict[str, int]
-    confidence: Confidence
+    confidence: Confidence | None
     is_provisional: bool
     passages: tuple[UsedPassage, ...]
     asked: tuple[str, ...]
@@ -76,10 +84,12 @@ class Change(Part):
 
     at: AwareDatetime
     by: str
-    what: Literal["proposed", "revised", "accepted", "overridden", "superseded", "withdrawn", "shared"]
+    what: Literal[
+        "proposed", "revised", "accepted", "overridden", "superseded", "withdrawn", "shared", "saved"
+    ]
     why: str = ""
     outcome: Option | None = None
-    """What was decided, when it was accepted or overridden."""
+    """What was decided, when it was accepted, overridden or saved."""
 
 
 class DecisionRecord(Part):
@@ -87,10 +97,11 @@ class DecisionRecord(Part):
 
     schema_version: Literal[1] = 1
     id: str = Field(pattern=r"^D-[0-9A-Z]{10}$")
+    origin: Origin = "recommended"
     place: Place
     audience: Audience
     context: str
-    """The question in the words that opened the conversation."""
+    """The question in the words that opened the conversation, or the words of the message that was saved."""
     link: str
     status: Status
     owner: str
@@ -103,8 +114,13 @@ class DecisionRecord(Part):
 
     @property
     def current(self) -> Revision:
-        """Return the recommendation that counts."""
+        """Return the recommendation that counts, or what was saved."""
         return self.revisions[-1]
+
+    @property
+    def was_recommended(self) -> bool:
+        """Say whether we recommended something; if not, nothing may be shown as our advice."""
+        return self.origin == "recommended"
 
     @property
     def decided_option(self) -> Option | None:

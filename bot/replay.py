@@ -19,7 +19,8 @@ class Replayed:
     decision_id: str
     revision: int
     """Counted from 1."""
-    outcome: Literal["same", "different", "other_version"]
+    outcome: Literal["same", "different", "other_version", "saved"]
+    """"saved": people decided it without us, so that there is nothing to derive."""
     explanation: str
 
     def as_json(self) -> dict[str, str | int]:
@@ -29,8 +30,18 @@ class Replayed:
 
 def replay(record: DecisionRecord) -> tuple[Replayed, ...]:
     """Derive every recommendation of a record again."""
+    derive = _replay if record.was_recommended else _skip
     return tuple(
-        _replay(record.id, number, revision) for number, revision in enumerate(record.revisions, start=1)
+        derive(record.id, number, revision) for number, revision in enumerate(record.revisions, start=1)
+    )
+
+
+def _skip(decision_id: str, number: int, revision: Revision) -> Replayed:
+    return Replayed(
+        decision_id,
+        number,
+        "saved",
+        f"people decided {revision.option} and saved it; no policy made it, so there is nothing to derive",
     )
 
 

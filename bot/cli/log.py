@@ -7,6 +7,7 @@ import asyncio
 import csv
 import io
 import json
+from collections import Counter
 from datetime import UTC, datetime, time
 
 from rich.console import Console
@@ -32,6 +33,7 @@ _COLUMNS = (
     "owner",
     "context",
     "link",
+    "origin",
 )
 _RISKY_FIRST = ("=", "+", "-", "@", "\t", "\r")
 
@@ -69,10 +71,11 @@ def _row(record: DecisionRecord) -> tuple[str, ...]:
         current.option,
         current.direction,
         current.gate or current.rule,
-        current.confidence,
+        current.confidence or "",
         record.owner,
         record.context,
         record.link,
+        record.origin,
     )
 
 
@@ -91,13 +94,15 @@ def _show_table(records: list[DecisionRecord]) -> None:
         show('No decisions yet. Ask one: python -m bot ask "should we fine-tune?"')
         return
     table = Table(box=None, pad_edge=False)
-    for title in ("id", "when", "status", "recommended", "asked"):
+    for title in ("id", "when", "status", "outcome", "asked"):
         table.add_column(title, no_wrap=title in ("id", "when", "status"))
     for record in records:
         when = record.decided_at.strftime("%Y-%m-%d %H:%M")
         said = SHORT_NAMES[record.current.option]
-        provisional = " (provisional)" if record.current.is_provisional else ""
-        table.add_row(record.id, when, record.status, f"{said}{provisional}", record.context)
+        mark = " (provisional)" if record.current.is_provisional else ""
+        if not record.was_recommended:
+            mark = " (saved by people, not recommended)"
+        table.add_row(record.id, when, record.status, f"{said}{mark}", record.context)
     Console(highlight=False, markup=False).print(table)
 
 
@@ -107,7 +112,7 @@ def _replay(records: list[DecisionRecord], *, as_json: bool) -> None:
         show(json.dumps([result.as_json() for result in results], ensure_ascii=False))
     else:
         for result in results:
-            if result.outcome != "same":
+            if result.outcome not in ("same", "saved"):
                 show(f"{result.decision_id} revision {result.revision}: {result.explanation}")
         show(_count(results))
     if any(result.outcome == "different" for result in results):
@@ -115,10 +120,10 @@ def _replay(records: list[DecisionRecord], *, as_json: bool) -> None:
 
 
 def _count(results: list[Replayed]) -> str:
-    same = sum(result.outcome == "same" for result in results)
-    other = sum(result.outcome == "other_version" for result in results)
-    different = len(results) - same - other
+    counted = Counter(result.outcome for result in results)
+    saved = counted["saved"]
+    skipped = f"; {saved} skipped that people saved, because no policy made them" if saved else ""
     return (
-        f"{len(results)} recommendations: {same} same, {different} different, "
-        f"{other} of another policy version"
+        f"{len(results) - saved} recommendations: {counted['same']} same, {counted['different']} different, "
+        f"{counted['other_version']} of another policy version{skipped}"
     )

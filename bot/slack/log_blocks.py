@@ -30,7 +30,7 @@ def decisions(found: Found, searched: str) -> list[Block]:
         return sections(words.nothing_found(escape.line(searched))) + _older(found)
     title = f"Decisions with “{escape.line(searched)}”" if searched else "Decisions, newest first"
     return [
-        *titled(title, bullets(map(_listed, found.shown))),
+        *titled(title, bullets(map(listed, found.shown))),
         *(context(words.more_decisions(found.more)) if found.more else []),
         *_older(found),
         *context(words.how_to_look(found.shown[0].id)),
@@ -51,6 +51,7 @@ def decision(record: DecisionRecord) -> tuple[list[Block], list[Block]]:
     heard = heard_from(understand(current.statements).evidence.values())
     body = [
         *sections(f"*{shorten(escape.line(current.headline), HEADLINE_CHARS)}*"),
+        *(context(words.SAVED_BY_PEOPLE) if not record.was_recommended else []),
         *(context("_Provisional: some answers were still missing._") if current.is_provisional else []),
         *sections(f"“{question}”" if question else "_The question was erased._"),
         *titled("Status", [_status(record), *bullets(map(_change, record.history))]),
@@ -73,12 +74,16 @@ def _older(found: Found) -> list[Block]:
     return context(words.older_decisions(found.looked_through)) if found.may_have_older else []
 
 
-def _listed(record: DecisionRecord) -> str:
+def listed(record: DecisionRecord) -> str:
+    """Return one decision in two lines. Only for where a mention does not ping."""
     current = record.current
     headline = shorten(escape.line(current.headline), LISTED_HEADLINE_CHARS)
     question = shorten(escape.line(record.context), LISTED_QUESTION_CHARS)
     mark = " _(provisional)_" if current.is_provisional else ""
-    state = f"{record.status} · {person(record.owner)} · {day(record.decided_at)}"
+    mark = mark if record.was_recommended else " _(saved, not my advice)_"
+    instead = record.decided_option if record.status == "overridden" else None
+    became = f"overridden, decided: {SHORT_NAMES[instead]}" if instead else record.status
+    state = f"{became} · {person(record.owner)} · {day(record.decided_at)}"
     return f"{link(record.id, record.link)} *{headline}*{mark}: “{question}”\n    {state}"
 
 
@@ -91,7 +96,8 @@ def _status(record: DecisionRecord) -> str:
 
 
 def _change(change: Change) -> str:
-    why = shorten(escape.line(change.why), WHY_CHARS)
+    # What was saved has its reason under "Why".
+    why = "" if change.what == "saved" else shorten(escape.line(change.why), WHY_CHARS)
     return f"{change.what} by {person(change.by)}, {day(change.at)}{f': “{why}”' if why else ''}"
 
 
@@ -103,13 +109,15 @@ def _model_use(use: ModelUse) -> str:
 
 def _identity(record: DecisionRecord) -> str:
     current = record.current
+    name = link(f"decision {record.id}", record.link)
+    if current.confidence is None:
+        return name
     parts = [
         f"Confidence: {current.confidence} ({CONFIDENCE_WORDS[current.confidence]})",
         f"rule {current.gate or current.rule}",
         f"policy {current.policy_version}",
         f"glossary {current.glossary_version}",
     ]
-    name = link(f"decision {record.id}", record.link)
     return " · ".join([*map(_short, parts), name])
 
 

@@ -21,6 +21,7 @@ from bot.decision.options import SHORT_NAMES, Option
 from bot.record import Change
 from bot.slack import escape
 from bot.slack.fitting import shorten
+from bot.slack.markup import link
 
 REASON_SHOWN_CHARS = 400
 """With it, a recommendation that fills its message still fits; the record has the whole reason."""
@@ -57,6 +58,55 @@ CANNOT_LOOK_UP = "I can't look anything up right now. Please try again in a few 
 CANNOT_OPEN = "I could not open that. Please press the button again."
 CANNOT_BE_DECIDED = "That cannot be decided any more."
 _PAST = {"overridden": "overrode", "withdrawn": "withdrew"}
+
+
+HELLO = """\
+Hello. I answer “should we fine-tune?” with reasons that you can check, and I keep what you decide.
+Mention me with your situation, here or in a thread. Or call `/finetune`: then only you see the answer.
+I read what mentions me and the thread above it, and replies while a question of mine waits. Nothing else."""
+
+HOME_INTRODUCTION = (
+    "Tell me what the model should do and what goes wrong. I say what I would do first, why, and what would "
+    "change my mind. Start in *Messages* above, or with `/finetune` in any channel."
+)
+NOTHING_WAITS = "Nothing waits for you."
+NOTHING_DECIDED = "No decisions in this time that you may see from here."
+NOT_ALL_COUNTED = "I looked through the newest ones only; there are older ones that are not counted."
+WHAT_HOME_SHOWS = (
+    "From here you see what is open to the whole workspace, and what only you were shown. What was said in a "
+    "private or shared channel is shown only there: call `/finetune log` in it."
+)
+HOW_TO_ASK = """\
+*How to ask*
+• *In a channel or a thread*: mention me. In the middle of a thread, I read the thread first.
+• *For yourself*: `/finetune` and your situation. *Continue in thread* makes it public.
+• *About a message*: open its ⋮ menu and choose *Ask about this message*.
+• *Decided without me?* In the same menu, *Save as decision* puts it into the log.
+• *Look it up*: `/finetune log`, `/finetune log refund tone`, `/finetune show D-…`"""
+WHERE_SETTINGS_ARE = "Settings of a channel: call `/finetune settings` in it."
+MORE_THAN_FITS = "… There is more than fits in here: `/finetune log`."
+
+PROMPTS_TITLE = "What is it about?"
+PROMPTS: tuple[tuple[str, str], ...] = (
+    ("Should we fine-tune?", "Should we fine-tune our model?"),
+    ("RAG or fine-tuning?", "What is the difference between RAG and fine-tuning?"),
+    ("What do we need first?", "What is an eval set?"),
+    ("What does a term mean?", "What is distillation?"),
+)
+"""Titles and what they say when they are pressed. Slack shows at most four."""
+
+ASKED_ABOUT = "Should we fine-tune?"
+"""What somebody asks who uses the shortcut; the words of the message stand beside it."""
+NO_WORDS = "That message has no words that I could read, so there is nothing to ask about."
+SAVE_OPENLY = "For what you decided without me. It goes into the log, open to whoever can see this channel."
+SAVE_PRIVATELY = "For what you decided without me. It goes into the log, and only you will see it."
+HOW_TO_DECIDE = "Open one and press *Accept* or *Override…*. What only you were shown has no link: ask again."
+SAVED_BEFORE = "This message was saved as a decision before:"
+PICK_WHAT_WAS_DECIDED = "Please pick what was decided."
+SAY_WHAT_IT_WAS_ABOUT = "Please say in some words what it was about."
+PICK_A_PAST_DAY = "Please pick a day that has come."
+PICK_AN_OWNER = "Please pick who owns it."
+SAVED_BY_PEOPLE = "Saved from a message: people decided this without me, and I recommended nothing."
 
 
 def accepted(change: Change) -> str:
@@ -176,6 +226,52 @@ def invite(bot_name: str) -> str:
 def asks(user_id: str, question: str) -> str:
     """Return the first line of a public thread; `question` is escaped already."""
     return f"<@{user_id}> asks: {question}"
+
+
+def asks_about(user_id: str, address: str, question: str) -> str:
+    """Return the first line of a thread about somebody's message; `question` is escaped already."""
+    return f"<@{user_id}> asks about {link('this message', address)}: “{question}”"
+
+
+def answered_here(address: str, question: str) -> str:
+    """Return the first line of a direct message that answers a shortcut; `question` is escaped already."""
+    return (
+        f"You asked about {link('this message', address)}: “{question}”\n"
+        "I cannot answer there so that only you see it, so I answer here."
+    )
+
+
+def only_you_saw(channel_id: str) -> str:
+    """Return where a private question was asked. It is gone from there once Slack was started again."""
+    return f"only you saw it, in <#{channel_id}>; if it is gone, please ask again"
+
+
+def more_waiting(more: int) -> str:
+    """Return how many waiting questions are not listed."""
+    return f"… and {more} more questions of mine wait in older threads."
+
+
+def more_in_log(more: int) -> str:
+    """Return how many decisions are not listed."""
+    return f"… and {more} more: `/finetune log`"
+
+
+def see(decision_id: str) -> str:
+    """Return how to see one decision."""
+    return f"See it: `/finetune show {decision_id}`"
+
+
+def saved(decision_id: str, outcome: Option) -> str:
+    """Return to whoever saved a decision that it is kept."""
+    return f"Saved as {decision_id}: {SHORT_NAMES[outcome]}. {see(decision_id)}"
+
+
+def saved_by_another(change: Change, decision_id: str) -> str:
+    """Return to whoever saves a message that it was saved. Private, because there a mention pings nobody."""
+    return (
+        f"{_person(change)} saved this message before, on {_day(change.at)}. Nothing was changed. "
+        f"{see(decision_id)}"
+    )
 
 
 def apology(reference: str) -> str:

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.conversation import Audience
 from bot.deciding import (
     CHOOSABLE,
     REASON_CHARS,
     AlreadyDecided,
     NotChoosable,
     NotDecided,
+    NotKept,
     NotTheOwner,
     ReasonInvalid,
     Refusal,
@@ -23,6 +25,7 @@ from bot.deciding import (
     Superseded,
     accept,
     last_change,
+    move,
     override,
     supersede,
     withdraw,
@@ -200,3 +203,13 @@ def test_what_was_decided_can_be_superseded_and_then_says_by_what(record: Decisi
 
 def test_what_is_only_proposed_is_not_superseded() -> None:
     assert supersede(a_record(), by="U1", at=NOW, successor=NEWER) == NotDecided()
+
+
+def test_only_what_one_person_was_shown_moves_and_only_with_them() -> None:
+    theirs = a_record().model_copy(update={"audience": Audience(kind="person", user_id="U1")})
+    place = theirs.place.model_copy(update={"channel_id": "D1"})
+    moved = move(theirs, by="U1", place=place)
+    assert isinstance(moved, DecisionRecord)
+    assert (moved.place, moved.audience, moved.history) == (place, theirs.audience, theirs.history)
+    assert move(theirs, by="U2", place=place) == NotKept()
+    assert move(a_record(), by="U1", place=place) == NotKept()

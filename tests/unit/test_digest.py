@@ -20,6 +20,7 @@ from bot.digest_clock import DigestClock
 from bot.errors import NotInChannel, StoreUnavailable
 from bot.record import DecisionRecord, Status
 from bot.replies import DigestPost
+from bot.saving import Decided, saved_record
 from tests.fakes.stores import FakeDecisionLog, FakeDigestMarks
 from tests.integration.stores.examples import a_record
 
@@ -116,6 +117,31 @@ async def test_a_digest_says_what_was_asked_decided_and_learned() -> None:
     assert [line.question for line in digest.decided] == ["Question 1?", "Question 2?"]
     assert [(line.question, line.is_provisional) for line in digest.open] == [("Question 3?", True)]
     assert digest.learned == "3 of 4 came without a test set; that is the cheapest thing to fix first."
+
+
+def _saved() -> DecisionRecord:
+    decided = Decided(Option.DISTIL, "cheaper", IN_WEEK_47.date(), "U1", "the tagger", "U1", IN_WEEK_47)
+    audience = Audience(kind="conversation", channel_id=CHANNEL)
+    place = a_record().place
+    return saved_record(
+        decided, id_="D-SAVED00000", place=place, audience=audience, link="", message_id="1.2"
+    )
+
+
+async def test_what_people_decided_without_us_is_told_as_theirs() -> None:
+    digest = await _digest([_record(1), _saved()])
+    assert digest.headline == (
+        "Week 2026-W47: one question; most often I said: use retrieval (RAG) (1). "
+        "And one decision saved that you took without me."
+    )
+    assert [line.headline for line in digest.decided] == ["Decided: distil into a small model"]
+    assert digest.learned.startswith("1 of 1 came without")
+
+
+async def test_a_week_of_saved_decisions_only_says_so() -> None:
+    digest = await _digest([_saved(), _saved()])
+    assert digest.headline == "Week 2026-W47: 2 decisions saved that you took without me."
+    assert digest.learned == ""
 
 
 @pytest.mark.parametrize(("value", "learned"), [(80, False), (0, True), (None, True)])
