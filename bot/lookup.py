@@ -7,16 +7,17 @@ read one after another, and only those that are shown are kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import datetime
 
 import snowballstemmer
 
-from bot.conversation import Audience
+from bot.conversation import Audience, Conversation
 from bot.ports import DecisionLog
 from bot.record import DecisionRecord
-from bot.visibility import Viewer, may_see
+from bot.visibility import Viewer, is_open_to, may_see
 from knowledge.words import STOP_WORDS, fold
 
 MOST_SHOWN = 10
@@ -83,13 +84,36 @@ class Lookup:
         record = await self._log.load(team_id, decision_id)
         return record if record is not None and await self._may_see(record, viewer, {}) else None
 
+    async def each_since(
+        self, team_id: str, viewer: Viewer, since: datetime, take: Callable[[DecisionRecord], None]
+    ) -> bool:
+        """Give `take` each decision since then, newest first; False when there were too many to read."""
+        read = 0
+        asked: dict[Audience, Audience] = {}
+        async with aclosing(self._log.newest(team_id, MOST_READ)) as newest:
+            async for record in newest:
+                if record.decided_at < since:
+                    return True
+                read += 1
+                if await self._may_see(record, viewer, asked):
+                    take(record)
+        return read < MOST_READ
+
+    async def of_these(self, conversations: Iterable[Conversation], viewer: Viewer) -> list[Conversation]:
+        """Return the conversations that the viewer may see."""
+        asked: dict[Audience, Audience] = {}
+        return [kept for kept in conversations if await self._is_open(kept.audience, viewer, asked)]
+
     async def _may_see(self, record: DecisionRecord, viewer: Viewer, asked: dict[Audience, Audience]) -> bool:
+        return may_see(record, viewer) and await self._is_open(record.audience, viewer, asked)
+
+    async def _is_open(self, audience: Audience, viewer: Viewer, asked: dict[Audience, Audience]) -> bool:
         # Whoever could not see it then cannot now; Slack need not be asked.
-        if not may_see(record, viewer):
+        if not is_open_to(audience, viewer):
             return False
-        if record.audience not in asked:
-            asked[record.audience] = await self._audience_now(record.audience)
-        return may_see(record.model_copy(update={"audience": asked[record.audience]}), viewer)
+        if audience not in asked:
+            asked[audience] = await self._audience_now(audience)
+        return is_open_to(asked[audience], viewer)
 
 
 def _text(record: DecisionRecord) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.conversation import Audience
 from bot.record import DecisionRecord
 
 
@@ -26,7 +27,11 @@ class Viewer:
 
 def may_see(record: DecisionRecord, viewer: Viewer) -> bool:
     """Say whether the viewer may know that this record exists."""
-    audience = record.audience
+    return is_open_to(record.audience, viewer)
+
+
+def is_open_to(audience: Audience, viewer: Viewer) -> bool:
+    """Say whether the viewer may know of what has this audience."""
     is_within = audience.channel_id != "" and audience.channel_id == viewer.channel_id
     match audience.kind:
         case "person":
