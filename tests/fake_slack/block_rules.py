@@ -6,12 +6,14 @@ Sources: docs.slack.dev/reference/block-kit (blocks, block elements, composition
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 MOST_BLOCKS = 50
 MOST_MESSAGE_CHARS = 13_200
 MOST_VIEW_BLOCKS = 100
 MOST_VIEW_BYTES = 250_000
+_HOME_FIELDS = {"type", "blocks", "private_metadata", "callback_id"}
 _VIEW_FIELDS = {"type", "title", "submit", "close", "blocks", "private_metadata", "callback_id"}
 
 
@@ -50,6 +52,17 @@ def check_view(view: object) -> None:
         raise BlocksInvalid("too many bytes", "view_too_large")
 
 
+def check_home(view: object) -> None:
+    """Raise BlocksInvalid when Slack would refuse to show this as somebody's Home."""
+    _require(isinstance(view, dict), "the view is no object")
+    assert isinstance(view, dict)
+    _require(view.get("type") == "home", f"unknown view type {view.get('type')!r}")
+    _require(set(view) <= _HOME_FIELDS, f"unknown fields {sorted(set(view) - _HOME_FIELDS)}")
+    _check_all(view.get("blocks"), MOST_VIEW_BLOCKS)
+    if len(json.dumps(view, ensure_ascii=False).encode()) > MOST_VIEW_BYTES:
+        raise BlocksInvalid("too many bytes", "view_too_large")
+
+
 def _check_all(blocks: object, most: int) -> set[str]:
     """Check the blocks of a message or view, and return which kinds there are."""
     _require(isinstance(blocks, list), "blocks is not a list")
@@ -78,6 +91,8 @@ def _check_block(block: object) -> None:  # noqa: C901 - one case for each kind
             _require(len(fields) <= 10, "more than 10 fields")
             for field in fields:
                 _text(field, 2000)
+            if "accessory" in block:
+                _check_element(block["accessory"])
         case "divider":
             _fields(block, set())
         case "header":
@@ -117,8 +132,18 @@ def _check_element(element: object) -> None:
             _fields(element, {"action_id", "options", "initial_options"})
             for option in _list(element, "options", 10):
                 _check_option(option)
+        case "static_select":
+            _check_select(element)
         case kind:
             _require(False, f"unknown element type {kind!r}")
+
+
+def _check_select(element: dict[str, Any]) -> None:
+    _fields(element, {"action_id", "options", "initial_option", "placeholder"})
+    options = _list(element, "options", 100)
+    for option in options:
+        _check_option(option)
+    _require(element.get("initial_option", options[0]) in options, "the initial option is none of them")
 
 
 def _check_input(element: object) -> None:
@@ -129,12 +154,21 @@ def _check_input(element: object) -> None:
         _text(element["placeholder"], 150, only="plain_text")
     match element.get("type"):
         case "static_select":
-            _fields(element, {"action_id", "options", "initial_option", "placeholder"})
-            for option in _list(element, "options", 100):
-                _check_option(option)
+            _check_select(element)
         case "plain_text_input":
-            _fields(element, {"action_id", "multiline", "min_length", "max_length", "placeholder"})
+            _fields(
+                element,
+                {"action_id", "multiline", "min_length", "max_length", "placeholder", "initial_value"},
+            )
             _require(1 <= element.get("max_length", 3000) <= 3000, "max_length must be 1 to 3000")
+            _string(element, "initial_value", element.get("max_length", 3000), is_required=False)
+        case "datepicker":
+            _fields(element, {"action_id", "initial_date", "placeholder"})
+            day = str(element.get("initial_date", "2026-11-23"))
+            _require(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) is not None, "a date is written 2026-11-23")
+        case "users_select":
+            _fields(element, {"action_id", "initial_user", "placeholder"})
+            _string(element, "initial_user", 50, is_required=False)
         case kind:
             _require(False, f"unknown input {kind!r}")
 

@@ -26,7 +26,7 @@ from tests.fake_slack.response_urls import ResponseUrls
 from tests.fake_slack.sockets import Delivery, Sockets
 from tests.fake_slack.views import Modal, Views
 from tests.fake_slack.web_api import Refusal, WebApi, read_arguments
-from tests.fake_slack.workspace import BOT_USER_ID, Channel, Kind, Message, Workspace
+from tests.fake_slack.workspace import BOT_USER_ID, Channel, Kind, Message, Workspace, texts_in
 
 DEADLINE_S = 10.0
 
@@ -203,6 +203,42 @@ class FakeSlack:
         )
         return await self.deliver(payload, "interactive")
 
+    async def invite(self, inviter: str, channel: Channel, who: str = BOT_USER_ID) -> Delivery:
+        """Let somebody into a channel, the bot unless said otherwise; everybody who was in it hears of it."""
+        channel.members.add(who)
+        return await self.deliver(shapes.joined_event(who, inviter, channel, self.workspace.new_ts()))
+
+    async def open_app(self, user: str, tab: str) -> Delivery:
+        """Look at one of the app's tabs: "home" or "messages"."""
+        channel = self.workspace.channels[self.workspace.direct(user)]
+        return await self.deliver(shapes.opened_event(user, tab, channel, self.workspace.new_ts()))
+
+    async def use_shortcut(self, user: str, message: Message, callback_id: str) -> Delivery:
+        """Use a shortcut on a message, which may be where the bot is not."""
+        channel = self.workspace.channels[message.channel_id]
+        payload = shapes.shortcut(
+            callback_id=callback_id,
+            user=user,
+            name=self.workspace.users[user].name,
+            channel=channel,
+            message=message,
+            response_url=self._response_url(channel, user, ""),
+            ts=self.workspace.new_ts(),
+            trigger_id=self.views.issue_trigger(user),
+        )
+        return await self.deliver(payload, "interactive")
+
+    async def pick_in_home(self, user: str, label: str) -> Delivery:
+        """Choose something in one's Home."""
+        view = self.workspace.homes[user]
+        select = next(block["accessory"] for block in view["blocks"] if "accessory" in block)
+        option = next(option for option in select["options"] if option["text"]["text"] == label)
+        picked = {"type": select["type"], "action_id": select["action_id"], "selected_option": option}
+        picked |= {"block_id": "abc", "action_ts": self.workspace.new_ts()}
+        name, trigger_id = self.workspace.users[user].name, self.views.issue_trigger(user)
+        payload = shapes.picked_in_home(user, name, view, picked, trigger_id)
+        return await self.deliver(payload, "interactive")
+
     async def submit(self, modal: Modal, **values: str) -> Delivery:
         """Fill in a modal, by block_id, and submit it."""
         trigger_id = self.views.issue_trigger(modal.user)
@@ -242,6 +278,15 @@ class FakeSlack:
             return [message for message in seen if containing in f"{message.text}\n{message.shown}"]
 
         return (await self.until(found, f"nobody told {user} about {containing!r}", timeout_s))[-1]
+
+    async def home_of(self, user: str, containing: str = "") -> str:
+        """Wait until a person's Home shows this, and return every text in it."""
+
+        def shown() -> str:
+            texts = "\n".join(texts_in(self.workspace.homes.get(user, {})))
+            return texts if texts and containing in texts else ""
+
+        return await self.until(shown, f"the Home of {user} does not show {containing!r}")
 
     async def modal_of(self, user: str) -> Modal:
         """Wait for a modal before a person and return the newest."""

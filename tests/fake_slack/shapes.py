@@ -71,6 +71,70 @@ def change_event(subtype: str, message: Message, channel: Channel, ts: str) -> P
     return event(inner, channel)
 
 
+def joined_event(user: str, inviter: str, channel: Channel, ts: str) -> Payload:
+    inner = {
+        "type": "member_joined_channel",
+        "user": user,
+        "channel": channel.id,
+        "channel_type": "G" if channel.kind == "private" else "C",
+        "team": TEAM_ID,
+        "event_ts": ts,
+    }
+    return event(inner | ({"inviter": inviter} if inviter else {}), channel)
+
+
+def opened_event(user: str, tab: str, channel: Channel, ts: str) -> Payload:
+    """Return that a person opened one of the app's tabs."""
+    inner = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab, "event_ts": ts}
+    return event(inner, channel)
+
+
+def shortcut(
+    *,
+    callback_id: str,
+    user: str,
+    name: str,
+    channel: Channel,
+    message: Message,
+    response_url: str,
+    ts: str,
+    trigger_id: str,
+) -> Payload:
+    """Return the use of a message shortcut."""
+    return {
+        "type": "message_action",
+        "token": "verification",
+        "action_ts": ts,
+        "team": {"id": TEAM_ID, "domain": "fake"},
+        "user": {"id": user, "username": name, "team_id": TEAM_ID, "name": name},
+        "channel": {"id": channel.id, "name": channel.name},
+        "is_enterprise_install": False,
+        "enterprise": None,
+        "callback_id": callback_id,
+        "trigger_id": trigger_id,
+        "response_url": response_url,
+        "message_ts": message.ts,
+        "message": message.as_json(),
+    }
+
+
+def picked_in_home(user: str, name: str, view: Payload, picked: Payload, trigger_id: str) -> Payload:
+    """Return a choice in a Home, which belongs to no channel and no message."""
+    return {
+        "type": "block_actions",
+        "user": {"id": user, "username": name, "name": name, "team_id": TEAM_ID},
+        "api_app_id": APP_ID,
+        "token": "verification",
+        "container": {"type": "view", "view_id": "V0HOME"},
+        "trigger_id": trigger_id,
+        "team": {"id": TEAM_ID, "domain": "fake"},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "view": {"id": "V0HOME", "team_id": TEAM_ID, **view},
+        "actions": [picked],
+    }
+
+
 def command(user: str, name: str, channel: Channel, text: str, response_url: str) -> Payload:
     called, _, _ = text.partition(" ")
     return {

@@ -49,14 +49,24 @@ class Modal:
         for block in self.view["blocks"]:
             if block["type"] != "input":
                 continue
-            element, value = block["element"], values.get(block["block_id"])
-            if element["type"] == "static_select":
-                option = next((o for o in element["options"] if o["text"]["text"] == value), None)
-                filled = {"type": "static_select", "selected_option": option}
-            else:
-                filled = {"type": "plain_text_input", "value": value}
-            state[block["block_id"]] = {element["action_id"]: filled}
+            element = block["element"]
+            filled = _filled(element, values.get(block["block_id"]))
+            state[block["block_id"]] = {element["action_id"]: {"type": element["type"], **filled}}
         return state
+
+
+def _filled(element: dict[str, Any], value: str | None) -> dict[str, Any]:
+    """Return what an element holds; what nobody touched holds what it began with."""
+    match element["type"]:
+        case "static_select":
+            option = next((o for o in element["options"] if o["text"]["text"] == value), None)
+            return {"selected_option": option}
+        case "datepicker":
+            return {"selected_date": element.get("initial_date") if value is None else value or None}
+        case "users_select":
+            return {"selected_user": element.get("initial_user") if value is None else value or None}
+        case _:
+            return {"value": element.get("initial_value") if value is None else value or None}
 
 
 class Views:

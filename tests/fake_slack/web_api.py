@@ -34,6 +34,7 @@ _HISTORY = {
 }
 _READ = {name: scope.replace(":history", ":read") for name, scope in _HISTORY.items()}
 MOST_TEXT_CHARS = 40_000
+MOST_PROMPTS = 4
 
 
 class Refusal(Exception):
@@ -58,6 +59,7 @@ class WebApi:
         self.on_posted: Callable[[Message], None] = lambda _: None
         self.methods: dict[str, Callable[[Arguments], Answer]] = {
             "assistant.threads.setStatus": self._set_status,
+            "assistant.threads.setSuggestedPrompts": self._suggest,
             "auth.test": self._auth_test,
             "chat.getPermalink": self._get_permalink,
             "chat.postEphemeral": self._post_ephemeral,
@@ -65,9 +67,11 @@ class WebApi:
             "chat.update": self._update,
             "conversations.history": self._history,
             "conversations.info": self._info,
+            "conversations.open": self._open_direct,
             "conversations.replies": self._replies,
             "users.info": self._user,
             "views.open": self._open_view,
+            "views.publish": self._publish_home,
         }
 
     def call(self, method: str, arguments: Arguments) -> Answer:
@@ -142,6 +146,41 @@ class WebApi:
             raise Refusal("invalid_thread_ts")
         channel.statuses[str(arguments["thread_ts"])] = str(arguments.get("status") or "")
         return {}
+
+    def _suggest(self, arguments: Arguments) -> Answer:
+        self._need("assistant:write")
+        channel = self._joined({"channel": arguments.get("channel_id")})
+        prompts = arguments.get("prompts")
+        if not isinstance(prompts, list) or not 1 <= len(prompts) <= MOST_PROMPTS:
+            raise Refusal("invalid_arguments")
+        if not all(set(row) == {"title", "message"} and all(row.values()) for row in prompts):
+            raise Refusal("invalid_arguments")
+        if channel.kind != "im":
+            raise Refusal("channel_type_not_supported")
+        # An app with agent_view says ok to a thread's prompts, and shows none.
+        if not arguments.get("thread_ts"):
+            self._workspace.prompts[channel.id] = prompts
+        return {}
+
+    def _open_direct(self, arguments: Arguments) -> Answer:
+        self._need("im:write")
+        user = str(arguments.get("users"))
+        if user not in self._workspace.users:
+            raise Refusal("user_not_found")
+        return {"channel": {"id": self._workspace.direct(user)}}
+
+    def _publish_home(self, arguments: Arguments) -> Answer:
+        user, view = str(arguments.get("user_id")), arguments.get("view")
+        if user not in self._workspace.users:
+            raise Refusal("invalid_arguments")
+        try:
+            block_rules.check_home(view)
+        except block_rules.BlocksInvalid as error:
+            code = "invalid_arguments" if error.code == "invalid_blocks" else error.code
+            raise Refusal(code, response_metadata={"messages": [error.where]}) from error
+        assert isinstance(view, dict)
+        self._workspace.homes[user] = view
+        return {"view": view}
 
     def _get_permalink(self, arguments: Arguments) -> Answer:
         channel = self._existing(arguments)

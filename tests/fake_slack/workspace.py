@@ -161,6 +161,10 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.users: dict[str, Person] = {BOT_USER_ID: Person(BOT_USER_ID, BOT_NAME)}
         self.ephemerals: list[Message] = []
+        self.homes: dict[str, dict[str, Any]] = {}
+        """The Home that each person sees."""
+        self.prompts: dict[str, list[dict[str, str]]] = {}
+        """What is suggested in each direct message."""
         self.ticked: dict[tuple[str, str], dict[str, dict[str, list[dict[str, Any]]]]] = {}
         """(user, message ts) → block_id → action_id → chosen options."""
 
@@ -183,6 +187,12 @@ class Workspace:
         everyone = members | ({BOT_USER_ID} if with_bot else set())
         self.channels[channel_id] = Channel(channel_id, name, kind, everyone)
         return channel_id
+
+    def direct(self, user_id: str) -> str:
+        """Return the direct message between a person and the bot, begun now if there was none."""
+        members = {user_id, BOT_USER_ID}
+        known = (c.id for c in self.channels.values() if c.kind == "im" and c.members == members)
+        return next(known, "") or self.add_channel(user_id, "im", {user_id}, with_bot=True)
 
     def seen_by(self, user_id: str) -> list[Message]:
         """Return the ephemeral messages that this person has before them, oldest first."""
