@@ -22,7 +22,7 @@ class Place(BaseModel):
     """Where a conversation happens.
 
     `thread` is the ts of the thread's root in Slack, "" for a direct message typed at top level, or
-    "command:ID" for the private answer to a slash command.
+    "command:ID" for the private answer to a slash command and "about:ID" for that to a message shortcut.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -79,6 +79,8 @@ class Turn(BaseModel):
     """Earlier messages of the thread, oldest first, when the conversation starts in the middle of one."""
     link: str = ""
     """Permanent link to where it was asked, for the record."""
+    about: str = ""
+    """The words that are asked about when they are not the author's own; they stand in `thread`, too."""
 
     @field_validator("text")
     @classmethod

@@ -304,7 +304,7 @@ def _open(turn: Turn) -> Conversation:
         audience=turn.audience,
         opened_by=turn.author_id,
         opened_at=turn.said_at,
-        question=shorten(turn.text, _MAX_CONTEXT_CHARS),
+        question=shorten(turn.about or turn.text, _MAX_CONTEXT_CHARS),
         link=turn.link,
         decision_id=decision_id(turn.place, turn.message_id),
     )

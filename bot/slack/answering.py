@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 import structlog
 
-from bot.conversation import Turn
 from bot.errors import BotError, SlackRefused
-from bot.replies import Reply
 from bot.slack import subcommands, words
 from bot.slack.blocks import notice
 from bot.slack.continuing import Continuing
 from bot.slack.decisions import Decisions
+from bot.slack.first_contact import FirstContact
+from bot.slack.home import Home
 from bot.slack.incoming import (
     AcceptPressed,
+    ChannelJoined,
     CommandCalled,
     ContinuePressed,
+    DecisionSaved,
+    HomeOpened,
     Incoming,
     Mentioned,
+    MessageAsked,
     MessageSent,
+    MessagesOpened,
     OverrideSubmitted,
     ReplyPicked,
 )
 from bot.slack.log_answers import LogAnswers
+from bot.slack.message_questions import MessageQuestions
 from bot.slack.publisher import Delivery, Publisher
-from bot.slack.turns import Answerable, Turns
+from bot.slack.saved_messages import SavedMessages
+from bot.slack.turns import AdvisorTurn, Answerable, Turns
 from bot.slack.web import SlackWeb
 
-AdvisorTurn = Callable[[Turn], Awaitable[Reply]]
+CHANGES_HOMES = frozenset({"recommend", "accepted", "overridden", "withdraw", "saved"})
+"""What a turn can come to that people see in their Home."""
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +56,10 @@ class Answering:
         *,
         log_answers: LogAnswers,
         decisions: Decisions,
+        first_contact: FirstContact,
+        home: Home,
+        message_questions: MessageQuestions,
+        saved_messages: SavedMessages,
         shows_status: bool = False,
     ) -> None:
         self._advisor_turn = advisor_turn
@@ -56,6 +68,10 @@ class Answering:
         self._continuing = continuing
         self._log_answers = log_answers
         self._decisions = decisions
+        self._first_contact = first_contact
+        self._home = home
+        self._message_questions = message_questions
+        self._saved_messages = saved_messages
         self._web = web
         self._shows_status = shows_status
 
@@ -73,12 +89,30 @@ class Answering:
             is_repeat=delivery.is_repeat,
             duration_ms=round((time.perf_counter() - started) * 1000),
         )
+        if kind in CHANGES_HOMES:
+            await self._home.refresh(incoming.team_id, *_concerned(incoming))
 
     async def _answer(self, incoming: Incoming, delivery: Delivery) -> str:
-        if isinstance(incoming, AcceptPressed | OverrideSubmitted):
-            return await self._decisions.decide(incoming)
-        if isinstance(incoming, ContinuePressed):
-            return "continued" if await self._continuing.carry_on(incoming, delivery) else "not_continued"
+        match incoming:
+            case AcceptPressed() | OverrideSubmitted():
+                kind = await self._decisions.decide(incoming)
+            case ChannelJoined():
+                kind = await self._first_contact.greet(incoming, delivery)
+            case MessagesOpened():
+                kind = await self._first_contact.suggest(incoming)
+            case HomeOpened():
+                kind = await self._home.open(incoming)
+            case MessageAsked():
+                kind = await self._message_questions.answer(incoming, delivery)
+            case DecisionSaved():
+                kind = await self._saved_messages.save(incoming)
+            case ContinuePressed():
+                kind = "continued" if await self._continuing.carry_on(incoming, delivery) else "not_continued"
+            case _:
+                kind = await self._said(incoming, delivery)
+        return kind
+
+    async def _said(self, incoming: Answerable, delivery: Delivery) -> str:
         if isinstance(incoming, ReplyPicked) and not incoming.picked:
             await self._publisher.tell(incoming, notice(words.PICK_ONE))
             return "pick_one"
@@ -120,10 +154,17 @@ class Answering:
     async def apologise(self, incoming: Incoming, reference: str) -> None:
         """Tell the person that we gave up, with a reference to find it by."""
         message = notice(words.apology(reference))
+        if isinstance(incoming, ChannelJoined | HomeOpened | MessagesOpened):
+            # Nobody asked for anything.
+            return
         try:
             if isinstance(incoming, AcceptPressed | OverrideSubmitted):
                 await self._publisher.tell_one(
                     incoming.shown.response_url, incoming.channel_id, incoming.user_id, message
+                )
+            elif isinstance(incoming, MessageAsked | DecisionSaved):
+                await self._publisher.tell_one(
+                    incoming.response_url, incoming.channel_id, incoming.user_id, message
                 )
             elif isinstance(incoming, ContinuePressed):
                 await self._web.respond(incoming.response_url, message)
@@ -131,6 +172,11 @@ class Answering:
                 await self._publisher.tell(incoming, message)
         except BotError as error:
             log.warning("apology_not_delivered", reference=reference, reason=str(error))
+
+
+def _concerned(incoming: Incoming) -> tuple[str, ...]:
+    """Return whose Home has changed, as far as what they did says so."""
+    return (incoming.user_id, incoming.owner) if isinstance(incoming, DecisionSaved) else (incoming.user_id,)
 
 
 def _thread_of(incoming: Answerable) -> str:

@@ -24,6 +24,8 @@ SOURCES = "sources"
 OPENS_VIEW = frozenset({OVERRIDE, SOURCES})
 DONE = "done"
 CONTINUE = "continue"
+HOME_PERIOD = "home_period"
+"""In a Home, which stands in no message: it needs no key."""
 REPLY_PREFIX = "reply:"
 CHOICES_PREFIX = "choices:"
 _PARTS = 5

@@ -18,6 +18,7 @@ from bot.slack.fitting import shorten
 from bot.slack.incoming import ContinuePressed
 from bot.slack.payloads import Me
 from bot.slack.publisher import Delivery, Publisher
+from bot.slack.turns import is_about_a_message
 from bot.slack.web import SlackWeb
 
 QUESTION_CHARS = 2_000
@@ -100,7 +101,11 @@ class Continuing:
         return await self._publisher.post_once(
             pressed.team_id,
             pressed.channel_id,
-            notice(words.asks(pressed.user_id, question)),
+            notice(
+                words.asks_about(pressed.user_id, conversation.link, question)
+                if is_about_a_message(conversation.place)
+                else words.asks(pressed.user_id, question)
+            ),
             reply_id,
             thread_ts="",
             look_first=delivery.is_repeat,

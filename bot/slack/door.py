@@ -20,18 +20,22 @@ from slack_bolt.response import BoltResponse
 from bot.conversation import Place
 from bot.errors import SlackRefused, StoredDataInvalid, StoreUnavailable
 from bot.ports import Conversations, Inbox
-from bot.slack import override_form, payloads, subcommands, words
+from bot.slack import override_form, payloads, save_form, subcommands, words
 from bot.slack.asked_views import AskedViews
 from bot.slack.blocks import notice
 from bot.slack.incoming import (
     AcceptPressed,
     CommandCalled,
     ContinuePressed,
+    DecisionSaved,
     FormFilled,
     Incoming,
+    MessageAsked,
     MessageSent,
     OverrideSubmitted,
     ReplyPicked,
+    SaveAsked,
+    SaveFilled,
     ViewAsked,
     is_direct,
     order_key,
@@ -87,10 +91,10 @@ class Door:
         if isinstance(incoming, CommandCalled) and subcommands.parse(incoming.text) == subcommands.Help():
             # Needs nothing that could be lost.
             return _private_text(words.HELP)
-        if isinstance(incoming, ViewAsked):
+        if isinstance(incoming, ViewAsked | SaveAsked):
             return await self._open_view(incoming)
-        if isinstance(incoming, FormFilled):
-            submitted = override_form.checked(incoming)
+        if isinstance(incoming, FormFilled | SaveFilled):
+            submitted = _checked(incoming)
             if isinstance(submitted, dict):
                 return _form_errors(submitted)
             incoming = submitted
@@ -126,7 +130,7 @@ class Door:
         match incoming:
             case CommandCalled():
                 return _private_text(words.CANNOT_REMEMBER)
-            case ReplyPicked() | ContinuePressed():
+            case ReplyPicked() | ContinuePressed() | MessageAsked():
                 await self._tell(incoming.response_url)
                 return _acknowledged()
             case AcceptPressed():
@@ -134,15 +138,17 @@ class Door:
                 return _acknowledged()
             case OverrideSubmitted():
                 return _form_errors(override_form.not_kept())
+            case DecisionSaved():
+                return _form_errors(save_form.not_kept())
         return BoltResponse(status=503)
 
-    async def _open_view(self, asked: ViewAsked) -> BoltResponse:
+    async def _open_view(self, asked: ViewAsked | SaveAsked) -> BoltResponse:
         try:
             async with asyncio.timeout(STORE_TIMEOUT_S):
                 view = await self._views.view(asked)
         except (StoreUnavailable, StoredDataInvalid, TimeoutError) as error:
             log.warning("view_not_drawn", team_id=asked.team_id, reason=str(error))
-            await self._tell(asked.shown.response_url, words.CANNOT_LOOK_UP)
+            await self._tell(asked.response_url, words.CANNOT_LOOK_UP)
             return _acknowledged()
         try:
             async with asyncio.timeout(OPEN_TIMEOUT_S):
@@ -151,7 +157,7 @@ class Door:
             if isinstance(error, SlackRefused) and error.error == ALREADY_OPEN:
                 return _acknowledged()
             log.warning("view_not_opened", team_id=asked.team_id, reason=str(error))
-            await self._tell(asked.shown.response_url, words.CANNOT_OPEN)
+            await self._tell(asked.response_url, words.CANNOT_OPEN)
         return _acknowledged()
 
     async def _tell(self, response_url: str, text: str = words.CANNOT_REMEMBER) -> None:
@@ -160,6 +166,11 @@ class Door:
                 await self._web.respond(response_url, notice(text))
         except (SlackRefused, TimeoutError) as error:
             log.warning("person_not_told", reason=str(error))
+
+
+def _checked(filled: FormFilled | SaveFilled) -> Incoming | dict[str, str]:
+    """Return what was submitted, or what is wrong with it, by field."""
+    return save_form.checked(filled) if isinstance(filled, SaveFilled) else override_form.checked(filled)
 
 
 def _acknowledged() -> BoltResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
@@ -212,18 +213,146 @@ class ViewAsked(OnDecision):
     action_id: str
     trigger_id: str
 
+    @property
+    def response_url(self) -> str:
+        """Return where the person can be told something."""
+        return self.shown.response_url
 
-Incoming = Annotated[
-    CommandCalled
-    | Mentioned
-    | MessageSent
-    | ReplyPicked
-    | ContinuePressed
-    | AcceptPressed
-    | OverrideSubmitted,
-    Field(discriminator="kind"),
-]
-INCOMING: TypeAdapter[
+
+class ChannelJoined(Arrived):
+    """We were let into a channel; `user_id` is who did it, or ""."""
+
+    kind: Literal["joined"] = "joined"
+    event_ts: str
+
+    @property
+    def place(self) -> Place:
+        """Return the channel's top level."""
+        return self._place("")
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"joined:{self.team_id}:{self.channel_id}:{self.event_ts}"
+
+
+class HomeOpened(Arrived):
+    """A person looks at their Home. `days` is how far back they want to look, if they picked it now."""
+
+    kind: Literal["home"] = "home"
+    event_ts: str
+    days: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """Return what stands for this person's Home: no channel has it."""
+        return self._place(f"home:{self.user_id}")
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"home:{self.team_id}:{self.user_id}:{self.event_ts}"
+
+
+class MessagesOpened(Arrived):
+    """A person looks at their messages with us."""
+
+    kind: Literal["messages"] = "messages"
+    event_ts: str
+
+    @property
+    def place(self) -> Place:
+        """Return the direct message's top level."""
+        return self._place("")
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"messages:{self.team_id}:{self.user_id}:{self.event_ts}"
+
+
+class TheirMessage(BaseModel):
+    """A message on which somebody used a shortcut; often not their own, and maybe where we are not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ts: str
+    thread_ts: str = ""
+    author_id: str
+    """A user's id, or another bot's."""
+
+
+class OnMessage(Arrived):
+    """Something that a person did with a message by a shortcut."""
+
+    about: TheirMessage
+    response_url: str
+
+    @property
+    def place(self) -> Place:
+        """Return the thread that the message stands in or could begin."""
+        return self._place(self.about.thread_ts or self.about.ts)
+
+
+class MessageAsked(OnMessage):
+    """The shortcut that asks about a message. Only the person who used it sees the answer."""
+
+    kind: Literal["ask_about"] = "ask_about"
+    text: str
+    trigger_id: str
+
+    @property
+    def place(self) -> Place:
+        """Return the private place of this one use."""
+        return self._place(f"about:{self.trigger_id}")
+
+    @property
+    def message_id(self) -> str:
+        """Return what identifies this turn within its place."""
+        return self.trigger_id
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"shortcut:{self.team_id}:{self.trigger_id}"
+
+
+class SaveAsked(OnMessage):
+    """The shortcut that saves a decision. It opens a form, so it is answered at once and never kept."""
+
+    text: str
+    trigger_id: str
+
+
+class DecisionSaved(OnMessage):
+    """The form behind it, filled in and checked."""
+
+    kind: Literal["save"] = "save"
+    view_id: str
+    outcome: Option
+    why: str
+    on: date
+    owner: str
+    context: str
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"view:{self.team_id}:{self.view_id}"
+
+
+class SaveFilled(OnMessage):
+    """The form as it was submitted, not yet checked and never kept."""
+
+    view_id: str
+    outcome: str
+    why: str
+    on: str
+    owner: str
+    context: str
+
+
+_Any = (
     CommandCalled
     | Mentioned
     | MessageSent
@@ -231,5 +360,12 @@ INCOMING: TypeAdapter[
     | ContinuePressed
     | AcceptPressed
     | OverrideSubmitted
-] = TypeAdapter(Incoming)
+    | ChannelJoined
+    | HomeOpened
+    | MessagesOpened
+    | MessageAsked
+    | DecisionSaved
+)
+Incoming = Annotated[_Any, Field(discriminator="kind")]
+INCOMING: TypeAdapter[_Any] = TypeAdapter(Incoming)
 """Reads an `Incoming` back from the inbox's JSON."""

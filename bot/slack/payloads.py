@@ -10,20 +10,29 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.decision.options import Option
-from bot.slack import button_keys, override_form, reading
+from bot.overview import PERIODS_DAYS
+from bot.slack import button_keys, override_form, reading, save_form, shortcuts
 from bot.slack.button_keys import ButtonKey
 from bot.slack.incoming import (
     AcceptPressed,
     Arrived,
+    ChannelJoined,
     CommandCalled,
     ContinuePressed,
     FormFilled,
+    HomeOpened,
     Incoming,
     Mentioned,
+    MessageAsked,
     MessageSent,
+    MessagesOpened,
+    OnMessage,
     Pressed,
     ReplyPicked,
+    SaveAsked,
+    SaveFilled,
     Shown,
+    TheirMessage,
     ViewAsked,
     is_direct,
 )
@@ -50,7 +59,10 @@ def is_handshake(body: Raw) -> bool:
     return body.get("type") == "url_verification" or bool(body.get("ssl_check"))
 
 
-def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | ViewAsked | FormFilled | None:
+AnsweredAtOnce = ViewAsked | SaveAsked | FormFilled | SaveFilled
+
+
+def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | AnsweredAtOnce | None:
     """Return what a person did, or None when it is not for us. What is no `Incoming` is answered at once.
 
     `team_id` is the workspace that the app is installed in; `body` may name the sender's own instead.
@@ -59,9 +71,11 @@ def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | ViewA
         return _command(body, team_id, now)
     match body.get("type"):
         case "event_callback":
-            return _message(_part(body, "event"), me, team_id)
+            return _event(_part(body, "event"), me, team_id)
         case "block_actions":
-            return _action(body, team_id)
+            return _home_period(body, team_id) or _action(body, team_id)
+        case "message_action":
+            return _shortcut(body, team_id)
         case "view_submission":
             return _form(body, team_id, now)
     return None
@@ -79,6 +93,44 @@ def _command(body: Raw, team_id: str, now: datetime) -> CommandCalled | None:
         trigger_id=_text(body, "trigger_id"),
         response_url=_text(body, "response_url"),
     )
+
+
+def _event(event: Raw, me: Me, team_id: str) -> Incoming | None:
+    match event.get("type"):
+        case "member_joined_channel":
+            return _joined(event, me, team_id)
+        case "app_home_opened":
+            return _opened(event, team_id)
+    return _message(event, me, team_id)
+
+
+def _joined(event: Raw, me: Me, team_id: str) -> ChannelJoined | None:
+    at = _moment(_text(event, "event_ts"))
+    if _text(event, "user") != me.user_id or at is None or not _text(event, "channel"):
+        return None
+    return ChannelJoined(
+        team_id=team_id,
+        channel_id=_text(event, "channel"),
+        user_id=_text(event, "inviter"),
+        at=at,
+        event_ts=_text(event, "event_ts"),
+    )
+
+
+def _opened(event: Raw, team_id: str) -> HomeOpened | MessagesOpened | None:
+    event_ts, user_id = _text(event, "event_ts"), _text(event, "user")
+    at = _moment(event_ts)
+    if at is None or not user_id:
+        return None
+    match event.get("tab"):
+        case "home":
+            return HomeOpened(team_id=team_id, channel_id="", user_id=user_id, at=at, event_ts=event_ts)
+        case "messages":
+            channel_id = _text(event, "channel")
+            return MessagesOpened(
+                team_id=team_id, channel_id=channel_id, user_id=user_id, at=at, event_ts=event_ts
+            )
+    return None
 
 
 def _message(event: Raw, me: Me, team_id: str) -> Mentioned | MessageSent | None:
@@ -121,6 +173,47 @@ def _message(event: Raw, me: Me, team_id: str) -> Mentioned | MessageSent | None
         text=text,
         is_to_others=reading.is_addressed_to_another(raw, me.user_id),
     )
+
+
+def _home_period(body: Raw, team_id: str) -> HomeOpened | None:
+    """Return how far back a person wants their Home to look; None when this is something else."""
+    action: Raw = next(iter(_rows(body, "actions")), {})
+    action_ts = _text(action, "action_ts")
+    picked = _text(_part(action, "selected_option"), "value")
+    at, days = _moment(action_ts), next((days for days in PERIODS_DAYS if str(days) == picked), None)
+    is_home = _part(body, "view").get("type") == "home" and action.get("action_id") == button_keys.HOME_PERIOD
+    if not is_home or at is None or days is None:
+        return None
+    user_id = _text(_part(body, "user"), "id")
+    return HomeOpened(team_id=team_id, channel_id="", user_id=user_id, at=at, event_ts=action_ts, days=days)
+
+
+def _shortcut(body: Raw, team_id: str) -> MessageAsked | SaveAsked | None:
+    message, trigger_id = _part(body, "message"), _text(body, "trigger_id")
+    ts = _text(message, "ts") or _text(body, "message_ts")
+    channel_id, at = _text(_part(body, "channel"), "id"), _moment(_text(body, "action_ts"))
+    if _moment(ts) is None or at is None or not channel_id or not trigger_id:
+        return None
+    thread_ts = _text(message, "thread_ts")
+    used = OnMessage(
+        team_id=team_id,
+        channel_id=channel_id,
+        user_id=_text(_part(body, "user"), "id"),
+        at=at,
+        about=TheirMessage(
+            ts=ts,
+            thread_ts="" if thread_ts == ts else thread_ts,
+            author_id=_text(message, "user") or _text(message, "bot_id"),
+        ),
+        response_url=_text(body, "response_url"),
+    )
+    text = reading.words(_text(message, "text"), "")
+    match body.get("callback_id"):
+        case shortcuts.ASK:
+            return MessageAsked(**dict(used), text=text, trigger_id=trigger_id)
+        case shortcuts.SAVE:
+            return SaveAsked(**dict(used), text=text, trigger_id=trigger_id)
+    return None
 
 
 def _action(body: Raw, team_id: str) -> ReplyPicked | ContinuePressed | AcceptPressed | ViewAsked | None:
@@ -202,13 +295,47 @@ def _option(value: str) -> Option | None:
         return None
 
 
-def _form(body: Raw, team_id: str, now: datetime) -> FormFilled | None:
+def _form(body: Raw, team_id: str, now: datetime) -> FormFilled | SaveFilled | None:
+    match _text(_part(body, "view"), "callback_id"):
+        case override_form.CALLBACK_ID:
+            return _override(body, team_id, now)
+        case save_form.CALLBACK_ID:
+            return _saved(body, team_id, now)
+    return None
+
+
+def _saved(body: Raw, team_id: str, now: datetime) -> SaveFilled | None:
+    view = _part(body, "view")
+    try:
+        used = OnMessage.model_validate_json(_text(view, "private_metadata"))
+    except ValidationError:
+        return None
+    user_id = _text(_part(body, "user"), "id")
+    if (used.team_id, used.user_id) != (team_id, user_id):
+        return None
+    values = _part(_part(view, "state"), "values")
+
+    def entered(block_id: str) -> Raw:
+        return _part(_part(values, block_id), block_id)
+
+    return SaveFilled(
+        **dict(used.model_copy(update={"at": now})),
+        view_id=_text(view, "id"),
+        outcome=_text(_part(entered(save_form.OUTCOME), "selected_option"), "value"),
+        why=_text(entered(save_form.WHY), "value"),
+        on=_text(entered(save_form.DAY), "selected_date"),
+        owner=_text(entered(save_form.OWNER), "selected_user"),
+        context=_text(entered(save_form.CONTEXT), "value"),
+    )
+
+
+def _override(body: Raw, team_id: str, now: datetime) -> FormFilled | None:
     view = _part(body, "view")
     try:
         shown = Shown.model_validate_json(_text(view, "private_metadata"))
     except ValidationError:
         return None
-    if _text(view, "callback_id") != override_form.CALLBACK_ID or shown.place.team_id != team_id:
+    if shown.place.team_id != team_id:
         return None
     values = _part(_part(view, "state"), "values")
     picked = _part(_part(_part(values, override_form.OUTCOME), override_form.OUTCOME), "selected_option")

@@ -12,7 +12,7 @@ from bot.ports import PostedReplies
 from bot.replies import Reply
 from bot.slack import escape, words
 from bot.slack.blocks import Message, draw, notice
-from bot.slack.incoming import CommandCalled, Mentioned, MessageSent, ReplyPicked
+from bot.slack.incoming import CommandCalled, Mentioned, MessageAsked, MessageSent, ReplyPicked
 from bot.slack.turns import Answerable, is_private
 from bot.slack.web import SlackWeb
 
@@ -62,9 +62,9 @@ class Publisher:
                 )
 
     async def answer_privately(
-        self, called: CommandCalled, messages: Sequence[Message], delivery: Delivery
+        self, called: CommandCalled | MessageAsked, messages: Sequence[Message], delivery: Delivery
     ) -> None:
-        """Show messages to the person who called a command, each unless it was shown before."""
+        """Show messages to the person who called a command or used a shortcut, each unless shown before."""
         reply_id = await self._posted.reply_id(called.team_id, delivery.entry_id)
         await self._privately(called, messages, reply_id, delivery, replace=False)
 
@@ -125,7 +125,7 @@ class Publisher:
 
     async def _privately(
         self,
-        incoming: CommandCalled | ReplyPicked,
+        incoming: CommandCalled | MessageAsked | ReplyPicked,
         messages: Sequence[Message],
         reply_id: str,
         delivery: Delivery,

@@ -14,18 +14,23 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.errors import SettingsInvalid, SlackRefused
 from bot.lookup import Lookup
-from bot.ports import Conversations, DecisionLog, Inbox, PostedReplies
-from bot.slack.answering import AdvisorTurn, Answering
+from bot.overview import Overviews
+from bot.ports import Conversations, DecisionLog, FirstContacts, Inbox, PostedReplies
+from bot.slack.answering import Answering
 from bot.slack.asked_views import AskedViews
 from bot.slack.audiences import Audiences
 from bot.slack.connection import Connection
 from bot.slack.continuing import Continuing
 from bot.slack.decisions import Decisions
 from bot.slack.door import Door
+from bot.slack.first_contact import FirstContact
+from bot.slack.home import Home
 from bot.slack.log_answers import LogAnswers
+from bot.slack.message_questions import MessageQuestions
 from bot.slack.payloads import Me
 from bot.slack.publisher import Publisher
-from bot.slack.turns import Turns
+from bot.slack.saved_messages import SavedMessages
+from bot.slack.turns import AdvisorTurn, Turns
 from bot.slack.viewers import Viewers
 from bot.slack.web import TIMEOUT_S, SlackWeb, open_client
 from bot.slack.worker import Pace, Worker
@@ -48,6 +53,7 @@ class SlackSurface:
     conversations: Conversations
     posted_replies: PostedReplies
     decision_log: DecisionLog
+    first_contacts: FirstContacts
     clock: Callable[[], datetime]
     api_url: str = API_URL
     shows_status: bool = False
@@ -80,6 +86,8 @@ class SlackSurface:
     def _answering(self, web: SlackWeb, me: Me) -> Answering:
         audiences = Audiences(web, self.clock)
         publisher = Publisher(web, self.posted_replies)
+        lookup = Lookup(self.decision_log, audiences.now)
+        viewers = Viewers(web, self.clock, me)
         return Answering(
             self.advisor_turn,
             Turns(web, audiences, self.conversations, me),
@@ -95,12 +103,24 @@ class SlackSurface:
             ),
             web,
             log_answers=LogAnswers(
-                Lookup(self.decision_log, audiences.now),
+                lookup,
                 self.decision_log,
-                Viewers(web, self.clock, me),
+                viewers,
                 publisher,
             ),
             decisions=Decisions(web, self.decision_log, self.conversations, publisher),
+            first_contact=FirstContact(web, self.first_contacts, self.posted_replies, publisher),
+            home=Home(web, self.first_contacts, Overviews(lookup, self.conversations), viewers, self.clock),
+            message_questions=MessageQuestions(
+                advisor_turn=self.advisor_turn,
+                web=web,
+                conversations=self.conversations,
+                publisher=publisher,
+                posted=self.posted_replies,
+                decision_log=self.decision_log,
+                me=me,
+            ),
+            saved_messages=SavedMessages(web, audiences, self.decision_log, publisher),
             shows_status=self.shows_status,
         )
 

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.conversation import Audience, Conversation, Place, ThreadMessage, Turn
 from bot.errors import SlackRefused
 from bot.ports import Conversations
+from bot.replies import Reply
 from bot.slack import reading
 from bot.slack.audiences import Audiences
 from bot.slack.incoming import CommandCalled, Mentioned, MessageSent, ReplyPicked, is_direct
 from bot.slack.payloads import SUBTYPES, Me
 from bot.slack.web import Said, SlackWeb
 
-PRIVATE_PREFIX = "command:"
+ABOUT_PREFIX = "about:"
+PRIVATE_PREFIXES = ("command:", ABOUT_PREFIX)
 
+AdvisorTurn = Callable[[Turn], Awaitable[Reply]]
 Answerable = CommandCalled | Mentioned | MessageSent | ReplyPicked
 
 
 def is_private(place: Place) -> bool:
-    """Say whether a place is the private answer to a command."""
-    return place.thread.startswith(PRIVATE_PREFIX)
+    """Say whether a place is the private answer to a command or to a shortcut."""
+    return place.thread.startswith(PRIVATE_PREFIXES)
+
+
+def is_about_a_message(place: Place) -> bool:
+    """Say whether a place is the private answer to a question about somebody's message."""
+    return place.thread.startswith(ABOUT_PREFIX)
 
 
 class Turns:

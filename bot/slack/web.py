@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
@@ -56,6 +56,8 @@ class ChannelKind(_Answer):
     is_pending_ext_shared: bool = False
     is_org_shared: bool = False
     is_channel: bool = False
+    is_member: bool = False
+    """We are in it."""
 
 
 class UserKind(_Answer):
@@ -259,6 +261,28 @@ class SlackWeb:
         """Put a modal before the person who pressed something within the last three seconds."""
         with _translated("views.open"):
             await self._client.views_open(trigger_id=trigger_id, view=view)
+
+    async def publish_home(self, user_id: str, view: View) -> None:
+        """Put a person's Home in the place of what they see there now."""
+        with _translated("views.publish"):
+            await self._client.views_publish(user_id=user_id, view=view)
+
+    async def suggest_prompts(self, channel_id: str, title: str, prompts: Sequence[tuple[str, str]]) -> None:
+        """Offer things to say in a direct message, each with its title.
+
+        An app with `agent_view` sets them for the whole message tab: with a thread_ts, Slack shows nothing.
+        """
+        rows = [{"title": name, "message": message} for name, message in prompts]
+        with _translated("assistant.threads.setSuggestedPrompts"):
+            await self._client.assistant_threads_setSuggestedPrompts(
+                channel_id=channel_id, title=title, prompts=rows
+            )
+
+    async def direct_channel(self, user_id: str) -> str:
+        """Return the id of the direct message between a person and us."""
+        with _translated("conversations.open"):
+            answer = await self._client.conversations_open(users=user_id)
+        return str((answer.get("channel") or {}).get("id") or "")
 
     async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> None:
         """Answer a command or a button privately. Slack takes five of these within half an hour."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.slack.shortcuts import ASK, SAVE
 from tests.e2e.processes import BotProcess, RedisProcess, app_scopes
 from tests.fake_slack.faults import RateLimited
 from tests.fake_slack.server import FakeSlack
@@ -243,3 +244,46 @@ async def test_news_after_an_acceptance_begin_a_new_decision(
     await slack.submit(await slack.modal_of(ben), outcome="Fine-tune", reason="so")
     await slack.whisper_to(ben, f"A newer decision, {new_id}, stands in its place")
     await slack.until(lambda: f"Superseded by {new_id}" in old.shown, "the message was not updated")
+
+
+async def test_message_asked_about_recommends_in_private_and_waits_in_the_home_until_decided(
+    slack: FakeSlack, ana: str, ben: str, general: Channel
+) -> None:
+    theirs = slack.keep(ben, general, "Our bot knows the facts but gets the tone wrong; 400 reviewed replies")
+    await slack.use_shortcut(ana, theirs, ASK)
+    question = await slack.whisper_to(ana, "Question 1 of at most")
+    await slack.open_app(ana, "home")
+    await slack.home_of(ana, "Waiting for your answer")
+    await slack.press(ana, question, WAY_OUT)
+    recommendation = await slack.whisper_to(ana, "Do next")
+    assert "400 reviewed replies" in recommendation.shown
+    await slack.home_of(ana, "Waiting for your decision")
+    await slack.press(ana, recommendation, "Accept")
+    await slack.whisper_to(ana, "✓ Accepted by")
+    home = await slack.home_of(ana, "*1* accepted")
+    assert "Nothing waits for you." in home
+    assert general.messages == [theirs]
+
+
+async def test_decision_taken_without_us_is_saved_from_its_message_and_looked_up(
+    slack: FakeSlack, ana: str, ben: str, general: Channel
+) -> None:
+    theirs = slack.keep(ben, general, "We distil the zeppelin tagger")
+    await slack.use_shortcut(ana, theirs, SAVE)
+    form = await slack.modal_of(ana)
+    await slack.submit(form, outcome="Distil into a small model", why="20,000 mails a day")
+    assert not form.is_open
+    told = await slack.whisper_to(ana, "Saved as D-")
+    listed = await _new_whisper(slack, ben, general, "/finetune log zeppelin")
+    assert "Decided: distil into a small model" in listed.shown
+    assert told.text.split()[2].rstrip(":") in listed.shown
+
+
+async def test_channel_that_lets_us_in_is_greeted_once(slack: FakeSlack, ana: str) -> None:
+    fresh = slack.add_channel("fresh", {ana}, with_bot=False)
+    await slack.invite(ana, fresh)
+    assert "Hello" in (await slack.reply_in(fresh)).text
+    await slack.invite(ana, fresh)
+    said = await slack.say(ana, fresh, f"{slack.mention} what is RAG?")
+    await slack.reply_in(fresh, said.ts)
+    assert len(slack.workspace.ours(fresh.id)) == 1

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.app import open_reference
+from bot.conversation import ThreadMessage
 from bot.decision.questions import BY_ID
 from bot.dialogue import Dialogue
 from bot.phrases import ENGLISH_ONLY, MISREAD, ONLY_SUPPOSED
-from bot.replies import Clarify, OffTopic, Recommend, Reply
+from bot.replies import Clarify, Define, OffTopic, Recommend, Reply
 from bot.settings import Settings
+from bot.slack.words import ASKED_ABOUT, PROMPTS
 from bot.terminal import terminal_turn
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -132,3 +134,27 @@ async def test_whoever_passes_over_what_goes_wrong_is_asked_it_once_more(dialogu
     assert [question.id == "Q1" for question in asked] == [True, True, False]
     assert asked[0].text != asked[1].text
     assert asked[0].quick_replies == asked[1].quick_replies
+
+
+async def test_a_message_that_somebody_asks_about_says_what_its_author_said(dialogue: Dialogue) -> None:
+    theirs = "our support bot gets the tone wrong, prompts are exhausted, we have 400 reviewed replies"
+    asked = terminal_turn(ASKED_ABOUT, "talk", 0, NOW).model_copy(
+        update={
+            "about": theirs,
+            "thread": (ThreadMessage(author_id="U0BEN", message_id="1.2", text=theirs),),
+        }
+    )
+    answered = await dialogue.answer(asked, None)
+    assert answered.conversation is not None
+    assert answered.conversation.question == theirs
+    quoted = [said for said in answered.conversation.statements if said.quote and said.quote in theirs]
+    assert "examples_n" in {said.fact for said in quoted}
+    assert {said.author_id for said in quoted} == {"U0BEN"}
+    assert answered.conversation.opened_by == asked.author_id
+
+
+@pytest.mark.parametrize("suggested", [message for _title, message in PROMPTS])
+async def test_whatever_is_suggested_to_say_gets_an_answer(dialogue: Dialogue, suggested: str) -> None:
+    (reply,) = await said(dialogue, suggested)
+    assert isinstance(reply, Clarify | Define)
+    assert not isinstance(reply, Define) or reply.definition.citations

@@ -26,7 +26,13 @@ from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
 from bot.slack.worker import Pace
 from tests.fake_slack.server import FakeSlack
-from tests.fakes.stores import FakeConversations, FakeDecisionLog, FakeInbox, FakePostedReplies
+from tests.fakes.stores import (
+    FakeConversations,
+    FakeDecisionLog,
+    FakeFirstContacts,
+    FakeInbox,
+    FakePostedReplies,
+)
 from tests.integration.stores.examples import a_record, a_revision
 
 PACE = Pace(take_wait_s=0.05, keep_every_s=0.05, first_pause_s=0.01, grace_s=2.0)
@@ -136,7 +142,8 @@ class ScriptedAdvisor:
                 audience=turn.audience,
                 opened_by=kept.opened_by if kept is not None else turn.author_id,
                 opened_at=kept.opened_at if kept is not None else turn.said_at,
-                question=kept.question if kept is not None else turn.text,
+                question=kept.question if kept is not None else turn.about or turn.text,
+                link=kept.link if kept is not None else turn.link,
                 asked=asked if is_over else (*asked, QUESTIONS[len(asked)].id),
                 pending="" if is_over else QUESTIONS[len(asked)].id,
                 decision_id=DECISION_ID,
@@ -165,9 +172,10 @@ class Surroundings:
     log: FakeDecisionLog
     advisor: ScriptedAdvisor
     surface: SlackSurface
+    contacts: FakeFirstContacts
 
     def store_is_down(self, *, is_down: bool) -> None:
-        for store in (self.inbox, self.conversations, self.posted, self.log):
+        for store in (self.inbox, self.conversations, self.posted, self.log, self.contacts):
             store.is_down = is_down
 
 
@@ -175,7 +183,7 @@ class Surroundings:
 async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]:
     """Run the surface against a fake Slack and stores in memory."""
     inbox, conversations, posted = FakeInbox(), FakeConversations(), FakePostedReplies()
-    log = FakeDecisionLog()
+    log, contacts = FakeDecisionLog(), FakeFirstContacts()
     advisor = ScriptedAdvisor(conversations, log)
     async with slack or FakeSlack(needed()) as fake:
         surface = SlackSurface(
@@ -186,6 +194,7 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
             conversations=conversations,
             posted_replies=posted,
             decision_log=log,
+            first_contacts=contacts,
             clock=lambda: NOW,
             api_url=fake.api_url,
             pace=PACE,
@@ -194,7 +203,7 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
         running = asyncio.create_task(surface.run(stop))
         try:
             await fake.connected()
-            yield Surroundings(fake, inbox, conversations, posted, log, advisor, surface)
+            yield Surroundings(fake, inbox, conversations, posted, log, advisor, surface, contacts)
         finally:
             stop.set()
             await running

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.slack import scopes
+from bot.slack import scopes, shortcuts
 from bot.slack.payloads import COMMAND, Me, parse
 from tests.fake_slack import shapes
 from tests.fake_slack.web_api import WebApi
@@ -39,6 +39,10 @@ def _event(name: str, text: str) -> dict[str, Any]:
     kind = KINDS[name.partition(".")[2]] if "." in name else "public"
     channel = Channel("D1" if kind == "im" else "C1", "general", kind, {"U1"})
     message = Message("1795000001.000200", channel.id, "U1", text, "1795000000.000100")
+    if name == "app_home_opened":
+        return shapes.opened_event("U1", "home", channel, message.ts)
+    if name == "member_joined_channel":
+        return shapes.joined_event(BOT_USER_ID, "U1", channel, message.ts)
     if name == "app_mention":
         return shapes.mention_event(message, channel)
     return shapes.message_event(message, channel)
@@ -57,7 +61,7 @@ def test_events_are_exactly_those_that_the_code_names(manifest: dict[str, Any]) 
 def test_every_event_of_the_manifest_is_read_and_no_other(manifest: dict[str, Any]) -> None:
     for name in manifest["settings"]["event_subscriptions"]["bot_events"]:
         assert parse(_event(name, "hello"), me=ME, team_id=TEAM_ID, now=NOW) is not None, name
-    for other in ("reaction_added", "app_home_opened", "member_joined_channel"):
+    for other in ("reaction_added", "member_left_channel", "channel_archive"):
         body = _event("app_mention", f"<@{BOT_USER_ID}> hello")
         body["event"]["type"] = other
         assert parse(body, me=ME, team_id=TEAM_ID, now=NOW) is None
@@ -65,6 +69,23 @@ def test_every_event_of_the_manifest_is_read_and_no_other(manifest: dict[str, An
 
 def test_command_is_the_one_that_the_code_knows(manifest: dict[str, Any]) -> None:
     assert [command["command"] for command in manifest["features"]["slash_commands"]] == [COMMAND]
+
+
+def test_shortcuts_are_those_that_the_code_knows(manifest: dict[str, Any]) -> None:
+    given = manifest["features"]["shortcuts"]
+    assert {(shortcut["type"], shortcut["callback_id"]) for shortcut in given} == {
+        ("message", shortcuts.ASK),
+        ("message", shortcuts.SAVE),
+    }
+    # Slack's limits, and no lone words that say nothing in a menu.
+    assert all(len(shortcut["name"]) <= 24 and len(shortcut["description"]) <= 150 for shortcut in given)
+
+
+def test_both_tabs_and_the_agent_surface_are_switched_on(manifest: dict[str, Any]) -> None:
+    home = manifest["features"]["app_home"]
+    assert home["home_tab_enabled"]
+    assert home["messages_tab_enabled"]
+    assert 0 < len(manifest["features"]["agent_view"]["agent_description"]) <= 300
 
 
 def test_buttons_and_the_socket_are_switched_on(manifest: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ from bot.slack.incoming import (
     order_key,
 )
 from bot.slack.override_form import form
-from bot.slack.payloads import Me, parse
+from bot.slack.payloads import AnsweredAtOnce, Me, parse
 from tests.fake_slack import shapes
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
@@ -38,7 +38,7 @@ DIRECT = Channel("D1", "ana", "im", {"U1"})
 PLACE = Place(team_id=TEAM_ID, channel_id="C1", thread="1795000000.000100")
 
 
-def _parse(body: dict[str, Any]) -> Incoming | ViewAsked | FormFilled | None:
+def _parse(body: dict[str, Any]) -> Incoming | AnsweredAtOnce | None:
     return parse(body, me=ME, team_id=TEAM_ID, now=NOW)
 
 

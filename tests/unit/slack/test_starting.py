@@ -10,7 +10,13 @@ from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
 from tests.fake_slack.faults import Broken
 from tests.fake_slack.server import FakeSlack
-from tests.fakes.stores import FakeConversations, FakeDecisionLog, FakeInbox, FakePostedReplies
+from tests.fakes.stores import (
+    FakeConversations,
+    FakeDecisionLog,
+    FakeFirstContacts,
+    FakeInbox,
+    FakePostedReplies,
+)
 from tests.unit.slack.surroundings import NOW, PACE, ScriptedAdvisor
 
 
@@ -30,6 +36,7 @@ def _surface(api_url: str, bot_token: str, app_token: str) -> SlackSurface:
         conversations=conversations,
         posted_replies=FakePostedReplies(),
         decision_log=FakeDecisionLog(),
+        first_contacts=FakeFirstContacts(),
         clock=lambda: NOW,
         api_url=api_url,
         pace=PACE,

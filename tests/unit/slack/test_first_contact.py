@@ -1,0 +1,124 @@
+"""Where people meet the bot first: a hello, and things to say."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.fake_slack.faults import LostAnswer, Refused
+from tests.fake_slack.workspace import Channel, Kind
+from tests.unit.slack.surroundings import Surroundings
+
+
+async def is_idle(around: Surroundings) -> None:
+    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
+
+
+@pytest.mark.parametrize("kind", ["public", "private", "shared"])
+async def test_a_channel_that_lets_us_in_is_told_in_a_few_lines_what_we_do(
+    around: Surroundings, ana: str, kind: Kind
+) -> None:
+    channel = around.slack.add_channel("fresh", {ana}, kind=kind, with_bot=False)
+    await around.slack.invite(ana, channel)
+    hello = await around.slack.reply_in(channel)
+    assert "should we fine-tune?" in hello.text
+    assert "/finetune" in hello.text
+    assert len(hello.text.splitlines()) <= 4
+    assert hello.thread_ts == ""
+    assert "<!" not in hello.shown
+    assert "<@" not in hello.shown
+
+
+async def test_a_second_invitation_brings_no_second_hello(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    await around.slack.invite(ana, general)
+    await around.slack.reply_in(general)
+    await around.slack.invite(ana, general)
+    await is_idle(around)
+    assert len(general.messages) == 1
+
+
+async def test_an_invitation_that_is_delivered_twice_brings_one_hello(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    await around.slack.sockets.deliver_again(await around.slack.invite(ana, general))
+    await is_idle(around)
+    assert len(general.messages) == 1
+
+
+async def test_a_hello_whose_answer_got_lost_is_not_said_again(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    around.slack.faults["chat.postMessage"].append(LostAnswer())
+    await around.slack.invite(ana, general)
+    await is_idle(around)
+    assert len(general.messages) == 1
+
+
+async def test_somebody_else_who_comes_into_a_channel_is_not_greeted(
+    around: Surroundings, ana: str, ben: str, general: Channel
+) -> None:
+    await around.slack.invite(ana, general, who=ben)
+    assert await around.inbox.backlog() == 0
+    assert general.messages == []
+
+
+async def test_a_channel_where_we_may_not_write_is_left_and_greeted_at_the_next_invitation(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    around.slack.faults["chat.postMessage"].append(Refused("restricted_action"))
+    await around.slack.invite(ana, general)
+    await is_idle(around)
+    assert general.messages == []
+    assert around.inbox.dead_letters == []
+    await around.slack.invite(ana, general)
+    assert "Hello" in (await around.slack.reply_in(general)).text
+
+
+async def test_an_invitation_is_delivered_again_until_redis_is_back(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    around.inbox.is_down = True
+    inviting = asyncio.create_task(around.slack.invite(ana, general))
+    await around.slack.until(
+        lambda: any(one.attempts == [False] for one in around.slack.sockets.deliveries),
+        "the invitation was acknowledged",
+    )
+    around.inbox.is_down = False
+    assert (await inviting).is_acknowledged
+    assert "Hello" in (await around.slack.reply_in(general)).text
+
+
+async def test_the_messages_tab_suggests_at_most_four_things_to_say(around: Surroundings, ana: str) -> None:
+    slack = around.slack
+    await slack.open_app(ana, "messages")
+    direct = slack.workspace.direct(ana)
+    await slack.until(lambda: direct in slack.workspace.prompts, "nothing was suggested")
+    prompts = slack.workspace.prompts[direct]
+    assert 1 <= len(prompts) <= 4
+    assert {"title": "Should we fine-tune?", "message": "Should we fine-tune our model?"} in prompts
+    assert slack.workspace.channels[direct].messages == []
+
+
+async def test_a_thread_would_hide_the_suggestions(around: Surroundings, ana: str) -> None:
+    await around.slack.open_app(ana, "messages")
+    await is_idle(around)
+    called = [given for method, given in around.slack.calls if method.endswith("setSuggestedPrompts")]
+    assert len(called) == 1
+    assert "thread_ts" not in called[0]
+
+
+async def test_suggestions_that_slack_refuses_are_tried_at_the_next_opening(
+    around: Surroundings, ana: str
+) -> None:
+    slack = around.slack
+    slack.faults["assistant.threads.setSuggestedPrompts"].append(Refused("access_denied"))
+    await slack.open_app(ana, "messages")
+    await is_idle(around)
+    assert slack.workspace.prompts == {}
+    assert around.inbox.dead_letters == []
+    await slack.open_app(ana, "messages")
+    await slack.until(lambda: slack.workspace.prompts, "nothing was suggested")
+    assert set(slack.workspace.prompts) == {slack.workspace.direct(ana)}
