@@ -118,7 +118,7 @@ def _period(chosen: int) -> StaticSelectElement:
     return StaticSelectElement(
         action_id=HOME_PERIOD,
         options=options,
-        initial_option=next(option for option in options if option.value == str(chosen)),
+        initial_option=next((option for option in options if option.value == str(chosen)), None),
     )
 
 
