@@ -57,6 +57,7 @@ def _waiting(overview: Overview) -> list[Block]:
         *titled("Waiting for your decision", bullets(map(_undecided, undecided.shown))),
         *(context(words.more_in_log(undecided.more)) if undecided.more else []),
         *(context(words.HOW_TO_DECIDE) if undecided.shown else []),
+        *(context(words.WHERE_NO_LINK_IS) if any(not record.link for record in undecided.shown) else []),
     ]
 
 
@@ -101,13 +102,13 @@ def _figures(figures: Figures) -> list[Block]:
     rare = [
         (figures.superseded, "replaced by a newer one"),
         (figures.withdrawn, "withdrawn"),
-        (figures.saved, "saved from messages, not my advice"),
+        (figures.saved, "saved from messages"),
     ]
     shown = [*counted, *(row for row in rare if row[0])]
-    decided = [f"{SHORT_NAMES[option]}: {count}" for option, count in figures.decided]
+    decided = [f"{count} × {SHORT_NAMES[option]}" for option, count in figures.decided]
     return [
         SectionBlock(fields=[mrkdwn(f"*{count}* {what}") for count, what in shown]),
-        *(sections(f"*What was decided*  {' · '.join(decided)}") if decided else []),
+        *(sections(f"*What was decided:* {', '.join(decided)}") if decided else []),
     ]
 
 

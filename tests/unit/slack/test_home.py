@@ -114,10 +114,10 @@ async def test_figures_add_up_and_say_what_was_decided(
         "*1* still open",
         "*1* replaced by a newer one",
         "*1* withdrawn",
-        "*1* saved from messages, not my advice",
+        "*1* saved from messages",
     ]
     home = await around.slack.home_of(ana)
-    assert "use retrieval (RAG): 2 · fine-tune: 1 · distil into a small model: 1" in home
+    assert "2 × use retrieval (RAG), 1 × fine-tune, 1 × distil into a small model" in home
 
 
 def _saved(audience: Audience) -> DecisionRecord:

@@ -87,7 +87,7 @@ async def test_it_is_listed_and_shown_like_others_and_claims_no_advice_of_ours(
     for claim in ("Confidence", "policy", "rule", "proposed", "recommended by"):
         assert claim not in shown.shown
     await around.slack.open_app(ben, "home")
-    await around.slack.home_of(ben, "*1* saved from messages, not my advice")
+    await around.slack.home_of(ben, "*1* saved from messages")
 
 
 async def test_a_message_that_was_saved_shows_its_decision_instead_of_a_form(
