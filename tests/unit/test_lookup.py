@@ -182,3 +182,23 @@ async def test_whatever_is_found_or_counted_may_be_seen(
     assert list(found.shown) == visible[:10]
     assert found.more == max(0, len(visible) - 10)
     assert found.looked_through == len(visible)
+
+
+async def _since(records: Sequence[DecisionRecord], minutes: int) -> tuple[list[str], bool]:
+    taken: list[str] = []
+    since = NOW + timedelta(minutes=minutes)
+    is_whole = await Lookup(await _log(records), _unchanged).each_since(
+        "T1", ANA, since, lambda record: taken.append(record.id)
+    )
+    return taken, is_whole
+
+
+async def test_each_decision_since_then_is_given_newest_first_if_the_viewer_may_see_it() -> None:
+    records = [_record(1), _record(2, audience=BENS), _record(3), _record(4)]
+    assert await _since(records, 2) == (["D-0000000004", "D-0000000003"], True)
+
+
+async def test_when_there_are_too_many_to_read_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookup, "MOST_READ", 3)
+    taken, is_whole = await _since([_record(number) for number in range(1, 6)], 0)
+    assert (len(taken), is_whole) == (3, False)
