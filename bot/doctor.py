@@ -43,7 +43,9 @@ async def examine(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
 async def _slack(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
     if settings.slack_bot_token is None:
         yield note(
-            "Slack", "no tokens are set: only the terminal can be used", "README, “Connect Slack”, says how to get them"
+            "Slack",
+            "no tokens are set: only the terminal can be used",
+            "README, “Connect Slack”, says how to get them",
         )
         return
     from bot.slack.checkup import check_slack  # noqa: PLC0415 - Bolt is slow to import

@@ -27,9 +27,9 @@ async def check_redis(clients: RedisClients) -> AsyncIterator[Finding]:
         yield _version(clients)
         async for finding in _durability(clients.quick):
             yield finding
+        yield await _memory(clients.quick)
         await _write(clients.quick)
         yield await _latency(clients.quick)
-        yield await _memory(clients.quick)
         yield await _backlog(clients)
     except StoreUnavailable as error:
         yield bad("Redis", str(error), "repair it, then run this again")

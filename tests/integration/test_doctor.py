@@ -117,7 +117,7 @@ async def test_a_redis_that_forgets_or_evicts_is_bad(settings: Settings, redis_c
 
 async def test_a_redis_that_is_nearly_full_is_bad(settings: Settings, redis_clients: RedisClients) -> None:
     used = int((await redis_clients.quick.info("memory"))["used_memory"])
-    await redis_clients.quick.config_set("maxmemory", str(round(used * 1.1)))
+    await redis_clients.quick.config_set("maxmemory", str(round(used * 1.05)))
     try:
         findings = await found(settings)
     finally:
