@@ -1,10 +1,10 @@
-"""Decision records in Redis: one JSON each, and an index by the time of the decision."""
+"""Decision records in Redis: one JSON each, and indexes by the time of the decision and by its review."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from redis.asyncio import Redis
 
@@ -22,12 +22,18 @@ _PAGE = 100
 _ATTEMPTS = 5
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-# KEYS: record, index. ARGV: SHA-1 of the JSON it replaces or "", json, decided_at, id.
+# KEYS: record, index, reviews. ARGV: SHA-1 of the JSON it replaces or "", json, decided_at, id, and the day
+# of its review or "".
 _REPLACE = """
 local kept = redis.call('GET', KEYS[1])
 if (kept and redis.sha1hex(kept) or '') ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2])
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[4])
+if ARGV[5] == '' then
+  redis.call('ZREM', KEYS[3], ARGV[4])
+else
+  redis.call('ZADD', KEYS[3], ARGV[5], ARGV[4])
+end
 return 1
 """
 
@@ -91,6 +97,19 @@ class RedisDecisionLog:
             for record in await self._records(team_id, page):
                 yield record
 
+    async def to_review(self, team_id: str, until: date) -> AsyncIterator[DecisionRecord]:
+        """Yield the decisions in force whose review is due by a day, the longest due first.
+
+        Raises StoreUnavailable, and StoredDataInvalid as `between` does.
+        """
+        async with asking_redis("list the decisions to review"):
+            ids = await self._redis.zrange(
+                keys.decisions_by_review(team_id), "-inf", str(until.toordinal()), byscore=True
+            )
+        for page in _pages(ids):
+            for record in await self._records(team_id, page):
+                yield record
+
     async def team_ids(self) -> list[str]:
         """Return the workspaces that have decisions, in order. Raises StoreUnavailable."""
         async with asking_redis("list the workspaces"):
@@ -121,13 +140,15 @@ class RedisDecisionLog:
         async with asking_redis("keep the decision"):
             is_kept = await self._redis.eval(
                 _REPLACE,
-                2,
+                3,
                 keys.decision(team_id, record.id),
                 keys.decisions_by_time(team_id),
+                keys.decisions_by_review(team_id),
                 replaced,
                 record.model_dump_json(),
                 _microseconds(record.decided_at),
                 record.id,
+                record.review_on.toordinal() if record.is_in_force and record.review_on else "",
             )
         return bool(is_kept)
 

@@ -70,7 +70,8 @@ async def test_all_stores_work_for_workspaces_on_different_nodes(
     assert await log.team_ids() == teams
     for team in teams:
         listed = [record async for record in log.between(team, NOW, NOW.replace(year=2027))]
-        assert listed == [a_record(team_id=team)]
+        assert [(record.place.team_id, record.id) for record in listed] == [(team, a_record().id)]
+        assert [record async for record in log.to_review(team, NOW.date())] == listed
     for port in ports:
         async with redis.asyncio.Redis(port=port, protocol=2, decode_responses=True) as node:
             assert await node.keys("*:decision:*")
