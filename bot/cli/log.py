@@ -13,13 +13,15 @@ from datetime import UTC, datetime, time
 from rich.console import Console
 from rich.table import Table
 
-from bot.app import now, open_stores
+from bot.app import now, open_providers, open_stores
 from bot.cli.output import show
 from bot.decision.options import SHORT_NAMES
 from bot.errors import BotError
+from bot.letters import ClosedModel
 from bot.record import DecisionRecord
 from bot.replay import Replayed, replay
 from bot.settings import Settings
+from bot.watching import closed_in
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = (
@@ -43,11 +45,13 @@ class ReplayDiffers(BotError):
 
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
-    """List the log, or derive every outcome in it again."""
+    """List the log, derive every outcome in it again, or show which decisions rest on a closed model."""
     since = datetime.combine(options.since, time(), UTC) if options.since else _BEGINNING
     records = asyncio.run(_read_log(settings, options.team, since))
     if options.action == "replay":
         _replay(records, as_json=options.json)
+    elif options.action == "watch":
+        _watch(closed_in(records, open_providers(), now().date()), as_json=options.json)
     elif options.json:
         show(json.dumps([record.model_dump(mode="json") for record in records], ensure_ascii=False))
     elif options.csv:
@@ -117,6 +121,30 @@ def _replay(records: list[DecisionRecord], *, as_json: bool) -> None:
         show(_count(results))
     if any(result.outcome == "different" for result in results):
         raise ReplayDiffers("some outcomes differ from what was recorded; the lines above name them")
+
+
+def _watch(closed: list[ClosedModel], *, as_json: bool) -> None:
+    if as_json:
+        show(json.dumps([_closed_as_json(one) for one in closed], ensure_ascii=False))
+        return
+    for one in closed:
+        same = "still" if one.is_same else "today"
+        show(f"{one.record.id} rests on {one.model}, which {one.what}; {same}: {one.headline}")
+        show(f"  {one.evidence}")
+    touched = "1 decision rests" if len(closed) == 1 else f"{len(closed)} decisions rest"
+    show(f"{touched} on a model that was closed since.")
+
+
+def _closed_as_json(one: ClosedModel) -> dict[str, str | bool]:
+    return {
+        "decision_id": one.record.id,
+        "owner": one.record.owner,
+        "row": one.row,
+        "status": one.status,
+        "evidence": one.evidence,
+        "headline": one.headline,
+        "is_same": one.is_same,
+    }
 
 
 def _count(results: list[Replayed]) -> str:

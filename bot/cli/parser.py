@@ -40,8 +40,8 @@ def make_parser() -> argparse.ArgumentParser:
     ask.add_argument("--facts", type=Path, metavar="FILE", help="a JSON file with facts instead of words")
     ask.add_argument("--json", action="store_true", help="print JSON only")
 
-    decisions = command("decisions", log.run, "list the decision log, or derive it again")
-    decisions.add_argument("action", nargs="?", choices=("list", "replay"), default="list")
+    decisions = command("decisions", log.run, "list the log, derive it again, or watch for closed models")
+    decisions.add_argument("action", nargs="?", choices=("list", "replay", "watch"), default="list")
     decisions.add_argument("--since", type=_day, metavar="DAY", help="only from this day on, e.g. 2026-11-01")
     decisions.add_argument("--team", metavar="ID", help="only this workspace")
     form = decisions.add_mutually_exclusive_group()
