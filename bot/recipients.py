@@ -6,6 +6,7 @@ alone goes to nobody else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,7 +18,8 @@ from bot.record import DecisionRecord
 FIRST_HOUR = 9
 LAST_HOUR = 17
 _SATURDAY = 5
-_COMMAND = "command:"
+_TS = re.compile(r"\d+\.\d+", re.ASCII)
+"""A thread; other places are private answers, or a direct message's top level."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Recipients:
             if zone is not None:
                 return ToPerson(user_id, zone)
         thread = record.place.thread
-        if record.audience.kind == "person" or not thread or thread.startswith(_COMMAND):
+        if record.audience.kind == "person" or _TS.fullmatch(thread) is None:
             return None
         return ToThread(record.place.channel_id, thread, self.zone)
 

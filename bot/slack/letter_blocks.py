@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.conversation import Place
 from bot.decision.options import SHORT_NAMES
-from bot.letters import ClosedModel, ClosedNotice, ReviewReminder, ToThread
+from bot.letters import ClosedModel, ClosedNotice, ReviewReminder, To, ToThread
 from bot.record import DecisionRecord, Verdict
 from bot.slack import escape, words
 from bot.slack.button_keys import REVIEW, REVIEW_PREFIX, ButtonKey
@@ -27,7 +27,7 @@ def reminder(letter: ReviewReminder, place: Place) -> list[Block]:
     """Return the decisions, each with what can be said of it in one tap. Nobody is called by it."""
     rows: list[Block] = []
     for record in letter.decisions:
-        rows += sections(f"{_decided(record)}\n{_due(record, letter.today)}")
+        rows += sections(f"{_decided(record)}\n{_due(record, letter.today)}{_instead(letter.to, record)}")
         rows += _answers(record, place)
     return [*sections(_opening(letter)), *rows, *context(*_more(letter.more))]
 
@@ -93,6 +93,13 @@ def _due(record: DecisionRecord, today: date) -> str:
     return f"Decided on {words.calendar_day(_decided_on(record))}, {how_long}."
 
 
+def _instead(to: To, record: DecisionRecord) -> str:
+    """Return why somebody is asked who does not own it; in a thread the opening says so."""
+    if isinstance(to, ToThread) or to.user_id == record.owner:
+        return ""
+    return " Its owner cannot be asked any more, so I ask you, who decided it."
+
+
 def _decided_on(record: DecisionRecord) -> date:
     moments = (change.at for change in reversed(record.history) if change.outcome is not None)
     return next(moments, record.decided_at).date()
@@ -113,10 +120,8 @@ def _more(more: int) -> list[str]:
 
 def _closed_title(notice: ClosedNotice) -> str:
     count = len(notice.closed)
-    what = "a decision of yours rests on" if count == 1 else f"{count} decisions of yours rest on"
-    if isinstance(notice.to, ToThread):
-        what = "this decision rests on"
-    return f"Something changed that {what}."
+    rests = "a decision rests" if count == 1 else f"{count} decisions rest"
+    return f"Something changed that {rests} on."
 
 
 def _closed(one: ClosedModel) -> list[str]:
