@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.conversation import Audience
 from bot.record import DecisionRecord
-from bot.visibility import Viewer, is_open_to, may_see
+from bot.visibility import Viewer, is_open_to
 
 AudienceNow = Callable[[Audience], Awaitable[Audience]]
 """Who may see today what had this audience when it was said: the same people, or fewer."""
@@ -22,7 +22,7 @@ class Sight:
 
     async def reaches(self, record: DecisionRecord) -> bool:
         """Say whether the viewer may see this record."""
-        return may_see(record, self._viewer) and await self.reaches_into(record.audience)
+        return await self.reaches_into(record.audience)
 
     async def reaches_into(self, audience: Audience) -> bool:
         """Say whether what has this audience is open to the viewer today."""

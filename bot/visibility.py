@@ -23,6 +23,8 @@ class Viewer:
     """They were let into some channels only."""
     is_outsider: bool
     """They belong to another organisation."""
+    is_admin: bool = False
+    """They look after the workspace. It opens no record to them; it lets them set defaults."""
 
 
 def may_see(record: DecisionRecord, viewer: Viewer) -> bool:

@@ -8,12 +8,15 @@ from collections.abc import AsyncIterator
 
 import structlog
 
+from bot.asked_terms import AskedTerms
 from bot.errors import BotError, SlackRefused
 from bot.slack import subcommands, words
 from bot.slack.blocks import notice
 from bot.slack.continuing import Continuing
 from bot.slack.decisions import Decisions
+from bot.slack.digest_answers import DigestAnswers
 from bot.slack.first_contact import FirstContact
+from bot.slack.gate import Gate
 from bot.slack.home import Home
 from bot.slack.incoming import (
     AcceptPressed,
@@ -29,11 +32,15 @@ from bot.slack.incoming import (
     MessagesOpened,
     OverrideSubmitted,
     ReplyPicked,
+    SettingsSubmitted,
 )
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
+from bot.slack.opening import Opening
 from bot.slack.publisher import Delivery, Publisher
 from bot.slack.saved_messages import SavedMessages
+from bot.slack.settings_answers import SettingsAnswers
+from bot.slack.subcommands import DigestCommand, OpenSettings, Subcommand
 from bot.slack.turns import AdvisorTurn, Answerable, Turns
 from bot.slack.web import SlackWeb
 
@@ -60,6 +67,11 @@ class Answering:
         home: Home,
         message_questions: MessageQuestions,
         saved_messages: SavedMessages,
+        settings: SettingsAnswers,
+        digest_answers: DigestAnswers,
+        gate: Gate,
+        opening: Opening,
+        asked_terms: AskedTerms,
         shows_status: bool = False,
     ) -> None:
         self._advisor_turn = advisor_turn
@@ -72,6 +84,11 @@ class Answering:
         self._home = home
         self._message_questions = message_questions
         self._saved_messages = saved_messages
+        self._settings = settings
+        self._digest_answers = digest_answers
+        self._gate = gate
+        self._opening = opening
+        self._asked_terms = asked_terms
         self._web = web
         self._shows_status = shows_status
 
@@ -93,6 +110,15 @@ class Answering:
             await self._home.refresh(incoming.team_id, *_concerned(incoming))
 
     async def _answer(self, incoming: Incoming, delivery: Delivery) -> str:
+        if isinstance(incoming, SettingsSubmitted):
+            return await self._settings.keep(incoming)
+        if isinstance(incoming, CommandCalled) and (wanted := subcommands.parse(incoming.text)) is not None:
+            return await self._subcommand(incoming, wanted, delivery)
+        if not await self._gate.admits(incoming):
+            return "not_admitted"
+        return await self._admitted(incoming, delivery)
+
+    async def _admitted(self, incoming: Incoming, delivery: Delivery) -> str:
         match incoming:
             case AcceptPressed() | OverrideSubmitted():
                 kind = await self._decisions.decide(incoming)
@@ -116,9 +142,17 @@ class Answering:
         if isinstance(incoming, ReplyPicked) and not incoming.picked:
             await self._publisher.tell(incoming, notice(words.PICK_ONE))
             return "pick_one"
-        if isinstance(incoming, CommandCalled) and (wanted := subcommands.parse(incoming.text)) is not None:
-            return await self._log_answers.answer(incoming, wanted, delivery)
+        if isinstance(incoming, CommandCalled):
+            return await self._turn(await self._opening.opened(incoming, delivery), delivery)
         return await self._turn(incoming, delivery)
+
+    async def _subcommand(self, called: CommandCalled, wanted: Subcommand, delivery: Delivery) -> str:
+        if isinstance(wanted, OpenSettings):
+            # The door opens forms, which live for three seconds; nothing is left to answer.
+            return "settings"
+        if isinstance(wanted, DigestCommand):
+            return await self._digest_answers.answer(called, wanted, delivery)
+        return await self._log_answers.answer(called, wanted, delivery)
 
     async def _turn(self, incoming: Answerable, delivery: Delivery) -> str:
         turn = await self._turns.turn(incoming)
@@ -127,6 +161,8 @@ class Answering:
         async with self._status(incoming):
             reply = await self._advisor_turn(turn)
         await self._publisher.publish(incoming, reply, delivery)
+        if not delivery.is_repeat:
+            await self._asked_terms.count(turn, reply)
         return reply.reply
 
     @contextlib.asynccontextmanager
@@ -158,7 +194,7 @@ class Answering:
             # Nobody asked for anything.
             return
         try:
-            if isinstance(incoming, AcceptPressed | OverrideSubmitted):
+            if isinstance(incoming, AcceptPressed | OverrideSubmitted | SettingsSubmitted):
                 await self._publisher.tell_one(
                     incoming.shown.response_url, incoming.channel_id, incoming.user_id, message
                 )

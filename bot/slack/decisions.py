@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -9,6 +10,7 @@ import structlog
 from bot.amending import Step, amend
 from bot.deciding import NotKept, Refusal, accept, override
 from bot.errors import SlackRefused
+from bot.house_rules import HouseRules
 from bot.ports import Conversations, DecisionLog
 from bot.record import DecisionRecord
 from bot.replies import Recommend
@@ -27,12 +29,18 @@ class Decisions:
     """Carries out what was pressed under a recommendation. Raises what the log and Slack raise."""
 
     def __init__(
-        self, web: SlackWeb, decision_log: DecisionLog, conversations: Conversations, publisher: Publisher
+        self,
+        web: SlackWeb,
+        decision_log: DecisionLog,
+        conversations: Conversations,
+        publisher: Publisher,
+        house: HouseRules,
     ) -> None:
         self._web = web
         self._log = decision_log
         self._conversations = conversations
         self._publisher = publisher
+        self._house = house
 
     async def decide(self, incoming: AcceptPressed | OverrideSubmitted) -> str:
         """Keep the decision and show it under the recommendation; tell whoever came too late.
@@ -40,7 +48,9 @@ class Decisions:
         The same press again changes nothing and shows the same. Returns what became of it, for the log line.
         """
         shown = incoming.shown
-        step = _only_for(incoming.user_id, shown, _step(incoming))
+        settings = await self._house.of_channel(incoming.team_id, incoming.channel_id)
+        decided = _to_be_reviewed(_step(incoming), incoming.at, settings.review_after_days)
+        step = _only_for(incoming.user_id, shown, decided)
         outcome = await amend(self._log, incoming.team_id, shown.decision_id, step)
         if isinstance(outcome, DecisionRecord):
             if not await self._show(shown, outcome):
@@ -107,6 +117,21 @@ def _step(incoming: AcceptPressed | OverrideSubmitted) -> Step:
                 outcome=incoming.outcome,
                 why=incoming.why,
             )
+
+
+def _to_be_reviewed(step: Step, at: datetime, after_days: int | None) -> Step:
+    """Return the step with a day on which the decision comes up again, where the channel has set one."""
+    if after_days is None:
+        return step
+    review_on = (at + timedelta(days=after_days)).date()
+
+    def reviewed(record: DecisionRecord) -> DecisionRecord | Refusal:
+        decided = step(record)
+        if not isinstance(decided, DecisionRecord) or decided is record:
+            return decided
+        return decided.model_copy(update={"review_on": review_on})
+
+    return reviewed
 
 
 def _only_for(user_id: str, shown: Shown, step: Step) -> Step:

@@ -13,14 +13,7 @@ from bot.slack import words
 from bot.slack.blocks import Message, draw_decision, draw_decisions, notice
 from bot.slack.incoming import CommandCalled
 from bot.slack.publisher import Delivery, Publisher
-from bot.slack.subcommands import (
-    Help,
-    NoSuchId,
-    SearchLog,
-    ShowDecision,
-    Subcommand,
-    WithdrawDecision,
-)
+from bot.slack.subcommands import Help, LogCommand, NoSuchId, SearchLog, ShowDecision, WithdrawDecision
 from bot.slack.viewers import Viewers
 
 
@@ -35,7 +28,7 @@ class LogAnswers:
         self._viewers = viewers
         self._publisher = publisher
 
-    async def answer(self, called: CommandCalled, wanted: Subcommand, delivery: Delivery) -> str:
+    async def answer(self, called: CommandCalled, wanted: LogCommand, delivery: Delivery) -> str:
         """Answer privately, and return what kind of answer it was.
 
         Raises SlackRefused, StoreUnavailable, and StoredDataInvalid.
@@ -44,7 +37,7 @@ class LogAnswers:
         await self._publisher.answer_privately(called, messages, delivery)
         return kind
 
-    async def _messages(self, called: CommandCalled, wanted: Subcommand) -> tuple[str, list[Message]]:
+    async def _messages(self, called: CommandCalled, wanted: LogCommand) -> tuple[str, list[Message]]:
         match wanted:
             case Help():
                 return "help", [notice(words.HELP)]

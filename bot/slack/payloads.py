@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from bot.decision.options import Option
 from bot.overview import PERIODS_DAYS
-from bot.slack import button_keys, override_form, reading, save_form, shortcuts
+from bot.slack import button_keys, override_form, reading, save_form, settings_form, shortcuts
 from bot.slack.button_keys import ButtonKey
 from bot.slack.incoming import (
     AcceptPressed,
@@ -31,6 +31,8 @@ from bot.slack.incoming import (
     ReplyPicked,
     SaveAsked,
     SaveFilled,
+    SettingsFilled,
+    SettingsShown,
     Shown,
     TheirMessage,
     ViewAsked,
@@ -59,7 +61,7 @@ def is_handshake(body: Raw) -> bool:
     return body.get("type") == "url_verification" or bool(body.get("ssl_check"))
 
 
-AnsweredAtOnce = ViewAsked | SaveAsked | FormFilled | SaveFilled
+AnsweredAtOnce = ViewAsked | SaveAsked | FormFilled | SaveFilled | SettingsFilled
 
 
 def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | AnsweredAtOnce | None:
@@ -295,12 +297,14 @@ def _option(value: str) -> Option | None:
         return None
 
 
-def _form(body: Raw, team_id: str, now: datetime) -> FormFilled | SaveFilled | None:
+def _form(body: Raw, team_id: str, now: datetime) -> FormFilled | SaveFilled | SettingsFilled | None:
     match _text(_part(body, "view"), "callback_id"):
         case override_form.CALLBACK_ID:
             return _override(body, team_id, now)
         case save_form.CALLBACK_ID:
             return _saved(body, team_id, now)
+        case settings_form.CALLBACK_ID:
+            return _settings(body, team_id, now)
     return None
 
 
@@ -349,6 +353,32 @@ def _override(body: Raw, team_id: str, now: datetime) -> FormFilled | None:
         picked=_text(picked, "value"),
         why=_text(_part(_part(values, override_form.REASON), override_form.REASON), "value"),
     )
+
+
+def _settings(body: Raw, team_id: str, now: datetime) -> SettingsFilled | None:
+    view = _part(body, "view")
+    try:
+        shown = SettingsShown.model_validate_json(_text(view, "private_metadata"))
+    except ValidationError:
+        return None
+    if shown.team_id != team_id:
+        return None
+    values = _part(_part(view, "state"), "values")
+    return SettingsFilled(
+        team_id=team_id,
+        channel_id=shown.channel_id,
+        user_id=_text(_part(body, "user"), "id"),
+        at=now,
+        shown=shown,
+        view_id=_text(view, "id"),
+        values={block_id: _entered(_part(_part(values, block_id), block_id)) for block_id in values},
+    )
+
+
+def _entered(state: Raw) -> str:
+    """Return what was chosen, picked or written in one field."""
+    chosen = _text(_part(state, "selected_option"), "value")
+    return chosen or _text(state, "selected_time") or _text(state, "value")
 
 
 def _where(body: Raw) -> tuple[str, str, bool]:

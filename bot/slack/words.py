@@ -40,7 +40,9 @@ Try: `/finetune Our support bot knows the facts but gets the tone wrong. We have
 • In a channel or a thread, mention me instead; in a direct message, just write.
 • I ask at most three questions, and *Just tell me* ends them.
 • `/finetune log` lists the decisions that you may see; `/finetune log refund tone` those with these words.
-• `/finetune show D-…` shows one of them; `/finetune withdraw D-…` takes back one that you asked for."""
+• `/finetune show D-…` shows one of them; `/finetune withdraw D-…` takes back one that you asked for.
+• `/finetune digest on fri 16:00` brings this channel a weekly digest; `/finetune digest preview` shows it.
+• `/finetune settings` says what holds in this channel, and lets its members change it."""
 NOT_AN_ID = (
     "An id looks like `D-AP63XFPSOK`: D, a hyphen, and ten letters or digits. `/finetune log` lists them."
 )
@@ -56,6 +58,7 @@ SOURCES_BY_NAME = "I no longer have the passages themselves, only where they sta
 MORE_SOURCES = "… There is more than fits in here."
 CANNOT_LOOK_UP = "I can't look anything up right now. Please try again in a few minutes."
 CANNOT_OPEN = "I could not open that. Please press the button again."
+CANNOT_OPEN_SETTINGS = "I could not open the settings. Please try again."
 CANNOT_BE_DECIDED = "That cannot be decided any more."
 _PAST = {"overridden": "overrode", "withdrawn": "withdrew"}
 

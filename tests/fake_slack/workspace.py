@@ -87,6 +87,9 @@ class Person:
     team_id: str = TEAM_ID
     is_stranger: bool = False
     """Of another organisation, and in no channel that the app can see."""
+    is_admin: bool = False
+    is_owner: bool = False
+    tz: str = "Europe/Berlin"
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the Web API does: `is_stranger` stands there for strangers only."""
@@ -95,8 +98,13 @@ class Person:
             "team_id": self.team_id,
             "name": self.name,
             "deleted": False,
-            "is_admin": False,
-            "is_owner": False,
+            "tz": self.tz,
+            "profile": {
+                "display_name": self.name.capitalize(),
+                "real_name": f"{self.name.capitalize()} Muster",
+            },
+            "is_admin": self.is_admin or self.is_owner,
+            "is_owner": self.is_owner,
             "is_bot": self.id == BOT_USER_ID,
             "is_restricted": self.is_guest or self.is_guest_of_one_channel,
             "is_ultra_restricted": self.is_guest_of_one_channel,
@@ -114,6 +122,7 @@ class Channel:
     kind: Kind
     members: set[str]
     messages: list[Message] = field(default_factory=list)
+    is_archived: bool = False
     statuses: dict[str, str] = field(default_factory=dict)
     """What the bot says it is doing, by thread; a message of its ends it."""
 
@@ -148,6 +157,7 @@ class Channel:
             "is_org_shared": False,
             "is_shared": self.kind == "shared",
             "is_member": self.has_bot,
+            "is_archived": self.is_archived,
             "context_team_id": TEAM_ID,
         }
 
