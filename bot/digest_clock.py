@@ -30,6 +30,8 @@ class DigestClock:
                 await self._poster.post_due(self._clock())
             except BotError as error:
                 log.warning("digests_not_looked_at", reason=str(error))
+            except Exception as error:  # noqa: BLE001 - the edge: one bad digest may not end the program
+                log.warning("digests_failed", reason=type(error).__name__)
             try:
                 await asyncio.wait_for(stop.wait(), LOOK_EVERY_S)
             except TimeoutError:

@@ -31,7 +31,8 @@ MOST_WEEKS = 8
 """After a longer absence, the weeks before are left out; nobody reads them any more."""
 POSTING_TIMEOUT_S = 600
 """Shorter than a claim lives."""
-_MOST_DUE = 50
+_MOST_DUE = 1_000
+"""So many that those which keep failing leave room for the others."""
 
 Outcome = Literal["posted", "posted_before", "being_posted", "nothing_due", "silent", "paused"]
 
@@ -64,7 +65,10 @@ class DigestPoster:
         Raises StoreUnavailable when it cannot even say what is due.
         """
         for channel_id in self.house.digest_channels:
-            await self._take_up(channel_id, now)
+            try:
+                await self._take_up(channel_id, now)
+            except BotError as error:
+                log.warning("digest_not_taken_up", channel_id=channel_id, reason=str(error))
         for due in await self.stores.times.due(self.team_id, now, _MOST_DUE):
             try:
                 outcome = await self._post_when_due(due, now)

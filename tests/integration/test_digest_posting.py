@@ -16,6 +16,7 @@ from bot.errors import BotError, ChannelArchived, NotInChannel, SlackRefused
 from bot.house_rules import HouseRules
 from bot.ports import DigestPosting
 from bot.replies import DigestPost
+from bot.stores import keys
 from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import RedisClients
 from bot.stores.decisions import RedisDecisionLog
@@ -343,3 +344,12 @@ async def test_a_preview_shows_the_week_so_far_and_posts_nothing(office: Office)
     assert off == on
     assert (on.week, on.asked, on.open.count) == ("2026-W47", 1, 2)
     assert office.channel.posted == []
+
+
+async def test_settings_that_cannot_be_read_keep_no_other_channel_waiting(
+    office: Office, redis_clients: RedisClients
+) -> None:
+    office.replicas = [office.replica(by, ("C0", CHANNEL)) for by in ("one", "two")]
+    await redis_clients.quick.hset(keys.channel_settings(TEAM, "C0"), "json", "{}")
+    await office.live(8, timedelta(hours=1))
+    assert [channel for channel, _ in office.channel.posted] == [CHANNEL]
