@@ -110,8 +110,6 @@ class Answering:
             await self._home.refresh(incoming.team_id, *_concerned(incoming))
 
     async def _answer(self, incoming: Incoming, delivery: Delivery) -> str:
-        if isinstance(incoming, SettingsSubmitted):
-            return await self._settings.keep(incoming)
         if isinstance(incoming, CommandCalled) and (wanted := subcommands.parse(incoming.text)) is not None:
             return await self._subcommand(incoming, wanted, delivery)
         if not await self._gate.admits(incoming):
@@ -132,6 +130,8 @@ class Answering:
                 kind = await self._message_questions.answer(incoming, delivery)
             case DecisionSaved():
                 kind = await self._saved_messages.save(incoming)
+            case SettingsSubmitted():
+                kind = await self._settings.keep(incoming)
             case ContinuePressed():
                 kind = "continued" if await self._continuing.carry_on(incoming, delivery) else "not_continued"
             case _:

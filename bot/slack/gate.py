@@ -26,6 +26,9 @@ from bot.slack.publisher import Publisher
 from bot.slack.viewers import Viewers
 from bot.slack.web import SlackWeb
 
+_OPEN_TO_ALL = (ChannelJoined, HomeOpened, MessagesOpened, SettingsSubmitted)
+"""By these nothing is asked, answered or decided; who may change settings is asked where they are kept."""
+
 
 class Gate:
     """Lets in whom a channel's people let in. Direct messages have no settings and are open."""
@@ -41,9 +44,7 @@ class Gate:
 
         Replies without a mention are dropped in silence: they may be people talking to each other.
         """
-        if isinstance(incoming, ChannelJoined | HomeOpened | MessagesOpened) or is_direct(
-            incoming.channel_id
-        ):
+        if isinstance(incoming, _OPEN_TO_ALL) or is_direct(incoming.channel_id):
             return True
         settings = await self._house.of_channel(incoming.team_id, incoming.channel_id)
         if isinstance(incoming, MessageSent) and not settings.follows_up:

@@ -15,7 +15,6 @@ NO_GUESTS = "Only full members of this workspace can change what holds in a chan
 MEMBERS_ONLY = "Only members of this channel can change what holds here. Join it, then try again."
 ADMINS_ONLY = "Only owners and admins of this workspace can set its defaults."
 CANNOT_CHECK = "I could not find out whether you may do that. Please try again in a moment."
-NOTHING_CHANGED = "Nothing was changed."
 SAVED = "Saved."
 DEFAULTS_SAVED = "Saved. Channels that have chosen nothing else follow this from now on."
 SWITCHED_OFF_HERE = "I am switched off in this channel. `/finetune settings` shows what holds here."

@@ -327,3 +327,12 @@ async def test_a_public_question_whose_answer_was_lost_is_asked_once(
     root = await around.slack.reply_in(general)
     await around.slack.reply_in(general, root.ts, 2)
     assert len(around.slack.workspace.ours(general.id)) == 1
+
+
+async def test_where_nobody_may_ask_the_settings_can_still_be_changed(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    keep(around, general.id, who_may_ask="nobody")
+    told = await _save(around, await _open(around, ana, general), who_may_ask="Everyone in the channel")
+    assert "Saved" in told
+    assert kept(around, general.id).who_may_ask == "everyone"
