@@ -8,6 +8,7 @@ Where to look first:
 - where a language model helps, if one is set: `bot.assisting`; how it is reached: `bot.llm`
 - what people do with a decision: `bot.deciding`; who may: `bot.permissions`; who may see it: `bot.visibility`
 - what the bot writes unasked: `bot.reminding`, `bot.watching`; and that it does so once: `bot.outreach`
+- what a channel has settled: `bot.house_rules`; its weekly digest: `bot.digest` and `bot.digest_posting`
 - what Slack sends and sees: `bot.slack`
 - how everything is put together: `bot.app`
 """

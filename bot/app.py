@@ -15,13 +15,14 @@ from bot import reminding, watching
 from bot.advisor import Advisor
 from bot.answer import Reference
 from bot.assisting import Assistant
+from bot.channel_settings import DigestPlan
 from bot.dialogue import Dialogue
-from bot.digest import DigestPoster, Schedule
-from bot.digest_clock import DigestClock
+from bot.digest_posting import DigestPoster, DigestStores
 from bot.errors import SettingsInvalid
 from bot.exam import ExamResult, examine
 from bot.explaining import Writer
 from bot.hearing import SecondReader
+from bot.house_rules import HouseRules
 from bot.language_model import Budgets, LanguageModel, Spender
 from bot.outreach import Outreach
 from bot.outreach_clock import OutreachClock
@@ -29,10 +30,12 @@ from bot.passages import IndexedPassages
 from bot.recipients import Recipients
 from bot.reminding import ReviewReminders
 from bot.settings import Settings
+from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import open_redis
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.digest_times import RedisDigestTimes
 from bot.stores.exams import RedisExams
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
@@ -40,6 +43,7 @@ from bot.stores.ledger import RedisLedger
 from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.server import start_redis
+from bot.stores.term_counts import RedisTermCounts
 from bot.understanding.witness import NO_TRUST, Trust
 from bot.watching import AvailabilityWatch
 from knowledge.index import KnowledgeIndex
@@ -61,8 +65,9 @@ class Stores:
     conversations: RedisConversations
     log: RedisDecisionLog
     inbox: RedisInbox
-    marks: RedisDigestMarks
     outreach: RedisOutreachMarks
+    digests: DigestStores
+    channel_settings: RedisChannelSettings
     posted: RedisPostedReplies
     ledger: RedisLedger
     exams: RedisExams
@@ -91,8 +96,13 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
                 RedisConversations(clients.quick),
                 RedisDecisionLog(clients.quick),
                 RedisInbox(clients.quick, clients.blocking),
-                RedisDigestMarks(clients.quick),
                 RedisOutreachMarks(clients.quick),
+                DigestStores(
+                    RedisDigestMarks(clients.quick),
+                    RedisDigestTimes(clients.quick),
+                    RedisTermCounts(clients.quick),
+                ),
+                RedisChannelSettings(clients.quick),
                 RedisPostedReplies(clients.quick),
                 RedisLedger(clients.quick),
                 RedisExams(clients.quick),
@@ -256,6 +266,8 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> 
             posted_replies=stores.posted,
             decision_log=stores.log,
             first_contacts=stores.first_contacts,
+            house=house_rules(settings, stores),
+            digest_stores=stores.digests,
             clock=now,
             api_url=settings.slack_api_url,
             shows_status=bool(settings.llm_model),
@@ -264,22 +276,24 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> 
             group.create_task(surface.run(stop))
             outreach = await outreach_clock(settings, stores)
             group.create_task(outreach.run(stop))
-            if settings.digest_channels:
-                poster = await digest_poster(settings, stores)
-                clock = DigestClock(poster, schedule_of(settings), settings.digest_channels, now)
-                group.create_task(clock.run(stop))
 
 
-async def digest_poster(settings: Settings, stores: Stores) -> DigestPoster:
-    """Return what posts the digests of the workspace of our token. Raises SettingsInvalid, SlackRefused."""
-    from bot.slack.digests import SlackDigests  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+@asynccontextmanager
+async def open_digest_poster(settings: Settings, stores: Stores) -> AsyncIterator[DigestPoster]:
+    """Open what posts the digests of the workspace of our token. Raises SettingsInvalid, SlackRefused."""
+    from bot.slack.serving import open_poster  # noqa: PLC0415 - Bolt is slow to import and chat needs none
 
     if settings.slack_bot_token is None:
         raise SettingsInvalid("SLACK_BOT_TOKEN is not set; a digest is posted with it (--dry-run shows it)")
-    channel = SlackDigests(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    team_id = await channel.team_id()
-    zone = ZoneInfo(settings.digest_zone)
-    return DigestPoster(stores.log, channel, stores.marks, team_id, zone, by=secrets.token_hex(8))
+    async with open_poster(
+        settings.slack_bot_token.get_secret_value(),
+        settings.slack_api_url,
+        decision_log=stores.log,
+        house=house_rules(settings, stores),
+        stores=stores.digests,
+        clock=now,
+    ) as poster:
+        yield poster
 
 
 async def outreach_clock(settings: Settings, stores: Stores) -> OutreachClock:
@@ -301,9 +315,10 @@ async def outreach_clock(settings: Settings, stores: Stores) -> OutreachClock:
     )
 
 
-def schedule_of(settings: Settings) -> Schedule:
-    """Return when digests are due."""
-    return Schedule(settings.digest_weekday, settings.digest_time, ZoneInfo(settings.digest_zone))
+def house_rules(settings: Settings, stores: Stores) -> HouseRules:
+    """Return the settings of channels, over what the operator set for all."""
+    usual = DigestPlan(weekday=settings.digest_weekday, at=settings.digest_time, zone=settings.digest_zone)
+    return HouseRules(stores.channel_settings, stores.digests.times, usual, settings.digest_channels)
 
 
 def budgets_of(settings: Settings) -> Budgets:

@@ -1,157 +1,168 @@
-"""One week's digest: which week is due, what stands in it, and that it is posted once.
+"""What stands in a digest: decided first, then what waits for people, then what the week was about.
 
-Everything takes the time as an argument. Nothing is shown in a channel that it could not have seen.
+Written from records alone. Nothing is shown or counted in a channel that its people could not see today.
+Memory is bounded: records are read one after another, and of each list only its first lines are kept.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.deciding import last_change
 from bot.decision.options import SHORT_NAMES, Option
-from bot.errors import InputInvalid
-from bot.ports import DecisionLog, DigestChannel, DigestMarks
-from bot.record import DecisionRecord, Status
-from bot.replies import DigestLine, DigestPost
-from bot.visibility import Viewer, may_see
+from bot.record import Change, DecisionRecord
+from bot.replies import DigestLine, DigestList, DigestPost
+from bot.visibility import Viewer
+from bot.weeks import in_words, week_after, week_bounds
 
-_DAYS_A_WEEK = 7
-_SHOWN_LINES = 20
+MOST_LINES = 30
+"""Of one list, thread included; how many there are stands behind it."""
+MOST_READ = 5_000
+"""Of all records, newest first. What was recommended before those is old news."""
+MOST_TERMS = 5
+_REVIEW_AHEAD = timedelta(days=6)
 _EVAL_FACT = "eval_set_n"
 
+Sees = Callable[[DecisionRecord], Awaitable[bool]]
+
 
 @dataclass(frozen=True)
-class Schedule:
-    """When digests are posted: at this weekday (Monday 0) and local time, about the ISO week before."""
+class Period:
+    """The weeks that a digest covers, from the first to the last, where the channel's people are."""
 
-    weekday: int
-    at: time
+    first_week: str
+    last_week: str
     zone: ZoneInfo
 
+    @property
+    def bounds(self) -> tuple[datetime, datetime]:
+        """Return the first instant and the one after the last. Raises InputInvalid."""
+        return week_bounds(self.first_week, self.zone)[0], week_bounds(self.last_week, self.zone)[1]
 
-def week_bounds(week: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Return the first instant of an ISO week such as "2026-W47" and of the one after it.
+    @property
+    def weeks(self) -> list[str]:
+        """Return the weeks, oldest first. Raises InputInvalid."""
+        weeks = [self.first_week]
+        while weeks[-1] < self.last_week:
+            weeks.append(week_after(weeks[-1]))
+        return weeks
 
-    Raises InputInvalid.
-    """
-    try:
-        year, number = week.split("-W")
-        monday = date.fromisocalendar(int(year), int(number), 1)
-    except ValueError as error:
-        raise InputInvalid(f"{week!r} is not a week; write it like 2026-W47") from error
-    start = datetime.combine(monday, time(), zone)
-    return start, datetime.combine(monday + timedelta(days=_DAYS_A_WEEK), time(), zone)
-
-
-def due_week(now: datetime, schedule: Schedule) -> str:
-    """Return the ISO week whose digest should have been posted by now: the last full one at that instant."""
-    local = now.astimezone(schedule.zone)
-    posting_day = local.date() - timedelta(days=(local.weekday() - schedule.weekday) % _DAYS_A_WEEK)
-    # Within one zone Python compares wall clocks, which go back once a year.
-    if datetime.combine(posting_day, schedule.at, schedule.zone).astimezone(UTC) > now.astimezone(UTC):
-        posting_day -= timedelta(days=_DAYS_A_WEEK)
-    return week_of(posting_day - timedelta(days=_DAYS_A_WEEK))
+    @property
+    def title(self) -> str:
+        """Return the digest's title. Raises InputInvalid."""
+        return f"Week in review: {in_words(self.first_week, self.last_week)}"
 
 
-def week_of(day: date) -> str:
-    """Return the ISO week of a day, as "2026-W47"."""
-    year, number, _ = day.isocalendar()
-    return f"{year}-W{number:02d}"
+def whole_channel(channel_id: str) -> Viewer:
+    """Return a viewer who sees what everyone in a channel sees, and nothing else."""
+    return Viewer(user_id="", channel_id=channel_id, is_guest=False, is_outsider=False)
 
 
-def may_be_shown_in(record: DecisionRecord, channel_id: str) -> bool:
-    """Say whether everyone in a channel could have seen this decision."""
-    anyone = Viewer(user_id="", channel_id=channel_id, is_guest=False, is_outsider=False)
-    return may_see(record, anyone)
-
-
-async def build_digest(records: AsyncIterable[DecisionRecord], channel_id: str, week: str) -> DigestPost:
-    """Return the week's digest for one channel, from records that were decided in that week."""
-    shown = [record async for record in records if may_be_shown_in(record, channel_id)]
+async def build_digest(
+    records: AsyncIterable[DecisionRecord],
+    sees: Sees,
+    period: Period,
+    today: date,
+    *,
+    terms: Sequence[tuple[str, int]] = (),
+    late: str = "",
+) -> DigestPost:
+    """Return the digest of a period, from records in any order. `today` is where the channel is."""
+    since, until = period.bounds
+    decided, open_, due = _First(), _First(), _First()
+    recommended: Counter[Option] = Counter()
+    without_test_set = 0
+    async for record in records:
+        if not await sees(record):
+            continue
+        decision = _decision(record)
+        if decision is not None and since <= decision.at < until:
+            decided.add(-decision.at.timestamp(), _decided_line(record, decision))
+        if record.status == "proposed" and record.decided_at < until:
+            open_.add(-record.decided_at.timestamp(), _line(record, record.current.headline))
+        if decision is not None and record.review_on and record.review_on <= today + _REVIEW_AHEAD:
+            due.add(record.review_on.toordinal(), _decided_line(record, decision))
+        is_of_period = since <= record.decided_at < until and record.status != "withdrawn"
+        if is_of_period and record.was_recommended:
+            recommended[record.current.option] += 1
+            without_test_set += not _names_a_test_set(record)
     return DigestPost(
-        week=week,
-        headline=_headline(shown, week),
-        decided=_lines(shown, ("accepted", "overridden")),
-        open=_lines(shown, ("proposed",)),
-        more=max(0, len(shown) - _SHOWN_LINES),
-        learned=_one_thing_learned(shown),
+        week=period.last_week,
+        title=period.title,
+        asked=recommended.total(),
+        decided=decided.listed(),
+        open=open_.listed(),
+        due=due.listed(),
+        recommended=tuple(sorted(recommended.items(), key=lambda item: (-item[1], item[0]))),
+        terms=tuple(terms),
+        learned=_one_thing_learned(recommended.total(), without_test_set),
+        late=late,
     )
 
 
-@dataclass(frozen=True)
-class DigestPoster:
-    """Posts the digests of one workspace, each once, whatever other replicas do. `by` names this one."""
+@dataclass
+class _First:
+    """The first lines by their key, of however many are added."""
 
-    log: DecisionLog
-    channel: DigestChannel
-    marks: DigestMarks
-    team_id: str
-    zone: ZoneInfo
-    by: str
+    _kept: list[tuple[float, str, DigestLine]] = field(default_factory=list)
+    _count: int = 0
 
-    async def build(self, channel_id: str, week: str) -> DigestPost:
-        """Return a channel's digest without posting it. Raises InputInvalid and what the log raises."""
-        since, until = week_bounds(week, self.zone)
-        return await build_digest(self.log.between(self.team_id, since, until), channel_id, week)
+    def add(self, key: float, line: DigestLine) -> None:
+        self._count += 1
+        self._kept.append((key, line.decision_id, line))
+        if len(self._kept) > 2 * MOST_LINES:
+            self._cut()
 
-    async def post(self, channel_id: str, week: str) -> bool:
-        """Post a channel's digest unless it was posted; False when it was, or when another is at it.
+    def listed(self) -> DigestList:
+        self._cut()
+        return DigestList(lines=tuple(line for _, _, line in self._kept), count=self._count)
 
-        Raises what the stores and the channel raise; the claim is given back then, so that it is tried again.
-        """
-        digest = await self.build(channel_id, week)
-        if not await self.marks.claim(self.team_id, channel_id, week, self.by):
-            return False
-        try:
-            await self.channel.post_digest(channel_id, digest)
-        except BaseException:
-            await self.marks.release(self.team_id, channel_id, week)
-            raise
-        await self.marks.confirm(self.team_id, channel_id, week)
-        return True
+    def _cut(self) -> None:
+        self._kept = sorted(self._kept, key=lambda kept: kept[:2])[:MOST_LINES]
 
 
-def _headline(records: Sequence[DecisionRecord], week: str) -> str:
-    recommended = [record for record in records if record.was_recommended]
-    saved = len(records) - len(recommended)
-    told = f"{'one decision' if saved == 1 else f'{saved} decisions'} saved that you took without me"
-    if not recommended:
-        quiet = f"{told}." if saved else "nobody asked whether to fine-tune. A quiet week is a fine week."
-        return f"Week {week}: {quiet}"
-    options = Counter(record.current.option for record in recommended)
-    most, count = options.most_common(1)[0]
-    asked = "one question" if len(recommended) == 1 else f"{len(recommended)} questions"
-    also = f" And {told}." if saved else ""
-    return f"Week {week}: {asked}; most often I said: {SHORT_NAMES[Option(most)]} ({count}).{also}"
+def _decision(record: DecisionRecord) -> Change | None:
+    """Return what people decided, while it stands."""
+    return last_change(record) if record.status in ("accepted", "overridden") else None
 
 
-def _lines(records: Sequence[DecisionRecord], statuses: Sequence[Status]) -> tuple[DigestLine, ...]:
-    chosen = [record for record in records if record.status in statuses][:_SHOWN_LINES]
-    return tuple(
-        DigestLine(
-            decision_id=record.id,
-            question=record.context,
-            headline=record.current.headline,
-            status=record.status,
-            owner=record.owner,
-            link=record.link,
-            is_provisional=record.current.is_provisional,
-        )
-        for record in chosen
+def _decided_line(record: DecisionRecord, decision: Change) -> DigestLine:
+    outcome = record.decided_option
+    is_our_advice = record.was_recommended and outcome == record.current.option
+    if outcome is None or is_our_advice:
+        return _line(record, record.current.headline)
+    name = SHORT_NAMES[outcome]
+    return _line(record, f"{name[0].upper()}{name[1:]}", why=decision.why)
+
+
+def _line(record: DecisionRecord, headline: str, why: str = "") -> DigestLine:
+    return DigestLine(
+        decision_id=record.id,
+        question=record.context,
+        headline=headline,
+        status=record.status,
+        owner=record.owner,
+        link=record.link,
+        is_provisional=record.current.is_provisional and record.status == "proposed",
+        why=why,
+        review_on=record.review_on,
     )
 
 
-def _one_thing_learned(records: Sequence[DecisionRecord]) -> str:
-    recommended = [record for record in records if record.was_recommended]
-    without = sum(1 for record in recommended if not _names_a_test_set(record))
+def _one_thing_learned(asked: int, without: int) -> str:
     if not without:
         return ""
-    return (
-        f"{without} of {len(recommended)} came without a test set; that is the cheapest thing to fix first."
-    )
+    advice = "Twenty real cases with the right answer are enough to begin one."
+    if asked == 1:
+        return f"The one question had no test set. {advice}"
+    if without == asked:
+        return f"None of the {asked} questions came with a test set. {advice}"
+    share = "Half of the" if 2 * without == asked else f"{without} of the"
+    return f"{share} {asked} questions had no test set. {advice}"
 
 
 def _names_a_test_set(record: DecisionRecord) -> bool:

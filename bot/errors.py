@@ -5,12 +5,14 @@
     ├── StoreUnavailable       Redis did not take or give something in time
     ├── StoredDataInvalid      Redis gave something that we cannot read
     ├── ConversationMoved      someone else changed the conversation since we loaded it
+    ├── SettingsMoved          others keep changing a channel's settings
     ├── PassagesUnavailable    the glossary index cannot be searched right now
     ├── AlreadyRunning         another process holds the data directory
     ├── InputInvalid           a file or an argument that a person gave us is wrong
     ├── ModelUnavailable       the language model gave nothing that we can use, or may not be asked now
     └── SlackRefused           Slack answered a call with an error
-        └── NotInChannel       … because we are not a member of the channel
+        ├── NotInChannel       … because we are not a member of the channel
+        └── ChannelArchived    … because nobody can write there any more
 
 Adapters translate vendors' errors into these; only the two edges (Slack and the command line) catch them.
 Every message is one line: what is wrong, where, and what to do.
@@ -41,6 +43,10 @@ class StoredDataInvalid(BotError):
 
 class ConversationMoved(BotError):
     """Someone else changed the conversation since we loaded it; load it again and redo the turn."""
+
+
+class SettingsMoved(BotError):
+    """Others keep changing a channel's settings at the same moment; try again."""
 
 
 class PassagesUnavailable(BotError):
@@ -82,3 +88,7 @@ class SlackRefused(BotError):
 
 class NotInChannel(SlackRefused):
     """We are not a member of the channel."""
+
+
+class ChannelArchived(SlackRefused):
+    """Nobody can write in the channel any more."""

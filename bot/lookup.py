@@ -7,17 +7,18 @@ read one after another, and only those that are shown are kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
 import snowballstemmer
 
-from bot.conversation import Audience, Conversation
+from bot.conversation import Conversation
 from bot.ports import DecisionLog
 from bot.record import DecisionRecord
-from bot.visibility import Viewer, is_open_to, may_see
+from bot.seeing import AudienceNow, Sight
+from bot.visibility import Viewer
 from knowledge.words import STOP_WORDS, fold
 
 MOST_SHOWN = 10
@@ -25,9 +26,6 @@ MOST_LOOKED_THROUGH = 200
 """Of records that the viewer may see."""
 MOST_READ = 5_000
 """Of all records, so that a workspace full of private ones cannot keep a person waiting."""
-
-AudienceNow = Callable[[Audience], Awaitable[Audience]]
-"""Who may see today what had this audience when it was said: the same people, or fewer."""
 
 _WORD = re.compile(r"[^\W_]+")
 _stemmer = snowballstemmer.stemmer("english")
@@ -59,11 +57,11 @@ class Lookup:
         shown: list[DecisionRecord] = []
         read = looked_through = matching = 0
         may_have_older = False
-        asked: dict[Audience, Audience] = {}
+        sight = Sight(viewer, self._audience_now)
         async with aclosing(self._log.newest(team_id, MOST_READ)) as newest:
             async for record in newest:
                 read += 1
-                if not await self._may_see(record, viewer, asked):
+                if not await sight.reaches(record):
                     continue
                 if looked_through == MOST_LOOKED_THROUGH:
                     may_have_older = True
@@ -82,38 +80,28 @@ class Lookup:
     async def find_one(self, team_id: str, viewer: Viewer, decision_id: str) -> DecisionRecord | None:
         """Return a decision, or None when there is none or the viewer may not see it."""
         record = await self._log.load(team_id, decision_id)
-        return record if record is not None and await self._may_see(record, viewer, {}) else None
+        sight = Sight(viewer, self._audience_now)
+        return record if record is not None and await sight.reaches(record) else None
 
     async def each_since(
         self, team_id: str, viewer: Viewer, since: datetime, take: Callable[[DecisionRecord], None]
     ) -> bool:
         """Give `take` each decision since then, newest first; False when there were too many to read."""
         read = 0
-        asked: dict[Audience, Audience] = {}
+        sight = Sight(viewer, self._audience_now)
         async with aclosing(self._log.newest(team_id, MOST_READ)) as newest:
             async for record in newest:
                 if record.decided_at < since:
                     return True
                 read += 1
-                if await self._may_see(record, viewer, asked):
+                if await sight.reaches(record):
                     take(record)
         return read < MOST_READ
 
     async def of_these(self, conversations: Iterable[Conversation], viewer: Viewer) -> list[Conversation]:
         """Return the conversations that the viewer may see."""
-        asked: dict[Audience, Audience] = {}
-        return [kept for kept in conversations if await self._is_open(kept.audience, viewer, asked)]
-
-    async def _may_see(self, record: DecisionRecord, viewer: Viewer, asked: dict[Audience, Audience]) -> bool:
-        return may_see(record, viewer) and await self._is_open(record.audience, viewer, asked)
-
-    async def _is_open(self, audience: Audience, viewer: Viewer, asked: dict[Audience, Audience]) -> bool:
-        # Whoever could not see it then cannot now; Slack need not be asked.
-        if not is_open_to(audience, viewer):
-            return False
-        if audience not in asked:
-            asked[audience] = await self._audience_now(audience)
-        return is_open_to(asked[audience], viewer)
+        sight = Sight(viewer, self._audience_now)
+        return [kept for kept in conversations if await sight.reaches_into(kept.audience)]
 
 
 def _text(record: DecisionRecord) -> str:

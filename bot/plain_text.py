@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.decision.options import SHORT_NAMES
 from bot.decision.outlook import in_words
 from bot.replies import (
     Citation,
@@ -12,6 +13,7 @@ from bot.replies import (
     Define,
     Definition,
     DigestLine,
+    DigestList,
     DigestPost,
     OffTopic,
     Recommend,
@@ -23,6 +25,9 @@ CONFIDENCE_WORDS = {
     "medium": "stated, not all measured",
     "low": "partly guessed from your words; please check",
 }
+
+
+QUIET_WEEK = "Nobody asked, and nothing had to be decided. A quiet week is a fine week."
 
 
 def render(reply: Reply) -> str:
@@ -55,18 +60,48 @@ def render_digest(digest: DigestPost) -> str:
     """Return a weekly digest as plain text."""
     return _join(
         (
-            digest.headline,
-            _listed("Decided", [_digest_line(line) for line in digest.decided]),
-            _listed("Recommended, not yet decided", [_digest_line(line) for line in digest.open]),
-            f"… and {digest.more} more" if digest.more else "",
+            digest.title,
+            digest.late,
+            QUIET_WEEK if digest.is_quiet else "",
+            _digest_list("Decided", digest.decided),
+            _digest_list("Waiting for an answer", digest.open),
+            _digest_list("Due for review", digest.due),
+            recommended(digest),
+            asked_about(digest),
             digest.learned,
         )
     )
 
 
+def recommended(digest: DigestPost) -> str:
+    """Return what was recommended how often; "" in a week without questions."""
+    if not digest.recommended:
+        return ""
+    asked = "One question" if digest.asked == 1 else f"{digest.asked} questions"
+    counts = (
+        f"{SHORT_NAMES[option]}{f' ({count})' if digest.asked > 1 else ''}"
+        for option, count in digest.recommended
+    )
+    return f"{asked}. I recommended: {', '.join(counts)}."
+
+
+def asked_about(digest: DigestPost) -> str:
+    """Return the terms that were asked about most; "" without any."""
+    terms = ", ".join(f"{term} ({count})" for term, count in digest.terms)
+    return f"Most asked about here: {terms}." if terms else ""
+
+
+def _digest_list(title: str, listed: DigestList) -> str:
+    more = [f"… and {listed.count - len(listed.lines)} more"] if listed.count > len(listed.lines) else []
+    return _listed(f"{title} ({listed.count})", [*map(_digest_line, listed.lines), *more])
+
+
 def _digest_line(line: DigestLine) -> str:
     mark = " (provisional)" if line.is_provisional else ""
-    return f"{line.decision_id} {line.headline}{mark}: “{line.question}”{' ' if line.link else ''}{line.link}"
+    why = f" — because: {line.why}" if line.why else ""
+    review = f" (review on {line.review_on})" if line.review_on else ""
+    link = f" {line.link}" if line.link else ""
+    return f"{line.decision_id} {line.headline}{mark}{why}{review}: “{line.question}”{link}"
 
 
 def _join(sections: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ Every text here is plain text. Texts that came from people or documents stand in
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -176,20 +177,45 @@ class DigestLine(Value):
     decision_id: str
     question: str
     headline: str
+    """What they decided; what was recommended while nobody has."""
     status: str
     owner: str
     """User id."""
     link: str
-    is_provisional: bool
+    is_provisional: bool = False
+    why: str = ""
+    """Why they decided otherwise, in their words."""
+    review_on: date | None = None
+
+
+class DigestList(Value):
+    """One part of the digest: the first of its lines, and how many there are."""
+
+    lines: tuple[DigestLine, ...] = ()
+    count: int = 0
 
 
 class DigestPost(Value):
-    """One week's digest for one channel. `week` is an ISO week such as "2026-W47"."""
+    """The digest of one or more weeks for one channel, the newest being `week`, such as "2026-W47"."""
 
     week: str
-    headline: str
-    decided: tuple[DigestLine, ...] = ()
-    open: tuple[DigestLine, ...] = ()
-    more: int = 0
-    """How many decisions of the week are not listed."""
+    title: str
+    asked: int = 0
+    """Questions that led to a recommendation."""
+    decided: DigestList = DigestList()
+    open: DigestList = DigestList()
+    """Recommendations that nobody has answered, of whatever week."""
+    due: DigestList = DigestList()
+    """Decisions that come up for review by the end of the week in which it is posted."""
+    recommended: tuple[tuple[Option, int], ...] = ()
+    """What was recommended how often, the most frequent first."""
+    terms: tuple[tuple[str, int], ...] = ()
+    """What was asked about how often in this channel, the most frequent first."""
     learned: str = ""
+    late: str = ""
+    """Why it comes later than it was due; "" when it does not."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Say whether nothing happened; what has been waiting for longer may be waiting still."""
+        return not (self.asked or self.decided.count or self.due.count or self.terms)

@@ -62,10 +62,11 @@ class Settings(BaseSettings):
         default=5, ge=0, description="Budget of one workspace in dollars, where the model's price is known"
     )
     digest_channels: Annotated[tuple[str, ...], NoDecode] = Field(
-        default=(), description="Channel ids that get the weekly digest, separated by commas"
+        default=(),
+        description="Channels with a digest until their members switch it off",
     )
-    digest_at: str = Field(default="mon 09:00", description="Day and time of the weekly digest")
-    digest_zone: str = Field(default="UTC", description="Time zone of the weekly digest, e.g. Europe/Berlin")
+    digest_at: str = Field(default="mon 09:00", description="Usual day and time of weekly digests")
+    digest_zone: str = Field(default="UTC", description="Their usual time zone, e.g. Europe/Berlin")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("digest_channels", mode="before")

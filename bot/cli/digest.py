@@ -4,36 +4,66 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from zoneinfo import ZoneInfo
 
-from bot.app import digest_poster, now, open_stores, schedule_of
+from bot.app import Stores, house_rules, now, open_digest_poster, open_stores
 from bot.cli.output import say, show
-from bot.digest import build_digest, due_week, week_bounds
+from bot.conversation import Audience
+from bot.digest import MOST_READ, MOST_TERMS, Period, build_digest, whole_channel
 from bot.errors import InputInvalid
+from bot.house_rules import HouseRules
 from bot.plain_text import render_digest
+from bot.replies import DigestPost
+from bot.seeing import Sight
 from bot.settings import Settings
+from bot.weeks import last_full_week, week_bounds
 
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
     """Show one channel's digest with --dry-run, else post it unless it was posted."""
-    schedule = schedule_of(settings)
-    week = options.week or due_week(now(), schedule)
-    week_bounds(week, schedule.zone)
-    asyncio.run((_show if options.dry_run else _post)(settings, options, week))
+    if options.week:
+        week_bounds(options.week, ZoneInfo(settings.digest_zone))
+    asyncio.run((_show if options.dry_run else _post)(settings, options))
 
 
-async def _show(settings: Settings, options: argparse.Namespace, week: str) -> None:
-    since, until = week_bounds(week, schedule_of(settings).zone)
+async def _show(settings: Settings, options: argparse.Namespace) -> None:
     async with open_stores(settings) as stores:
-        team = options.team or await _only_team(await stores.log.team_ids())
-        digest = await build_digest(stores.log.between(team, since, until), options.channel, week)
+        if settings.slack_bot_token is None:
+            say("Without SLACK_BOT_TOKEN, decisions of channels that turned private since are still shown.")
+            digest = await _as_recorded(settings, options, stores)
+        else:
+            async with open_digest_poster(settings, stores) as poster:
+                period = await _period(options, poster.house, poster.team_id)
+                digest = await poster.build(options.channel, period, now())
     show(render_digest(digest))
 
 
-async def _post(settings: Settings, options: argparse.Namespace, week: str) -> None:
-    async with open_stores(settings) as stores:
-        poster = await digest_poster(settings, stores)
-        posted = await poster.post(options.channel, week)
-    say(f"Digest of {week} {'posted to' if posted else 'was posted before in'} {options.channel}.")
+async def _post(settings: Settings, options: argparse.Namespace) -> None:
+    async with open_stores(settings) as stores, open_digest_poster(settings, stores) as poster:
+        period = await _period(options, poster.house, poster.team_id)
+        outcome = await poster.post(options.channel, period, now())
+    did = {"posted": "posted to", "being_posted": "is being posted to"}.get(outcome, "was posted before in")
+    say(f"Digest of {period.last_week} {did} {options.channel}.")
+
+
+async def _as_recorded(settings: Settings, options: argparse.Namespace, stores: Stores) -> DigestPost:
+    team = options.team or await _only_team(await stores.log.team_ids())
+    period = await _period(options, house_rules(settings, stores), team)
+
+    async def unchanged(audience: Audience) -> Audience:
+        return audience
+
+    sight = Sight(whole_channel(options.channel), unchanged)
+    terms = await stores.digests.terms.most_asked(team, options.channel, period.weeks, MOST_TERMS)
+    records = stores.log.newest(team, MOST_READ)
+    today = now().astimezone(period.zone).date()
+    return await build_digest(records, sight.reaches, period, today, terms=terms)
+
+
+async def _period(options: argparse.Namespace, house: HouseRules, team_id: str) -> Period:
+    zone = await house.zone_of(team_id, options.channel)
+    week = options.week or last_full_week(now(), zone)
+    return Period(week, week, zone)
 
 
 async def _only_team(teams: list[str]) -> str:

@@ -8,13 +8,16 @@ from collections.abc import AsyncIterator
 
 import structlog
 
+from bot.asked_terms import AskedTerms
 from bot.errors import BotError, SlackRefused
 from bot.replies import Recommend
 from bot.slack import subcommands, words
 from bot.slack.blocks import notice
 from bot.slack.continuing import Continuing
 from bot.slack.decisions import Decisions
+from bot.slack.digest_answers import DigestAnswers
 from bot.slack.first_contact import FirstContact
+from bot.slack.gate import Gate
 from bot.slack.home import Home
 from bot.slack.incoming import (
     AcceptPressed,
@@ -32,14 +35,18 @@ from bot.slack.incoming import (
     OverrideSubmitted,
     ReplyPicked,
     ReviewAnswered,
+    SettingsSubmitted,
     UpkeepSubmitted,
 )
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
+from bot.slack.opening import Opening
 from bot.slack.publisher import Delivery, Publisher
 from bot.slack.reviews import Reviews
 from bot.slack.saved_messages import SavedMessages
+from bot.slack.settings_answers import SettingsAnswers
 from bot.slack.standing import Standing
+from bot.slack.subcommands import DigestCommand, OpenSettings, Subcommand
 from bot.slack.turns import AdvisorTurn, Answerable, Turns
 from bot.slack.upkeep import Upkeep
 from bot.slack.web import SlackWeb
@@ -70,6 +77,11 @@ class Answering:
         upkeep: Upkeep,
         reviews: Reviews,
         standing: Standing,
+        settings: SettingsAnswers,
+        digest_answers: DigestAnswers,
+        gate: Gate,
+        opening: Opening,
+        asked_terms: AskedTerms,
         shows_status: bool = False,
     ) -> None:
         self._advisor_turn = advisor_turn
@@ -85,6 +97,11 @@ class Answering:
         self._upkeep = upkeep
         self._reviews = reviews
         self._standing = standing
+        self._settings = settings
+        self._digest_answers = digest_answers
+        self._gate = gate
+        self._opening = opening
+        self._asked_terms = asked_terms
         self._web = web
         self._shows_status = shows_status
 
@@ -106,6 +123,13 @@ class Answering:
             await self._home.refresh(incoming.team_id, *_concerned(incoming))
 
     async def _answer(self, incoming: Incoming, delivery: Delivery) -> str:
+        if isinstance(incoming, CommandCalled) and (wanted := subcommands.parse(incoming.text)) is not None:
+            return await self._subcommand(incoming, wanted, delivery)
+        if not await self._gate.admits(incoming):
+            return "not_admitted"
+        return await self._admitted(incoming, delivery)
+
+    async def _admitted(self, incoming: Incoming, delivery: Delivery) -> str:  # noqa: C901 - a line each
         match incoming:
             case AcceptPressed() | OverrideSubmitted():
                 kind = await self._decisions.decide(incoming)
@@ -123,6 +147,8 @@ class Answering:
                 kind = await self._message_questions.answer(incoming, delivery)
             case DecisionSaved():
                 kind = await self._saved_messages.save(incoming)
+            case SettingsSubmitted():
+                kind = await self._settings.keep(incoming)
             case ContinuePressed():
                 kind = "continued" if await self._continuing.carry_on(incoming, delivery) else "not_continued"
             case _:
@@ -133,9 +159,17 @@ class Answering:
         if isinstance(incoming, ReplyPicked) and not incoming.picked:
             await self._publisher.tell(incoming, notice(words.PICK_ONE))
             return "pick_one"
-        if isinstance(incoming, CommandCalled) and (wanted := subcommands.parse(incoming.text)) is not None:
-            return await self._log_answers.answer(incoming, wanted, delivery)
+        if isinstance(incoming, CommandCalled):
+            return await self._turn(await self._opening.opened(incoming, delivery), delivery)
         return await self._turn(incoming, delivery)
+
+    async def _subcommand(self, called: CommandCalled, wanted: Subcommand, delivery: Delivery) -> str:
+        if isinstance(wanted, OpenSettings):
+            # The door opens forms, which live for three seconds; nothing is left to answer.
+            return "settings"
+        if isinstance(wanted, DigestCommand):
+            return await self._digest_answers.answer(called, wanted, delivery)
+        return await self._log_answers.answer(called, wanted, delivery)
 
     async def _turn(self, incoming: Answerable, delivery: Delivery) -> str:
         turn = await self._turns.turn(incoming)
@@ -146,6 +180,8 @@ class Answering:
         await self._publisher.publish(incoming, reply, delivery)
         if isinstance(reply, Recommend) and reply.decision_id:
             await self._standing.redraw_superseded_by(incoming.team_id, reply.decision_id)
+        if not delivery.is_repeat:
+            await self._asked_terms.count(turn, reply)
         return reply.reply
 
     @contextlib.asynccontextmanager
@@ -177,7 +213,7 @@ class Answering:
             # Nobody asked for anything.
             return
         try:
-            if isinstance(incoming, OnDecision):
+            if isinstance(incoming, OnDecision | SettingsSubmitted):
                 await self._publisher.tell_one(
                     incoming.shown.response_url, incoming.channel_id, incoming.user_id, message
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, SectionBlock
@@ -35,9 +35,18 @@ def draw(reply: Reply, place: Place, *, is_private: bool) -> list[Message]:
     return _messages(body, last, plain_text.render(reply))
 
 
-def draw_digest(digest: DigestPost) -> list[Message]:
-    """Return the messages that show a week's digest."""
-    return _messages(digest_blocks.digest(digest), [], plain_text.render_digest(digest))
+def draw_digest(digest: DigestPost, names: Mapping[str, str]) -> list[Message]:
+    """Return a digest as messages: one for the channel, and those for its thread.
+
+    `names` are what people are called, by user id.
+    """
+    text = shorten(escape.words(plain_text.render_digest(digest)), FALLBACK_CHARS)
+    overflow = SectionBlock(text=mrkdwn(SHORTENED))
+    (main,) = pack(digest_blocks.digest(digest, names), [], overflow, room=1)
+    rest = digest_blocks.rest(digest, names)
+    others = pack(rest, [], overflow) if rest else []
+    more = shorten(escape.line(f"{digest.title}, continued"), FALLBACK_CHARS)
+    return [Message(tuple(main), text), *(Message(tuple(blocks), more) for blocks in others)]
 
 
 def draw_decisions(found: Found, searched: str) -> list[Message]:

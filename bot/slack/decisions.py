@@ -9,6 +9,7 @@ import structlog
 from bot.amending import Step, amend
 from bot.deciding import NotKept, Refusal, accept, override
 from bot.errors import SlackRefused
+from bot.house_rules import HouseRules
 from bot.permissions import Action
 from bot.ports import Conversations, DecisionLog
 from bot.record import DecisionRecord
@@ -35,6 +36,7 @@ class Decisions:
         decision_log: DecisionLog,
         conversations: Conversations,
         publisher: Publisher,
+        house: HouseRules,
         *,
         access: Access,
         standing: Standing,
@@ -45,6 +47,7 @@ class Decisions:
         self._log = decision_log
         self._conversations = conversations
         self._publisher = publisher
+        self._house = house
 
     async def decide(self, incoming: AcceptPressed | OverrideSubmitted) -> str:
         """Keep the decision and show it under the recommendation; tell whoever came too late.
@@ -56,7 +59,8 @@ class Decisions:
         if record is None:
             return await self._refuse(incoming, words.NOT_KEPT)
         permit = await self._access.permit(record, incoming.user_id, incoming.channel_id)
-        step = _permitted(permit, incoming, _step(incoming))
+        settings = await self._house.of_channel(incoming.team_id, incoming.channel_id)
+        step = _permitted(permit, incoming, _step(incoming, settings.review_after_days))
         outcome = await amend(self._log, incoming.team_id, shown.decision_id, step)
         if isinstance(outcome, DecisionRecord):
             if not await self._show(shown, outcome):
@@ -111,10 +115,16 @@ class Decisions:
         return True
 
 
-def _step(incoming: AcceptPressed | OverrideSubmitted) -> Step:
+def _step(incoming: AcceptPressed | OverrideSubmitted, review_after_days: int | None) -> Step:
     match incoming:
         case AcceptPressed():
-            return partial(accept, by=incoming.user_id, at=incoming.at, shown=incoming.shown.option)
+            return partial(
+                accept,
+                by=incoming.user_id,
+                at=incoming.at,
+                shown=incoming.shown.option,
+                review_after_days=review_after_days,
+            )
         case OverrideSubmitted():
             return partial(
                 override,
@@ -123,6 +133,7 @@ def _step(incoming: AcceptPressed | OverrideSubmitted) -> Step:
                 shown=incoming.shown.option,
                 outcome=incoming.outcome,
                 why=incoming.why,
+                review_after_days=review_after_days,
             )
 
 

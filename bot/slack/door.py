@@ -19,8 +19,9 @@ from slack_bolt.response import BoltResponse
 
 from bot.conversation import Place
 from bot.errors import SlackRefused, StoredDataInvalid, StoreUnavailable
+from bot.house_rules import HouseRules
 from bot.ports import Conversations, Inbox
-from bot.slack import override_form, payloads, save_form, subcommands, upkeep_form, words
+from bot.slack import override_form, payloads, save_form, settings_form, subcommands, upkeep_form, words
 from bot.slack.asked_views import AskedViews
 from bot.slack.blocks import notice
 from bot.slack.incoming import (
@@ -28,6 +29,7 @@ from bot.slack.incoming import (
     CommandCalled,
     ContinuePressed,
     DecisionSaved,
+    Filled,
     FormFilled,
     Incoming,
     MessageAsked,
@@ -37,6 +39,8 @@ from bot.slack.incoming import (
     ReviewAnswered,
     SaveAsked,
     SaveFilled,
+    SettingsFilled,
+    SettingsSubmitted,
     UpkeepFilled,
     UpkeepSubmitted,
     ViewAsked,
@@ -44,6 +48,7 @@ from bot.slack.incoming import (
     order_key,
 )
 from bot.slack.payloads import Me
+from bot.slack.settings_answers import SettingsForms
 from bot.slack.web import SlackWeb
 
 STORE_TIMEOUT_S = 1.0
@@ -69,6 +74,8 @@ class Door:
         clock: Callable[[], datetime],
         *,
         views: AskedViews,
+        settings: SettingsForms,
+        house: HouseRules,
     ) -> None:
         self._web = web
         self._inbox = inbox
@@ -76,6 +83,8 @@ class Door:
         self._me = me
         self._clock = clock
         self._views = views
+        self._settings = settings
+        self._house = house
 
     async def take_in(
         self, request: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse | None]]
@@ -91,12 +100,16 @@ class Door:
         )
         if incoming is None:
             return _acknowledged()
-        if isinstance(incoming, CommandCalled) and subcommands.parse(incoming.text) == subcommands.Help():
-            # Needs nothing that could be lost.
-            return _private_text(words.HELP)
+        if isinstance(incoming, CommandCalled):
+            wanted = subcommands.parse(incoming.text)
+            if wanted == subcommands.Help():
+                # Needs nothing that could be lost.
+                return _private_text(words.HELP)
+            if isinstance(wanted, subcommands.OpenSettings):
+                return await self._open_settings(incoming, wanted)
         if isinstance(incoming, ViewAsked | SaveAsked):
             return await self._open_view(incoming)
-        if isinstance(incoming, FormFilled | SaveFilled | UpkeepFilled):
+        if isinstance(incoming, Filled):
             submitted = _checked(incoming)
             if isinstance(submitted, dict):
                 return _form_errors(submitted)
@@ -119,7 +132,18 @@ class Door:
     async def _is_for_us(self, message: MessageSent) -> bool:
         if is_direct(message.channel_id):
             return True
-        return not message.is_to_others and await self._is_waiting(message.place)
+        return (
+            not message.is_to_others
+            and await self._is_waiting(message.place)
+            and await self._follows_up(message.place)
+        )
+
+    async def _follows_up(self, place: Place) -> bool:
+        try:
+            return (await self._house.of_channel(place.team_id, place.channel_id)).follows_up
+        except StoredDataInvalid:
+            # As below: somebody should hear of it.
+            return True
 
     async def _is_waiting(self, place: Place) -> bool:
         try:
@@ -145,6 +169,8 @@ class Door:
                 return _form_errors(save_form.not_kept())
             case UpkeepSubmitted():
                 return _form_errors(upkeep_form.not_kept())
+            case SettingsSubmitted():
+                return _form_errors(settings_form.not_kept(words.CANNOT_REMEMBER))
         return BoltResponse(status=503)
 
     async def _open_view(self, asked: ViewAsked | SaveAsked) -> BoltResponse:
@@ -165,6 +191,24 @@ class Door:
             await self._tell(asked.response_url, words.CANNOT_OPEN)
         return _acknowledged()
 
+    async def _open_settings(self, called: CommandCalled, wanted: subcommands.OpenSettings) -> BoltResponse:
+        try:
+            async with asyncio.timeout(STORE_TIMEOUT_S):
+                view = await self._settings.form(called, is_defaults=wanted.is_defaults)
+        except (StoreUnavailable, StoredDataInvalid, TimeoutError) as error:
+            log.warning("settings_not_drawn", team_id=called.team_id, reason=str(error))
+            return _private_text(words.CANNOT_LOOK_UP)
+        if isinstance(view, str):
+            return _private_text(view)
+        try:
+            async with asyncio.timeout(OPEN_TIMEOUT_S):
+                await self._web.open_view(called.trigger_id, view)
+        except (SlackRefused, TimeoutError) as error:
+            if not (isinstance(error, SlackRefused) and error.error == ALREADY_OPEN):
+                log.warning("settings_not_opened", team_id=called.team_id, reason=str(error))
+                return _private_text(words.CANNOT_OPEN_SETTINGS)
+        return _acknowledged()
+
     async def _tell(self, response_url: str, text: str = words.CANNOT_REMEMBER) -> None:
         try:
             async with asyncio.timeout(TELL_TIMEOUT_S):
@@ -173,13 +217,15 @@ class Door:
             log.warning("person_not_told", reason=str(error))
 
 
-def _checked(filled: FormFilled | SaveFilled | UpkeepFilled) -> Incoming | dict[str, str]:
+def _checked(filled: Filled) -> Incoming | dict[str, str]:
     """Return what was submitted, or what is wrong with it, by field."""
     match filled:
         case SaveFilled():
             return save_form.checked(filled)
         case UpkeepFilled():
             return upkeep_form.checked(filled)
+        case SettingsFilled():
+            return settings_form.checked(filled)
         case FormFilled():
             return override_form.checked(filled)
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
+from bot.channel_settings import ChannelSettings
 from bot.conversation import Place
 from bot.decision.options import Option
 from bot.record import Verdict
@@ -378,6 +379,46 @@ class DecisionSaved(OnMessage):
         return f"view:{self.team_id}:{self.view_id}"
 
 
+class SettingsShown(BaseModel):
+    """A form with settings, as it was put before a person."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    team_id: str
+    channel_id: str
+    is_defaults: bool
+    """They are the workspace's defaults; `channel_id` is only where the form was asked for."""
+    settings: ChannelSettings
+    response_url: str
+
+
+class SettingsFilled(Arrived):
+    """The form with settings as it was submitted, by block_id, not yet checked and never kept."""
+
+    shown: SettingsShown
+    view_id: str
+    values: dict[str, str]
+
+
+class SettingsSubmitted(Arrived):
+    """The form with settings, filled in and checked."""
+
+    kind: Literal["settings"] = "settings"
+    shown: SettingsShown
+    view_id: str
+    wanted: ChannelSettings
+
+    @property
+    def place(self) -> Place:
+        """Return what keeps changes of one channel's settings in order."""
+        return self._place("settings")
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"view:{self.team_id}:{self.view_id}"
+
+
 class SaveFilled(OnMessage):
     """The form as it was submitted, not yet checked and never kept."""
 
@@ -389,6 +430,8 @@ class SaveFilled(OnMessage):
     context: str
 
 
+Filled = FormFilled | SaveFilled | SettingsFilled | UpkeepFilled
+"""A form as it was submitted."""
 _Any = (
     CommandCalled
     | Mentioned
@@ -404,6 +447,7 @@ _Any = (
     | MessagesOpened
     | MessageAsked
     | DecisionSaved
+    | SettingsSubmitted
 )
 Incoming = Annotated[_Any, Field(discriminator="kind")]
 INCOMING: TypeAdapter[_Any] = TypeAdapter(Incoming)

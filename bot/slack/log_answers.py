@@ -18,10 +18,10 @@ from bot.slack.publisher import Delivery, Publisher
 from bot.slack.standing import Standing
 from bot.slack.subcommands import (
     Help,
+    LogCommand,
     NoSuchId,
     SearchLog,
     ShowDecision,
-    Subcommand,
     WithdrawDecision,
 )
 from bot.slack.viewers import Viewers
@@ -44,7 +44,7 @@ class LogAnswers:
         self._publisher = publisher
         self._standing = standing
 
-    async def answer(self, called: CommandCalled, wanted: Subcommand, delivery: Delivery) -> str:
+    async def answer(self, called: CommandCalled, wanted: LogCommand, delivery: Delivery) -> str:
         """Answer privately, and return what kind of answer it was.
 
         Raises SlackRefused, StoreUnavailable, and StoredDataInvalid.
@@ -53,7 +53,7 @@ class LogAnswers:
         await self._publisher.answer_privately(called, messages, delivery)
         return kind
 
-    async def _messages(self, called: CommandCalled, wanted: Subcommand) -> tuple[str, list[Message]]:
+    async def _messages(self, called: CommandCalled, wanted: LogCommand) -> tuple[str, list[Message]]:
         match wanted:
             case Help():
                 return "help", [notice(words.HELP)]

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from bot.decision.options import Option
 from bot.overview import PERIODS_DAYS
 from bot.record import Verdict
-from bot.slack import button_keys, override_form, reading, save_form, shortcuts, upkeep_form
+from bot.slack import button_keys, override_form, reading, save_form, settings_form, shortcuts, upkeep_form
 from bot.slack.button_keys import ButtonKey
 from bot.slack.incoming import (
     AcceptPressed,
@@ -20,6 +20,7 @@ from bot.slack.incoming import (
     ChannelJoined,
     CommandCalled,
     ContinuePressed,
+    Filled,
     FormFilled,
     HomeOpened,
     Incoming,
@@ -33,6 +34,8 @@ from bot.slack.incoming import (
     ReviewAnswered,
     SaveAsked,
     SaveFilled,
+    SettingsFilled,
+    SettingsShown,
     Shown,
     TheirMessage,
     UpkeepFilled,
@@ -64,7 +67,7 @@ def is_handshake(body: Raw) -> bool:
     return body.get("type") == "url_verification" or bool(body.get("ssl_check"))
 
 
-AnsweredAtOnce = ViewAsked | SaveAsked | FormFilled | SaveFilled | UpkeepFilled
+AnsweredAtOnce = ViewAsked | SaveAsked | Filled
 
 
 def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | AnsweredAtOnce | None:
@@ -332,9 +335,12 @@ def _option(value: str) -> Option | None:
         return None
 
 
-def _form(body: Raw, team_id: str, now: datetime) -> FormFilled | SaveFilled | UpkeepFilled | None:
-    if _text(_part(body, "view"), "callback_id") == save_form.CALLBACK_ID:
-        return _saved(body, team_id, now)
+def _form(body: Raw, team_id: str, now: datetime) -> Filled | None:
+    match _text(_part(body, "view"), "callback_id"):
+        case save_form.CALLBACK_ID:
+            return _saved(body, team_id, now)
+        case settings_form.CALLBACK_ID:
+            return _settings(body, team_id, now)
     return _about_decision(body, team_id, now)
 
 
@@ -404,6 +410,32 @@ def _element(view: Raw, name: str) -> Raw:
     """Return one input of a form as it was opened."""
     blocks = (block for block in _rows(view, "blocks") if block.get("block_id") == name)
     return _part(next(blocks, {}), "element")
+
+
+def _settings(body: Raw, team_id: str, now: datetime) -> SettingsFilled | None:
+    view = _part(body, "view")
+    try:
+        shown = SettingsShown.model_validate_json(_text(view, "private_metadata"))
+    except ValidationError:
+        return None
+    if shown.team_id != team_id:
+        return None
+    values = _part(_part(view, "state"), "values")
+    return SettingsFilled(
+        team_id=team_id,
+        channel_id=shown.channel_id,
+        user_id=_text(_part(body, "user"), "id"),
+        at=now,
+        shown=shown,
+        view_id=_text(view, "id"),
+        values={block_id: _entered(_part(_part(values, block_id), block_id)) for block_id in values},
+    )
+
+
+def _entered(state: Raw) -> str:
+    """Return what was chosen, picked or written in one field."""
+    chosen = _text(_part(state, "selected_option"), "value")
+    return chosen or _text(state, "selected_time") or _text(state, "value")
 
 
 def _where(body: Raw) -> tuple[str, str, bool]:

@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import Block
 from bot.amending import amend
 from bot.deciding import NotKept, Refusal, ReviewMoved, review
 from bot.errors import SlackRefused
+from bot.house_rules import HouseRules
 from bot.ports import DecisionLog
 from bot.record import DecisionRecord
 from bot.slack import letter_blocks, words
@@ -27,9 +28,12 @@ log = structlog.get_logger(__name__)
 class Reviews:
     """Carries out what was tapped. Raises what the log and Slack raise."""
 
-    def __init__(self, web: SlackWeb, decision_log: DecisionLog, access: Access, standing: Standing) -> None:
+    def __init__(
+        self, web: SlackWeb, decision_log: DecisionLog, house: HouseRules, access: Access, standing: Standing
+    ) -> None:
         self._web = web
         self._log = decision_log
+        self._house = house
         self._access = access
         self._standing = standing
 
@@ -39,7 +43,9 @@ class Reviews:
         if record is None:
             return await self._refuse(answered, words.NOT_KEPT)
         permit = await self._access.permit(record, answered.user_id, answered.channel_id)
-        step = partial(_step, permit=permit, answered=answered)
+        settings = await self._house.of_channel(record.place.team_id, record.place.channel_id)
+        after_days = settings.review_after_days
+        step = partial(_step, permit=permit, answered=answered, review_after_days=after_days)
         outcome = await amend(self._log, answered.team_id, answered.decision_id, step)
         if isinstance(outcome, DecisionRecord):
             said = letter_blocks.reviewed(outcome, answered.verdict, answered.user_id)
@@ -73,7 +79,9 @@ class Reviews:
         return True
 
 
-def _step(record: DecisionRecord, *, permit: Permit, answered: ReviewAnswered) -> DecisionRecord | Refusal:
+def _step(
+    record: DecisionRecord, *, permit: Permit, answered: ReviewAnswered, review_after_days: int | None
+) -> DecisionRecord | Refusal:
     if not permit.allows("review", record):
         return NotKept()
     return review(
@@ -82,6 +90,7 @@ def _step(record: DecisionRecord, *, permit: Permit, answered: ReviewAnswered) -
         at=answered.at,
         verdict=answered.verdict,
         asked_for=answered.asked_for,
+        review_after_days=review_after_days,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +13,11 @@ import aiohttp
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 
+from bot.asked_terms import AskedTerms
+from bot.digest_clock import DigestClock
+from bot.digest_posting import DigestPoster, DigestStores
 from bot.errors import SettingsInvalid, SlackRefused
+from bot.house_rules import HouseRules
 from bot.lookup import Lookup
 from bot.overview import Overviews
 from bot.ports import Conversations, DecisionLog, FirstContacts, Inbox, PostedReplies
@@ -23,15 +28,21 @@ from bot.slack.audiences import Audiences
 from bot.slack.connection import Connection
 from bot.slack.continuing import Continuing
 from bot.slack.decisions import Decisions
+from bot.slack.digest_answers import DigestAnswers
+from bot.slack.digests import SlackDigests
 from bot.slack.door import Door
 from bot.slack.first_contact import FirstContact
+from bot.slack.gate import Gate
 from bot.slack.home import Home
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
+from bot.slack.opening import Opening
 from bot.slack.payloads import Me
 from bot.slack.publisher import Publisher
 from bot.slack.reviews import Reviews
 from bot.slack.saved_messages import SavedMessages
+from bot.slack.settings_access import SettingsAccess
+from bot.slack.settings_answers import SettingsAnswers, SettingsForms
 from bot.slack.standing import Standing
 from bot.slack.turns import AdvisorTurn, Turns
 from bot.slack.upkeep import Upkeep
@@ -58,6 +69,8 @@ class SlackSurface:
     posted_replies: PostedReplies
     decision_log: DecisionLog
     first_contacts: FirstContacts
+    house: HouseRules
+    digest_stores: DigestStores
     clock: Callable[[], datetime]
     api_url: str = API_URL
     shows_status: bool = False
@@ -73,13 +86,20 @@ class SlackSurface:
             client.session = session
             web = SlackWeb(client)
             me = await _introduce(web, self.app_token)
-            audiences, viewers = Audiences(web, self.clock), Viewers(web, self.clock, me)
-            access = Access(web, viewers, audiences)
-            views = AskedViews(self.conversations, self.decision_log, access)
-            door = Door(web, self.inbox, self.conversations, me, self.clock, views=views)
+            parts = self._parts(web, me)
+            door = Door(
+                web,
+                self.inbox,
+                self.conversations,
+                me,
+                self.clock,
+                views=AskedViews(self.conversations, self.decision_log, parts.access),
+                settings=SettingsForms(self.house, parts.settings_access, parts.viewers),
+                house=self.house,
+            )
             # The signing secret is for HTTP mode; Slack's socket is trusted by the app token.
             app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
-            answering = self._answering(web, me, audiences, viewers, access)
+            answering = self._answering(web, me, parts)
             worker = Worker(
                 self.inbox, answering.answer, answering.apologise, secrets.token_hex(8), self.pace
             )
@@ -87,13 +107,27 @@ class SlackSurface:
             async with asyncio.TaskGroup() as group:
                 group.create_task(Connection(app, self.app_token).hold(stop))
                 group.create_task(worker.run(stop))
+                group.create_task(DigestClock(parts.poster, self.clock).run(stop))
             log.info("stopped", team_id=me.team_id)
 
-    def _answering(
-        self, web: SlackWeb, me: Me, audiences: Audiences, viewers: Viewers, access: Access
-    ) -> Answering:
-        publisher = Publisher(web, self.posted_replies)
-        lookup = Lookup(self.decision_log, audiences.now)
+    def _parts(self, web: SlackWeb, me: Me) -> _Parts:
+        audiences, viewers = Audiences(web, self.clock), Viewers(web, self.clock, me)
+        digests = SlackDigests(web, audiences, viewers, me)
+        return _Parts(
+            audiences=audiences,
+            viewers=viewers,
+            access=Access(web, viewers, audiences),
+            settings_access=SettingsAccess(web, viewers, me),
+            publisher=Publisher(web, self.posted_replies),
+            digests=digests,
+            poster=DigestPoster(
+                self.decision_log, digests, self.digest_stores, self.house, me.team_id, secrets.token_hex(8)
+            ),
+        )
+
+    def _answering(self, web: SlackWeb, me: Me, parts: _Parts) -> Answering:
+        audiences, publisher, viewers = parts.audiences, parts.publisher, parts.viewers
+        lookup, access = Lookup(self.decision_log, audiences.now), parts.access
         standing = Standing(web, self.posted_replies, self.decision_log)
         return Answering(
             self.advisor_turn,
@@ -129,13 +163,66 @@ class SlackSurface:
             ),
             saved_messages=SavedMessages(web, audiences, self.decision_log, publisher),
             decisions=Decisions(
-                web, self.decision_log, self.conversations, publisher, access=access, standing=standing
+                web,
+                self.decision_log,
+                self.conversations,
+                publisher,
+                self.house,
+                access=access,
+                standing=standing,
             ),
             upkeep=Upkeep(web, self.decision_log, publisher, me, access=access, standing=standing),
-            reviews=Reviews(web, self.decision_log, access, standing),
+            reviews=Reviews(web, self.decision_log, self.house, access, standing),
             standing=standing,
+            settings=SettingsAnswers(self.house, parts.settings_access, publisher),
+            digest_answers=DigestAnswers(
+                web=web,
+                house=self.house,
+                poster=parts.poster,
+                digests=parts.digests,
+                access=parts.settings_access,
+                viewers=viewers,
+                publisher=publisher,
+                me=me,
+            ),
+            gate=Gate(self.house, viewers, web, publisher),
+            opening=Opening(self.house, publisher, self.posted_replies),
+            asked_terms=AskedTerms(self.digest_stores.terms, self.house),
             shows_status=self.shows_status,
         )
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What several of our listeners use."""
+
+    audiences: Audiences
+    viewers: Viewers
+    access: Access
+    settings_access: SettingsAccess
+    publisher: Publisher
+    digests: SlackDigests
+    poster: DigestPoster
+
+
+@asynccontextmanager
+async def open_poster(
+    bot_token: str,
+    api_url: str,
+    *,
+    decision_log: DecisionLog,
+    house: HouseRules,
+    stores: DigestStores,
+    clock: Callable[[], datetime],
+) -> AsyncIterator[DigestPoster]:
+    """Open what posts digests without serving. Raises SettingsInvalid, SlackRefused."""
+    client = open_client(bot_token, api_url)
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S)) as session:
+        client.session = session
+        web = SlackWeb(client)
+        me = await introduce_bot(web)
+        digests = SlackDigests(web, Audiences(web, clock), Viewers(web, clock, me), me)
+        yield DigestPoster(decision_log, digests, stores, house, me.team_id, secrets.token_hex(8))
 
 
 def check_tokens(bot_token: str, app_token: str) -> None:
@@ -145,7 +232,7 @@ def check_tokens(bot_token: str, app_token: str) -> None:
     if not bot_token.startswith(BOT_PREFIX):
         raise SettingsInvalid(
             f"SLACK_BOT_TOKEN must begin with {BOT_PREFIX}: take the Bot User OAuth Token from the app's "
-            "page “OAuth & Permissions”"
+            "page “OAuth & SettingsAccess”"
         )
     if not app_token.startswith(APP_PREFIX):
         raise SettingsInvalid(

@@ -8,12 +8,21 @@
   nothing: "log refund tone", "log tuning for tickets".
 - `show D-XXXXXXXXXX`: one decision; `withdraw D-XXXXXXXXXX` takes it back. A word that only begins like an id
   is answered with what one looks like.
+- `settings`: a form with the channel's settings; `settings defaults`: the workspace's.
+- `digest`: when the channel's digest comes; `digest on [DAY] [TIME] [ZONE]` as in `digest on fri 16:00
+  Europe/Berlin`, each part as wished but in this order; `digest off`, `digest preview`, `digest now`. A part
+  that only looks like a time or a zone is answered with what one looks like.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import time
+from functools import cache
+from zoneinfo import available_timezones
+
+from bot.weeks import WEEKDAYS
 
 MOST_WORDS = 4
 
@@ -21,6 +30,10 @@ _HELP = frozenset({"", "help", "?"})
 _LIKE_AN_ID = re.compile(r"[dD][-‐‑‒–—](?P<rest>\S*)")
 _ID_CHARS = re.compile(r"[0-9A-Za-z]{10}", re.ASCII)
 _WORD = re.compile(r"[^\W_](?:[\w'’.+/-]*[\w+])?")
+_LIKE_A_TIME = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})", re.ASCII)
+_LIKE_A_ZONE = re.compile(r"[a-z_]+/[a-z_/+-]+", re.ASCII)
+_HOURS, _MINUTES = 24, 60
+_DAYS = {name: number for number, day in enumerate(WEEKDAYS) for name in (day.lower(), day.lower()[:3])}
 _SENTENCE_WORDS = frozenset(
     """
     what whats what's why how which who whom whose when where whether if
@@ -73,7 +86,50 @@ class NoSuchId:
     """They want one decision and name it by what cannot be an id."""
 
 
-Subcommand = Help | SearchLog | ShowDecision | WithdrawDecision | NoSuchId
+@dataclass(frozen=True)
+class OpenSettings:
+    """They want the form with the channel's settings, or with the workspace's defaults."""
+
+    is_defaults: bool = False
+
+
+@dataclass(frozen=True)
+class ShowDigest:
+    """They want to know when the channel's digest comes."""
+
+
+@dataclass(frozen=True)
+class SwitchDigestOn:
+    """They want the digest; what they leave out stays as it is, or as is usual."""
+
+    weekday: int | None = None
+    at: time | None = None
+    zone: str = ""
+
+
+@dataclass(frozen=True)
+class SwitchDigestOff:
+    """They do not want the digest any more."""
+
+
+@dataclass(frozen=True)
+class PreviewDigest:
+    """They want to see for themselves what the next digest would show."""
+
+
+@dataclass(frozen=True)
+class PostDigest:
+    """They want the digest now."""
+
+
+@dataclass(frozen=True)
+class NoSuchTime:
+    """They want the digest at a time or in a zone that does not exist."""
+
+
+LogCommand = Help | SearchLog | ShowDecision | WithdrawDecision | NoSuchId
+DigestCommand = ShowDigest | SwitchDigestOn | SwitchDigestOff | PreviewDigest | PostDigest | NoSuchTime
+Subcommand = LogCommand | DigestCommand | OpenSettings
 
 
 def parse(text: str) -> Subcommand | None:
@@ -91,7 +147,50 @@ def parse(text: str) -> Subcommand | None:
             return _decision(others[0], ShowDecision)
         case "withdraw" if len(others) == 1:
             return _decision(others[0], WithdrawDecision)
+        case "settings" if [other.lower() for other in others] in ([], ["defaults"]):
+            return OpenSettings(is_defaults=bool(others))
+        case "digest":
+            return _digest(others)
     return None
+
+
+def _digest(words: list[str]) -> DigestCommand | None:
+    match [word.lower() for word in words]:
+        case []:
+            return ShowDigest()
+        case ["off"]:
+            return SwitchDigestOff()
+        case ["preview"]:
+            return PreviewDigest()
+        case ["now"]:
+            return PostDigest()
+        case ["on", *rest]:
+            return _digest_on(rest)
+    return None
+
+
+def _digest_on(words: list[str]) -> SwitchDigestOn | NoSuchTime | None:
+    rest = list(words)
+    weekday = at = None
+    zone = ""
+    if rest and rest[0] in _DAYS:
+        weekday = _DAYS[rest.pop(0)]
+    if rest and (clock := _LIKE_A_TIME.fullmatch(rest[0])):
+        hour, minute = int(clock["hour"]), int(clock["minute"])
+        if hour >= _HOURS or minute >= _MINUTES:
+            return NoSuchTime() if len(rest) <= 2 else None  # noqa: PLR2004 - a zone may follow
+        at = time(hour, minute)
+        rest.pop(0)
+    if rest and rest[0] in _zones():
+        zone = _zones()[rest.pop(0)]
+    if len(rest) == 1 and _LIKE_A_ZONE.fullmatch(rest[0]):
+        return NoSuchTime()
+    return None if rest else SwitchDigestOn(weekday, at, zone)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones()}
 
 
 def _names_a_thing(word: str) -> bool:

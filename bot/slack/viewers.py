@@ -57,6 +57,23 @@ class Viewers:
             return Viewer(user_id, channel_id, is_guest=True, is_outsider=True)
         return as_viewer(kind, user_id, channel_id, self._me)
 
+    async def zone_of(self, user_id: str) -> str:
+        """Return a person's time zone, such as "Europe/Berlin"; "" when Slack does not say."""
+        try:
+            return (await self._kind(user_id)).tz
+        except SlackRefused as error:
+            log.warning("zone_unknown", user_id=user_id, reason=str(error))
+            return ""
+
+    async def name_of(self, user_id: str) -> str:
+        """Return what a person is called, for where a mention would call them; "" when Slack does not say."""
+        try:
+            kind = await self._kind(user_id)
+        except SlackRefused as error:
+            log.warning("name_unknown", user_id=user_id, reason=str(error))
+            return ""
+        return kind.profile.display_name or kind.profile.real_name or kind.name
+
     async def _kind(self, user_id: str) -> UserKind:
         known_until, kind = self._kept.get(user_id, (self._clock(), None))
         if kind is not None and self._clock() < known_until:

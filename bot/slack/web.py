@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
@@ -18,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.errors import NotInChannel, SlackRefused
+from bot.errors import ChannelArchived, NotInChannel, SlackRefused
 from bot.slack.blocks import Message
 from bot.slack.payloads import Me
 
@@ -30,6 +31,7 @@ MEMBERS_PAGE = 1_000
 MOST_MEMBER_PAGES = 100
 MOST_THREAD_PAGES = 100
 """At Slack's smallest page of 15 these are 1,500 messages, older than which nobody refers to."""
+MOST_HISTORY_PAGES = 50
 METADATA_TYPE = "finetune_reply"
 # A private channel that we are not in does not exist for us.
 _OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})
@@ -59,11 +61,19 @@ class ChannelKind(_Answer):
     is_org_shared: bool = False
     is_channel: bool = False
     is_member: bool = False
-    """We are in it."""
+    """We are a member of it."""
+
+
+class _Profile(_Answer):
+    display_name: _Words = ""
+    real_name: _Words = ""
 
 
 class UserKind(_Answer):
-    """What decides which records a person may see. What Slack leaves out counts against them."""
+    """What decides which records a person may see and what they may set, and what they are called.
+
+    What Slack leaves out counts against them.
+    """
 
     team_id: _Words = ""
     is_restricted: bool = True
@@ -80,6 +90,8 @@ class UserKind(_Answer):
     """Of the workspace, which is more than an admin."""
     tz: _Words = ""
     """Name of the time zone, e.g. "Europe/Berlin"."""
+    name: _Words = ""
+    profile: _Profile = _Profile()
 
 
 class _Payload(_Answer):
@@ -132,7 +144,11 @@ class Introduction:
 
 
 class SlackWeb:
-    """Slack's Web API. Every method raises SlackRefused, and NotInChannel where we are no member."""
+    """Slack's Web API.
+
+    Every method raises SlackRefused: NotInChannel where we are no member, ChannelArchived where nobody can
+    write any more.
+    """
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
@@ -223,6 +239,25 @@ class SlackWeb:
             )
         return _messages(answer, "conversations.history")
 
+    async def since(self, channel_id: str, at: datetime) -> list[Said]:
+        """Return what was said at top level from a moment on, newest first, following Slack's pages."""
+        said: list[Said] = []
+        cursor: str | None = None
+        for _ in range(MOST_HISTORY_PAGES):
+            with _translated("conversations.history"):
+                answer = await self._client.conversations_history(
+                    channel=channel_id,
+                    oldest=f"{at.timestamp():.6f}",
+                    limit=THREAD_PAGE,
+                    cursor=cursor,
+                    include_all_metadata=True,
+                )
+            said += _messages(answer, "conversations.history")
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+        return said
+
     async def permalink(self, channel_id: str, ts: str) -> str:
         """Return the address of a message."""
         with _translated("chat.getPermalink"):
@@ -239,7 +274,10 @@ class SlackWeb:
     async def post(
         self, channel_id: str, message: Message, *, thread_ts: str = "", reply_id: str = ""
     ) -> str:
-        """Post and return the new message's ts. Its metadata carries the reply id and nothing else."""
+        """Post and return the new message's ts. Its metadata carries the reply id and nothing else.
+
+        A person's id in the place of the channel's is our direct message with them.
+        """
         metadata = {"event_type": METADATA_TYPE, "event_payload": {"id": reply_id}} if reply_id else None
         with _translated("chat.postMessage"):
             answer = await self._client.chat_postMessage(
@@ -338,6 +376,8 @@ def _translated(method: str) -> Iterator[None]:
         code = _error_code(error)
         if code in _OUTSIDE:
             raise NotInChannel(method, code) from error
+        if code == "is_archived":
+            raise ChannelArchived(method, code) from error
         raise SlackRefused(method, code) from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise SlackRefused(method, f"no answer ({type(error).__name__})") from error

@@ -43,7 +43,9 @@ Try: `/finetune Our support bot knows the facts but gets the tone wrong. We have
 • I ask at most three questions, and *Just tell me* ends them.
 • `/finetune log` lists the decisions that you may see; `/finetune log refund tone` those with these words.
 • `/finetune show D-…` shows one of them, and lets its owner change owner and review date;
-  `/finetune withdraw D-…` takes back one that is yours."""
+  `/finetune withdraw D-…` takes back one that is yours.
+• `/finetune digest on fri 16:00` brings this channel a weekly digest; `/finetune digest preview` shows it.
+• `/finetune settings` says what holds in this channel, and lets its members change it."""
 NOT_AN_ID = (
     "An id looks like `D-AP63XFPSOK`: D, a hyphen, and ten letters or digits. `/finetune log` lists them."
 )
@@ -63,6 +65,7 @@ CANNOT_TELL = (
     "I can't tell right now whether you are still in that channel, so nothing was changed. "
     "Please try again in a few minutes."
 )
+CANNOT_OPEN_SETTINGS = "I could not open the settings. Please try again."
 CANNOT_BE_DECIDED = "That cannot be decided any more."
 VERDICTS: dict[Verdict, str] = {
     "still_right": "Still right",

@@ -29,6 +29,8 @@ SHOWN_DECISION_DAYS = 800
 """Longer than the furthest review: a message that old is not looked for any more."""
 OUTREACH_CLAIM_MINUTES = 15
 """After this long, someone who claimed a message and died no longer keeps others from sending it."""
+TERM_COUNT_DAYS = 100
+"""As long as digests: none reaches further back."""
 DEAD_LETTER_DAYS = 30
 """After the last burial; dead letters hold people's words."""
 MAX_DEAD_LETTERS = 1_000
@@ -103,6 +105,31 @@ def told(team_id: str, kind: str) -> str:
 def digest_mark(team_id: str, channel_id: str, week: str) -> str:
     """Claimant or "posted"."""
     return f"{_of_team(team_id)}:digest:{_part(channel_id)}:{_part(week)}"
+
+
+def digest_posting(team_id: str, channel_id: str, week: str) -> str:
+    """Random id of a digest's message, and when it was tried first, as "id at"."""
+    return f"{_of_team(team_id)}:digest-posting:{_part(channel_id)}:{_part(week)}"
+
+
+def digests_due(team_id: str) -> str:
+    """Sorted set of channel ids by when their next digest is due, in seconds since 1970. Kept forever."""
+    return f"{_of_team(team_id)}:digests-due"
+
+
+def digests_from(team_id: str) -> str:
+    """Hash: channel id → the first week that no digest of it covers yet. Kept forever."""
+    return f"{_of_team(team_id)}:digests-from"
+
+
+def channel_settings(team_id: str, channel_id: str) -> str:
+    """Hash: `revision` and settings as `json`; without a channel, the workspace's defaults. Kept forever."""
+    return f"{_of_team(team_id)}:channel-settings:{_part(channel_id)}"
+
+
+def term_counts(team_id: str, channel_id: str, week: str) -> str:
+    """Hash: term → how often it was asked about openly in a channel in one week."""
+    return f"{_of_team(team_id)}:term-counts:{_part(channel_id)}:{_part(week)}"
 
 
 def reply_id(team_id: str, entry_id: str) -> str:

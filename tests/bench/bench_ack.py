@@ -18,7 +18,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import now, open_stores
+from bot.app import house_rules, now, open_stores
 from bot.conversation import Turn
 from bot.replies import OffTopic, Reply
 from bot.settings import Settings
@@ -50,6 +50,8 @@ async def ours(slack: FakeSlack, data_dir: Path) -> AsyncIterator[None]:
             posted_replies=stores.posted,
             decision_log=stores.log,
             first_contacts=stores.first_contacts,
+            house=house_rules(settings, stores),
+            digest_stores=stores.digests,
             clock=now,
             api_url=slack.api_url,
         )

@@ -30,6 +30,9 @@ def check(blocks: object) -> None:
     """Raise BlocksInvalid when Slack would refuse these blocks in a message."""
     kinds = _check_all(blocks, MOST_BLOCKS)
     _require("input" not in kinds, "an input in a message")
+    assert isinstance(blocks, list)
+    charts = [block for block in blocks if block["type"] == "data_visualization"]
+    _require(len(charts) <= 2, "more than two charts")
     if len(json.dumps(blocks, ensure_ascii=False)) > MOST_MESSAGE_CHARS:
         raise BlocksInvalid("too many characters", "msg_blocks_too_long")
 
@@ -47,6 +50,7 @@ def check_view(view: object) -> None:
     _string(view, "callback_id", 255, is_required=False)
     _string(view, "private_metadata", 3000, is_required=False)
     kinds = _check_all(view.get("blocks"), MOST_VIEW_BLOCKS)
+    _require("data_visualization" not in kinds, "a chart in a modal")
     _require("input" not in kinds or "submit" in view, "inputs without a button to submit them")
     if len(json.dumps(view, ensure_ascii=False).encode()) > MOST_VIEW_BYTES:
         raise BlocksInvalid("too many bytes", "view_too_large")
@@ -76,7 +80,7 @@ def _check_all(blocks: object, most: int) -> set[str]:
     return {block["type"] for block in blocks}
 
 
-def _check_block(block: object) -> None:  # noqa: C901 - one case for each kind
+def _check_block(block: object) -> None:  # noqa: C901, PLR0912 - one case for each kind
     _require(isinstance(block, dict), "a block is no object")
     assert isinstance(block, dict)
     kind = block.get("type")
@@ -110,12 +114,44 @@ def _check_block(block: object) -> None:  # noqa: C901 - one case for each kind
                 _check_element(element)
             action_ids = [element["action_id"] for element in elements]
             _require(len(action_ids) == len(set(action_ids)), "two elements share an action_id")
+        case "data_visualization":
+            _fields(block, {"title", "chart"})
+            _string(block, "title", 50)
+            _check_chart(block.get("chart"))
         case "input":
             _fields(block, {"label", "element", "hint", "optional"})
             _text(block.get("label"), 2000, only="plain_text")
             _check_input(block.get("element"))
         case _:
             _require(False, f"unknown block type {kind!r}")
+
+
+def _check_chart(chart: object) -> None:
+    """Source: docs.slack.dev/reference/block-kit/blocks/data-visualization-block."""
+    _require(isinstance(chart, dict) and chart.get("type") == "bar", "only bars are known here")
+    assert isinstance(chart, dict)
+    _fields(chart, {"series", "axis_config"})
+    axis = chart.get("axis_config")
+    _require(isinstance(axis, dict), "a chart without axes")
+    assert isinstance(axis, dict)
+    _fields(axis, {"categories", "x_label", "y_label"})
+    categories = _list(axis, "categories", 20)
+    _require(len(categories) == len(set(categories)), "two categories share a name")
+    for label in ("x_label", "y_label"):
+        _string(axis, label, 50, is_required=False)
+    names = []
+    for series in _list(chart, "series", 6):
+        _fields(series, {"name", "data"})
+        _string(series, "name", 20)
+        names.append(series["name"])
+        points = _list(series, "data", 20)
+        _require([point.get("label") for point in points] == categories, "points do not match the categories")
+        for point in points:
+            _require(set(point) == {"label", "value"}, f"unknown fields {sorted(point)}")
+            _string(point, "label", 20)
+            is_number = isinstance(point["value"], int | float) and not isinstance(point["value"], bool)
+            _require(is_number, "a value is no number")
+    _require(len(names) == len(set(names)), "two series share a name")
 
 
 def _check_element(element: object) -> None:
@@ -160,6 +196,18 @@ def _check_input(element: object) -> None:
     match element.get("type"):
         case "static_select":
             _check_select(element)
+        case "timepicker":
+            _fields(element, {"action_id", "initial_time", "placeholder", "timezone"})
+            is_time = re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", element.get("initial_time", "00:00"))
+            _require(is_time is not None, "initial_time is no HH:mm")
+        case "number_input":
+            _fields(
+                element,
+                {"action_id", "is_decimal_allowed", "initial_value", "min_value", "max_value", "placeholder"},
+            )
+            _require(isinstance(element.get("is_decimal_allowed"), bool), "is_decimal_allowed is missing")
+            for name in ("initial_value", "min_value", "max_value"):
+                _require(element.get(name, "0").isdigit(), f"{name} is no number")
         case "plain_text_input":
             _fields(
                 element,

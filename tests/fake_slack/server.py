@@ -149,7 +149,10 @@ class FakeSlack:
     async def command(self, user: str, channel: Channel, text: str) -> Delivery:
         """Call a command (`text` begins with it); what came with the acknowledgement is shown to the user."""
         url = self._response_url(channel, user, "")
-        payload = shapes.command(user, self.workspace.users[user].name, channel, text, url)
+        trigger_id = self.views.issue_trigger(user)
+        payload = shapes.command(
+            user, self.workspace.users[user].name, channel, text, url, trigger_id=trigger_id
+        )
         delivery = await self.deliver(payload, "slash_commands")
         if delivery.answer.get("text"):
             self._private.show(channel, user, delivery.answer)

@@ -135,7 +135,9 @@ def picked_in_home(user: str, name: str, view: Payload, picked: Payload, trigger
     }
 
 
-def command(user: str, name: str, channel: Channel, text: str, response_url: str) -> Payload:
+def command(
+    user: str, name: str, channel: Channel, text: str, response_url: str, *, trigger_id: str = ""
+) -> Payload:
     called, _, _ = text.partition(" ")
     return {
         "token": "verification",
@@ -150,7 +152,7 @@ def command(user: str, name: str, channel: Channel, text: str, response_url: str
         "api_app_id": APP_ID,
         "is_enterprise_install": "false",
         "response_url": response_url,
-        "trigger_id": f"{secrets.randbelow(10**13)}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}",
+        "trigger_id": trigger_id or f"{secrets.randbelow(10**13)}.1.{secrets.token_hex(16)}",
     }
 
 

@@ -94,7 +94,9 @@ class WebApi:
 
     def _post_message(self, arguments: Arguments) -> Answer:
         self._need("chat:write")
-        channel = self._joined(arguments)
+        channel = self._addressed(arguments)
+        if channel.is_archived:
+            raise Refusal("is_archived")
         text, blocks = self._content(arguments)
         thread_ts = arguments.get("thread_ts") or ""
         if thread_ts and channel.at(thread_ts) is None:
@@ -232,7 +234,9 @@ class WebApi:
     def _history(self, arguments: Arguments) -> Answer:
         channel = self._joined(arguments)
         self._need(_HISTORY[channel.kind])
-        page, following = self._page(channel.top_level()[::-1], arguments)
+        newest_first = channel.top_level()[::-1]
+        wanted = [message for message in newest_first if _is_wanted(message.ts, arguments)]
+        page, following = self._page(wanted, arguments)
         return _listed(page, following, arguments)
 
     def _open_view(self, arguments: Arguments) -> Answer:
@@ -270,6 +274,18 @@ class WebApi:
         if channel is None or not is_visible:
             raise Refusal("channel_not_found")
         return channel
+
+    def _addressed(self, arguments: Arguments) -> Channel:
+        """Return the channel, or our direct message with the person whose id was given instead."""
+        user = str(arguments.get("channel"))
+        if user not in self._workspace.users or user == BOT_USER_ID:
+            return self._joined(arguments)
+        direct = [
+            one for one in self._workspace.channels.values() if one.kind == "im" and user in one.members
+        ]
+        if direct:
+            return direct[0]
+        return self._workspace.channels[self._workspace.add_channel("direct", "im", {user}, with_bot=True)]
 
     def _joined(self, arguments: Arguments) -> Channel:
         channel = self._existing(arguments)

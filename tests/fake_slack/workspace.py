@@ -104,6 +104,10 @@ class Person:
             "is_owner": self.is_owner,
             "is_bot": self.is_app or self.id == BOT_USER_ID,
             "tz": self.tz,
+            "profile": {
+                "display_name": self.name.capitalize(),
+                "real_name": f"{self.name.capitalize()} Muster",
+            },
             "is_restricted": self.is_guest or self.is_guest_of_one_channel,
             "is_ultra_restricted": self.is_guest_of_one_channel,
             "updated": 1_795_000_000,
@@ -120,6 +124,7 @@ class Channel:
     kind: Kind
     members: set[str]
     messages: list[Message] = field(default_factory=list)
+    is_archived: bool = False
     statuses: dict[str, str] = field(default_factory=dict)
     """What the bot says it is doing, by thread; a message of its ends it."""
 
@@ -154,6 +159,7 @@ class Channel:
             "is_org_shared": False,
             "is_shared": self.kind == "shared",
             "is_member": self.has_bot,
+            "is_archived": self.is_archived,
             "context_team_id": TEAM_ID,
         }
 

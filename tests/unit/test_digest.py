@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,69 +9,75 @@ import pytest
 from bot.conversation import Audience
 from bot.decision.options import Option
 from bot.decision.statements import Statement
-from bot.digest import (
-    DigestPoster,
-    Schedule,
-    build_digest,
-    may_be_shown_in,
-    week_bounds,
-)
-from bot.digest_clock import DigestClock
-from bot.errors import NotInChannel, StoreUnavailable
-from bot.record import DecisionRecord, Status
+from bot.digest import MOST_LINES, Period, build_digest, whole_channel
+from bot.record import Change, DecisionRecord, Status
 from bot.replies import DigestPost
 from bot.saving import Decided, saved_record
-from tests.fakes.stores import FakeDecisionLog, FakeDigestMarks
+from bot.seeing import Sight
 from tests.integration.stores.examples import a_record
 
 BERLIN = ZoneInfo("Europe/Berlin")
-MONDAY_AT_NINE = Schedule(0, time(9), BERLIN)
 IN_WEEK_47 = datetime(2026, 11, 18, 12, tzinfo=UTC)
+WEEK_47 = Period("2026-W47", "2026-W47", BERLIN)
+MONDAY = date(2026, 11, 23)
 CHANNEL = "C1"
+HERE = Audience(kind="conversation", channel_id=CHANNEL)
 
 
-class FakeDigestChannel:
-    """Implements `bot.ports.DigestChannel`; we are no member of the channels in `refused`."""
-
-    def __init__(self) -> None:
-        self.posted: list[tuple[str, DigestPost]] = []
-        self.refused: set[str] = set()
-
-    async def post_digest(self, channel_id: str, digest: DigestPost) -> None:
-        if channel_id in self.refused:
-            raise NotInChannel("chat.postMessage", "not_in_channel")
-        self.posted.append((channel_id, digest))
-
-
-def _record(
+def a_decision(
     number: int,
     *,
-    audience: Audience | None = None,
+    audience: Audience = HERE,
     status: Status = "proposed",
     option: Option = Option.RAG,
+    outcome: Option | None = None,
+    why: str = "",
+    asked_at: datetime = IN_WEEK_47,
+    decided_at: datetime | None = None,
+    review_on: date | None = None,
     statements: tuple[Statement, ...] = (),
-    decided_at: datetime = IN_WEEK_47,
-    is_provisional: bool = False,
 ) -> DecisionRecord:
-    record = a_record(number, decided_at=decided_at, context=f"Question {number}?")
+    record = a_record(number, decided_at=asked_at, context=f"Question {number}?")
     revision = record.current.model_copy(
-        update={"option": option, "statements": statements, "is_provisional": is_provisional}
+        update={"option": option, "headline": f"Advice {number}", "statements": statements}
     )
-    return record.model_copy(
-        update={
-            "status": status,
-            "revisions": (revision,),
-            "audience": audience or Audience(kind="conversation", channel_id=CHANNEL),
-        }
-    )
+    history = record.history
+    if status in ("accepted", "overridden", "withdrawn"):
+        change = Change(
+            at=decided_at or asked_at,
+            by="U2",
+            what=status,
+            why=why,
+            outcome=None if status == "withdrawn" else outcome or option,
+        )
+        history = (*history, change)
+    changes = {
+        "status": status,
+        "revisions": (revision,),
+        "audience": audience,
+        "history": history,
+        "review_on": review_on,
+    }
+    return record.model_copy(update=changes)
 
 
-async def _digest(records: Sequence[DecisionRecord], channel_id: str = CHANNEL) -> DigestPost:
+async def _as_then(audience: Audience) -> Audience:
+    return audience
+
+
+async def _private_by_now(audience: Audience) -> Audience:
+    return Audience(kind="conversation", channel_id=audience.channel_id)
+
+
+async def digest_of(
+    records: Sequence[DecisionRecord], *, turned_private: bool = False, period: Period = WEEK_47
+) -> DigestPost:
     async def stream() -> AsyncIterator[DecisionRecord]:
         for record in records:
             yield record
 
-    return await build_digest(stream(), channel_id, "2026-W47")
+    sight = Sight(whole_channel(CHANNEL), _private_by_now if turned_private else _as_then)
+    return await build_digest(stream(), sight.reaches, period, MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -88,143 +94,140 @@ async def _digest(records: Sequence[DecisionRecord], channel_id: str = CHANNEL) 
 async def test_only_what_everyone_in_the_channel_could_see_is_shown_or_counted(
     audience: Audience, *, is_shown: bool
 ) -> None:
-    record = _record(1, audience=audience)
-    assert may_be_shown_in(record, CHANNEL) is is_shown
-    digest = await _digest([record])
-    assert [line.decision_id for line in digest.open] == ([record.id] if is_shown else [])
-    assert ("one question" in digest.headline) is is_shown
+    record = a_decision(1, audience=audience)
+    digest = await digest_of([record])
+    assert [line.decision_id for line in digest.open.lines] == ([record.id] if is_shown else [])
+    assert (digest.asked, digest.open.count) == ((1, 1) if is_shown else (0, 0))
     assert bool(digest.learned) is is_shown
+    assert digest.is_quiet is not is_shown
 
 
-async def test_a_quiet_week_says_so() -> None:
-    assert await _digest([]) == DigestPost(
-        week="2026-W47",
-        headline="Week 2026-W47: nobody asked whether to fine-tune. A quiet week is a fine week.",
-    )
+async def test_what_was_said_in_a_channel_that_turned_private_leaves_the_others_digests() -> None:
+    elsewhere = a_decision(1, audience=Audience(kind="workspace", channel_id="C9"))
+    here = a_decision(2, audience=Audience(kind="workspace", channel_id=CHANNEL))
+    digest = await digest_of([elsewhere, here], turned_private=True)
+    assert [line.question for line in digest.open.lines] == ["Question 2?"]
 
 
-async def test_a_digest_says_what_was_asked_decided_and_learned() -> None:
-    cases = Statement(fact="eval_set_n", value=80, quote="80 cases")
-    digest = await _digest(
+async def test_a_quiet_week_has_nothing_to_tell() -> None:
+    digest = await digest_of([])
+    assert digest == DigestPost(week="2026-W47", title="Week in review: 16–22 November 2026")
+    assert digest.is_quiet
+
+
+async def test_what_waits_from_earlier_makes_no_week_busy() -> None:
+    digest = await digest_of([a_decision(1, asked_at=IN_WEEK_47 - timedelta(days=30))])
+    assert (digest.open.count, digest.is_quiet) == (1, True)
+
+
+async def test_it_says_what_people_decided_and_not_what_was_recommended() -> None:
+    digest = await digest_of(
         [
-            _record(1, status="accepted"),
-            _record(2, status="overridden", option=Option.FEW_SHOT, statements=(cases,)),
-            _record(3, is_provisional=True),
-            _record(4, status="withdrawn"),
+            a_decision(1, status="accepted"),
+            a_decision(2, status="overridden", outcome=Option.FINE_TUNE_SFT, why="the licence forbids it"),
         ]
     )
-    assert digest.headline == "Week 2026-W47: 4 questions; most often I said: use retrieval (RAG) (3)."
-    assert [line.question for line in digest.decided] == ["Question 1?", "Question 2?"]
-    assert [(line.question, line.is_provisional) for line in digest.open] == [("Question 3?", True)]
-    assert digest.learned == "3 of 4 came without a test set; that is the cheapest thing to fix first."
+    shown = {(line.headline, line.why) for line in digest.decided.lines}
+    assert shown == {("Advice 1", ""), ("Fine-tune", "the licence forbids it")}
+
+
+async def test_what_was_asked_earlier_and_decided_this_week_stands_in_it() -> None:
+    asked_at = IN_WEEK_47 - timedelta(days=40)
+    decided = a_decision(1, status="accepted", asked_at=asked_at, decided_at=IN_WEEK_47)
+    earlier = a_decision(2, status="accepted", asked_at=asked_at, decided_at=asked_at)
+    digest = await digest_of([decided, earlier])
+    assert [line.decision_id for line in digest.decided.lines] == [decided.id]
+    assert digest.asked == 0
+
+
+async def test_what_is_taken_back_counts_for_nothing() -> None:
+    digest = await digest_of([a_decision(1, status="withdrawn")])
+    assert digest.is_quiet
+
+
+async def test_what_is_due_for_review_this_week_or_overdue_is_named_soonest_first() -> None:
+    days = (MONDAY + timedelta(days=6), MONDAY - timedelta(days=20), MONDAY + timedelta(days=7), None)
+    asked_at = IN_WEEK_47 - timedelta(days=100)
+    records = [
+        a_decision(number, status="accepted", asked_at=asked_at, review_on=day)
+        for number, day in enumerate(days)
+    ]
+    open_one = a_decision(9, asked_at=asked_at, review_on=MONDAY)
+    digest = await digest_of([*records, open_one])
+    assert [line.question for line in digest.due.lines] == ["Question 1?", "Question 0?"]
+
+
+async def test_weeks_begin_and_end_at_midnight_where_they_are() -> None:
+    since, until = WEEK_47.bounds
+    second = timedelta(seconds=1)
+    moments = {1: since, 2: until - second, 3: since - second, 4: until}
+    decided = [a_decision(n, status="accepted", asked_at=since, decided_at=at) for n, at in moments.items()]
+    assert {line.question for line in (await digest_of(decided)).decided.lines} == {
+        "Question 1?",
+        "Question 2?",
+    }
+    asked = await digest_of([a_decision(number, asked_at=at) for number, at in moments.items()])
+    assert (asked.asked, asked.open.count) == (2, 3)
+
+
+async def test_several_weeks_are_covered_at_once() -> None:
+    three = Period("2026-W45", "2026-W47", BERLIN)
+    digest = await digest_of(
+        [a_decision(n, asked_at=IN_WEEK_47 - timedelta(weeks=n)) for n in range(4)], period=three
+    )
+    assert (digest.asked, digest.title) == (3, "Week in review: 2–22 November 2026")
+    assert three.weeks == ["2026-W45", "2026-W46", "2026-W47"]
+
+
+def _with_test_set(value: int | None) -> tuple[Statement, ...]:
+    return (Statement(fact="eval_set_n", value=value, quote=""),)
+
+
+@pytest.mark.parametrize(
+    ("test_sets", "learned"),
+    [
+        ([80], ""),
+        ([None], "The one question had no test set."),
+        ([0, 80], "Half of the 2 questions had no test set."),
+        ([0, 0, 80], "2 of the 3 questions had no test set."),
+        ([0, None], "None of the 2 questions came with a test set."),
+    ],
+)
+async def test_one_thing_is_learned_from_the_weeks_facts(test_sets: list[int | None], learned: str) -> None:
+    records = [a_decision(n, statements=_with_test_set(value)) for n, value in enumerate(test_sets)]
+    digest = await digest_of(records)
+    assert digest.learned.startswith(learned)
+    assert bool(digest.learned) is bool(learned)
+
+
+async def test_recommendations_are_counted_the_most_frequent_first() -> None:
+    options = [Option.RAG, Option.FEW_SHOT, Option.RAG]
+    digest = await digest_of([a_decision(n, option=option) for n, option in enumerate(options)])
+    assert digest.recommended == ((Option.RAG, 2), (Option.FEW_SHOT, 1))
+
+
+async def test_of_five_thousand_decisions_the_newest_lines_are_kept_and_all_are_counted() -> None:
+    records = [a_decision(n, asked_at=IN_WEEK_47 + timedelta(seconds=n)) for n in range(5_000)]
+    digest = await digest_of(records)
+    assert (digest.open.count, len(digest.open.lines)) == (5_000, MOST_LINES)
+    assert digest.open.lines[0].question == "Question 4999?"
 
 
 def _saved() -> DecisionRecord:
     decided = Decided(Option.DISTIL, "cheaper", IN_WEEK_47.date(), "U1", "the tagger", "U1", IN_WEEK_47)
-    audience = Audience(kind="conversation", channel_id=CHANNEL)
     place = a_record().place
-    return saved_record(
-        decided, id_="D-SAVED00000", place=place, audience=audience, link="", message_id="1.2"
-    )
+    return saved_record(decided, id_="D-SAVED00000", place=place, audience=HERE, link="", message_id="1.2")
 
 
-async def test_what_people_decided_without_us_is_told_as_theirs() -> None:
-    digest = await _digest([_record(1), _saved()])
-    assert digest.headline == (
-        "Week 2026-W47: one question; most often I said: use retrieval (RAG) (1). "
-        "And one decision saved that you took without me."
-    )
-    assert [line.headline for line in digest.decided] == ["Decided: distil into a small model"]
-    assert digest.learned.startswith("1 of 1 came without")
-
-
-async def test_a_week_of_saved_decisions_only_says_so() -> None:
-    digest = await _digest([_saved(), _saved()])
-    assert digest.headline == "Week 2026-W47: 2 decisions saved that you took without me."
-    assert digest.learned == ""
-
-
-@pytest.mark.parametrize(("value", "learned"), [(80, False), (0, True), (None, True)])
-async def test_no_test_set_is_what_they_said_is_none_or_did_not_say(
-    value: int | None, *, learned: bool
-) -> None:
-    statement = Statement(fact="eval_set_n", value=value, quote="")
-    assert bool((await _digest([_record(1, statements=(statement,))])).learned) is learned
-
-
-async def test_a_long_week_is_cut_short_and_says_by_how_much() -> None:
-    digest = await _digest([_record(number) for number in range(25)])
-    assert (len(digest.open), digest.more) == (20, 5)
-
-
-class _Office:
-    """A poster with everything around it."""
-
-    def __init__(self) -> None:
-        self.log, self.channel, self.marks = FakeDecisionLog(), FakeDigestChannel(), FakeDigestMarks()
-        self.poster = self.another_poster("one")
-
-    def another_poster(self, by: str) -> DigestPoster:
-        return DigestPoster(self.log, self.channel, self.marks, "T1", BERLIN, by)
-
-
-@pytest.fixture
-def office() -> _Office:
-    return _Office()
-
-
-async def test_a_digest_is_posted_once_whoever_tries(office: _Office) -> None:
-    await office.log.save(_record(1))
-    assert await office.poster.post(CHANNEL, "2026-W47")
-    assert not await office.poster.post(CHANNEL, "2026-W47")
-    assert not await office.another_poster("two").post(CHANNEL, "2026-W47")
-    ((channel_id, digest),) = office.channel.posted
-    assert (channel_id, [line.question for line in digest.open]) == (CHANNEL, ["Question 1?"])
-
-
-async def test_only_decisions_of_that_week_and_workspace_stand_in_it(office: _Office) -> None:
-    since, until = week_bounds("2026-W47", BERLIN)
-    moments = {1: since, 2: until - timedelta(seconds=1), 3: since - timedelta(seconds=1), 4: until}
-    for number, moment in moments.items():
-        await office.log.save(_record(number, decided_at=moment))
-    elsewhere = _record(5)
-    place = elsewhere.place.model_copy(update={"team_id": "T2"})
-    await office.log.save(elsewhere.model_copy(update={"place": place}))
-    digest = await office.poster.build(CHANNEL, "2026-W47")
-    assert [line.question for line in digest.open] == ["Question 1?", "Question 2?"]
-
-
-async def test_a_digest_that_another_is_posting_is_left_to_them(office: _Office) -> None:
-    await office.marks.claim("T1", CHANNEL, "2026-W47", "two")
-    assert not await office.poster.post(CHANNEL, "2026-W47")
-    assert office.channel.posted == []
-
-
-async def test_after_a_failure_the_claim_is_given_back_and_it_is_posted_later(office: _Office) -> None:
-    office.channel.refused.add(CHANNEL)
-    with pytest.raises(NotInChannel):
-        await office.poster.post(CHANNEL, "2026-W47")
-    assert office.marks.claimed == {}
-    office.channel.refused.clear()
-    assert await office.another_poster("two").post(CHANNEL, "2026-W47")
-
-
-async def test_a_digest_that_cannot_be_built_claims_nothing(office: _Office) -> None:
-    office.log.is_down = True
-    with pytest.raises(StoreUnavailable):
-        await office.poster.post(CHANNEL, "2026-W47")
-    assert office.marks.claimed == {}
-
-
-async def test_one_channels_failure_keeps_no_other_waiting(office: _Office) -> None:
-    office.channel.refused.add("C0")
-    due = datetime(2026, 11, 23, 8, tzinfo=UTC)
-    clock = DigestClock(office.poster, MONDAY_AT_NINE, ("C0", CHANNEL), lambda: due)
-    await clock.post_due()
-    await clock.post_due()
-    assert [(channel_id, digest.week) for channel_id, digest in office.channel.posted] == [
-        (CHANNEL, "2026-W47")
+async def test_what_people_decided_without_us_is_told_as_theirs_and_never_counted_as_advice() -> None:
+    digest = await digest_of([a_decision(1), _saved()])
+    assert [(line.headline, line.why) for line in digest.decided.lines] == [
+        ("Distil into a small model", "cheaper")
     ]
-    office.channel.refused.clear()
-    await clock.post_due()
-    assert [channel_id for channel_id, _ in office.channel.posted] == [CHANNEL, "C0"]
+    assert (digest.asked, digest.recommended) == (1, ((Option.RAG, 1),))
+    assert digest.learned.startswith("The one question had no test set.")
+
+
+async def test_a_week_of_saved_decisions_only_is_not_quiet() -> None:
+    digest = await digest_of([_saved()])
+    assert (digest.asked, digest.is_quiet, digest.learned) == (0, False, "")

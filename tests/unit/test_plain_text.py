@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.decision.options import Option
-from bot.plain_text import render, render_digest, summarise
+from bot.plain_text import QUIET_WEEK, render, render_digest, summarise
 from bot.replies import (
     AskedQuestion,
     Citation,
@@ -16,6 +17,7 @@ from bot.replies import (
     Define,
     Definition,
     DigestLine,
+    DigestList,
     DigestPost,
     Flip,
     Heard,
@@ -227,26 +229,33 @@ def _line(number: int, **more: Any) -> DigestLine:
     return DigestLine.model_validate({**line, **more})
 
 
-def test_a_digest_lists_decided_and_open_ones_apart() -> None:
+def test_a_digest_says_first_what_was_decided_then_what_waits() -> None:
     digest = DigestPost(
         week="2026-W47",
-        headline="Week 2026-W47: two questions.",
-        decided=(_line(1, link="https://example.com/1"),),
-        open=(_line(2, is_provisional=True),),
-        more=3,
-        learned="1 of 2 came without a test set.",
+        title="Week in review: 16–22 November 2026",
+        asked=2,
+        decided=DigestList(lines=(_line(1, link="https://example.com/1", why="we know better"),), count=1),
+        open=DigestList(lines=(_line(2, is_provisional=True),), count=4),
+        due=DigestList(lines=(_line(3, review_on=date(2026, 11, 26)),), count=1),
+        recommended=((Option.RAG, 1), (Option.FEW_SHOT, 1)),
+        terms=(("Embedding", 3),),
+        learned="Half of the 2 questions had no test set.",
+        late="This comes late.",
     )
     assert render_digest(digest).split("\n\n") == [
-        "Week 2026-W47: two questions.",
-        "Decided\n- D-1 Retrieve: “Tune?” https://example.com/1",
-        "Recommended, not yet decided\n- D-2 Retrieve (provisional): “Tune?”",
-        "… and 3 more",
-        "1 of 2 came without a test set.",
+        "Week in review: 16–22 November 2026",
+        "This comes late.",
+        "Decided (1)\n- D-1 Retrieve — because: we know better: “Tune?” https://example.com/1",
+        "Waiting for an answer (4)\n- D-2 Retrieve (provisional): “Tune?”\n- … and 3 more",
+        "Due for review (1)\n- D-3 Retrieve (review on 2026-11-26): “Tune?”",
+        "2 questions. I recommended: use retrieval (RAG) (1), show examples in the prompt (1).",
+        "Most asked about here: Embedding (3).",
+        "Half of the 2 questions had no test set.",
     ]
 
 
-def test_a_quiet_week_is_one_line() -> None:
-    assert render_digest(DigestPost(week="2026-W47", headline="Quiet.")) == "Quiet."
+def test_a_quiet_week_gets_a_kind_line() -> None:
+    assert render_digest(DigestPost(week="2026-W47", title="A week")).split("\n\n") == ["A week", QUIET_WEEK]
 
 
 def test_the_outlook_is_never_shown_as_a_number() -> None:

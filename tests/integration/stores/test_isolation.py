@@ -7,18 +7,22 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from bot.channel_settings import KeptSettings
 from bot.conversation import Place
 from bot.language_model import Spender
-from bot.ports import Spot
+from bot.ports import DigestDue, Spot
 from bot.stores import keys
+from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.digest_times import RedisDigestTimes
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.ledger import RedisLedger
 from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
+from bot.stores.term_counts import RedisTermCounts
 from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use, a_waiting_one
 
 # Few, and the ones that could end a part of a key early: collisions are what we look for.
@@ -41,6 +45,14 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
     accepted = {"status": "accepted", "review_on": NOW.date()}
     await RedisDecisionLog(clients.quick).save(a_record(team_id=team).model_copy(update=accepted))
     marks = RedisDigestMarks(clients.quick)
+    await marks.begin(team, channel, extra, NOW)
+    times = RedisDigestTimes(clients.quick)
+    await times.put(team, DigestDue(extra, NOW, channel))
+    await times.move(team, DigestDue(extra, NOW, channel), DigestDue(extra, NOW, extra))
+    await RedisTermCounts(clients.quick).count(team, channel, extra, extra)
+    rules = RedisChannelSettings(clients.quick)
+    chosen = await rules.load(team, extra)
+    await rules.save(team, extra, chosen.model_copy(update={"revision": chosen.revision + 1}))
     await marks.claim(team, channel, extra, "one")
     await marks.release(team, channel, extra)
     await marks.confirm(team, extra, channel)
@@ -110,4 +122,9 @@ async def test_one_team_never_sees_what_another_keeps(
     assert await RedisPostedReplies(redis_clients.quick).posted_ts(ours.team_id, extra) is None
     used = await RedisLedger(redis_clients.quick).usage([DAY])
     assert {row.team_id for row in used} == {theirs.team_id}
-    assert await RedisDigestMarks(redis_clients.quick).claim(ours.team_id, extra, theirs.channel_id, "us")
+    claim = await RedisDigestMarks(redis_clients.quick).claim(ours.team_id, extra, theirs.channel_id, "us")
+    assert claim == "ours"
+    assert await RedisDigestTimes(redis_clients.quick).due(ours.team_id, NOW, 9) == []
+    counts = RedisTermCounts(redis_clients.quick)
+    assert await counts.most_asked(ours.team_id, theirs.channel_id, [extra], 9) == []
+    assert await RedisChannelSettings(redis_clients.quick).load(ours.team_id, extra) == KeptSettings()

@@ -10,17 +10,21 @@ from pathlib import Path
 import pytest
 import redis.asyncio
 
+from bot.channel_settings import KeptSettings
 from bot.conversation import Place
 from bot.errors import SettingsInvalid, StoreUnavailable
-from bot.ports import InboxEntry
+from bot.ports import DigestDue, InboxEntry
+from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import RedisClients, open_redis, read_durability
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.digest_times import RedisDigestTimes
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
 from bot.stores.posted_replies import RedisPostedReplies
+from bot.stores.term_counts import RedisTermCounts
 from tests.integration.stores.conftest import BareRedis
 from tests.integration.stores.examples import (
     DAY,
@@ -36,6 +40,7 @@ from tests.integration.stores.examples import (
 
 Use = Callable[[RedisClients], Awaitable[object]]
 ENTRY = InboxEntry("1-0", "thread", "body", 1)
+DUE = DigestDue("C1", NOW, "2026-W47")
 MARK = ("T1", "C1", "2026-W47")
 
 
@@ -64,6 +69,10 @@ WRITES: dict[str, Use] = {
     "keep a Home": lambda c: RedisFirstContacts(c.quick).keep_home("T1", "U1", 30),
     "save a decision": lambda c: RedisDecisionLog(c.quick).save(a_record()),
     "claim a digest": claim_and_release,
+    "begin a digest": lambda c: RedisDigestMarks(c.quick).begin(*MARK, NOW),
+    "set a digest's time": lambda c: RedisDigestTimes(c.quick).put("T1", DUE),
+    "save settings": lambda c: RedisChannelSettings(c.quick).save("T1", "C1", KeptSettings(revision=1)),
+    "count a term": lambda c: RedisTermCounts(c.quick).count("T1", "C1", "2026-W47", "LoRA"),
     "confirm a digest": lambda c: RedisDigestMarks(c.quick).confirm(*MARK),
     "reply id": lambda c: RedisPostedReplies(c.quick).reply_id("T1", "1-0"),
     "mark posted": lambda c: RedisPostedReplies(c.quick).mark_posted("T1", "r", "1.2"),
@@ -80,6 +89,11 @@ OTHERS: dict[str, Use] = {
     "load a decision": lambda c: RedisDecisionLog(c.quick).load("T1", "D-0000000001"),
     "list decisions": list_decisions,
     "list the newest decisions": list_newest_decisions,
+    "move a digest's time": lambda c: RedisDigestTimes(c.quick).move("T1", DUE, DUE),
+    "list due digests": lambda c: RedisDigestTimes(c.quick).due("T1", NOW, 9),
+    "one digest's time": lambda c: RedisDigestTimes(c.quick).of_channel("T1", "C1"),
+    "load settings": lambda c: RedisChannelSettings(c.quick).load("T1", "C1"),
+    "most asked terms": lambda c: RedisTermCounts(c.quick).most_asked("T1", "C1", ["2026-W47"], 5),
     "posted ts": lambda c: RedisPostedReplies(c.quick).posted_ts("T1", "r"),
     "list usage": lambda c: RedisLedger(c.quick).usage([DAY]),
     "keep": lambda c: inbox(c).keep("w", [ENTRY]),

@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import partial
 
 from bot.amending import amend
+from bot.channel_settings import DigestPlan
 from bot.conversation import JUST_TELL_ME, Conversation, Turn
 from bot.deciding import supersede
 from bot.decision.options import Option
+from bot.digest_posting import DigestStores
+from bot.house_rules import HouseRules
 from bot.record import DecisionRecord
 from bot.replies import (
     AskedQuestion,
@@ -30,16 +33,21 @@ from bot.slack.serving import SlackSurface
 from bot.slack.worker import Pace
 from tests.fake_slack.server import FakeSlack
 from tests.fakes.stores import (
+    FakeChannelSettings,
     FakeConversations,
     FakeDecisionLog,
+    FakeDigestMarks,
+    FakeDigestTimes,
     FakeFirstContacts,
     FakeInbox,
     FakePostedReplies,
+    FakeTermCounts,
 )
 from tests.integration.stores.examples import a_record, a_revision
 
 PACE = Pace(take_wait_s=0.05, keep_every_s=0.05, first_pause_s=0.01, grace_s=2.0)
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+USUAL_DIGEST = DigestPlan(weekday=0, at=time(9), zone="UTC")
 DECISION_ID = "D-0123456789"
 LEADING = Leading(
     option=Option.FEW_SHOT, direction=Option.FEW_SHOT, headline="Show examples in the prompt", rule="R1"
@@ -123,6 +131,8 @@ class ScriptedAdvisor:
     decision_id: str = DECISION_ID
     supersedes: str = ""
     """The decided record that the next recommendation takes the place of."""
+    says: Reply | None = None
+    """Answered to everything, and not kept, when it is set."""
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     """Cleared, it holds every turn up."""
 
@@ -133,6 +143,8 @@ class ScriptedAdvisor:
         await self.gate.wait()
         if self.fails:
             raise self.fails.pop(0)
+        if self.says is not None:
+            return self.says
         kept = await self.conversations.load(turn.place)
         if kept is not None and kept.last_message_id == turn.message_id and kept.last_reply is not None:
             return kept.last_reply
@@ -172,6 +184,19 @@ def _record(turn: Turn) -> DecisionRecord:
 
 
 @dataclass
+class FakeDigests:
+    """What is kept about digests, in memory."""
+
+    marks: FakeDigestMarks = field(default_factory=FakeDigestMarks)
+    times: FakeDigestTimes = field(default_factory=FakeDigestTimes)
+    terms: FakeTermCounts = field(default_factory=FakeTermCounts)
+
+    @property
+    def stores(self) -> DigestStores:
+        return DigestStores(self.marks, self.times, self.terms)
+
+
+@dataclass
 class Surroundings:
     """One running surface and everything that it talks to."""
 
@@ -183,9 +208,15 @@ class Surroundings:
     advisor: ScriptedAdvisor
     surface: SlackSurface
     contacts: FakeFirstContacts
+    settings: FakeChannelSettings
+    digests: FakeDigests
 
     def store_is_down(self, *, is_down: bool) -> None:
-        for store in (self.inbox, self.conversations, self.posted, self.log, self.contacts):
+        digests = self.digests
+        for store in (
+            *(self.inbox, self.conversations, self.posted, self.log, self.contacts, self.settings),
+            *(digests.marks, digests.times, digests.terms),
+        ):
             store.is_down = is_down
 
 
@@ -193,6 +224,7 @@ class Surroundings:
 async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]:
     """Run the surface against a fake Slack and stores in memory."""
     inbox, conversations, posted = FakeInbox(), FakeConversations(), FakePostedReplies()
+    settings, digests = FakeChannelSettings(), FakeDigests()
     log, contacts = FakeDecisionLog(), FakeFirstContacts()
     advisor = ScriptedAdvisor(conversations, log)
     async with slack or FakeSlack(needed()) as fake:
@@ -205,6 +237,8 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
             posted_replies=posted,
             decision_log=log,
             first_contacts=contacts,
+            house=HouseRules(settings, digests.times, USUAL_DIGEST),
+            digest_stores=digests.stores,
             clock=lambda: NOW,
             api_url=fake.api_url,
             pace=PACE,
@@ -213,7 +247,9 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
         running = asyncio.create_task(surface.run(stop))
         try:
             await fake.connected()
-            yield Surroundings(fake, inbox, conversations, posted, log, advisor, surface, contacts)
+            yield Surroundings(
+                fake, inbox, conversations, posted, log, advisor, surface, contacts, settings, digests
+            )
         finally:
             stop.set()
             await running

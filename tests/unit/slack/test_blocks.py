@@ -8,13 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Place
-from bot.decision.options import Option
+from bot.decision.options import SHORT_NAMES, Option
 from bot.record import Change, UsedPassage
 from bot.replies import (
     Clarify,
     Define,
     Definition,
     DigestLine,
+    DigestList,
     DigestPost,
     Heard,
     OffTopic,
@@ -30,7 +31,7 @@ from bot.slack.incoming import Shown
 from bot.slack.sources_view import cited, recorded
 from tests.fake_slack import block_rules
 from tests.integration.stores.examples import a_record
-from tests.unit.slack.monstrous import RECOMMENDATIONS, REPLIES, citation
+from tests.unit.slack.monstrous import RECOMMENDATIONS, REPLIES, TEXT, citation
 from tests.unit.slack.surroundings import DECISION_ID, NOW, QUESTIONS, clarify, recommend
 
 PLACE = Place(team_id="T0FAKE", channel_id="C0123456789", thread="1795000000.000100")
@@ -167,26 +168,96 @@ def test_long_recommendation_loses_no_reason() -> None:
     assert all(f"reason {number} " in shown for number in range(60))
 
 
+def _digest_line(**changes: object) -> DigestLine:
+    line = {
+        "decision_id": "D-0123456789",
+        "question": "<!here> tone?",
+        "headline": "Show examples",
+        "status": "overridden",
+        "owner": "U1",
+        "link": "https://fake.example.com/archives/C1/p1?a=1&b=2",
+    }
+    return DigestLine.model_validate({**line, **changes})
+
+
+def _digest_post(**changes: object) -> DigestPost:
+    return DigestPost.model_validate({"week": "2026-W47", "title": "Week in review", **changes})
+
+
 def test_digest_names_what_was_decided_without_pinging_anyone() -> None:
-    line = DigestLine(
-        decision_id="D-0123456789",
-        question="<!here> tone?",
-        headline="Show examples",
-        status="overridden",
-        owner="U1",
-        link="https://fake.example.com/archives/C1/p1?a=1&b=2",
-        is_provisional=True,
+    decided = DigestList(lines=(_digest_line(why="<!channel> says so"),), count=1)
+    (message,) = draw_digest(_digest_post(asked=1, decided=decided), {"U1": "Ana <@U2>"})
+    raw = str(_raw(message)) + message.text
+    assert _texts(_raw(message))[1] == (
+        "*Decided (1)*\n"
+        "• <https://fake.example.com/archives/C1/p1?a=1&amp;b=2|D-0123456789> *Show examples*"
+        " — decided otherwise: “&lt;!here&gt; tone?” — asked by Ana &lt;@\u2060U2&gt;\n"
+        "    because “&lt;!channel&gt; says so”"
     )
-    (message,) = draw_digest(DigestPost(week="2026-W47", headline="One decision", open=(line,), more=2))
-    assert _texts(_raw(message)) == [
-        "*One decision*",
-        (
-            "*Recommended, not yet decided*\n"
-            "• <https://fake.example.com/archives/C1/p1?a=1&amp;b=2|D-0123456789> Show examples"
-            " _(provisional)_ — overridden: “&lt;!here&gt; tone?”"
-        ),
-        "… and 2 more",
-    ]
+    assert not any(ping in raw for ping in ("<!", "<@"))
+
+
+def test_a_long_digest_is_one_message_and_the_rest_in_its_thread() -> None:
+    lines = tuple(_digest_line(decision_id=f"D-{number:010d}") for number in range(30))
+    main, *thread = draw_digest(_digest_post(open=DigestList(lines=lines, count=42)), {})
+    shown = [_shown([main]), _shown(thread)]
+    for number in range(30):
+        assert [f"D-{number:010d}" in text for text in shown] == [number < 5, number >= 5]
+    assert "The rest is in the thread" in shown[0]
+    assert "… and 12 more" in shown[1]
+
+
+def test_a_chart_compares_and_says_nothing_that_is_not_said_in_words() -> None:
+    counts = tuple((option, 3) for option in Option if option not in (Option.ASK, Option.DECLINE))
+    (message,) = draw_digest(_digest_post(asked=9, recommended=counts), {})
+    (chart,) = [block for block in _raw(message) if block["type"] == "data_visualization"]
+    assert chart["title"] == "What I recommended"
+    assert len(chart["chart"]["axis_config"]["categories"]) == 8
+    assert all(SHORT_NAMES[option] in _shown([message]) for option, _ in counts)
+    (one,) = draw_digest(_digest_post(asked=9, recommended=((Option.RAG, 9),)), {})
+    assert all(block["type"] != "data_visualization" for block in _raw(one))
+
+
+_DIGEST_LINES = st.builds(
+    DigestLine,
+    decision_id=st.just("D-0123456789"),
+    question=TEXT,
+    headline=TEXT,
+    status=st.sampled_from(["accepted", "overridden", "proposed"]),
+    owner=st.sampled_from(["U1", "U2", "<@U3>"]),
+    link=TEXT,
+    is_provisional=st.booleans(),
+    why=TEXT,
+    review_on=st.none() | st.dates(),
+)
+_DIGEST_LISTS = st.builds(
+    DigestList, lines=st.lists(_DIGEST_LINES, max_size=30).map(tuple), count=st.integers(30, 5_000)
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    decided=_DIGEST_LISTS,
+    open_=_DIGEST_LISTS,
+    terms=st.lists(st.tuples(TEXT, st.integers(1, 99)), max_size=5).map(tuple),
+    recommended=st.lists(st.tuples(st.sampled_from(Option), st.integers(1, 999)), max_size=17).map(
+        lambda rows: tuple(dict(rows).items())
+    ),
+    name=TEXT,
+)
+def test_slack_takes_any_digest(
+    decided: DigestList,
+    open_: DigestList,
+    terms: tuple[tuple[str, int], ...],
+    recommended: tuple[tuple[Option, int], ...],
+    name: str,
+) -> None:
+    digest = _digest_post(
+        asked=3, decided=decided, open=open_, due=decided, terms=terms, recommended=recommended
+    )
+    for message in draw_digest(digest, {"U1": name}):
+        block_rules.check(_raw(message))
+        assert message.text.strip()
 
 
 @settings(

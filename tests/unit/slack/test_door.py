@@ -15,6 +15,7 @@ from slack_bolt.response import BoltResponse
 from bot.conversation import Conversation, Place
 from bot.decision.options import Option
 from bot.errors import StoredDataInvalid
+from bot.house_rules import HouseRules
 from bot.slack import door as door_module
 from bot.slack.access import Access
 from bot.slack.asked_views import AskedViews
@@ -24,13 +25,21 @@ from bot.slack.door import Door
 from bot.slack.incoming import INCOMING, OverrideSubmitted, Shown
 from bot.slack.override_form import form
 from bot.slack.payloads import Me
+from bot.slack.settings_access import SettingsAccess
+from bot.slack.settings_answers import SettingsForms
 from bot.slack.viewers import Viewers
 from bot.slack.web import SlackWeb, open_client
 from tests.fake_slack import shapes
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
-from tests.fakes.stores import FakeConversations, FakeDecisionLog, FakeInbox
-from tests.unit.slack.surroundings import NOW
+from tests.fakes.stores import (
+    FakeChannelSettings,
+    FakeConversations,
+    FakeDecisionLog,
+    FakeDigestTimes,
+    FakeInbox,
+)
+from tests.unit.slack.surroundings import NOW, USUAL_DIGEST
 
 GENERAL = Channel("C1", "general", "public", {"U1"})
 ROOT = "1795000000.000100"
@@ -80,9 +89,20 @@ class _Door:
         client = open_client("xoxb-fake", "http://127.0.0.1:9/api/")
         me = Me(TEAM_ID, BOT_USER_ID, BOT_ID, BOT_NAME)
         web = SlackWeb(client)
-        access = Access(web, Viewers(web, lambda: NOW, me), Audiences(web, lambda: NOW))
-        views = AskedViews(self.conversations, self.log, access)
-        door = Door(web, self.inbox, self.conversations, me, lambda: NOW, views=views)
+        house = HouseRules(FakeChannelSettings(), FakeDigestTimes(), USUAL_DIGEST)
+        viewers = Viewers(web, lambda: NOW, me)
+        access = Access(web, viewers, Audiences(web, lambda: NOW))
+        settings = SettingsForms(house, SettingsAccess(web, viewers, me), viewers)
+        door = Door(
+            web,
+            self.inbox,
+            self.conversations,
+            me,
+            lambda: NOW,
+            views=AskedViews(self.conversations, self.log, access),
+            settings=settings,
+            house=house,
+        )
         app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
         return await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
 

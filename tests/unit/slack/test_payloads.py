@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channel_settings import ChannelSettings
 from bot.conversation import Place
 from bot.decision.options import Option
+from bot.house_rules import Rules
+from bot.slack import settings_form
 from bot.slack.button_keys import ButtonKey, decode
 from bot.slack.incoming import (
     INCOMING,
@@ -21,6 +24,9 @@ from bot.slack.incoming import (
     Mentioned,
     MessageSent,
     ReplyPicked,
+    SettingsFilled,
+    SettingsShown,
+    SettingsSubmitted,
     Shown,
     UpkeepFilled,
     ViewAsked,
@@ -31,6 +37,7 @@ from bot.slack.payloads import AnsweredAtOnce, Me, parse
 from tests.fake_slack import shapes
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
+from tests.unit.slack.surroundings import USUAL_DIGEST
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 ME = Me(TEAM_ID, BOT_USER_ID, BOT_ID, BOT_NAME)
@@ -90,7 +97,7 @@ def test_mention_and_its_message_twin_are_the_same(text: str) -> None:
 
 def test_mention_in_a_thread_belongs_to_that_thread() -> None:
     mention = _parse(shapes.mention_event(_said(f"<@{BOT_USER_ID}> so?", "1795000000.000100"), GENERAL))
-    assert mention is not None
+    assert isinstance(mention, Mentioned)
     assert mention.place == PLACE
     assert order_key(mention.place) == f"{TEAM_ID}:C1:1795000000.000100"
 
@@ -300,8 +307,34 @@ _KEYS = st.sampled_from(
 )
 
 
+def _settings_submission(**values: str) -> dict[str, Any]:
+    shown = SettingsShown(
+        team_id=TEAM_ID, channel_id="C1", is_defaults=False, settings=ChannelSettings(), response_url=""
+    )
+    form = settings_form.form(shown, Rules(ChannelSettings()), USUAL_DIGEST)
+    return shapes.submission(Modal("V1", "U1", form.to_dict()), "ana", values, "1.2.0")
+
+
 @given(
-    start=st.sampled_from(["mention", "message", "button", "done", "accept", "form", "command"]),
+    values=st.dictionaries(
+        st.sampled_from(["digest", "digest_at", "digest_zone", "review", "who_may_ask", "empty_week"]),
+        st.sampled_from(["", "0", "6", "7", "9" * 9_999, "٣", "09:00", "24:00", "09:00:00+01:00", "a/" * 99])
+        | st.text(max_size=5),
+    )
+)
+def test_whatever_stands_in_the_settings_form_is_taken_or_refused_by_field(values: dict[str, str]) -> None:
+    filled = _parse(_settings_submission())
+    assert isinstance(filled, SettingsFilled)
+    filled = filled.model_copy(update={"values": {**filled.values, **values}})
+    checked = settings_form.checked(filled)
+    if isinstance(checked, SettingsSubmitted):
+        assert INCOMING.validate_json(checked.model_dump_json()) == checked
+    else:
+        assert set(checked) <= {*filled.values}
+
+
+@given(
+    start=st.sampled_from(["mention", "message", "button", "done", "accept", "form", "settings", "command"]),
     junk=st.dictionaries(_KEYS, _JSON, max_size=4),
     inner_junk=st.dictionaries(
         _KEYS | st.sampled_from(["block_id", "action_ts", "subtype"]), _JSON, max_size=4
@@ -317,15 +350,20 @@ def test_malformed_bodies_are_never_an_error(
         "done": lambda: _button("done", group="choices"),
         "accept": lambda: _button("accept", "RAG", group="decision"),
         "form": lambda: _submission(),  # noqa: PLW0108 - bare, its arguments make it another type
+        "settings": lambda: _settings_submission(),  # noqa: PLW0108 - as above
         "command": lambda: shapes.command("U1", "ana", GENERAL, "/finetune c", ""),
     }[start]()
     if start in ("mention", "message"):
         body["event"] |= inner_junk
-    elif start == "form":
+    elif start in ("form", "settings"):
         body["view"] |= inner_junk
     elif start in ("button", "done", "accept"):
         body["actions"][0] |= inner_junk
     incoming = _parse(body | junk)
+    if isinstance(incoming, SettingsFilled):
+        checked = settings_form.checked(incoming)
+        assert isinstance(checked, SettingsSubmitted) or checked
+        return
     if isinstance(incoming, ViewAsked | FormFilled | UpkeepFilled):
         return
     assert incoming is None or INCOMING.validate_json(incoming.model_dump_json()) == incoming

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import Audience
+from bot.decision.options import Option
 from bot.decision.statements import Statement
-from bot.digest import build_digest
+from bot.digest import Period, build_digest, whole_channel
 from bot.lookup import Lookup
-from bot.record import Change, DecisionRecord
+from bot.plain_text import render_digest
+from bot.record import Change, DecisionRecord, Status
+from bot.seeing import Sight
 from bot.slack.blocks import Message, draw_decision, draw_decisions, draw_digest
 from bot.visibility import Viewer, may_see
 from tests.fakes.stores import FakeDecisionLog
@@ -89,13 +94,53 @@ async def test_searching_for_a_hidden_word_tells_nothing_about_it(
     assert await lookup.find("T1", viewer, SECRET) == await lookup.find("T1", viewer, "walrus")
 
 
-@given(audiences=st.lists(_AUDIENCES, max_size=12), channel_id=st.sampled_from(CHANNELS))
-async def test_no_digest_holds_a_word_of_what_the_channel_could_not_see(
-    audiences: list[Audience], channel_id: str
+_STATUSES = st.sampled_from(["proposed", "accepted", "overridden"])
+
+
+@given(
+    decisions=st.lists(st.tuples(_AUDIENCES, _STATUSES), max_size=12),
+    channel_id=st.sampled_from(CHANNELS),
+    turned_private=st.sets(st.sampled_from(CHANNELS)),
+)
+async def test_no_digest_and_no_chart_holds_a_word_of_what_the_channel_may_not_see_today(
+    decisions: list[tuple[Audience, Status]], channel_id: str, turned_private: set[str]
 ) -> None:
+    async def today(audience: Audience) -> Audience:
+        if audience.channel_id not in turned_private:
+            return audience
+        return Audience(kind="conversation", channel_id=audience.channel_id)
+
     log = FakeDecisionLog()
-    for number, audience in enumerate(audiences):
-        is_open = audience.kind == "workspace" or audience.channel_id == channel_id
-        await log.save(_record(number, audience, "support" if is_open else SECRET))
-    digest = await build_digest(log.newest("T1", 100), channel_id, "2026-W47")
-    assert SECRET not in _said(draw_digest(digest))
+    hidden: set[Option] = set()
+    for number, (audience, status) in enumerate(decisions):
+        said_here = audience.kind != "person" and audience.channel_id == channel_id
+        is_open = audience.kind == "workspace" and audience.channel_id not in turned_private
+        option = Option.RAG if said_here or is_open else Option.DISTIL
+        hidden |= {option} - {Option.RAG}
+        await log.save(
+            _in_week(number, audience, status, option, "support" if said_here or is_open else SECRET)
+        )
+    sight = Sight(whole_channel(channel_id), today)
+    period = Period("2026-W47", "2026-W47", ZoneInfo("UTC"))
+    digest = await build_digest(log.newest("T1", 100), sight.reaches, period, NOW.date())
+    said = _said(draw_digest(digest, {"U1": "Ana"}))
+    assert SECRET not in said
+    assert SECRET not in render_digest(digest)
+    assert not hidden & dict(digest.recommended).keys()
+
+
+def _in_week(number: int, audience: Audience, status: Status, option: Option, word: str) -> DecisionRecord:
+    record = _record(number, audience, word)
+    revision = record.current.model_copy(update={"option": option})
+    decided = (
+        ()
+        if status == "proposed"
+        else (Change(at=NOW, by="U2", what=status, why=f"the {word} says so", outcome=Option.FINE_TUNE_SFT),)
+    )
+    update = {
+        "status": status,
+        "revisions": (revision,),
+        "history": (*record.history, *decided),
+        "review_on": NOW.date(),
+    }
+    return record.model_copy(update=update)

@@ -6,18 +6,21 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.errors import SettingsInvalid, SlackRefused
+from bot.house_rules import HouseRules
 from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
 from tests.fake_slack.faults import Broken
 from tests.fake_slack.server import FakeSlack
 from tests.fakes.stores import (
+    FakeChannelSettings,
     FakeConversations,
     FakeDecisionLog,
+    FakeDigestTimes,
     FakeFirstContacts,
     FakeInbox,
     FakePostedReplies,
 )
-from tests.unit.slack.surroundings import NOW, PACE, ScriptedAdvisor
+from tests.unit.slack.surroundings import NOW, PACE, USUAL_DIGEST, FakeDigests, ScriptedAdvisor
 
 
 @pytest.fixture
@@ -37,6 +40,8 @@ def _surface(api_url: str, bot_token: str, app_token: str) -> SlackSurface:
         posted_replies=FakePostedReplies(),
         decision_log=FakeDecisionLog(),
         first_contacts=FakeFirstContacts(),
+        house=HouseRules(FakeChannelSettings(), FakeDigestTimes(), USUAL_DIGEST),
+        digest_stores=FakeDigests().stores,
         clock=lambda: NOW,
         api_url=api_url,
         pace=PACE,

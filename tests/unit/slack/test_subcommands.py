@@ -1,16 +1,61 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.subcommands import Help, NoSuchId, SearchLog, ShowDecision, Subcommand, WithdrawDecision, parse
+from bot.slack.subcommands import (
+    Help,
+    NoSuchId,
+    NoSuchTime,
+    OpenSettings,
+    PostDigest,
+    PreviewDigest,
+    SearchLog,
+    ShowDecision,
+    ShowDigest,
+    Subcommand,
+    SwitchDigestOff,
+    SwitchDigestOn,
+    WithdrawDecision,
+    parse,
+)
 
 ID = "D-AP63XFPSOK"
 
 PHRASES: dict[str, Subcommand | None] = {
+    "settings": OpenSettings(),
+    "Settings": OpenSettings(),
+    "settings defaults": OpenSettings(is_defaults=True),
+    "settings for the model": None,
+    "settings?": None,
+    "digest": ShowDigest(),
+    "DIGEST ": ShowDigest(),
+    "digest off": SwitchDigestOff(),
+    "digest preview": PreviewDigest(),
+    "digest now": PostDigest(),
+    "digest on": SwitchDigestOn(),
+    "digest on fri": SwitchDigestOn(4),
+    "digest on Friday 16:00": SwitchDigestOn(4, time(16)),
+    "digest on 9:05": SwitchDigestOn(None, time(9, 5)),
+    "digest on europe/berlin": SwitchDigestOn(zone="Europe/Berlin"),
+    "digest on fri 16:00 Europe/Berlin": SwitchDigestOn(4, time(16), "Europe/Berlin"),
+    "digest on sun America/Argentina/Buenos_Aires": SwitchDigestOn(6, None, "America/Argentina/Buenos_Aires"),
+    "digest on utc": SwitchDigestOn(zone="UTC"),
+    "digest on fri 25:00": NoSuchTime(),
+    "digest on 16:60 Europe/Berlin": NoSuchTime(),
+    "digest on fri 16:00 Europe/Berln": NoSuchTime(),
+    "digest on 16:00 fri": None,
+    "digest on fri mon": None,
+    "digest on fri 16:00 please": None,
+    "digest on call load, should we fine-tune?": None,
+    "digest off by a week, train it?": None,
+    "digest now takes too long": None,
+    "digest summaries are bad": None,
+    "digest preview\nour bot fails": None,
     "": Help(),
     "   ": Help(),
     "help": Help(),

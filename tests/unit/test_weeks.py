@@ -7,8 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest import Schedule, due_week, week_bounds, week_of
 from bot.errors import InputInvalid
+from bot.weeks import (
+    Schedule,
+    due_week,
+    in_words,
+    last_full_week,
+    next_due,
+    week_after,
+    week_bounds,
+    week_of,
+    weeks_before,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -113,3 +123,66 @@ def test_every_day_lies_in_its_week(day: date) -> None:
 def test_a_week_that_does_not_exist_is_refused_with_an_example(week: str) -> None:
     with pytest.raises(InputInvalid, match=r"is not a week; write it like 2026-W47"):
         week_bounds(week, BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("now", "next_"),
+    [
+        ("2026-11-23T07:59:59+00:00", "2026-11-23T08:00:00+00:00"),
+        ("2026-11-23T08:00:00+00:00", "2026-11-30T08:00:00+00:00"),
+        # Nine o'clock comes an hour earlier in UTC from 29 March to 25 October.
+        ("2026-03-23T08:00:00+00:00", "2026-03-30T07:00:00+00:00"),
+        ("2026-10-19T07:00:00+00:00", "2026-10-26T08:00:00+00:00"),
+        ("2026-12-28T08:00:00+00:00", "2027-01-04T08:00:00+00:00"),
+    ],
+)
+def test_the_next_digest_is_due_on_the_wall_clock(now: str, next_: str) -> None:
+    assert next_due(datetime.fromisoformat(now), MONDAY_AT_NINE) == datetime.fromisoformat(next_)
+
+
+def test_a_week_that_was_covered_is_not_due_again() -> None:
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    tuesday = Schedule(1, time(10), BERLIN)
+    assert next_due(now, tuesday) == datetime(2026, 11, 24, 9, tzinfo=UTC)
+    assert next_due(now, tuesday, "2026-W48") == datetime(2026, 12, 1, 9, tzinfo=UTC)
+
+
+@given(
+    st.integers(0, 6),
+    st.times(),
+    st.sampled_from((BERLIN, NEW_YORK, ZoneInfo("UTC"), ZoneInfo("Australia/Lord_Howe"))),
+    st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds
+)
+def test_each_digest_is_about_the_week_after_the_last_ones(
+    weekday: int, at: time, zone: ZoneInfo, now: datetime
+) -> None:
+    schedule = Schedule(weekday, at, zone)
+    next_ = next_due(now, schedule)
+    assert now < next_ <= now + timedelta(days=7, hours=1)
+    assert due_week(next_, schedule) == week_after(due_week(now, schedule))
+
+
+@given(st.dates(date(2000, 1, 10), date(2100, 1, 1)), st.integers(0, 60))
+def test_weeks_are_counted_over_the_ends_of_years(day: date, many: int) -> None:
+    week = week_of(day)
+    assert weeks_before(week_of(day + timedelta(weeks=many)), many) == week
+    assert week < week_after(week) == week_of(day + timedelta(days=7))
+
+
+def test_the_last_full_week_ends_on_sunday_midnight_where_they_are() -> None:
+    now = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    assert last_full_week(now, ZoneInfo("UTC")) == "2026-W46"
+    assert last_full_week(now, BERLIN) == "2026-W47"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2026-W47", "2026-W47", "16–22 November 2026"),
+        ("2026-W49", "2026-W49", "30 November – 6 December 2026"),
+        ("2026-W53", "2026-W53", "28 December 2026 – 3 January 2027"),
+        ("2026-W45", "2026-W47", "2–22 November 2026"),
+    ],
+)
+def test_weeks_are_named_by_their_days(first: str, last: str, words: str) -> None:
+    assert in_words(first, last) == words

@@ -1,0 +1,72 @@
+"""Whether a channel's settings let somebody ask, answer or decide there."""
+
+from __future__ import annotations
+
+from bot.house_rules import HouseRules
+from bot.slack import settings_words as words
+from bot.slack.blocks import Message, notice
+from bot.slack.incoming import (
+    AcceptPressed,
+    ChannelJoined,
+    CommandCalled,
+    ContinuePressed,
+    DecisionSaved,
+    HomeOpened,
+    Incoming,
+    Mentioned,
+    MessageAsked,
+    MessageSent,
+    MessagesOpened,
+    OverrideSubmitted,
+    ReplyPicked,
+    SettingsSubmitted,
+    is_direct,
+)
+from bot.slack.publisher import Publisher
+from bot.slack.viewers import Viewers
+from bot.slack.web import SlackWeb
+
+_OPEN_TO_ALL = (ChannelJoined, HomeOpened, MessagesOpened, SettingsSubmitted)
+"""By these nothing is asked, answered or decided; who may change settings is asked where they are kept."""
+
+
+class Gate:
+    """Lets in whom a channel's people let in. Direct messages have no settings and are open."""
+
+    def __init__(self, house: HouseRules, viewers: Viewers, web: SlackWeb, publisher: Publisher) -> None:
+        self._house = house
+        self._viewers = viewers
+        self._web = web
+        self._publisher = publisher
+
+    async def admits(self, incoming: Incoming) -> bool:
+        """Say whether it may go on; whoever is kept out is told so alone. Raises what stores and Slack raise.
+
+        Replies without a mention are dropped in silence: they may be people talking to each other.
+        """
+        if isinstance(incoming, _OPEN_TO_ALL) or is_direct(incoming.channel_id):
+            return True
+        settings = await self._house.of_channel(incoming.team_id, incoming.channel_id)
+        if isinstance(incoming, MessageSent) and not settings.follows_up:
+            return False
+        if settings.who_may_ask == "everyone":
+            return True
+        if settings.who_may_ask == "members":
+            viewer = await self._viewers.viewer(incoming.user_id, incoming.channel_id)
+            if not (viewer.is_guest or viewer.is_outsider):
+                return True
+        is_off = settings.who_may_ask == "nobody"
+        await self._tell(incoming, notice(words.SWITCHED_OFF_HERE if is_off else words.MEMBERS_MAY_ASK))
+        return False
+
+    async def _tell(self, incoming: Incoming, message: Message) -> None:
+        channel_id, user_id = incoming.channel_id, incoming.user_id
+        match incoming:
+            case CommandCalled() | ReplyPicked() | ContinuePressed() | MessageAsked() | DecisionSaved():
+                await self._publisher.tell_one(incoming.response_url, channel_id, user_id, message)
+            case AcceptPressed() | OverrideSubmitted() | SettingsSubmitted():
+                await self._publisher.tell_one(incoming.shown.response_url, channel_id, user_id, message)
+            case Mentioned():
+                await self._web.post_to_one(channel_id, user_id, message, thread_ts=incoming.thread_ts)
+            case MessageSent() | ChannelJoined() | HomeOpened() | MessagesOpened():
+                return
