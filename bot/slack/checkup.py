@@ -14,7 +14,7 @@ from bot.slack.web import Introduction, SlackWeb, open_client
 MOST_SKEW = timedelta(minutes=1)
 """Slack's signatures are good for five minutes."""
 _REINSTALL = (
-    "add them on the app's page “OAuth & SettingsAccess” (or paste the manifest again) and reinstall the app"
+    "add them on the app's page “OAuth & Permissions” (or paste the manifest again) and reinstall the app"
 )
 
 

@@ -232,7 +232,7 @@ def check_tokens(bot_token: str, app_token: str) -> None:
     if not bot_token.startswith(BOT_PREFIX):
         raise SettingsInvalid(
             f"SLACK_BOT_TOKEN must begin with {BOT_PREFIX}: take the Bot User OAuth Token from the app's "
-            "page “OAuth & SettingsAccess”"
+            "page “OAuth & Permissions”"
         )
     if not app_token.startswith(APP_PREFIX):
         raise SettingsInvalid(
