@@ -61,6 +61,29 @@ class Settings(BaseSettings):
     llm_usd_per_day: float = Field(
         default=5, ge=0, description="Budget of one workspace in dollars, where the model's price is known"
     )
+    limit_person_hour: int = Field(
+        default=30, ge=0, description="Questions of one person within an hour; 0: no limit"
+    )
+    limit_channel_hour: int = Field(
+        default=100, ge=0, description="Questions in one channel within an hour; 0: no limit"
+    )
+    limit_workspace_hour: int = Field(
+        default=1_000, ge=0, description="Questions in one workspace within an hour; 0: no limit"
+    )
+    keep_record_words_days: int = Field(
+        default=0,
+        ge=0,
+        description="Days after the last change until a decision's words are erased; 0: never",
+    )
+    keep_conversations_days: int = Field(
+        default=30, ge=1, le=3_650, description="Days after the last turn until a conversation is deleted"
+    )
+    keep_dead_letters_days: int = Field(
+        default=30, ge=1, le=3_650, description="Days until what failed too often is deleted"
+    )
+    keep_removed_hours: int = Field(
+        default=24, ge=0, description="Hours after the app was removed until all of a workspace is deleted"
+    )
     digest_channels: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Channel ids that get the weekly digest, separated by commas"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import structlog
 
@@ -18,6 +18,7 @@ from bot.slack.first_contact import FirstContact
 from bot.slack.home import Home
 from bot.slack.incoming import (
     AcceptPressed,
+    AppRemoved,
     ChannelJoined,
     CommandCalled,
     ContinuePressed,
@@ -34,6 +35,7 @@ from bot.slack.incoming import (
     ReviewAnswered,
     UpkeepSubmitted,
 )
+from bot.slack.limiting import Limiting
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
 from bot.slack.publisher import Delivery, Publisher
@@ -46,6 +48,8 @@ from bot.slack.web import SlackWeb
 
 CHANGES_HOMES = frozenset({"recommend", "accepted", "overridden", "withdraw", "saved"})
 """What a turn can come to that people see in their Home."""
+NoteRemoval = Callable[[str], Awaitable[None]]
+"""Takes the id of a workspace that removed the app."""
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +74,8 @@ class Answering:
         upkeep: Upkeep,
         reviews: Reviews,
         standing: Standing,
+        limiting: Limiting,
+        note_removal: NoteRemoval,
         shows_status: bool = False,
     ) -> None:
         self._advisor_turn = advisor_turn
@@ -85,6 +91,8 @@ class Answering:
         self._upkeep = upkeep
         self._reviews = reviews
         self._standing = standing
+        self._limiting = limiting
+        self._note_removal = note_removal
         self._web = web
         self._shows_status = shows_status
 
@@ -113,12 +121,17 @@ class Answering:
                 kind = await self._upkeep.change(incoming)
             case ReviewAnswered():
                 kind = await self._reviews.answer(incoming)
+            case AppRemoved():
+                await self._note_removal(incoming.team_id)
+                kind = "removal_noted"
             case ChannelJoined():
                 kind = await self._first_contact.greet(incoming, delivery)
             case MessagesOpened():
                 kind = await self._first_contact.suggest(incoming)
             case HomeOpened():
                 kind = await self._home.open(incoming)
+            case MessageAsked() if not await self._limiting.admits(incoming):
+                kind = "limited"
             case MessageAsked():
                 kind = await self._message_questions.answer(incoming, delivery)
             case DecisionSaved():
@@ -138,6 +151,8 @@ class Answering:
         return await self._turn(incoming, delivery)
 
     async def _turn(self, incoming: Answerable, delivery: Delivery) -> str:
+        if not await self._limiting.admits(incoming):
+            return "limited"
         turn = await self._turns.turn(incoming)
         if turn is None:
             return "silence"
@@ -172,6 +187,8 @@ class Answering:
 
     async def apologise(self, incoming: Incoming, reference: str) -> None:
         """Tell the person that we gave up, with a reference to find it by."""
+        if isinstance(incoming, AppRemoved):
+            return
         message = notice(words.apology(reference))
         if isinstance(incoming, ChannelJoined | HomeOpened | MessagesOpened):
             # Nobody asked for anything.

@@ -15,9 +15,9 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.errors import SettingsInvalid, SlackRefused
 from bot.lookup import Lookup
 from bot.overview import Overviews
-from bot.ports import Conversations, DecisionLog, FirstContacts, Inbox, PostedReplies
+from bot.ports import Conversations, DecisionLog, FirstContacts, Inbox, PostedReplies, QuestionLimits
 from bot.slack.access import Access
-from bot.slack.answering import Answering
+from bot.slack.answering import Answering, NoteRemoval
 from bot.slack.asked_views import AskedViews
 from bot.slack.audiences import Audiences
 from bot.slack.connection import Connection
@@ -26,6 +26,7 @@ from bot.slack.decisions import Decisions
 from bot.slack.door import Door
 from bot.slack.first_contact import FirstContact
 from bot.slack.home import Home
+from bot.slack.limiting import Limiting
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
 from bot.slack.payloads import Me
@@ -50,14 +51,16 @@ log = structlog.get_logger(__name__)
 class SlackSurface:
     """The bot in one Slack workspace."""
 
-    bot_token: str
-    app_token: str
+    bot_token: str = field(repr=False)
+    app_token: str = field(repr=False)
     advisor_turn: AdvisorTurn
     inbox: Inbox
     conversations: Conversations
     posted_replies: PostedReplies
     decision_log: DecisionLog
     first_contacts: FirstContacts
+    limits: QuestionLimits
+    note_removal: NoteRemoval
     clock: Callable[[], datetime]
     api_url: str = API_URL
     shows_status: bool = False
@@ -134,6 +137,8 @@ class SlackSurface:
             upkeep=Upkeep(web, self.decision_log, publisher, me, access=access, standing=standing),
             reviews=Reviews(web, self.decision_log, access, standing),
             standing=standing,
+            limiting=Limiting(self.limits, self.conversations, publisher, web),
+            note_removal=self.note_removal,
             shows_status=self.shows_status,
         )
 

@@ -38,7 +38,10 @@ async def ours(slack: FakeSlack, data_dir: Path) -> AsyncIterator[None]:
     async def answer(_turn: Turn) -> Reply:
         return OffTopic(text="Not my subject.")
 
-    settings = Settings(data_dir=data_dir, redis_url=None, slack_bot_token=None, slack_app_token=None)
+    unlimited = dict.fromkeys(("limit_person_hour", "limit_channel_hour", "limit_workspace_hour"), 0)
+    settings = Settings(
+        data_dir=data_dir, redis_url=None, slack_bot_token=None, slack_app_token=None, **unlimited
+    )
     stop = asyncio.Event()
     async with open_stores(settings) as stores:
         surface = SlackSurface(
@@ -50,6 +53,8 @@ async def ours(slack: FakeSlack, data_dir: Path) -> AsyncIterator[None]:
             posted_replies=stores.posted,
             decision_log=stores.log,
             first_contacts=stores.first_contacts,
+            limits=stores.limits,
+            note_removal=lambda team_id: stores.departures.note(team_id, now()),
             clock=now,
             api_url=slack.api_url,
         )

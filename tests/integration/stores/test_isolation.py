@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.conversation import Place
 from bot.language_model import Spender
-from bot.ports import Spot
+from bot.ports import Asking, Spot
 from bot.stores import keys
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
@@ -17,6 +17,7 @@ from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.ledger import RedisLedger
+from bot.stores.limits import HourlyLimits, RedisQuestionLimits
 from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use, a_waiting_one
@@ -58,6 +59,9 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
     ledger, spender = RedisLedger(clients.quick), Spender(team, channel, extra)
     assert await ledger.reserve(spender, DAY, 100, PLENTY) == ""
     await ledger.settle(spender, DAY, 100, a_use())
+    limits = RedisQuestionLimits(clients.quick, HourlyLimits(1, 1, 1))
+    for once in (extra, f"{extra}2"):
+        await limits.admit(Asking(team, channel, extra, once))
 
 
 async def everything(clients: RedisClients) -> dict[str, object]:

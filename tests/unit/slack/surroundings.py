@@ -35,6 +35,8 @@ from tests.fakes.stores import (
     FakeFirstContacts,
     FakeInbox,
     FakePostedReplies,
+    FakeQuestionLimits,
+    FakeRemovals,
 )
 from tests.integration.stores.examples import a_record, a_revision
 
@@ -183,6 +185,9 @@ class Surroundings:
     advisor: ScriptedAdvisor
     surface: SlackSurface
     contacts: FakeFirstContacts
+    limits: FakeQuestionLimits
+    removals: list[str]
+    """Workspaces that removed the app, once for each time that it was noted."""
 
     def store_is_down(self, *, is_down: bool) -> None:
         for store in (self.inbox, self.conversations, self.posted, self.log, self.contacts):
@@ -194,6 +199,7 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
     """Run the surface against a fake Slack and stores in memory."""
     inbox, conversations, posted = FakeInbox(), FakeConversations(), FakePostedReplies()
     log, contacts = FakeDecisionLog(), FakeFirstContacts()
+    limits, removals = FakeQuestionLimits(), FakeRemovals()
     advisor = ScriptedAdvisor(conversations, log)
     async with slack or FakeSlack(needed()) as fake:
         surface = SlackSurface(
@@ -205,6 +211,8 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
             posted_replies=posted,
             decision_log=log,
             first_contacts=contacts,
+            limits=limits,
+            note_removal=removals.note,
             clock=lambda: NOW,
             api_url=fake.api_url,
             pace=PACE,
@@ -213,7 +221,18 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
         running = asyncio.create_task(surface.run(stop))
         try:
             await fake.connected()
-            yield Surroundings(fake, inbox, conversations, posted, log, advisor, surface, contacts)
+            yield Surroundings(
+                fake,
+                inbox,
+                conversations,
+                posted,
+                log,
+                advisor,
+                surface,
+                contacts,
+                limits,
+                removals.team_ids,
+            )
         finally:
             stop.set()
             await running

@@ -16,6 +16,8 @@ from tests.fakes.stores import (
     FakeFirstContacts,
     FakeInbox,
     FakePostedReplies,
+    FakeQuestionLimits,
+    FakeRemovals,
 )
 from tests.unit.slack.surroundings import NOW, PACE, ScriptedAdvisor
 
@@ -37,6 +39,8 @@ def _surface(api_url: str, bot_token: str, app_token: str) -> SlackSurface:
         posted_replies=FakePostedReplies(),
         decision_log=FakeDecisionLog(),
         first_contacts=FakeFirstContacts(),
+        limits=FakeQuestionLimits(),
+        note_removal=FakeRemovals().note,
         clock=lambda: NOW,
         api_url=api_url,
         pace=PACE,
