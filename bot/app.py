@@ -38,6 +38,7 @@ from bot.stores.decisions import RedisDecisionLog
 from bot.stores.departures import RedisDepartures, RedisWorkspaces
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.exams import RedisExams
+from bot.stores.files import RedisFiles
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
@@ -75,6 +76,7 @@ class Stores:
     limits: RedisQuestionLimits
     departures: RedisDepartures
     workspaces: RedisWorkspaces
+    files: RedisFiles
     redis_url: str = field(repr=False)
     """Where it is; it may hold a password."""
 
@@ -112,6 +114,7 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
                 RedisQuestionLimits(clients.quick, hourly_limits_of(settings)),
                 RedisDepartures(clients.quick),
                 RedisWorkspaces(clients.quick),
+                RedisFiles(clients.quick),
                 redis_url=url,
             )
     finally:

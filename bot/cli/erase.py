@@ -41,7 +41,7 @@ async def _erase(options: argparse.Namespace, settings: Settings) -> None:
             if found is None:
                 raise InputInvalid(f"there is no decision {options.id} in workspace {team}")
             erased = found
-        is_rewritten = await stores.workspaces.rewrite_files()
+        is_rewritten = await stores.files.rewrite()
     show(_in_words(erased))
     say(_IN_SLACK if is_rewritten else f"{_IN_SLACK} {_IN_FILES}")
 
@@ -49,7 +49,7 @@ async def _erase(options: argparse.Namespace, settings: Settings) -> None:
 async def _purge(team: str, settings: Settings) -> None:
     async with open_stores(settings) as stores:
         deleted = await leaving_of(settings, stores).delete(team)
-        is_rewritten = await stores.workspaces.rewrite_files()
+        is_rewritten = await stores.files.rewrite()
     show(f"Deleted {deleted} things of workspace {team}.")
     if not is_rewritten:
         say(_IN_FILES)

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from redis.asyncio import Redis
-from redis.exceptions import ResponseError
 
-from bot.errors import StoreUnavailable
 from bot.stores import keys
 from bot.stores.redis_errors import asking_redis
 from bot.stores.scanning import keys_like
@@ -55,17 +53,3 @@ class RedisWorkspaces:
             for key in (keys.TEAMS, *lists):
                 await self._redis.srem(key, team_id)
         return deleted
-
-    async def rewrite_files(self) -> bool:
-        """Have the server write its append-only file anew, without what was deleted; False when it may not.
-
-        Raises StoreUnavailable when it does not answer. It is written in the background.
-        """
-        try:
-            async with asking_redis("rewrite its file"):
-                await self._redis.bgrewriteaof()
-        except StoreUnavailable as error:
-            if isinstance(error.__cause__, ResponseError):
-                return False
-            raise
-        return True
