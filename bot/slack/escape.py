@@ -1,7 +1,7 @@
 """Words of people, documents and models made safe to show in Slack's markup.
 
-What comes out cannot ping, link or format, nor pose as one of our own lines: it looks like what was written and
-is nothing but text. Blocks must show it with `verbatim` set, or Slack makes links out of bare addresses.
+What comes out cannot ping, link or format, nor pose as a line of ours: it looks like what was written, and is
+nothing but text. Blocks must show it with `verbatim` set, or Slack makes links out of bare addresses.
 """
 
 from __future__ import annotations
