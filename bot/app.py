@@ -348,6 +348,7 @@ def forgetting_of(stores: Stores) -> Forgetting:
             "accounts of model use": stores.ledger,
             "counts of questions": stores.limits,
             "Homes": stores.first_contacts,
+            "reminders": stores.outreach,
             "decisions": stores.log,
         },
     )

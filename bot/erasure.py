@@ -138,7 +138,8 @@ def _without_person(record: DecisionRecord, user_id: str) -> DecisionRecord:
         return _unsaid(named).model_copy(update={"author_id": name})
 
     def changed(change: Change) -> Change:
-        return change.model_copy(update={"by": name, "why": ""}) if change.by == user_id else change
+        as_owner = change.model_copy(update={"owner": name}) if change.owner == user_id else change
+        return as_owner.model_copy(update={"by": name, "why": ""}) if change.by == user_id else as_owner
 
     is_owner, audience = record.owner == user_id, record.audience
     is_theirs_alone = audience.kind == "person" and audience.user_id == user_id
@@ -202,5 +203,6 @@ def _renamed(message_id: str, user_id: str, name: str) -> str:
 
 def _unused_name(record: DecisionRecord) -> str:
     used = {record.owner, record.audience.user_id, *(change.by for change in record.history)}
+    used |= {change.owner for change in record.history}
     used |= {one.author_id for revision in record.revisions for one in revision.statements}
     return next(name for number in count(1) if (name := f"someone-{number}") not in used)

@@ -6,6 +6,7 @@ import re
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -116,6 +117,13 @@ class Settings(BaseSettings):
             raise ValueError(f"write PROVIDER:MODEL with one of {', '.join(LLM_PROVIDERS)}")
         return value
 
+    @field_validator("chroma_url", "llm_base_url")
+    @classmethod
+    def _holds_no_password(cls, value: str | None) -> str | None:
+        if value is not None and "@" in value:
+            raise ValueError("the address may hold no user name or password; they would be shown")
+        return value
+
     @field_validator("llm_base_url")
     @classmethod
     def _is_address(cls, value: str | None) -> str | None:
@@ -163,6 +171,14 @@ class Settings(BaseSettings):
         if self.llm_model and is_hosted and self.llm_api_key is None:
             raise ValueError(f"LLM_API_KEY is missing; {self.llm_model} needs one")
         return self
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Return every secret that is set, for what keeps them out of logs; an address's password too."""
+        given = [value for _, value in self if isinstance(value, SecretStr)]
+        passwords = [urlsplit(self.redis_url.get_secret_value()).password] if self.redis_url else []
+        values = [*(value.get_secret_value() for value in given), *passwords]
+        return tuple(value for value in values if value)
 
     @property
     def uses_slack(self) -> bool:

@@ -40,7 +40,9 @@ def make_parser() -> argparse.ArgumentParser:
     ask.add_argument("--facts", type=Path, metavar="FILE", help="a JSON file with facts instead of words")
     ask.add_argument("--json", action="store_true", help="print JSON only")
 
-    decisions = command("decisions", log.run, "list the log, derive it again, watch for closed models, or erase words")
+    decisions = command(
+        "decisions", log.run, "list the log, derive it again, watch for closed models, or erase words"
+    )
     decisions.add_argument("action", nargs="?", choices=("list", "replay", "watch", "erase"), default="list")
     decisions.add_argument("id", nargs="?", metavar="ID", help="with erase: the decision whose words go")
     decisions.add_argument(

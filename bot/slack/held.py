@@ -32,8 +32,8 @@ class HeldWords:
 
 def _is_meant(erasure: EraseDecision | ErasePerson, lane: str, body: str) -> bool:
     if isinstance(erasure, ErasePerson):
-        # Whoever did it, wrote the message that it is about, or is to own it. Where words are kept, a quotation
-        # mark is escaped, so what stands between two is a whole value.
+        # Whoever did it, wrote the message that it is about, or is to own it. JSON escapes quotation marks in
+        # words, so what stands between two is a whole value.
         return _team_of(lane, body) == erasure.team_id and f'"{erasure.user_id}"' in body
     try:
         return INCOMING.validate_json(body).place in erasure.places

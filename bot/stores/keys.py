@@ -102,7 +102,17 @@ def shown_decision(team_id: str, decision_id: str) -> str:
 
 def outreach(team_id: str, kind: str, to: str) -> str:
     """Hash: what we last sent somebody of our own accord, and the attempt at hand. Kept forever, one each."""
-    return f"{_of_team(team_id)}:outreach:{_part(kind)}:{_part(to)}"
+    return f"{outreach_of_team(team_id)}{_part(kind)}{outreach_end(to)}"
+
+
+def outreach_of_team(team_id: str) -> str:
+    """Return how all keys of `outreach` of a workspace begin."""
+    return f"{_of_team(team_id)}:outreach:"
+
+
+def outreach_end(to: str) -> str:
+    """Return how the keys of `outreach` to somebody end."""
+    return f":{_part(to)}"
 
 
 def told(team_id: str, kind: str) -> str:
