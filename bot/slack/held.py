@@ -31,15 +31,18 @@ class HeldWords:
 
 
 def _is_meant(erasure: EraseDecision | ErasePerson, lane: str, body: str) -> bool:
+    try:
+        incoming = INCOMING.validate_json(body)
+    except ValidationError:
+        # Of what cannot be read, everything that may be meant is.
+        if isinstance(erasure, ErasePerson):
+            return _team_of(lane, body) == erasure.team_id and erasure.user_id in body
+        return lane in map(order_key, erasure.places)
     if isinstance(erasure, ErasePerson):
         # Whoever did it, wrote the message that it is about, or is to own it. JSON escapes quotation marks in
         # words, so what stands between two is a whole value.
-        return _team_of(lane, body) == erasure.team_id and f'"{erasure.user_id}"' in body
-    try:
-        return INCOMING.validate_json(body).place in erasure.places
-    except ValidationError:
-        # Of what cannot be read, everything that may be meant is.
-        return lane in map(order_key, erasure.places)
+        return incoming.team_id == erasure.team_id and f'"{erasure.user_id}"' in body
+    return incoming.place in erasure.places
 
 
 def _team_of(lane: str, body: str) -> str:

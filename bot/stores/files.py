@@ -22,7 +22,8 @@ class RedisFiles:
 
     def __init__(self, redis: Redis) -> None:
         self._redis: Any = redis  # the two kinds of client take different arguments
-        self._on_all = {"target_nodes": RedisCluster.PRIMARIES} if isinstance(redis, RedisCluster) else {}
+        is_cluster = isinstance(self._redis, RedisCluster)
+        self._on_all: Mapping[str, Any] = {"target_nodes": RedisCluster.PRIMARIES} if is_cluster else {}
 
     async def rewrite(self) -> bool:
         """Write the files anew, and wait for it; False when the server does not let us, or does not get done.

@@ -38,9 +38,14 @@ async def ours(slack: FakeSlack, data_dir: Path) -> AsyncIterator[None]:
     async def answer(_turn: Turn) -> Reply:
         return OffTopic(text="Not my subject.")
 
-    unlimited = dict.fromkeys(("limit_person_hour", "limit_channel_hour", "limit_workspace_hour"), 0)
     settings = Settings(
-        data_dir=data_dir, redis_url=None, slack_bot_token=None, slack_app_token=None, **unlimited
+        data_dir=data_dir,
+        redis_url=None,
+        slack_bot_token=None,
+        slack_app_token=None,
+        limit_person_hour=0,
+        limit_channel_hour=0,
+        limit_workspace_hour=0,
     )
     stop = asyncio.Event()
     async with open_stores(settings) as stores:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import structlog
-from slack_sdk.errors import SlackApiError
 
 from bot.cli import main
 from bot.errors import SettingsInvalid, StoreUnavailable
@@ -137,7 +136,7 @@ async def test_the_surface_and_its_errors_show_no_token(
     ana = slack.add_user("ana")
     general = slack.add_channel("general", {ana})
     slack.faults["chat.postMessage"] += [Refused("internal_error")] * 3
-    around.advisor.fails += [RuntimeError(slack.bot_token), SlackApiError(slack.app_token, {"ok": False})]
+    around.advisor.fails += [RuntimeError(slack.bot_token), OSError(slack.app_token)]
     said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
     await slack.reply_in(general, said.ts)
     printed = capsys.readouterr()

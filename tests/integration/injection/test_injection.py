@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -31,6 +30,7 @@ from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.departures import RedisDepartures
+from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.limits import HourlyLimits, RedisQuestionLimits
 from bot.stores.posted_replies import RedisPostedReplies
@@ -121,6 +121,7 @@ async def attacked(
             conversations=conversations,
             posted_replies=RedisPostedReplies(clients.quick),
             decision_log=log,
+            first_contacts=RedisFirstContacts(clients.quick),
             limits=RedisQuestionLimits(clients.quick, HourlyLimits(30, 100, 1_000)),
             note_removal=lambda team_id: RedisDepartures(clients.quick).note(team_id, NOW),
             clock=lambda: NOW,
@@ -184,7 +185,7 @@ async def honest_outcome(clients: RedisClients, reference: Reference) -> Outcome
     return _honest[0]
 
 
-def entering(*ways: str) -> Any:
+def entering(*ways: str) -> pytest.MarkDecorator:
     chosen = [attack for attack in ATTACKS if attack.enters in ways and attack.name not in DECLINED]
     return pytest.mark.parametrize("attack", chosen, ids=[attack.name for attack in chosen])
 

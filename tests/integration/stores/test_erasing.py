@@ -19,6 +19,7 @@ from bot.stores import keys
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
+from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
 from bot.stores.limits import HourlyLimits, RedisQuestionLimits
@@ -48,6 +49,7 @@ class Kept:
         self.conversations = RedisConversations(clients.quick)
         self.inbox = RedisInbox(clients.quick, clients.blocking)
         self.ledger = RedisLedger(clients.quick)
+        self.contacts = RedisFirstContacts(clients.quick)
         self.limits = RedisQuestionLimits(clients.quick, HourlyLimits(1, 0, 0))
         self.forgetting = Forgetting(
             self.log,
@@ -57,6 +59,7 @@ class Kept:
                 "conversations": self.conversations,
                 "ledger": self.ledger,
                 "limits": self.limits,
+                "contacts": self.contacts,
                 "decisions": self.log,
             },
         )
@@ -144,7 +147,7 @@ async def plant_everywhere(kept: Kept) -> None:
     (entry,) = await kept.inbox.take("w", 10, 0)
     await kept.inbox.bury(entry, "RuntimeError")
     await take_in(kept, said().model_copy(update={"ts": "1700000000.000400"}))
-    conversation = a_conversation(question=f"Tune the {SECRET}?")
+    conversation = a_conversation(question=f"Tune the {SECRET}?").model_copy(update={"pending": "Q1"})
     await kept.conversations.save(conversation)
     private = PLACE.model_copy(update={"thread": "command:1.2"})
     await kept.conversations.save(conversation.model_copy(update={"place": private}))
@@ -153,6 +156,7 @@ async def plant_everywhere(kept: Kept) -> None:
     await kept.save_all(record, successor)
     assert await kept.ledger.reserve(SPENDER, DAY, 100, PLENTY) == ""
     await kept.ledger.settle(SPENDER, DAY, 100, a_use())
+    await kept.contacts.keep_home("T1", "U1", 30)
     for number in range(2):
         await kept.limits.admit(Asking("T1", "C1", "U1", f"message:T1:C1:{number}"))
 
@@ -185,7 +189,14 @@ async def test_an_erased_decisions_words_are_nowhere_and_its_outcome_is_still_th
         *((one.what, one.by, one.at) for one in before.history),
         ("erased", "operator", LATER),
     ]
-    assert told(erased) == {"inbox": 2, "conversations": 2, "ledger": 0, "limits": 0, "decisions": 2}
+    assert told(erased) == {
+        "inbox": 2,
+        "conversations": 2,
+        "ledger": 0,
+        "limits": 0,
+        "contacts": 0,
+        "decisions": 2,
+    }
 
 
 async def test_erasing_again_changes_nothing(kept: Kept) -> None:

@@ -5,7 +5,10 @@ The server itself refuses whatever else is touched, inside scripts too.
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,6 +25,7 @@ from bot.errors import StoreUnavailable
 from bot.exam import ExamResult
 from bot.language_model import Spender
 from bot.ports import Asking
+from bot.stores import __path__ as stores_path
 from bot.stores import keys
 from bot.stores.connection import RedisClients, open_redis
 from bot.stores.conversations import RedisConversations
@@ -29,6 +33,7 @@ from bot.stores.decisions import RedisDecisionLog
 from bot.stores.departures import RedisDepartures, RedisWorkspaces
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.exams import RedisExams
+from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
 from bot.stores.limits import HourlyLimits, RedisQuestionLimits
@@ -45,6 +50,8 @@ SHARED = (
 """What belongs to all workspaces: lists of their ids, the inbox that all events pass, and exams."""
 FOR_OPERATORS = {"RedisLedger.usage"}
 """Shows all workspaces, to whoever may read the Redis."""
+NO_STORES = {"RedisClients", "RedisCluster", "RedisClusterException", "RedisError", "RedisFiles"}
+"""Clients, errors, and what asks for no key."""
 LATER = NOW + timedelta(days=1)
 
 ids = st.text(alphabet="T1:{}%*?[]\\^# é", max_size=6)
@@ -72,6 +79,7 @@ class Stores:
         self.decisions = self._watch(RedisDecisionLog(quick))
         self.departures = self._watch(RedisDepartures(quick))
         self.workspaces = self._watch(RedisWorkspaces(quick))
+        self.first_contacts = self._watch(RedisFirstContacts(quick))
         self.marks = self._watch(RedisDigestMarks(quick))
         self.exams = self._watch(RedisExams(quick))
         self.inbox = self._watch(RedisInbox(quick, clients.blocking))
@@ -89,6 +97,11 @@ class Stores:
         await self.conversations.load(place)
         await self.conversations.move(a_conversation(place), place.model_copy(update={"thread": "moved"}))
         await self.conversations.places_of(team, "D-0000000001")
+        await self.conversations.waiting(team, one, 10)
+        await self.first_contacts.mark_greeted(team, one)
+        await self.first_contacts.was_greeted(team, one)
+        await self.first_contacts.keep_home(team, other, 30)
+        await self.first_contacts.home_days(team, other)
         record = a_record(team_id=team)
         await self.decisions.save(record)
         await self.decisions.load(team, record.id)
@@ -118,7 +131,13 @@ class Stores:
             EraseDecision(team, "us", LATER, record.id, frozenset({place})),
             ErasePerson(team, "us", LATER, other),
         ):
-            for store in (self.conversations, self.decisions, self.ledger, self.limits):
+            for store in (
+                self.conversations,
+                self.decisions,
+                self.first_contacts,
+                self.ledger,
+                self.limits,
+            ):
                 await store.erase(erasure)
         await self.departures.note(team, LATER)
         await self.departures.due(LATER)
@@ -189,6 +208,9 @@ async def test_every_operation_of_every_store_is_among_them(redis_clients: Redis
     await stores.do_everything("T1", "C1", "1.2")
     await stores.workspaces.delete("T1")
     watched = [one.store for one in vars(stores).values() if isinstance(one, Watched)]
+    modules = [importlib.import_module(f"bot.stores.{one.name}") for one in pkgutil.iter_modules(stores_path)]
+    there = {name for module in modules for name in vars(module) if re.fullmatch(r"Redis[A-Z]\w+", name)}
+    assert there - NO_STORES == {type(store).__name__ for store in watched}
     methods = {
         f"{type(store).__name__}.{name}"
         for store in watched
