@@ -334,3 +334,23 @@ async def test_what_cannot_be_read_is_dropped_when_it_may_be_meant(kept: Kept) -
     assert await kept.inbox.backlog() == 1
     await kept.forgetting.erase_person("T1", "U2", by="operator", at=LATER)
     assert await kept.with_word(SECRET) == []
+
+
+async def test_a_question_about_somebodys_message_goes_with_that_somebody(kept: Kept) -> None:
+    record = with_word(a_record(), author="U1").model_copy(
+        update={"owner": "U2", "context": f"We have 20 {SECRET}s in {SECRET}."}
+    )
+    await kept.save_all(record)
+    await kept.forgetting.erase_person("T1", "U1", by="operator", at=LATER)
+    assert await kept.with_word(SECRET) == []
+    left = await kept.log.load("T1", record.id)
+    assert left is not None
+    assert left.owner == "U2"
+
+
+async def test_what_waited_for_an_erased_conversation_waits_no_more(kept: Kept) -> None:
+    await plant_everywhere(kept)
+    assert await kept.conversations.waiting("T1", "U1", 10)
+    await kept.forgetting.erase_decision("T1", a_record().id, by="operator", at=LATER)
+    assert await kept.conversations.waiting("T1", "U1", 10) == []
+    assert await kept.redis.exists(keys.waiting("T1", "U1")) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.slack.shortcuts import ASK
 from tests.fake_slack.faults import Refused
 from tests.fake_slack.workspace import Channel
 from tests.unit.slack.surroundings import DECISION_ID, Surroundings
@@ -58,6 +59,16 @@ async def test_a_direct_message_too_many_is_refused(around: Surroundings, ana: s
     await slack.until(lambda: around.advisor.turns, "ben was not answered")
     await slack.say(ana, direct, "should we fine-tune?")
     await slack.whisper_to(ana, "in this workspace within the last hour")
+    assert len(around.advisor.turns) == 1
+
+
+async def test_a_question_about_a_message_counts_too(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    message = around.slack.keep(ana, general, "Our bot invents fields. Should we fine-tune it?")
+    for _ in range(2):
+        await around.slack.use_shortcut(ana, message, ASK)
+    await around.slack.whisper_to(ana, LIMITED)
     assert len(around.advisor.turns) == 1
 
 
