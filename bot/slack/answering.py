@@ -121,19 +121,10 @@ class Answering:
                 kind = await self._upkeep.change(incoming)
             case ReviewAnswered():
                 kind = await self._reviews.answer(incoming)
-            case AppRemoved():
-                await self._note_removal(incoming.team_id)
-                kind = "removal_noted"
-            case ChannelJoined():
-                kind = await self._first_contact.greet(incoming, delivery)
-            case MessagesOpened():
-                kind = await self._first_contact.suggest(incoming)
-            case HomeOpened():
-                kind = await self._home.open(incoming)
-            case MessageAsked() if not await self._limiting.admits(incoming):
-                kind = "limited"
+            case AppRemoved() | ChannelJoined() | HomeOpened() | MessagesOpened():
+                kind = await self._noticed(incoming, delivery)
             case MessageAsked():
-                kind = await self._message_questions.answer(incoming, delivery)
+                kind = await self._asked_about(incoming, delivery)
             case DecisionSaved():
                 kind = await self._saved_messages.save(incoming)
             case ContinuePressed():
@@ -141,6 +132,26 @@ class Answering:
             case _:
                 kind = await self._said(incoming, delivery)
         return kind
+
+    async def _noticed(
+        self, incoming: AppRemoved | ChannelJoined | HomeOpened | MessagesOpened, delivery: Delivery
+    ) -> str:
+        """Do what nobody asked for in words."""
+        match incoming:
+            case AppRemoved():
+                await self._note_removal(incoming.team_id)
+                return "removal_noted"
+            case ChannelJoined():
+                return await self._first_contact.greet(incoming, delivery)
+            case HomeOpened():
+                return await self._home.open(incoming)
+            case MessagesOpened():
+                return await self._first_contact.suggest(incoming)
+
+    async def _asked_about(self, incoming: MessageAsked, delivery: Delivery) -> str:
+        if not await self._limiting.admits(incoming):
+            return "limited"
+        return await self._message_questions.answer(incoming, delivery)
 
     async def _said(self, incoming: Answerable, delivery: Delivery) -> str:
         if isinstance(incoming, ReplyPicked) and not incoming.picked:
@@ -187,10 +198,8 @@ class Answering:
 
     async def apologise(self, incoming: Incoming, reference: str) -> None:
         """Tell the person that we gave up, with a reference to find it by."""
-        if isinstance(incoming, AppRemoved):
-            return
         message = notice(words.apology(reference))
-        if isinstance(incoming, ChannelJoined | HomeOpened | MessagesOpened):
+        if isinstance(incoming, AppRemoved | ChannelJoined | HomeOpened | MessagesOpened):
             # Nobody asked for anything.
             return
         try:

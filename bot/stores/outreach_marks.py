@@ -115,7 +115,7 @@ class RedisOutreachMarks:
             await self._redis.hset(keys.told(team_id, kind), mapping=dict.fromkeys(items, str(_seconds(now))))
 
     async def erase(self, erasure: Erasure) -> int:
-        """Forget when a person was written to; what was told names decisions only. Raises StoreUnavailable."""
+        """Forget when a person was written to; what was told names no people. Raises StoreUnavailable."""
         if not isinstance(erasure, ErasePerson):
             return 0
         async with asking_redis("forget what was sent to a person", within_s=keys.SWEEP_SECONDS):

@@ -23,6 +23,7 @@ from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
 from bot.stores.limits import HourlyLimits, RedisQuestionLimits
+from bot.stores.outreach_marks import RedisOutreachMarks
 from tests.integration.stores.examples import (
     DAY,
     NOW,
@@ -50,6 +51,7 @@ class Kept:
         self.inbox = RedisInbox(clients.quick, clients.blocking)
         self.ledger = RedisLedger(clients.quick)
         self.contacts = RedisFirstContacts(clients.quick)
+        self.outreach = RedisOutreachMarks(clients.quick)
         self.limits = RedisQuestionLimits(clients.quick, HourlyLimits(1, 0, 0))
         self.forgetting = Forgetting(
             self.log,
@@ -60,6 +62,7 @@ class Kept:
                 "ledger": self.ledger,
                 "limits": self.limits,
                 "contacts": self.contacts,
+                "outreach": self.outreach,
                 "decisions": self.log,
             },
         )
@@ -157,6 +160,10 @@ async def plant_everywhere(kept: Kept) -> None:
     assert await kept.ledger.reserve(SPENDER, DAY, 100, PLENTY) == ""
     await kept.ledger.settle(SPENDER, DAY, 100, a_use())
     await kept.contacts.keep_home("T1", "U1", 30)
+    attempt = await kept.outreach.claim("T1", "review", "U1", by="us", now=NOW, quiet_since=None)
+    assert attempt is not None
+    assert await kept.outreach.intend("T1", "review", "U1", by="us", now=NOW, items=[a_record().id])
+    await kept.outreach.confirm("T1", "review", "U1", attempt)
     for number in range(2):
         await kept.limits.admit(Asking("T1", "C1", "U1", f"message:T1:C1:{number}"))
 
@@ -195,6 +202,7 @@ async def test_an_erased_decisions_words_are_nowhere_and_its_outcome_is_still_th
         "ledger": 0,
         "limits": 0,
         "contacts": 0,
+        "outreach": 0,
         "decisions": 2,
     }
 
@@ -237,6 +245,7 @@ async def test_an_erased_person_is_nowhere(kept: Kept) -> None:
     direct = Place(team_id="T1", channel_id="D77", thread="")
     private = with_word(a_record(4)).model_copy(update={"audience": hers, "place": direct})
     theirs = changed(a_record(5), Change(at=NOW, by="U1", what="accepted", why=f"for the {SECRET}"))
+    theirs = changed(theirs, Change(at=NOW, by="U2", what="owner_changed", owner="U1"))
     await kept.save_all(private, theirs.model_copy(update={"owner": "U2"}))
 
     await kept.forgetting.erase_person("T1", "U1", by="operator", at=LATER)

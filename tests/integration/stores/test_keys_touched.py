@@ -24,7 +24,7 @@ from bot.erasure import EraseDecision, EraseOld, ErasePerson
 from bot.errors import StoreUnavailable
 from bot.exam import ExamResult
 from bot.language_model import Spender
-from bot.ports import Asking
+from bot.ports import Asking, Spot
 from bot.stores import __path__ as stores_path
 from bot.stores import keys
 from bot.stores.connection import RedisClients, open_redis
@@ -37,6 +37,7 @@ from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
 from bot.stores.limits import HourlyLimits, RedisQuestionLimits
+from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use
 
@@ -85,6 +86,7 @@ class Stores:
         self.inbox = self._watch(RedisInbox(quick, clients.blocking))
         self.ledger = self._watch(RedisLedger(quick))
         self.limits = self._watch(RedisQuestionLimits(quick, HourlyLimits(1, 1, 1)))
+        self.outreach = self._watch(RedisOutreachMarks(quick))
         self.replies = self._watch(RedisPostedReplies(quick))
 
     def _watch(self, store: object) -> Any:
@@ -108,6 +110,7 @@ class Stores:
         await self.decisions.load(team, one)
         assert [found async for found in self.decisions.between(team, NOW, LATER)] == [record]
         assert [found async for found in self.decisions.newest(team, 10)] == [record]
+        assert [found async for found in self.decisions.to_review(team, LATER.date())] == []
         assert team in await self.decisions.team_ids()
         for week in (one, other):
             await self.marks.claim(team, one, week, "us")
@@ -115,6 +118,9 @@ class Stores:
             await self.marks.confirm(team, other, week)
         await self.replies.mark_posted(team, await self.replies.reply_id(team, one), "1.2")
         await self.replies.posted_ts(team, other)
+        await self.replies.mark_shown(team, one, Spot(other, "1.2", ""))
+        await self.replies.shown_at(team, one)
+        await self._write_to(team, one)
         spender = Spender(team, one, other)
         assert await self.ledger.reserve(spender, DAY, 100, PLENTY) == ""
         await self.ledger.settle(spender, DAY, 100, a_use())
@@ -137,11 +143,20 @@ class Stores:
                 self.first_contacts,
                 self.ledger,
                 self.limits,
+                self.outreach,
             ):
                 await store.erase(erasure)
         await self.departures.note(team, LATER)
         await self.departures.due(LATER)
         await self.departures.forget(team)
+
+    async def _write_to(self, team: str, to: str) -> None:
+        attempt = await self.outreach.claim(team, "review", to, by="us", now=NOW, quiet_since=None)
+        assert await self.outreach.intend(team, "review", to, by="us", now=NOW, items=[to])
+        await self.outreach.release(team, "review", to, by="us")
+        await self.outreach.confirm(team, "review", to, attempt)
+        await self.outreach.note(team, "closed", [to], NOW)
+        await self.outreach.told(team, "review")
 
     async def _pass_events(self, order_key: str) -> None:
         for number in range(3):

@@ -75,7 +75,7 @@ _ACTS: dict[tuple[Place, Where], frozenset[Person]] = {
 }
 _WITHDRAWS: dict[tuple[Place, Where], frozenset[Person]] = {
     ("public", "within"): frozenset({"owner"}),
-    ("public", "elsewhere"): frozenset({"owner"}),
+    ("public", "elsewhere"): frozenset({"owner", "admin"}),
     ("private", "within"): frozenset({"owner"}),
     ("private", "elsewhere"): NOBODY,
     ("group", "within"): frozenset({"owner"}),
