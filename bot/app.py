@@ -7,7 +7,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,25 +21,31 @@ from bot.digest_posting import DigestPoster, DigestStores
 from bot.errors import SettingsInvalid
 from bot.exam import ExamResult, examine
 from bot.explaining import Writer
+from bot.forgetting import Forgetting
 from bot.hearing import SecondReader
 from bot.house_rules import HouseRules
 from bot.language_model import Budgets, LanguageModel, Spender
+from bot.leaving import Leaving
 from bot.outreach import Outreach
 from bot.outreach_clock import OutreachClock
 from bot.passages import IndexedPassages
 from bot.recipients import Recipients
 from bot.reminding import ReviewReminders
+from bot.retention import Retention
 from bot.settings import Settings
 from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import open_redis
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
+from bot.stores.departures import RedisDepartures, RedisWorkspaces
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.digest_times import RedisDigestTimes
 from bot.stores.exams import RedisExams
+from bot.stores.files import RedisFiles
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
+from bot.stores.limits import HourlyLimits, RedisQuestionLimits
 from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.server import start_redis
@@ -72,6 +78,10 @@ class Stores:
     ledger: RedisLedger
     exams: RedisExams
     first_contacts: RedisFirstContacts
+    limits: RedisQuestionLimits
+    departures: RedisDepartures
+    workspaces: RedisWorkspaces
+    files: RedisFiles
     redis_url: str = field(repr=False)
     """Where it is; it may hold a password."""
 
@@ -93,9 +103,13 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
     try:
         async with await open_redis(url) as clients:
             yield Stores(
-                RedisConversations(clients.quick),
+                RedisConversations(clients.quick, expires_after_days=settings.keep_conversations_days),
                 RedisDecisionLog(clients.quick),
-                RedisInbox(clients.quick, clients.blocking),
+                RedisInbox(
+                    clients.quick,
+                    clients.blocking,
+                    dead_letters_for=timedelta(days=settings.keep_dead_letters_days),
+                ),
                 RedisOutreachMarks(clients.quick),
                 DigestStores(
                     RedisDigestMarks(clients.quick),
@@ -107,6 +121,10 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
                 RedisLedger(clients.quick),
                 RedisExams(clients.quick),
                 RedisFirstContacts(clients.quick),
+                RedisQuestionLimits(clients.quick, hourly_limits_of(settings)),
+                RedisDepartures(clients.quick),
+                RedisWorkspaces(clients.quick),
+                RedisFiles(clients.quick),
                 redis_url=url,
             )
     finally:
@@ -248,7 +266,8 @@ async def open_advisor(settings: Settings, progress: Progress) -> AsyncIterator[
 
 async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> None:
     """Serve Slack until `stop` is set. Raises BotError and KnowledgeError before it begins."""
-    from bot.slack.serving import SlackSurface  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+    from bot.slack.installed import Installed  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+    from bot.slack.serving import SlackSurface  # noqa: PLC0415 - as above
 
     bot_token, app_token = settings.slack_bot_token, settings.slack_app_token
     if bot_token is None or app_token is None:
@@ -257,6 +276,18 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> 
             "or run `python -m bot chat` for the terminal"
         )
     async with open_advisor(settings, progress) as (advisor, stores):
+        leaving = leaving_of(settings, stores)
+        installed = Installed(bot_token.get_secret_value(), settings.slack_api_url)
+        retention = Retention(
+            forgetting_of(stores),
+            leaving,
+            stores.log.team_ids,
+            installed.is_in,
+            record_words_days=settings.keep_record_words_days,
+            clock=now,
+        )
+        # Before Slack is asked for anything: where the app was removed, it is never served again.
+        await retention.look()
         surface = SlackSurface(
             bot_token=bot_token.get_secret_value(),
             app_token=app_token.get_secret_value(),
@@ -268,6 +299,8 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> 
             first_contacts=stores.first_contacts,
             house=house_rules(settings, stores),
             digest_stores=stores.digests,
+            limits=stores.limits,
+            note_removal=leaving.note,
             clock=now,
             api_url=settings.slack_api_url,
             shows_status=bool(settings.llm_model),
@@ -276,6 +309,7 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> 
             group.create_task(surface.run(stop))
             outreach = await outreach_clock(settings, stores)
             group.create_task(outreach.run(stop))
+            group.create_task(retention.run(stop))
 
 
 @asynccontextmanager
@@ -319,6 +353,46 @@ def house_rules(settings: Settings, stores: Stores) -> HouseRules:
     """Return the settings of channels, over what the operator set for all."""
     usual = DigestPlan(weekday=settings.digest_weekday, at=settings.digest_time, zone=settings.digest_zone)
     return HouseRules(stores.channel_settings, stores.digests.times, usual, settings.digest_channels)
+
+
+def forgetting_of(stores: Stores) -> Forgetting:
+    """Return what erases words in every store that holds any; a new such store is named here."""
+    from bot.slack.held import HeldWords  # noqa: PLC0415 - only what erases reads the inbox's entries
+
+    return Forgetting(
+        stores.log,
+        stores.conversations,
+        {
+            "unanswered messages and dead letters": HeldWords(stores.inbox.drop),
+            "conversations": stores.conversations,
+            "accounts of model use": stores.ledger,
+            "counts of questions": stores.limits,
+            "Homes": stores.first_contacts,
+            "reminders": stores.outreach,
+            "settings of channels": stores.channel_settings,
+            "decisions": stores.log,
+        },
+    )
+
+
+def leaving_of(settings: Settings, stores: Stores) -> Leaving:
+    """Return what deletes workspaces that removed the app."""
+    from bot.slack.held import HeldWords  # noqa: PLC0415 - as above
+
+    return Leaving(
+        stores.departures,
+        stores.workspaces,
+        HeldWords(stores.inbox.drop),
+        keep_for=timedelta(hours=settings.keep_removed_hours),
+        clock=now,
+    )
+
+
+def hourly_limits_of(settings: Settings) -> HourlyLimits:
+    """Return how many questions are taken within an hour."""
+    return HourlyLimits(
+        settings.limit_person_hour, settings.limit_channel_hour, settings.limit_workspace_hour
+    )
 
 
 def budgets_of(settings: Settings) -> Budgets:

@@ -20,6 +20,8 @@ EmptyWeek = Literal["line", "silence"]
 SHORTEST_REVIEW_DAYS = 7
 LONGEST_REVIEW_DAYS = 730
 CHANGES_KEPT = 20
+SOMEONE = "someone"
+"""Stands where the id of a person was erased."""
 WORKSPACE = ""
 """Stands where a channel's id would, for the defaults of a workspace."""
 
@@ -89,6 +91,21 @@ class KeptSettings(_Part):
     def over(self, below: ChannelSettings) -> ChannelSettings:
         """Return what holds when this lies over other settings."""
         return below.model_copy(update={name: getattr(self.settings, name) for name in self.chosen})
+
+    def without(self, user_id: str) -> KeptSettings:
+        """Return this with nothing that names a person; the same when they are not named."""
+        changes = tuple(
+            change.model_copy(update={"by": SOMEONE}) if change.by == user_id else change
+            for change in self.changes
+        )
+        settings, digest = self.settings, self.settings.digest
+        if digest is not None and digest.by == user_id:
+            settings = settings.model_copy(update={"digest": digest.model_copy(update={"by": ""})})
+        if (settings, changes) == (self.settings, self.changes):
+            return self
+        return self.model_copy(
+            update={"settings": settings, "changes": changes, "revision": self.revision + 1}
+        )
 
     def changed(
         self,

@@ -58,8 +58,8 @@ class Period:
 
 
 def whole_channel(channel_id: str) -> Viewer:
-    """Return a viewer who sees what everyone in a channel sees, and nothing else."""
-    return Viewer(user_id="", channel_id=channel_id, is_guest=False, is_outsider=False)
+    """Return a viewer who sees what everyone in a channel sees, guests and other organisations among them."""
+    return Viewer(user_id="", channel_id=channel_id, is_guest=True, is_outsider=True)
 
 
 async def build_digest(

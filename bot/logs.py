@@ -1,19 +1,58 @@
-"""Logs: one JSON object a line on stderr, an event name and its keys, never what people said."""
+"""Logs: one JSON object a line on stderr, an event name and its keys, never what people said, never a key.
+
+Nothing of ours logs a secret. What vendors log, and what a traceback quotes, is searched all the same, for
+the secrets that are set and for what looks like one.
+"""
 
 from __future__ import annotations
 
 import logging
+import re
 import sys
+import traceback
+from collections.abc import Collection
+from types import TracebackType
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+HIDDEN = "[hidden]"
+_FEWEST_CHARS = 6
+"""A shorter "secret" is a word that stands everywhere."""
+_LIKE_A_SECRET = re.compile(
+    r"\bx(?:ox[a-z]|app|oxe\.xox[a-z])-[\w.%-]+"  # tokens of Slack
+    r"|\bsk-[\w-]{16,}|\bAIza[\w-]{30,}"  # keys of vendors of models
+    r"|(?<=://)[^\s/@'\"]*:[^\s@'\"]*(?=@)"  # user name and password in an address
+    r"|(?<=[?&]ticket=)[^\s&'\"]+"  # opens one connection to Slack
+    r"|(?<=hooks\.slack\.com/)[^\s'\"]+"  # lets anybody answer in somebody's name for half an hour
+)
 
 
-def configure_logs(level: str) -> None:
+def hide_secrets(text: str, known: Collection[str]) -> str:
+    """Return the text without the known secrets, nor what looks like one."""
+    for secret in sorted(known, key=len, reverse=True):
+        if len(secret) >= _FEWEST_CHARS:
+            text = text.replace(secret, HIDDEN)
+    return _LIKE_A_SECRET.sub(HIDDEN, text)
+
+
+def configure_logs(level: str, secrets: Collection[str] = ()) -> None:
     """Set up logging for the whole process; vendors' own loggers speak only from WARNING on."""
-    logging.basicConfig(
-        level=max(logging.getLevelNamesMapping()[level], logging.WARNING),
-        format="%(levelname)s %(name)s %(message)s",
-    )
+
+    class Hiding(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return hide_secrets(super().format(record), secrets)
+
+    def hide(_: WrappedLogger, __: str, line: str | EventDict) -> str:
+        return hide_secrets(str(line), secrets)
+
+    def show_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        lines = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(hide_secrets(lines, secrets))
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(Hiding("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=max(logging.getLevelNamesMapping()[level], logging.WARNING), handlers=[handler])
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -21,7 +60,9 @@ def configure_logs(level: str) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
+            hide,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
+    sys.excepthook = show_crash

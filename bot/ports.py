@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channel_settings import KeptSettings
 from bot.conversation import Audience, Conversation, Place
+from bot.erasure import Erasure
 from bot.letters import Letter, To
 from bot.record import DecisionRecord
 from bot.replies import DigestPost
@@ -355,4 +356,88 @@ class FirstContacts(Protocol):
 
     async def keep_home(self, team_id: str, user_id: str, days: int) -> None:
         """Remember that a person opened their Home, and how far it looks back."""
+        ...
+
+
+class HoldsWords(Protocol):
+    """A store in which people's words or ids stand; `bot.forgetting` must know every one of them."""
+
+    async def erase(self, erasure: Erasure) -> int:
+        """Erase what is meant, and return in how many places it stood: 0 when it is done again.
+
+        Raises StoreUnavailable and StoredDataInvalid.
+        """
+        ...
+
+
+class PlacesOfDecisions(Protocol):
+    """Knows where decisions are talked about."""
+
+    async def places_of(self, team_id: str, decision_id: str) -> Sequence[Place]:
+        """Return the places of kept conversations that lead to a decision, or go on from it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One question of a person. `once` is the same when it is delivered again."""
+
+    team_id: str
+    channel_id: str
+    user_id: str
+    once: str
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A question may be answered."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Too many were asked. `whose` were used up; `again_at` is when the next one is taken."""
+
+    whose: Literal["person", "channel", "workspace"]
+    again_at: datetime
+    is_news: bool
+    """The person was not told since it began."""
+
+
+class QuestionLimits(Protocol):
+    """How many questions are taken within an hour."""
+
+    async def admit(self, asking: Asking) -> Admitted | Refused:
+        """Count a question, unless it is too many or was counted before. Raises StoreUnavailable."""
+        ...
+
+
+class Departures(Protocol):
+    """Workspaces that the app was removed from. Every method raises StoreUnavailable."""
+
+    async def note(self, team_id: str, due: datetime) -> None:
+        """Remember when everything of a workspace is to be deleted; an earlier note stays."""
+        ...
+
+    async def forget(self, team_id: str) -> bool:
+        """Take the note back, because the app is there again; False when there is none."""
+        ...
+
+    async def due(self, now: datetime) -> Sequence[str]:
+        """Return the workspaces whose time has come."""
+        ...
+
+
+class Workspaces(Protocol):
+    """Everything that is kept under the workspaces' own names."""
+
+    async def delete(self, team_id: str) -> int:
+        """Delete all of one workspace; returns how many things, 0 if done again. Raises StoreUnavailable."""
+        ...
+
+
+class EntriesOfTeams(Protocol):
+    """What is kept of several workspaces in one list."""
+
+    async def drop_of(self, team_id: str) -> int:
+        """Drop everything of one workspace; returns how many things. Raises StoreUnavailable."""
         ...

@@ -98,6 +98,7 @@ class Change(Part):
         "owner_changed",
         "review_moved",
         "reviewed",
+        "erased",
     ]
     why: str = ""
     outcome: Option | None = None

@@ -6,6 +6,7 @@ import re
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -61,6 +62,29 @@ class Settings(BaseSettings):
     llm_usd_per_day: float = Field(
         default=5, ge=0, description="Budget of one workspace in dollars, where the model's price is known"
     )
+    limit_person_hour: int = Field(
+        default=30, ge=0, description="Questions of one person within an hour; 0: no limit"
+    )
+    limit_channel_hour: int = Field(
+        default=100, ge=0, description="Questions in one channel within an hour; 0: no limit"
+    )
+    limit_workspace_hour: int = Field(
+        default=1_000, ge=0, description="Questions in one workspace within an hour; 0: no limit"
+    )
+    keep_record_words_days: int = Field(
+        default=0,
+        ge=0,
+        description="Days after the last change until a decision's words are erased; 0: never",
+    )
+    keep_conversations_days: int = Field(
+        default=30, ge=1, le=3_650, description="Days after the last turn until a conversation is deleted"
+    )
+    keep_dead_letters_days: int = Field(
+        default=30, ge=1, le=3_650, description="Days until what failed too often is deleted"
+    )
+    keep_removed_hours: int = Field(
+        default=24, ge=0, description="Hours after the app was removed until all of a workspace is deleted"
+    )
     digest_channels: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Channels with a digest until their members switch it off",
@@ -92,6 +116,13 @@ class Settings(BaseSettings):
         provider, _, model = value.partition(":")
         if value and (provider not in LLM_PROVIDERS or not model):
             raise ValueError(f"write PROVIDER:MODEL with one of {', '.join(LLM_PROVIDERS)}")
+        return value
+
+    @field_validator("chroma_url", "llm_base_url")
+    @classmethod
+    def _holds_no_password(cls, value: str | None) -> str | None:
+        if value is not None and "@" in value:
+            raise ValueError("the address may hold no user name or password; they would be shown")
         return value
 
     @field_validator("llm_base_url")
@@ -141,6 +172,14 @@ class Settings(BaseSettings):
         if self.llm_model and is_hosted and self.llm_api_key is None:
             raise ValueError(f"LLM_API_KEY is missing; {self.llm_model} needs one")
         return self
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Return every secret that is set, for what keeps them out of logs; an address's password too."""
+        given = [value for _, value in self if isinstance(value, SecretStr)]
+        passwords = [urlsplit(self.redis_url.get_secret_value()).password] if self.redis_url else []
+        values = [*(value.get_secret_value() for value in given), *passwords]
+        return tuple(value for value in values if value)
 
     @property
     def uses_slack(self) -> bool:

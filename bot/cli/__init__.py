@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Lines for machines would stand between the lines of a conversation.
         is_on_screen = not settings.uses_slack if options.is_on_screen is None else options.is_on_screen
         is_quiet = is_on_screen and settings.log_level == "INFO"
-        configure_logs("WARNING" if is_quiet else settings.log_level)
+        configure_logs("WARNING" if is_quiet else settings.log_level, settings.secrets)
         options.run(options, settings)
         sys.stdout.flush()
     except (BotError, KnowledgeError) as error:

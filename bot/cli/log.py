@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.app import now, open_providers, open_stores
+from bot.cli import erase
 from bot.cli.output import show
 from bot.decision.options import SHORT_NAMES
-from bot.errors import BotError
+from bot.errors import BotError, InputInvalid
 from bot.letters import ClosedModel
 from bot.record import DecisionRecord
 from bot.replay import Replayed, replay
@@ -45,7 +46,12 @@ class ReplayDiffers(BotError):
 
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
-    """List the log, derive every outcome in it again, or show which decisions rest on a closed model."""
+    """List the log, derive it again, show which decisions rest on a closed model, or erase words."""
+    if options.action == "erase":
+        erase.run(options, settings)
+        return
+    if options.id or options.user:
+        raise InputInvalid("an ID or --user goes with `decisions erase`")
     since = datetime.combine(options.since, time(), UTC) if options.since else _BEGINNING
     records = asyncio.run(_read_log(settings, options.team, since))
     if options.action == "replay":

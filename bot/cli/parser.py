@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bot.cli import digest, doctor, log, measure, talk, usage
+from bot.cli import digest, doctor, erase, log, measure, talk, usage
 from bot.cli import exam as exams
 from bot.cli import index as index_commands
 from bot.cli.output import PROGRAM
@@ -40,13 +40,22 @@ def make_parser() -> argparse.ArgumentParser:
     ask.add_argument("--facts", type=Path, metavar="FILE", help="a JSON file with facts instead of words")
     ask.add_argument("--json", action="store_true", help="print JSON only")
 
-    decisions = command("decisions", log.run, "list the log, derive it again, or watch for closed models")
-    decisions.add_argument("action", nargs="?", choices=("list", "replay", "watch"), default="list")
+    decisions = command(
+        "decisions", log.run, "list the log, derive it again, watch for closed models, or erase words"
+    )
+    decisions.add_argument("action", nargs="?", choices=("list", "replay", "watch", "erase"), default="list")
+    decisions.add_argument("id", nargs="?", metavar="ID", help="with erase: the decision whose words go")
+    decisions.add_argument(
+        "--user", metavar="ID", help="with erase: everything that this person said, and their id"
+    )
     decisions.add_argument("--since", type=_day, metavar="DAY", help="only from this day on, e.g. 2026-11-01")
     decisions.add_argument("--team", metavar="ID", help="only this workspace")
     form = decisions.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print every record, as a JSON list")
     form.add_argument("--csv", action="store_true", help="print one line a record, for a spreadsheet")
+
+    purge = command("purge", erase.purge, "delete everything that is kept of one workspace")
+    purge.add_argument("--team", required=True, metavar="ID", help="the workspace, e.g. T0123ABCD")
 
     used = command("usage", usage.run, "show what language models used, by day and account")
     used.add_argument(

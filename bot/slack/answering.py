@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import structlog
 
@@ -21,6 +21,7 @@ from bot.slack.gate import Gate
 from bot.slack.home import Home
 from bot.slack.incoming import (
     AcceptPressed,
+    AppRemoved,
     ChannelJoined,
     CommandCalled,
     ContinuePressed,
@@ -38,6 +39,7 @@ from bot.slack.incoming import (
     SettingsSubmitted,
     UpkeepSubmitted,
 )
+from bot.slack.limiting import Limiting
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
 from bot.slack.opening import Opening
@@ -53,6 +55,8 @@ from bot.slack.web import SlackWeb
 
 CHANGES_HOMES = frozenset({"recommend", "accepted", "overridden", "withdraw", "saved"})
 """What a turn can come to that people see in their Home."""
+NoteRemoval = Callable[[str], Awaitable[None]]
+"""Takes the id of a workspace that removed the app."""
 
 log = structlog.get_logger(__name__)
 
@@ -82,6 +86,8 @@ class Answering:
         gate: Gate,
         opening: Opening,
         asked_terms: AskedTerms,
+        limiting: Limiting,
+        note_removal: NoteRemoval,
         shows_status: bool = False,
     ) -> None:
         self._advisor_turn = advisor_turn
@@ -102,6 +108,8 @@ class Answering:
         self._gate = gate
         self._opening = opening
         self._asked_terms = asked_terms
+        self._limiting = limiting
+        self._note_removal = note_removal
         self._web = web
         self._shows_status = shows_status
 
@@ -129,7 +137,7 @@ class Answering:
             return "not_admitted"
         return await self._admitted(incoming, delivery)
 
-    async def _admitted(self, incoming: Incoming, delivery: Delivery) -> str:  # noqa: C901 - a line each
+    async def _admitted(self, incoming: Incoming, delivery: Delivery) -> str:
         match incoming:
             case AcceptPressed() | OverrideSubmitted():
                 kind = await self._decisions.decide(incoming)
@@ -137,14 +145,10 @@ class Answering:
                 kind = await self._upkeep.change(incoming)
             case ReviewAnswered():
                 kind = await self._reviews.answer(incoming)
-            case ChannelJoined():
-                kind = await self._first_contact.greet(incoming, delivery)
-            case MessagesOpened():
-                kind = await self._first_contact.suggest(incoming)
-            case HomeOpened():
-                kind = await self._home.open(incoming)
+            case AppRemoved() | ChannelJoined() | HomeOpened() | MessagesOpened():
+                kind = await self._noticed(incoming, delivery)
             case MessageAsked():
-                kind = await self._message_questions.answer(incoming, delivery)
+                kind = await self._asked_about(incoming, delivery)
             case DecisionSaved():
                 kind = await self._saved_messages.save(incoming)
             case SettingsSubmitted():
@@ -154,6 +158,26 @@ class Answering:
             case _:
                 kind = await self._said(incoming, delivery)
         return kind
+
+    async def _noticed(
+        self, incoming: AppRemoved | ChannelJoined | HomeOpened | MessagesOpened, delivery: Delivery
+    ) -> str:
+        """Do what nobody asked for in words."""
+        match incoming:
+            case AppRemoved():
+                await self._note_removal(incoming.team_id)
+                return "removal_noted"
+            case ChannelJoined():
+                return await self._first_contact.greet(incoming, delivery)
+            case HomeOpened():
+                return await self._home.open(incoming)
+            case MessagesOpened():
+                return await self._first_contact.suggest(incoming)
+
+    async def _asked_about(self, incoming: MessageAsked, delivery: Delivery) -> str:
+        if not await self._limiting.admits(incoming):
+            return "limited"
+        return await self._message_questions.answer(incoming, delivery)
 
     async def _said(self, incoming: Answerable, delivery: Delivery) -> str:
         if isinstance(incoming, ReplyPicked) and not incoming.picked:
@@ -172,6 +196,8 @@ class Answering:
         return await self._log_answers.answer(called, wanted, delivery)
 
     async def _turn(self, incoming: Answerable, delivery: Delivery) -> str:
+        if not await self._limiting.admits(incoming):
+            return "limited"
         turn = await self._turns.turn(incoming)
         if turn is None:
             return "silence"
@@ -209,7 +235,7 @@ class Answering:
     async def apologise(self, incoming: Incoming, reference: str) -> None:
         """Tell the person that we gave up, with a reference to find it by."""
         message = notice(words.apology(reference))
-        if isinstance(incoming, ChannelJoined | HomeOpened | MessagesOpened):
+        if isinstance(incoming, AppRemoved | ChannelJoined | HomeOpened | MessagesOpened):
             # Nobody asked for anything.
             return
         try:

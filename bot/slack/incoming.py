@@ -201,6 +201,23 @@ class OverrideSubmitted(OnDecision):
         return f"view:{self.team_id}:{self.view_id}"
 
 
+class AppRemoved(Arrived):
+    """A workspace removed the app or revoked its token; nobody and no channel is named."""
+
+    kind: Literal["app_removed"] = "app_removed"
+    event_id: str
+
+    @property
+    def place(self) -> Place:
+        """Return a place that orders such events of a workspace."""
+        return self._place("")
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"event:{self.team_id}:{self.event_id}"
+
+
 class FormFilled(OnDecision):
     """The form behind *Override…* as it was submitted, not yet checked and never kept."""
 
@@ -448,6 +465,7 @@ _Any = (
     | MessageAsked
     | DecisionSaved
     | SettingsSubmitted
+    | AppRemoved
 )
 Incoming = Annotated[_Any, Field(discriminator="kind")]
 INCOMING: TypeAdapter[_Any] = TypeAdapter(Incoming)

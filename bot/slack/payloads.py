@@ -16,6 +16,7 @@ from bot.slack import button_keys, override_form, reading, save_form, settings_f
 from bot.slack.button_keys import ButtonKey
 from bot.slack.incoming import (
     AcceptPressed,
+    AppRemoved,
     Arrived,
     ChannelJoined,
     CommandCalled,
@@ -42,6 +43,7 @@ from bot.slack.incoming import (
     ViewAsked,
     is_direct,
 )
+from bot.slack.scopes import REMOVALS
 
 COMMAND = "/finetune"
 SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
@@ -79,7 +81,9 @@ def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | Answe
         return _command(body, team_id, now)
     match body.get("type"):
         case "event_callback":
-            return _event(_part(body, "event"), me, team_id)
+            if (event := _part(body, "event")).get("type") in REMOVALS:
+                return _removal(body, event, me, now)
+            return _event(event, me, team_id)
         case "block_actions":
             return _home_period(body, team_id) or _action(body, team_id)
         case "message_action":
@@ -139,6 +143,15 @@ def _opened(event: Raw, team_id: str) -> HomeOpened | MessagesOpened | None:
                 team_id=team_id, channel_id=channel_id, user_id=user_id, at=at, event_ts=event_ts
             )
     return None
+
+
+def _removal(body: Raw, event: Raw, me: Me, now: datetime) -> AppRemoved | None:
+    # Tokens of single people may be revoked too; we have none of those.
+    is_ours = event["type"] == "app_uninstalled" or me.user_id in _ids(_part(event, "tokens"), "bot")
+    team_id, event_id = _text(body, "team_id"), _text(body, "event_id")
+    if not is_ours or not team_id or not event_id:
+        return None
+    return AppRemoved(team_id=team_id, channel_id="", user_id="", at=now, event_id=event_id)
 
 
 def _message(event: Raw, me: Me, team_id: str) -> Mentioned | MessageSent | None:
@@ -478,6 +491,11 @@ def _part(raw: Raw, key: str) -> Raw:
 def _rows(raw: Raw, key: str) -> list[Raw]:
     rows = raw.get(key)
     return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+
+
+def _ids(raw: Raw, key: str) -> list[str]:
+    ids = raw.get(key)
+    return [id_ for id_ in ids if isinstance(id_, str)] if isinstance(ids, list) else []
 
 
 def _text(raw: Raw, key: str) -> str:

@@ -7,13 +7,18 @@ from collections.abc import Mapping
 EVENTS: Mapping[str, str] = {
     "app_home_opened": "",
     "app_mention": "app_mentions:read",
+    "app_uninstalled": "",
     "member_joined_channel": "channels:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
     "message.mpim": "mpim:history",
+    "tokens_revoked": "",
 }
 """Each event that `payloads` reads, and the scope that delivers it; "" for none."""
+
+REMOVALS = frozenset({"app_uninstalled", "tokens_revoked"})
+"""Those of them that come when the app itself is removed, in any order."""
 
 METHODS: Mapping[str, frozenset[str]] = {
     "assistant.threads.setSuggestedPrompts": frozenset({"assistant:write"}),

@@ -20,9 +20,9 @@ from bot.errors import SettingsInvalid, SlackRefused
 from bot.house_rules import HouseRules
 from bot.lookup import Lookup
 from bot.overview import Overviews
-from bot.ports import Conversations, DecisionLog, FirstContacts, Inbox, PostedReplies
+from bot.ports import Conversations, DecisionLog, FirstContacts, Inbox, PostedReplies, QuestionLimits
 from bot.slack.access import Access
-from bot.slack.answering import Answering
+from bot.slack.answering import Answering, NoteRemoval
 from bot.slack.asked_views import AskedViews
 from bot.slack.audiences import Audiences
 from bot.slack.connection import Connection
@@ -34,6 +34,7 @@ from bot.slack.door import Door
 from bot.slack.first_contact import FirstContact
 from bot.slack.gate import Gate
 from bot.slack.home import Home
+from bot.slack.limiting import Limiting
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
 from bot.slack.opening import Opening
@@ -61,8 +62,8 @@ log = structlog.get_logger(__name__)
 class SlackSurface:
     """The bot in one Slack workspace."""
 
-    bot_token: str
-    app_token: str
+    bot_token: str = field(repr=False)
+    app_token: str = field(repr=False)
     advisor_turn: AdvisorTurn
     inbox: Inbox
     conversations: Conversations
@@ -71,6 +72,8 @@ class SlackSurface:
     first_contacts: FirstContacts
     house: HouseRules
     digest_stores: DigestStores
+    limits: QuestionLimits
+    note_removal: NoteRemoval
     clock: Callable[[], datetime]
     api_url: str = API_URL
     shows_status: bool = False
@@ -188,6 +191,8 @@ class SlackSurface:
             gate=Gate(self.house, viewers, web, publisher),
             opening=Opening(self.house, publisher, self.posted_replies),
             asked_terms=AskedTerms(self.digest_stores.terms, self.house),
+            limiting=Limiting(self.limits, self.conversations, publisher, web),
+            note_removal=self.note_removal,
             shows_status=self.shows_status,
         )
 

@@ -22,7 +22,8 @@ log = structlog.get_logger(__name__)
 def as_viewer(kind: UserKind, user_id: str, channel_id: str, me: Me) -> Viewer:
     """Return a person as a viewer. Whoever is an admin elsewhere is none here."""
     is_guest = kind.is_restricted or kind.is_ultra_restricted
-    is_outsider = kind.is_stranger or kind.team_id != me.team_id
+    # Whoever has left belongs to nobody here any more.
+    is_outsider = kind.is_stranger or kind.deleted or kind.team_id != me.team_id
     is_at_home = not (is_guest or is_outsider or kind.deleted or kind.is_bot)
     return Viewer(
         user_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.deciding import (
     REASON_CHARS,
@@ -20,10 +20,11 @@ from bot.deciding import (
     Superseded,
 )
 from bot.decision.options import SHORT_NAMES, Option
+from bot.ports import Refused
 from bot.record import Change, Verdict
 from bot.slack import escape
 from bot.slack.fitting import shorten
-from bot.slack.markup import link
+from bot.slack.markup import link, person
 
 REASON_SHOWN_CHARS = 400
 """With it, a recommendation that fills its message still fits; the record has the whole reason."""
@@ -198,7 +199,7 @@ def told(refusal: Refusal, user_id: str) -> str:  # noqa: PLR0911 - one sentence
 
 
 def _person(change: Change) -> str:
-    return f"<@{change.by}>"
+    return person(change.by)
 
 
 def _day(at: datetime) -> str:
@@ -306,6 +307,20 @@ def saved_by_another(change: Change, decision_id: str) -> str:
         f"{_person(change)} saved this message before, on {_day(change.at)}. Nothing was changed. "
         f"{see(decision_id)}"
     )
+
+
+def limited(refused: Refused) -> str:
+    """Return when the next question is taken, to whoever asked one too many."""
+    # The minute after: nobody should come a few seconds too early.
+    at = refused.again_at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    when = f"<!date^{int(at.timestamp())}^{{time}}|{at:%H:%M} UTC>"
+    match refused.whose:
+        case "person":
+            return f"You have asked me a lot within the last hour. I take your next question at {when}."
+        case "channel":
+            return f"I was asked a lot in here within the last hour. I take the next question at {when}."
+        case "workspace":
+            return f"I was asked a lot in this workspace within the last hour. I take the next at {when}."
 
 
 def apology(reference: str) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from typing import cast
 
 from redis.asyncio import Redis
 
 from bot.conversation import Conversation, Place
+from bot.erasure import ErasePerson, Erasure, concerns
 from bot.errors import ConversationMoved
 from bot.stores import keys
 from bot.stores.redis_errors import asking_redis
+from bot.stores.scanning import keys_like
 from bot.stores.stored_json import Migrations, read_stored
 
 MIGRATIONS: Migrations = {}
@@ -66,7 +69,7 @@ return ARGV[2]
 
 
 class RedisConversations:
-    """Implements `bot.ports.Conversations`."""
+    """Implements `bot.ports.Conversations`, `PlacesOfDecisions` and `HoldsWords`."""
 
     def __init__(self, redis: Redis, *, expires_after_days: int = keys.CONVERSATION_DAYS) -> None:
         self._redis = redis
@@ -121,6 +124,41 @@ class RedisConversations:
         conversations = [_read(str(row)) for row in stored if row is not None]
         # Somebody else may have begun anew at the same place.
         return [kept for kept in conversations if kept.is_waiting and kept.opened_by == user_id]
+
+    async def places_of(self, team_id: str, decision_id: str) -> Sequence[Place]:
+        """Return the places of conversations that lead to a decision, or go on from it.
+
+        Raises StoreUnavailable and StoredDataInvalid.
+        """
+        return [
+            conversation.place
+            async for conversation in self._of_team(team_id)
+            if decision_id in (conversation.decision_id, conversation.supersedes)
+        ]
+
+    async def erase(self, erasure: Erasure) -> int:
+        """Delete the conversations that hold what is to be erased; who goes on there begins anew.
+
+        Raises StoreUnavailable and StoredDataInvalid.
+        """
+        found = [one async for one in self._of_team(erasure.team_id) if concerns(one, erasure)]
+        async with asking_redis("delete conversations"):
+            for one in found:
+                conversation, waiting = _keys_of(one)
+                await self._redis.zrem(waiting, _member(one.place))
+                await self._redis.unlink(conversation)
+            if isinstance(erasure, ErasePerson):
+                await self._redis.unlink(keys.waiting(erasure.team_id, erasure.user_id))
+        return len(found)
+
+    async def _of_team(self, team_id: str) -> AsyncIterator[Conversation]:
+        async with asking_redis("list the conversations", within_s=keys.SWEEP_SECONDS):
+            found = await keys_like(self._redis, keys.conversations_of_team(team_id))
+        for key in found:
+            async with asking_redis("give the conversation"):
+                stored = await self._redis.hget(key, "json")
+            if stored is not None:
+                yield _read(str(stored))
 
     def _arguments(self, conversation: Conversation) -> tuple[int, str, int, str, int]:
         return (

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from redis.asyncio import Redis
 
+from bot.erasure import EraseDecision, Erasure, erased
 from bot.errors import ConversationMoved, StoredDataInvalid
 from bot.record import DecisionRecord
 from bot.stores import keys
@@ -39,7 +40,7 @@ return 1
 
 
 class RedisDecisionLog:
-    """Implements `bot.ports.DecisionLog`. Records are kept until someone deletes them in Redis."""
+    """Implements `bot.ports.DecisionLog` and `HoldsWords`. Records are kept; their words can be erased."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
@@ -114,6 +115,32 @@ class RedisDecisionLog:
         """Return the workspaces that have decisions, in order. Raises StoreUnavailable."""
         async with asking_redis("list the workspaces"):
             return sorted(str(team_id) for team_id in await self._redis.smembers(keys.TEAMS))
+
+    async def erase(self, erasure: Erasure) -> int:
+        """Erase words and ids of people in whatever records they stand.
+
+        Raises StoreUnavailable, StoredDataInvalid, and ConversationMoved when others keep changing a record.
+        """
+        team_id = erasure.team_id
+        async with asking_redis("list the decisions"):
+            ids = [str(id_) for id_ in await self._redis.zrange(keys.decisions_by_time(team_id), 0, -1)]
+        if isinstance(erasure, EraseDecision):
+            # Last: its words are how copies of them are found, should this have to be done again.
+            ids.sort(key=lambda id_: id_ == erasure.decision_id)
+        return sum([await self._erase(team_id, id_, erasure) for id_ in ids])
+
+    async def _erase(self, team_id: str, decision_id: str, erasure: Erasure) -> bool:
+        for _ in range(_ATTEMPTS):
+            stored = await self._stored(team_id, decision_id)
+            if stored is None:
+                return False
+            record = _read(stored, decision_id)
+            left = erased(record, erasure)
+            if left is record:
+                return False
+            if await self._replace(stored, left):
+                return True
+        raise ConversationMoved(f"someone else keeps changing decision {decision_id}; try again")
 
     async def _records(self, team_id: str, ids: Sequence[str]) -> list[DecisionRecord]:
         async with asking_redis("give the decisions"):

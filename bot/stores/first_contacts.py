@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from redis.asyncio import Redis
 
+from bot.erasure import ErasePerson, Erasure
 from bot.stores import keys
 from bot.stores.redis_errors import asking_redis
 
@@ -13,7 +14,7 @@ HOME_LIVES = timedelta(days=keys.HOME_DAYS)
 
 
 class RedisFirstContacts:
-    """Implements `bot.ports.FirstContacts`."""
+    """Implements `bot.ports.FirstContacts`, and `HoldsWords` for the ids of people in its keys."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
@@ -41,3 +42,13 @@ class RedisFirstContacts:
         """Remember that a person opened their Home, and how far it looks back. Raises StoreUnavailable."""
         async with asking_redis("keep a Home"):
             await self._redis.set(keys.home(team_id, user_id), days, ex=HOME_LIVES)
+
+    async def erase(self, erasure: Erasure) -> int:
+        """Forget that a person opened their Home; nothing else here has an id of a person.
+
+        Raises StoreUnavailable.
+        """
+        if not isinstance(erasure, ErasePerson):
+            return 0
+        async with asking_redis("forget a Home"):
+            return int(await self._redis.delete(keys.home(erasure.team_id, erasure.user_id)))

@@ -8,7 +8,7 @@ ever delivered, so one thread is handled in order by however many workers.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
@@ -28,6 +28,7 @@ _GROUP = "workers"
 _LOOK_AGAIN_MS = 250
 """How soon a parked entry is noticed whose turn has come while no new ones arrive."""
 _GONE = timedelta(days=1)
+_PAGE = 100
 _Rows = list[tuple[str, dict[str, str]]]
 
 
@@ -43,10 +44,18 @@ class DeadLetter:
 class RedisInbox:
     """Implements `bot.ports.Inbox`. `blocking` is a client whose reads may wait."""
 
-    def __init__(self, quick: Redis, blocking: Redis, *, idle_ms: int = IDLE_MS) -> None:
+    def __init__(
+        self,
+        quick: Redis,
+        blocking: Redis,
+        *,
+        idle_ms: int = IDLE_MS,
+        dead_letters_for: timedelta = timedelta(days=keys.DEAD_LETTER_DAYS),
+    ) -> None:
         self._quick = quick
         self._blocking = blocking
         self._idle_ms = idle_ms
+        self._dead_letters_for_s = dead_letters_for // timedelta(seconds=1)
         self._dropped_gone_consumers = False
 
     async def append(self, body: str, *, order_key: str, once: str) -> bool:
@@ -99,7 +108,7 @@ class RedisInbox:
             )
 
     async def bury(self, entry: InboxEntry, reason: str) -> None:
-        """Move it to the dead letters, with a reason. They are kept for 30 days, the last 1,000 of them."""
+        """Move it to the dead letters, with a reason: the last 1,000 are kept, for 30 days or as was set."""
         async with asking_redis("put the event aside"):
             await self._quick.eval(
                 scripts.BURY,
@@ -108,7 +117,7 @@ class RedisInbox:
                 keys.INBOX_DEAD_LETTERS,
                 keys.inbox_lane(entry.order_key),
                 *(_GROUP, entry.id, entry.order_key, entry.body, entry.attempts, reason),
-                *(keys.MAX_DEAD_LETTERS, timedelta(days=keys.DEAD_LETTER_DAYS) // timedelta(seconds=1)),
+                *(keys.MAX_DEAD_LETTERS, self._dead_letters_for_s),
             )
 
     async def backlog(self) -> int:
@@ -124,6 +133,34 @@ class RedisInbox:
             DeadLetter(id=fields["id"], reason=fields["reason"], attempts=int(fields["attempts"]))
             for _, fields in rows
         ]
+
+    async def drop(self, is_meant: Callable[[str, str], bool]) -> int:
+        """Drop the entries, dead letters too, of whose order key and body this is true; returns how many.
+
+        Who is working on one finishes it; nobody else takes it. Raises StoreUnavailable.
+        """
+        dropped = 0
+        async for id_, fields in self._entries_of(keys.INBOX_EVENTS):
+            if is_meant(fields["order_key"], fields["body"]):
+                await self.finish(InboxEntry(id_, fields["order_key"], fields["body"], 0))
+                dropped += 1
+        async for id_, fields in self._entries_of(keys.INBOX_DEAD_LETTERS):
+            if is_meant(fields["order_key"], fields["body"]):
+                async with asking_redis("drop a dead letter"):
+                    await self._quick.xdel(keys.INBOX_DEAD_LETTERS, id_)
+                dropped += 1
+        return dropped
+
+    async def _entries_of(self, stream: str) -> AsyncIterator[tuple[str, dict[str, str]]]:
+        after = "-"
+        while True:
+            async with asking_redis("list the events"):
+                rows = cast(_Rows, await self._quick.xrange(stream, after, count=_PAGE))
+            for id_, fields in rows:
+                yield id_, fields
+            if len(rows) < _PAGE:
+                return
+            after = f"({rows[-1][0]}"
 
     async def _take_delivered(self, consumer: str, limit: int) -> list[InboxEntry]:
         async with asking_redis("give events"):

@@ -2,7 +2,8 @@
 
 The part in braces is the hash tag: keys with the same tag live on the same node of a Cluster, which is what
 lets one command or script touch several of them. A workspace's keys carry its id, so that workspaces spread.
-Ids are percent-encoded, so that no id can end its part of a key early and reach into another workspace.
+Ids are percent-encoded, so that no id can end its part of a key early and reach into another workspace. What
+belongs to all workspaces has a tag that begins with "#", which no encoded id does.
 """
 
 from __future__ import annotations
@@ -39,13 +40,22 @@ USAGE_DAYS = 100
 RESERVED_MINUTES = 10
 """Longer than any call of a language model: what a process set aside and died with is free again then."""
 
-TEAMS = f"{_PREFIX}:{{teams}}"
+LIMIT_HOURS = 1
+"""How far back the questions of a person, channel and workspace are counted."""
+SWEEP_SECONDS = 300
+"""How long looking through all keys may take, when something is erased or a workspace deleted."""
+
+TEAMS = f"{_PREFIX}:{{#teams}}"
 """Set of the workspaces that have decisions, for the operator's command line."""
-INBOX_EVENTS = f"{_PREFIX}:{{inbox}}:events"
+DEPARTURES = f"{_PREFIX}:{{#departures}}"
+"""Sorted set of the workspaces that removed the app, by when all of theirs is deleted, in s since 1970."""
+USAGE_TEAMS_BEGIN = f"{_PREFIX}:{{#usage}}:teams:"
+"""How the sets of workspaces with calls on one day begin."""
+INBOX_EVENTS = f"{_PREFIX}:{{#inbox}}:events"
 """Stream of entries that are not finished."""
-INBOX_DEAD_LETTERS = f"{_PREFIX}:{{inbox}}:dead-letters"
+INBOX_DEAD_LETTERS = f"{_PREFIX}:{{#inbox}}:dead-letters"
 """Stream of entries that failed too often."""
-INBOX_LANE_PREFIX = f"{_PREFIX}:{{inbox}}:lane:"
+INBOX_LANE_PREFIX = f"{_PREFIX}:{{#inbox}}:lane:"
 """Before an order key, as it is: scripts put the two together. See `inbox_lane`."""
 
 
@@ -94,7 +104,17 @@ def shown_decision(team_id: str, decision_id: str) -> str:
 
 def outreach(team_id: str, kind: str, to: str) -> str:
     """Hash: what we last sent somebody of our own accord, and the attempt at hand. Kept forever, one each."""
-    return f"{_of_team(team_id)}:outreach:{_part(kind)}:{_part(to)}"
+    return f"{outreach_of_team(team_id)}{_part(kind)}{outreach_end(to)}"
+
+
+def outreach_of_team(team_id: str) -> str:
+    """Return how all keys of `outreach` of a workspace begin."""
+    return f"{_of_team(team_id)}:outreach:"
+
+
+def outreach_end(to: str) -> str:
+    """Return how the keys of `outreach` to somebody end."""
+    return f":{_part(to)}"
 
 
 def told(team_id: str, kind: str) -> str:
@@ -122,9 +142,14 @@ def digests_from(team_id: str) -> str:
     return f"{_of_team(team_id)}:digests-from"
 
 
+def channel_settings_of_team(team_id: str) -> str:
+    """Return how all keys of `channel_settings` of a workspace begin."""
+    return f"{_of_team(team_id)}:channel-settings:"
+
+
 def channel_settings(team_id: str, channel_id: str) -> str:
     """Hash: `revision` and settings as `json`; without a channel, the workspace's defaults. Kept forever."""
-    return f"{_of_team(team_id)}:channel-settings:{_part(channel_id)}"
+    return f"{channel_settings_of_team(team_id)}{_part(channel_id)}"
 
 
 def term_counts(team_id: str, channel_id: str, week: str) -> str:
@@ -144,12 +169,17 @@ def posted_ts(team_id: str, reply_id: str) -> str:
 
 def exam(model: str, prompt_version: str) -> str:
     """Result of a language model's exam, as JSON. Kept until the next one."""
-    return f"{_PREFIX}:{{exams}}:{_part(model)}:{_part(prompt_version)}"
+    return f"{_PREFIX}:{{#exams}}:{_part(model)}:{_part(prompt_version)}"
 
 
 def usage_account(team_id: str, day: str, kind: str, id_: str) -> str:
     """Hash: what one account used on one day, and what is set aside on it; see `ledger_scripts`."""
-    return f"{_of_team(team_id)}:usage:{_part(day)}:{_part(kind)}:{_part(id_)}"
+    return f"{usage_of_team(team_id)}{_part(day)}{usage_account_end(kind, id_)}"
+
+
+def usage_account_end(kind: str, id_: str) -> str:
+    """Return how the keys of one account end, whatever the day."""
+    return f":{_part(kind)}:{_part(id_)}"
 
 
 def usage_accounts(team_id: str, day: str) -> str:
@@ -159,17 +189,47 @@ def usage_accounts(team_id: str, day: str) -> str:
 
 def usage_teams(day: str) -> str:
     """Set of the workspaces with calls on one day, for the operator's command line."""
-    return f"{_PREFIX}:{{usage}}:teams:{_part(day)}"
+    return f"{USAGE_TEAMS_BEGIN}{_part(day)}"
 
 
 def inbox_once(once: str) -> str:
     """Marker that this was appended."""
-    return f"{_PREFIX}:{{inbox}}:once:{_part(once)}"
+    return f"{_PREFIX}:{{#inbox}}:once:{_part(once)}"
 
 
 def inbox_lane(order_key: str) -> str:
     """List: ids of the unfinished entries with one order key, oldest first."""
     return INBOX_LANE_PREFIX + order_key
+
+
+def asked_window(team_id: str, whose: str, id_: str) -> str:
+    """Sorted set of the questions within the last hour, by when they were asked, in ms since 1970."""
+    return f"{_of_team(team_id)}:asked:{_part(whose)}:{_part(id_)}"
+
+
+def limit_told(team_id: str, user_id: str, whose: str, id_: str) -> str:
+    """Question at which a person was told that a limit is reached; gone when the limit has room again."""
+    return f"{limit_told_of(team_id, user_id)}{_part(whose)}:{_part(id_)}"
+
+
+def limit_told_of(team_id: str, user_id: str) -> str:
+    """Return how all keys of `limit_told` of one person begin."""
+    return f"{_of_team(team_id)}:limit-told:{_part(user_id)}:"
+
+
+def all_of_team(team_id: str) -> str:
+    """Return how every key of a workspace begins, and no other key."""
+    return f"{_of_team(team_id)}:"
+
+
+def conversations_of_team(team_id: str) -> str:
+    """Return how the keys of all its conversations begin."""
+    return f"{_of_team(team_id)}:conversation:"
+
+
+def usage_of_team(team_id: str) -> str:
+    """Return how the keys of all its accounts begin."""
+    return f"{_of_team(team_id)}:usage:"
 
 
 def _of_team(team_id: str) -> str:

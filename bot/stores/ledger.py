@@ -10,12 +10,14 @@ from uuid import uuid4
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 from redis.asyncio import Redis
 
+from bot.erasure import ErasePerson, Erasure
 from bot.errors import StoredDataInvalid
 from bot.language_model import Budgets, Spender, UsageRow
 from bot.model_use import ModelUse
 from bot.stores import keys
 from bot.stores import ledger_scripts as scripts
 from bot.stores.redis_errors import asking_redis
+from bot.stores.scanning import keys_like
 
 _Kind = Literal["workspace", "channel", "person"]
 _Account = tuple[_Kind, str]
@@ -44,7 +46,7 @@ class _Counts(BaseModel):
 
 
 class RedisLedger:
-    """Implements `bot.language_model.Ledger`.
+    """Implements `bot.language_model.Ledger`, and `bot.ports.HoldsWords` for the ids of people.
 
     What was set aside and never settled, because its process died, is free again after RESERVED_MINUTES.
     """
@@ -98,6 +100,23 @@ class RedisLedger:
                 *(part for count in _added(use).items() for part in count),
             )
         _readable(str(answer), spender, day)
+
+    async def erase(self, erasure: Erasure) -> int:
+        """Delete a person's accounts; what they used stays in those of channels and the workspace.
+
+        Raises StoreUnavailable.
+        """
+        if not isinstance(erasure, ErasePerson):
+            return 0
+        team_id, user_id = erasure.team_id, erasure.user_id
+        async with asking_redis("delete a person's accounts", within_s=keys.SWEEP_SECONDS):
+            accounts = await keys_like(self._redis, keys.usage_of_team(team_id))
+            theirs = [key for key in accounts if key.endswith(keys.usage_account_end("person", user_id))]
+            for key in theirs:
+                await self._redis.unlink(key)
+            for key in await keys_like(self._redis, keys.usage_accounts(team_id, "")):
+                await self._redis.srem(key, f"person:{user_id}")
+        return len(theirs)
 
     async def judge(self, spender: Spender, day: str, *, accepted: int, replaced: int) -> None:
         """Add to what was taken of its proposals, and what was not. Raises StoreUnavailable."""

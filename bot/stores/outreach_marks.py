@@ -13,9 +13,11 @@ from uuid import uuid4
 
 from redis.asyncio import Redis
 
+from bot.erasure import ErasePerson, Erasure
 from bot.ports import Attempt
 from bot.stores import keys
 from bot.stores.redis_errors import asking_redis
+from bot.stores.scanning import keys_like
 
 _CLAIM_SECONDS = int(timedelta(minutes=keys.OUTREACH_CLAIM_MINUTES).total_seconds())
 
@@ -52,7 +54,7 @@ if redis.call('HGET', KEYS[1], 'by') == ARGV[1] then redis.call('HDEL', KEYS[1],
 
 
 class RedisOutreachMarks:
-    """Implements `bot.ports.OutreachMarks`."""
+    """Implements `bot.ports.OutreachMarks`, and `HoldsWords` for the ids of people in its keys."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
@@ -111,6 +113,15 @@ class RedisOutreachMarks:
         """Count as told what cannot be told to anybody."""
         async with asking_redis("remember what cannot be told"):
             await self._redis.hset(keys.told(team_id, kind), mapping=dict.fromkeys(items, str(_seconds(now))))
+
+    async def erase(self, erasure: Erasure) -> int:
+        """Forget when a person was written to; what was told names no people. Raises StoreUnavailable."""
+        if not isinstance(erasure, ErasePerson):
+            return 0
+        async with asking_redis("forget what was sent to a person", within_s=keys.SWEEP_SECONDS):
+            sent = await keys_like(self._redis, keys.outreach_of_team(erasure.team_id))
+            theirs = [key for key in sent if key.endswith(keys.outreach_end(erasure.user_id))]
+            return sum([int(await self._redis.unlink(key)) for key in theirs])
 
 
 def _seconds(at: datetime) -> int:

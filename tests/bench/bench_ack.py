@@ -38,7 +38,15 @@ async def ours(slack: FakeSlack, data_dir: Path) -> AsyncIterator[None]:
     async def answer(_turn: Turn) -> Reply:
         return OffTopic(text="Not my subject.")
 
-    settings = Settings(data_dir=data_dir, redis_url=None, slack_bot_token=None, slack_app_token=None)
+    settings = Settings(
+        data_dir=data_dir,
+        redis_url=None,
+        slack_bot_token=None,
+        slack_app_token=None,
+        limit_person_hour=0,
+        limit_channel_hour=0,
+        limit_workspace_hour=0,
+    )
     stop = asyncio.Event()
     async with open_stores(settings) as stores:
         surface = SlackSurface(
@@ -52,6 +60,8 @@ async def ours(slack: FakeSlack, data_dir: Path) -> AsyncIterator[None]:
             first_contacts=stores.first_contacts,
             house=house_rules(settings, stores),
             digest_stores=stores.digests,
+            limits=stores.limits,
+            note_removal=lambda team_id: stores.departures.note(team_id, now()),
             clock=now,
             api_url=slack.api_url,
         )

@@ -135,6 +135,22 @@ def picked_in_home(user: str, name: str, view: Payload, picked: Payload, trigger
     }
 
 
+def removal_event(name: str, team_id: str = TEAM_ID) -> Payload:
+    """Return `app_uninstalled`, or `tokens_revoked` for the bot's own token."""
+    inner: Payload = {"type": name}
+    inner |= {"tokens": {"oauth": [], "bot": [BOT_USER_ID]}} if name == "tokens_revoked" else {}
+    return {
+        "token": "verification",
+        "team_id": team_id,
+        "api_app_id": APP_ID,
+        "event": inner,
+        "type": "event_callback",
+        "event_id": f"Ev{secrets.token_hex(6)}",
+        "event_time": 1_795_000_000,
+        "authorizations": [],
+    }
+
+
 def command(
     user: str, name: str, channel: Channel, text: str, response_url: str, *, trigger_id: str = ""
 ) -> Payload:

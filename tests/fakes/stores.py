@@ -9,7 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from bot.channel_settings import KeptSettings
@@ -17,7 +17,7 @@ from bot.conversation import Conversation, Place
 from bot.errors import ConversationMoved, StoreUnavailable
 from bot.language_model import Budgets, Spender, UsageRow
 from bot.model_use import ModelUse
-from bot.ports import Attempt, Claim, DigestDue, DigestPosting, InboxEntry, Spot
+from bot.ports import Admitted, Asking, Attempt, Claim, DigestDue, DigestPosting, InboxEntry, Refused, Spot
 from bot.record import DecisionRecord
 from bot.stores import keys
 from bot.stores.record_history import forgets
@@ -341,6 +341,51 @@ class FakeFirstContacts(_Store):
     async def keep_home(self, team_id: str, user_id: str, days: int) -> None:
         self._answer()
         self.homes[team_id, user_id] = days
+
+
+class FakeQuestionLimits(_Store):
+    """Implements `bot.ports.QuestionLimits`. It has no clock: `start_anew` stands for an hour gone by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.limits = {"person": 0, "channel": 0, "workspace": 0}
+        """0: none."""
+        self.again_at = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+        self._asked: dict[tuple[str, str, str], set[str]] = {}
+        self._told: dict[tuple[str, str, str, str], str] = {}
+
+    async def admit(self, asking: Asking) -> Admitted | Refused:
+        self._answer()
+        team_id = asking.team_id
+        windows: dict[Literal["person", "channel", "workspace"], str] = {
+            "person": asking.user_id,
+            "channel": asking.channel_id,
+            "workspace": team_id,
+        }
+        if asking.once in self._asked.get((team_id, "person", asking.user_id), set()):
+            return Admitted()
+        for whose, id_ in windows.items():
+            if 0 < self.limits[whose] <= len(self._asked.get((team_id, whose, id_), set())):
+                told = self._told.setdefault((team_id, asking.user_id, whose, id_), asking.once)
+                return Refused(whose, self.again_at, is_news=told == asking.once)
+        for whose, id_ in windows.items():
+            self._asked.setdefault((team_id, whose, id_), set()).add(asking.once)
+        return Admitted()
+
+    def start_anew(self) -> None:
+        """Let everything run out."""
+        self._asked.clear()
+        self._told.clear()
+
+
+class FakeRemovals:
+    """Hears of workspaces that removed the app."""
+
+    def __init__(self) -> None:
+        self.team_ids: list[str] = []
+
+    async def note(self, team_id: str) -> None:
+        self.team_ids.append(team_id)
 
 
 @dataclass

@@ -95,7 +95,7 @@ async def test_a_dry_run_asks_slack_what_is_private_by_now_and_posts_nothing(
 async def test_without_slack_a_dry_run_shows_what_was_recorded_and_says_so(
     run: Run, redis_clients: RedisClients
 ) -> None:
-    await _keep(redis_clients, 1, Audience(kind="workspace", channel_id="C9"))
+    await _keep(redis_clients, 1, Audience(kind="workspace", channel_id="C1"))
     await _keep(redis_clients, 2, Audience(kind="person", user_id="U1"))
     printed = await run("--channel", "C1", "--dry-run", with_slack=False)
     assert "Without SLACK_BOT_TOKEN" in printed

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.channel_settings import KeptSettings
 from bot.conversation import Place
 from bot.language_model import Spender
-from bot.ports import DigestDue, Spot
+from bot.ports import Asking, DigestDue, Spot
 from bot.stores import keys
 from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import RedisClients
@@ -20,6 +20,7 @@ from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.digest_times import RedisDigestTimes
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.ledger import RedisLedger
+from bot.stores.limits import HourlyLimits, RedisQuestionLimits
 from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.term_counts import RedisTermCounts
@@ -70,6 +71,9 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
     ledger, spender = RedisLedger(clients.quick), Spender(team, channel, extra)
     assert await ledger.reserve(spender, DAY, 100, PLENTY) == ""
     await ledger.settle(spender, DAY, 100, a_use())
+    limits = RedisQuestionLimits(clients.quick, HourlyLimits(1, 1, 1))
+    for once in (extra, f"{extra}2"):
+        await limits.admit(Asking(team, channel, extra, once))
 
 
 async def everything(clients: RedisClients) -> dict[str, object]:

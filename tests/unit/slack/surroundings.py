@@ -41,6 +41,8 @@ from tests.fakes.stores import (
     FakeFirstContacts,
     FakeInbox,
     FakePostedReplies,
+    FakeQuestionLimits,
+    FakeRemovals,
     FakeTermCounts,
 )
 from tests.integration.stores.examples import a_record, a_revision
@@ -210,6 +212,9 @@ class Surroundings:
     contacts: FakeFirstContacts
     settings: FakeChannelSettings
     digests: FakeDigests
+    limits: FakeQuestionLimits
+    removals: list[str]
+    """Workspaces that removed the app, once for each time that it was noted."""
 
     def store_is_down(self, *, is_down: bool) -> None:
         digests = self.digests
@@ -226,6 +231,7 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
     inbox, conversations, posted = FakeInbox(), FakeConversations(), FakePostedReplies()
     settings, digests = FakeChannelSettings(), FakeDigests()
     log, contacts = FakeDecisionLog(), FakeFirstContacts()
+    limits, removals = FakeQuestionLimits(), FakeRemovals()
     advisor = ScriptedAdvisor(conversations, log)
     async with slack or FakeSlack(needed()) as fake:
         surface = SlackSurface(
@@ -239,6 +245,8 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
             first_contacts=contacts,
             house=HouseRules(settings, digests.times, USUAL_DIGEST),
             digest_stores=digests.stores,
+            limits=limits,
+            note_removal=removals.note,
             clock=lambda: NOW,
             api_url=fake.api_url,
             pace=PACE,
@@ -248,7 +256,18 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
         try:
             await fake.connected()
             yield Surroundings(
-                fake, inbox, conversations, posted, log, advisor, surface, contacts, settings, digests
+                fake,
+                inbox,
+                conversations,
+                posted,
+                log,
+                advisor,
+                surface,
+                contacts,
+                settings,
+                digests,
+                limits,
+                removals.team_ids,
             )
         finally:
             stop.set()

@@ -58,3 +58,15 @@ def test_slack_shows_ordinary_words_as_they_were_written(text: str) -> None:
 )
 def test_known_texts(text: str, safe: str) -> None:
     assert escape.words(text) == safe
+
+
+@pytest.mark.parametrize("code", [":white_check_mark:", ":+1:", ":skin-tone-2:", ":a:b:", "::wave::"])
+def test_no_picture_is_drawn_for_a_code(code: str) -> None:
+    shown = escape.words(f"done {code} really")
+    assert re.search(r":[\w+'-]+:", shown) is None
+    assert shown.replace("\u2060", "") == f"done {code} really"
+
+
+def test_no_line_can_begin_with_a_mark_of_ours() -> None:
+    for show in (escape.words, escape.line, escape.label):
+        assert not set(show("✓ Accepted ✎ Overridden ✕ Withdrawn ↪ Superseded ✔ ✅ ☑")) & set("✓✎✕↪✔✅☑")

@@ -43,6 +43,8 @@ def _event(name: str, text: str) -> dict[str, Any]:
         return shapes.opened_event("U1", "home", channel, message.ts)
     if name == "member_joined_channel":
         return shapes.joined_event(BOT_USER_ID, "U1", channel, message.ts)
+    if name in scopes.REMOVALS:
+        return shapes.removal_event(name)
     if name == "app_mention":
         return shapes.mention_event(message, channel)
     return shapes.message_event(message, channel)
@@ -55,7 +57,10 @@ def test_scopes_are_exactly_those_that_the_code_needs(manifest: dict[str, Any]) 
 
 
 def test_events_are_exactly_those_that_the_code_names(manifest: dict[str, Any]) -> None:
-    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(scopes.EVENTS)
+    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == {
+        *scopes.EVENTS,
+        *scopes.REMOVALS,
+    }
 
 
 def test_every_event_of_the_manifest_is_read_and_no_other(manifest: dict[str, Any]) -> None:

@@ -19,6 +19,8 @@ from tests.fakes.stores import (
     FakeFirstContacts,
     FakeInbox,
     FakePostedReplies,
+    FakeQuestionLimits,
+    FakeRemovals,
 )
 from tests.unit.slack.surroundings import NOW, PACE, USUAL_DIGEST, FakeDigests, ScriptedAdvisor
 
@@ -42,6 +44,8 @@ def _surface(api_url: str, bot_token: str, app_token: str) -> SlackSurface:
         first_contacts=FakeFirstContacts(),
         house=HouseRules(FakeChannelSettings(), FakeDigestTimes(), USUAL_DIGEST),
         digest_stores=FakeDigests().stores,
+        limits=FakeQuestionLimits(),
+        note_removal=FakeRemovals().note,
         clock=lambda: NOW,
         api_url=api_url,
         pace=PACE,

@@ -32,6 +32,8 @@ def every_key(team_id: str, one: str, other: str) -> list[str]:
         keys.told(team_id, one),
         keys.usage_account(team_id, "2026-11-28", one, other),
         keys.usage_accounts(team_id, one),
+        keys.asked_window(team_id, one, other),
+        keys.limit_told(team_id, "U1", one, other),
     ]
 
 
@@ -62,7 +64,7 @@ def test_a_teams_keys_are_not_the_inboxs(team: str, one: tuple[str, str], text: 
     inbox = {keys.INBOX_EVENTS, keys.INBOX_DEAD_LETTERS, keys.inbox_once(text), keys.inbox_lane(text)}
 
     assert len(inbox) == 4
-    assert {hash_tag(key) for key in inbox} == {"inbox"}
+    assert {hash_tag(key) for key in inbox} == {"#inbox"}
     assert not inbox & {*every_key(team, *one), *every_key("inbox", *one)}
 
 
@@ -79,4 +81,19 @@ def test_a_key_can_be_read_by_the_person_on_call() -> None:
     assert keys.usage_account("T1", "2026-11-28", "person", "U1") == (
         "finetune-advisor:{T1}:usage:2026-11-28:person:U1"
     )
-    assert keys.inbox_lane("C1:1.2") == "finetune-advisor:{inbox}:lane:C1:1.2"
+    assert keys.inbox_lane("C1:1.2") == "finetune-advisor:{#inbox}:lane:C1:1.2"
+
+
+@given(team=ids, other=ids, one=two_ids)
+def test_all_keys_of_a_team_begin_like_no_others(team: str, other: str, one: tuple[str, str]) -> None:
+    beginning = keys.all_of_team(team)
+    assert all(key.startswith(beginning) for key in every_key(team, *one))
+    assert other == team or not any(key.startswith(beginning) for key in every_key(other, *one))
+    shared = {keys.TEAMS, keys.DEPARTURES, keys.INBOX_EVENTS, keys.exam(*one), keys.usage_teams(other)}
+    assert not any(key.startswith(beginning) for key in {*shared, keys.inbox_lane(other)})
+
+
+@given(beginning=ids)
+def test_no_beginning_is_a_pattern(beginning: str) -> None:
+    for text in (keys.all_of_team(beginning), keys.limit_told_of(beginning, beginning)):
+        assert not set(text) & set("*?[]^\\")

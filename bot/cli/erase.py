@@ -1,0 +1,67 @@
+"""Commands that erase words or everything. What Redis still has in its files is rewritten, too."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Mapping
+
+from bot.app import OPERATOR, forgetting_of, leaving_of, now, open_stores
+from bot.cli.output import say, show
+from bot.errors import InputInvalid
+from bot.settings import Settings
+
+_IN_SLACK = "What stands in Slack, and in backups, stays until somebody deletes it there."
+_IN_FILES = "Redis does not let us rewrite its file (BGREWRITEAOF): until that is done, the words are in it."
+
+
+def run(options: argparse.Namespace, settings: Settings) -> None:
+    """Erase one decision's words, or what one person said and their id. Raises InputInvalid."""
+    if (options.id is None) == (options.user is None):
+        raise InputInvalid("write one decision's id after `decisions erase`, or --user ID")
+    if options.json or options.csv or options.since:
+        raise InputInvalid("`decisions erase` takes an id or --user, and --team; nothing else")
+    asyncio.run(_erase(options, settings))
+
+
+def purge(options: argparse.Namespace, settings: Settings) -> None:
+    """Delete everything that is kept of a workspace, at once."""
+    asyncio.run(_purge(options.team, settings))
+
+
+async def _erase(options: argparse.Namespace, settings: Settings) -> None:
+    async with open_stores(settings) as stores:
+        forgetting = forgetting_of(stores)
+        team = options.team or _only(await stores.log.team_ids())
+        by = OPERATOR.user_id
+        if options.user:
+            erased = await forgetting.erase_person(team, options.user, by=by, at=now())
+        else:
+            found = await forgetting.erase_decision(team, options.id.upper(), by=by, at=now())
+            if found is None:
+                raise InputInvalid(f"there is no decision {options.id} in workspace {team}")
+            erased = found
+        is_rewritten = await stores.files.rewrite()
+    show(_in_words(erased))
+    say(_IN_SLACK if is_rewritten else f"{_IN_SLACK} {_IN_FILES}")
+
+
+async def _purge(team: str, settings: Settings) -> None:
+    async with open_stores(settings) as stores:
+        deleted = await leaving_of(settings, stores).delete(team)
+        is_rewritten = await stores.files.rewrite()
+    show(f"Deleted {deleted} things of workspace {team}.")
+    if not is_rewritten:
+        say(_IN_FILES)
+
+
+def _only(teams: list[str]) -> str:
+    if len(teams) != 1:
+        known = f": {', '.join(teams)}" if teams else ""
+        raise InputInvalid(f"choose the workspace with --team; there are {len(teams)}{known}")
+    return teams[0]
+
+
+def _in_words(erased: Mapping[str, int]) -> str:
+    told = [f"{number} {name}" for name, number in erased.items() if number]
+    return f"Erased: {', '.join(told)}." if told else "There was nothing to erase."

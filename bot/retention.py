@@ -1,0 +1,60 @@
+"""Looks every hour for what has been kept long enough, for as long as the program serves.
+
+Any number of replicas may look at once: what one has erased or deleted, the others no longer find.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+import structlog
+
+from bot.errors import BotError
+from bot.forgetting import Forgetting
+from bot.leaving import IsInstalled, Leaving
+
+LOOK_EVERY_S = 3_600.0
+
+log = structlog.get_logger(__name__)
+
+
+class Retention:
+    """Erases the words of old decisions, and deletes what is left of workspaces that removed the app."""
+
+    def __init__(
+        self,
+        forgetting: Forgetting,
+        leaving: Leaving,
+        team_ids: Callable[[], Awaitable[Sequence[str]]],
+        is_installed: IsInstalled,
+        *,
+        record_words_days: int,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._forgetting = forgetting
+        self._leaving = leaving
+        self._team_ids = team_ids
+        self._is_installed = is_installed
+        self._record_words_days = record_words_days
+        self._clock = clock
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look until `stop` is set."""
+        while not stop.is_set():
+            await self.look()
+            try:
+                await asyncio.wait_for(stop.wait(), LOOK_EVERY_S)
+            except TimeoutError:
+                continue
+
+    async def look(self) -> None:
+        """Do what is due; what fails is done the next time."""
+        try:
+            await self._leaving.delete_due(self._is_installed)
+            if self._record_words_days:
+                for team_id in await self._team_ids():
+                    await self._forgetting.erase_old(team_id, self._record_words_days, self._clock())
+        except BotError as error:
+            log.warning("retention_failed", reason=str(error))
