@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channel_settings import ChannelSettings, DigestPlan, KeptSettings, SettingsChange
 from bot.conversation import Audience, Place
 from bot.decision.statements import Statement
 from bot.errors import ConversationMoved
@@ -16,6 +17,7 @@ from bot.record import Change, DecisionRecord
 from bot.slack.held import HeldWords
 from bot.slack.incoming import CommandCalled, Mentioned, order_key
 from bot.stores import keys
+from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
@@ -52,6 +54,7 @@ class Kept:
         self.ledger = RedisLedger(clients.quick)
         self.contacts = RedisFirstContacts(clients.quick)
         self.outreach = RedisOutreachMarks(clients.quick)
+        self.settings = RedisChannelSettings(clients.quick)
         self.limits = RedisQuestionLimits(clients.quick, HourlyLimits(1, 0, 0))
         self.forgetting = Forgetting(
             self.log,
@@ -63,6 +66,7 @@ class Kept:
                 "limits": self.limits,
                 "contacts": self.contacts,
                 "outreach": self.outreach,
+                "settings": self.settings,
                 "decisions": self.log,
             },
         )
@@ -247,6 +251,10 @@ async def test_an_erased_person_is_nowhere(kept: Kept) -> None:
     theirs = changed(a_record(5), Change(at=NOW, by="U1", what="accepted", why=f"for the {SECRET}"))
     theirs = changed(theirs, Change(at=NOW, by="U2", what="owner_changed", owner="U1"))
     await kept.save_all(private, theirs.model_copy(update={"owner": "U2"}))
+    plan = DigestPlan(weekday=0, at=NOW.time(), zone="UTC", by="U1")
+    changes = (SettingsChange(at=NOW, by="U1", what=("digest",)),)
+    chosen = KeptSettings(settings=ChannelSettings(digest=plan), changes=changes, revision=1)
+    assert await kept.settings.save("T1", "C1", chosen)
 
     await kept.forgetting.erase_person("T1", "U1", by="operator", at=LATER)
 

@@ -19,19 +19,22 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from bot.channel_settings import KeptSettings, SettingsChange
 from bot.conversation import Place
 from bot.erasure import EraseDecision, EraseOld, ErasePerson
 from bot.errors import StoreUnavailable
 from bot.exam import ExamResult
 from bot.language_model import Spender
-from bot.ports import Asking, Spot
+from bot.ports import Asking, DigestDue, Spot
 from bot.stores import __path__ as stores_path
 from bot.stores import keys
+from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import RedisClients, open_redis
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.departures import RedisDepartures, RedisWorkspaces
 from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.digest_times import RedisDigestTimes
 from bot.stores.exams import RedisExams
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
@@ -39,6 +42,7 @@ from bot.stores.ledger import RedisLedger
 from bot.stores.limits import HourlyLimits, RedisQuestionLimits
 from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
+from bot.stores.term_counts import RedisTermCounts
 from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use
 
 SHARED = (
@@ -82,6 +86,9 @@ class Stores:
         self.workspaces = self._watch(RedisWorkspaces(quick))
         self.first_contacts = self._watch(RedisFirstContacts(quick))
         self.marks = self._watch(RedisDigestMarks(quick))
+        self.settings = self._watch(RedisChannelSettings(quick))
+        self.times = self._watch(RedisDigestTimes(quick))
+        self.terms = self._watch(RedisTermCounts(quick))
         self.exams = self._watch(RedisExams(quick))
         self.inbox = self._watch(RedisInbox(quick, clients.blocking))
         self.ledger = self._watch(RedisLedger(quick))
@@ -114,8 +121,10 @@ class Stores:
         assert team in await self.decisions.team_ids()
         for week in (one, other):
             await self.marks.claim(team, one, week, "us")
+            await self.marks.begin(team, one, week, NOW)
             await self.marks.release(team, one, week)
             await self.marks.confirm(team, other, week)
+        await self._settle(team, one, other)
         await self.replies.mark_posted(team, await self.replies.reply_id(team, one), "1.2")
         await self.replies.posted_ts(team, other)
         await self.replies.mark_shown(team, one, Spot(other, "1.2", ""))
@@ -144,11 +153,23 @@ class Stores:
                 self.ledger,
                 self.limits,
                 self.outreach,
+                self.settings,
             ):
                 await store.erase(erasure)
         await self.departures.note(team, LATER)
         await self.departures.due(LATER)
         await self.departures.forget(team)
+
+    async def _settle(self, team: str, channel: str, by: str) -> None:
+        changes = (SettingsChange(at=NOW, by=by, what=("digest",)),)
+        assert await self.settings.save(team, channel, KeptSettings(changes=changes, revision=1))
+        assert (await self.settings.load(team, channel)).changes == changes
+        await self.times.put(team, DigestDue(channel, NOW, "2026-W47"))
+        due = await self.times.of_channel(team, channel)
+        assert [due] == await self.times.due(team, LATER, 10)
+        assert await self.times.move(team, due, DigestDue(channel, LATER, "2026-W48"))
+        await self.terms.count(team, channel, "2026-W47", by)
+        assert await self.terms.most_asked(team, channel, ["2026-W47"], 1) == [(by, 1)]
 
     async def _write_to(self, team: str, to: str) -> None:
         attempt = await self.outreach.claim(team, "review", to, by="us", now=NOW, quiet_since=None)
