@@ -28,6 +28,8 @@ DIGEST_POSTED_DAYS = 100
 DEAD_LETTER_DAYS = 30
 """After the last burial; dead letters hold people's words."""
 MAX_DEAD_LETTERS = 1_000
+INDEX_FORM = 1
+"""Grows when decisions are listed under other terms, or in another form: they are listed anew then."""
 USAGE_DAYS = 100
 """After the last call on an account of that day."""
 RESERVED_MINUTES = 10
@@ -76,6 +78,26 @@ def decisions_by_time(team_id: str) -> str:
     return f"{_of_team(team_id)}:decisions-by-time"
 
 
+def decision_shelf(team_id: str, shelf: str) -> str:
+    """Hash: the lists of decisions that one audience shares; see `decision_index`. Kept forever."""
+    return f"{_index_of_team(team_id)}:shelf:{_part(shelf)}"
+
+
+def decision_shelves(team_id: str) -> str:
+    """Set of the shelves with decisions, for the operator's command line."""
+    return f"{_index_of_team(team_id)}:shelves"
+
+
+def decision_pages(team_id: str) -> str:
+    """Set of the pages, by time, that have decisions on any shelf."""
+    return f"{_index_of_team(team_id)}:pages"
+
+
+def decisions_listed(team_id: str) -> str:
+    """Marker that decisions from before this form of the lists are listed, too."""
+    return f"{_index_of_team(team_id)}:is-whole"
+
+
 def digest_mark(team_id: str, channel_id: str, week: str) -> str:
     """Claimant or "posted"."""
     return f"{_of_team(team_id)}:digest:{_part(channel_id)}:{_part(week)}"
@@ -119,6 +141,10 @@ def inbox_once(once: str) -> str:
 def inbox_lane(order_key: str) -> str:
     """List: ids of the unfinished entries with one order key, oldest first."""
     return INBOX_LANE_PREFIX + order_key
+
+
+def _index_of_team(team_id: str) -> str:
+    return f"{_of_team(team_id)}:decision-index-{INDEX_FORM}"
 
 
 def _of_team(team_id: str) -> str:

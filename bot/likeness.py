@@ -1,0 +1,41 @@
+"""How alike two questions are: the distance of their meanings, from the vectors that ship with the bot."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bot.record import DecisionRecord
+from knowledge.word_vectors import DIMENSIONS, has_vectors, text_vector
+
+DECIDED = frozenset({"accepted", "overridden"})
+"""Only what people decided and what still stands is worth recalling."""
+MARK_BYTES = DIMENSIONS
+"""One whole number of a byte a dimension: a quarter of the memory, and no pair is ranked otherwise for it."""
+_HIGHEST = 127
+
+Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
+Vectors = np.ndarray[tuple[int, int], np.dtype[np.int8]]
+Distances = np.ndarray[tuple[int], np.dtype[np.float32]]
+
+
+def mark_of(record: DecisionRecord) -> bytes:
+    """Return what a decided record is recalled by; empty for others, and where there is nothing to go by."""
+    return mark(record.context) if record.status in DECIDED else b""
+
+
+def mark(question: str) -> bytes:
+    """Return the direction of a text's meaning in `MARK_BYTES`; empty when it has none."""
+    if not question.strip() or not has_vectors():
+        return b""
+    vector = text_vector(question)
+    longest = float(np.abs(vector).max())
+    return np.rint(vector * (_HIGHEST / longest)).astype(np.int8).tobytes() if longest else b""
+
+
+def distances(question: bytes, marks: Vectors) -> Distances:
+    """Return the cosine distance, 0–2, of each row of marks from the mark of a question."""
+    one = np.frombuffer(question, dtype=np.int8).astype(np.float32)
+    rows = marks.astype(np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows)) * np.linalg.norm(one)
+    found: Distances = 1 - (rows @ one) / np.where(lengths == 0, 1, lengths)
+    return found
