@@ -72,8 +72,8 @@ def now() -> datetime:
 async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
     """Connect to Redis, starting one under the data directory when none is set.
 
-    Decisions that were kept before there were lists of today's form are listed first. Raises StoreUnavailable,
-    and StoredDataInvalid when one of those cannot be read.
+    Decisions from before there were lists of today's form are listed first. Raises StoreUnavailable, and
+    StoredDataInvalid when one of those cannot be read.
     """
     server = None
     if settings.redis_url:

@@ -36,6 +36,6 @@ def distances(question: bytes, marks: Vectors) -> Distances:
     """Return the cosine distance, 0–2, of each row of marks from the mark of a question."""
     one = np.frombuffer(question, dtype=np.int8).astype(np.float32)
     rows = marks.astype(np.float32)
-    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows)) * np.linalg.norm(one)
-    found: Distances = 1 - (rows @ one) / np.where(lengths == 0, 1, lengths)
-    return found
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows)) * np.float32(np.linalg.norm(one))
+    similarity: Distances = (rows @ one) / lengths
+    return 1 - similarity

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from bot.conversation import Place
 from bot.language_model import Spender
+from bot.likeness import mark
+from bot.query import Query
 from bot.stores import keys
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
@@ -17,6 +19,7 @@ from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.ledger import RedisLedger
 from bot.stores.posted_replies import RedisPostedReplies
+from bot.visibility import Sight
 from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use, a_waiting_one
 
 # Few, and the ones that could end a part of a key early: collisions are what we look for.
@@ -36,7 +39,9 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
     contacts = RedisFirstContacts(clients.quick)
     await contacts.mark_greeted(team, channel)
     await contacts.keep_home(team, extra, 30)
-    await RedisDecisionLog(clients.quick).save(a_record(team_id=team))
+    await RedisDecisionLog(clients.quick).save(
+        a_record(team_id=team).model_copy(update={"status": "accepted"})
+    )
     marks = RedisDigestMarks(clients.quick)
     await marks.claim(team, channel, extra, "one")
     await marks.release(team, channel, extra)
@@ -85,6 +90,8 @@ async def test_one_team_never_sees_what_another_keeps(
     listed = [record async for record in decisions.between(ours.team_id, NOW, NOW + timedelta(days=1))]
     assert listed == []
     assert [record async for record in decisions.newest(ours.team_id, 10)] == []
+    assert [record async for record in decisions.matching(ours.team_id, Query(), None)] == []
+    assert await decisions.resembling(ours.team_id, mark("Tune?"), [Sight("conversation:C1")], 9) == []
     assert await decisions.load(ours.team_id, a_record().id) is None
     for place in (ours, theirs.model_copy(update={"team_id": ours.team_id})):
         assert await RedisConversations(redis_clients.quick).load(place) is None

@@ -1,0 +1,254 @@
+"""The log of a big workspace: how long it takes to find decisions, and how much memory they need.
+
+Beside each figure stands what raw redis-py needs for the same commands, with nothing done with the answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import resource
+import tempfile
+import time
+import tracemalloc
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from redis.asyncio import Redis
+
+from bot.app import open_reference
+from bot.conversation import Audience
+from bot.digest import build_digest
+from bot.lookup import Lookup
+from bot.query import Query
+from bot.record import DecisionRecord
+from bot.settings import Settings
+from bot.stores import keys
+from bot.stores.connection import RedisClients, open_redis
+from bot.stores.decisions import RedisDecisionLog
+from bot.stores.server import start_redis
+from bot.visibility import Viewer
+from tests.bench.many_decisions import (
+    CLOSED_CHANNELS,
+    LAST,
+    OPEN_CHANNELS,
+    PEOPLE,
+    TEAM_ID,
+    TIME_SPAN,
+    decisions,
+    revisions,
+    situations,
+)
+from tests.bench.measuring import describe_machine, p50_p99, percentile, print_table, time_each_ms
+
+RECORDS = 100_000
+TIMES = 300
+AT_ONCE = 8
+DIGEST = 5_000
+SAMPLE = 500
+
+Step = Callable[[int], Awaitable[object]]
+
+
+async def fill(log: RedisDecisionLog, records: list[DecisionRecord]) -> None:
+    """Keep all records, some at once."""
+    waiting = iter(records)
+
+    async def keep() -> None:
+        for record in waiting:
+            await log.save(record)
+
+    await asyncio.gather(*(keep() for _ in range(AT_ONCE)))
+
+
+class Commands:
+    """Remembers what is asked of a client, to ask it again without doing anything with the answers."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._batches: list[list[tuple[Any, Any]]] = []
+
+    @contextmanager
+    def recorded(self) -> Any:
+        """Remember what is asked inside."""
+        send, pipeline = self._redis.execute_command, self._redis.pipeline
+        self._batches = []
+
+        async def execute_command(*command: Any, **options: Any) -> Any:
+            self._batches.append([(command, options)])
+            return await send(*command, **options)
+
+        def recording_pipeline(**options: Any) -> Any:
+            made = pipeline(**options)
+            execute = made.execute
+
+            async def execute_recorded() -> Any:
+                self._batches.append(list(made.command_stack))
+                return await execute()
+
+            made.execute = execute_recorded
+            return made
+
+        self._redis.execute_command, self._redis.pipeline = execute_command, recording_pipeline  # type: ignore[method-assign] # taken back below
+        try:
+            yield
+        finally:
+            self._redis.execute_command, self._redis.pipeline = send, pipeline  # type: ignore[method-assign] # as above
+
+    async def again(self) -> None:
+        """Ask all of it again."""
+        for batch in self._batches:
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for command, options in batch:
+                    pipe.execute_command(*command, **options)
+                await pipe.execute()
+
+
+async def beside_raw(redis: Redis, step: Step) -> tuple[str, str, str]:
+    """Return p50 and p99 of a step, and the p99 of its commands alone."""
+    await time_each_ms(step, 10)
+    taken = await time_each_ms(step, TIMES)
+    commands, raw = Commands(redis), []
+    for number in range(TIMES):
+        with commands.recorded():
+            await step(number)
+        started = time.perf_counter()
+        await commands.again()
+        raw.append((time.perf_counter() - started) * 1000)
+    return (*p50_p99(taken), f"{percentile(raw, 99):.2f} ms")
+
+
+def readings(lookup: Lookup, records: list[DecisionRecord]) -> dict[str, Step]:
+    """Return what is measured, each a step that takes its number."""
+    chance = random.Random(7)
+    viewers = [
+        Viewer(chance.choice(PEOPLE), chance.choice(OPEN_CHANNELS + CLOSED_CHANNELS), False, False)
+        for _ in range(TIMES)
+    ]
+    asked = [chance.choice(records).context.split() for _ in range(TIMES)]
+    words = [" ".join(chance.sample(of_one, min(2, len(of_one)))) for of_one in asked]
+    questions = chance.sample(situations(), TIMES)
+
+    async def page(number: int) -> None:
+        await lookup.find(TEAM_ID, viewers[number])
+
+    async def filtered(number: int) -> None:
+        query = Query(channel_id=chance.choice(OPEN_CHANNELS), status="accepted")
+        await lookup.search(TEAM_ID, viewers[number], query)
+
+    async def two_words(number: int) -> None:
+        await lookup.find(TEAM_ID, viewers[number], words[number])
+
+    async def common_words(number: int) -> None:
+        await lookup.find(TEAM_ID, viewers[number], "model prompt")
+
+    async def similar(number: int) -> None:
+        await lookup.recall(TEAM_ID, viewers[number], questions[number], 10)
+
+    return {
+        "a page of the log": page,
+        "… of one channel and status": filtered,
+        "two words of some question": two_words,
+        "two words of very many": common_words,
+        "the ten nearest questions": similar,
+    }
+
+
+async def measure_digest(log: RedisDecisionLog, records: list[DecisionRecord]) -> list[str]:
+    """Return the seconds and the memory that a digest of many decisions takes."""
+    since = records[-min(DIGEST, len(records))].decided_at
+
+    async def counted() -> AsyncIterator[DecisionRecord]:
+        async for record in log.between(TEAM_ID, since, LAST):
+            yield record
+
+    started = time.perf_counter()
+    await build_digest(counted(), OPEN_CHANNELS[0], "2026-W47")
+    seconds = time.perf_counter() - started
+    tracemalloc.start()
+    await build_digest(counted(), OPEN_CHANNELS[0], "2026-W47")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return [f"a digest of {min(DIGEST, len(records)):,}", f"{seconds:.2f} s", f"{peak / 2**20:.0f} MiB"]
+
+
+async def memory_rows(redis: Redis, records: list[DecisionRecord], before: int) -> list[tuple[str, str]]:
+    """Return bytes a record, and where they are."""
+
+    async def usage(key: str) -> int:
+        return int(await redis.memory_usage(key, samples=0) or 0)
+
+    after = int((await redis.info("memory"))["used_memory"])
+    sample = random.Random(1).sample(records, min(SAMPLE, len(records)))
+    of_records = sum([await usage(keys.decision(TEAM_ID, record.id)) for record in sample]) / len(sample)
+    json_bytes = sum(len(record.model_dump_json()) for record in sample) / len(sample)
+    by_time = await usage(keys.decisions_by_time(TEAM_ID)) / len(records)
+    shelves = await redis.smembers(keys.decision_shelves(TEAM_ID))
+    lists = sum([await usage(keys.decision_shelf(TEAM_ID, shelf)) for shelf in shelves]) / len(records)
+    return [
+        ("all in Redis", f"{(after - before) / len(records):,.0f}"),
+        (f"the record, compressed ({json_bytes:,.0f} as JSON)", f"{of_records:,.0f}"),
+        ("its place in time", f"{by_time:,.0f}"),
+        ("the lists that find it", f"{lists:,.0f}"),
+    ]
+
+
+async def unchanged(audience: Audience) -> Audience:
+    """Return who may see it: nothing has turned private."""
+    return audience
+
+
+async def measure(clients: RedisClients, records: list[DecisionRecord]) -> None:
+    """Print all tables."""
+    redis = clients.quick
+    before = int((await redis.info("memory"))["used_memory"])
+    log = RedisDecisionLog(redis)
+    started = time.perf_counter()
+    await fill(log, records)
+    seconds = time.perf_counter() - started
+    lookup = Lookup(log, unchanged)
+    rows = []
+    for what, step in readings(lookup, records).items():
+        rows.append((what, *await beside_raw(redis, step)))
+    decided = sum(
+        record.audience.kind == "workspace" and record.status in ("accepted", "overridden")
+        for record in records
+    )
+    channels = len(OPEN_CHANNELS) + len(CLOSED_CHANNELS)
+    print_table(
+        f"{len(records):,} decisions in {channels} channels, {decided:,} decided and open ({TIMES} of each)",
+        ("what", "p50", "p99", "raw commands p99"),
+        rows,
+    )
+    print_table("Digest", ("what", "time", "peak memory"), [await measure_digest(log, records)])
+    print_table("Bytes a decision", ("what", "bytes"), await memory_rows(redis, records, before))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+    print(
+        f"Kept in {seconds:.0f} s, {1000 * seconds / len(records):.2f} ms each; {own:.0f} MiB in this process"
+    )
+
+
+async def main() -> None:
+    """Fill a Redis of our own and measure."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--records", type=int, default=RECORDS)
+    count = parser.parse_args().records
+    print(f"Machine: {describe_machine()}; decisions of {TIME_SPAN.days} days\n")
+    with tempfile.TemporaryDirectory() as folder:
+        data_dir = Path(folder)
+        settings = Settings(data_dir=data_dir, redis_url=None, slack_bot_token=None, slack_app_token=None)
+        with open_reference(settings, lambda _: None) as reference:
+            records = list(decisions(count, await revisions(reference)))
+        server = await asyncio.to_thread(start_redis, data_dir)
+        try:
+            async with await open_redis(server.url) as clients:
+                await measure(clients, records)
+        finally:
+            await asyncio.to_thread(server.close)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
