@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.decision.options import Option
 from bot.record import DecisionRecord, Status
-from bot.terms import terms_of, wanted_stems
+from bot.terms import facets_of, words_of, words_wanted
 
 
 @dataclass(frozen=True)
@@ -32,23 +32,28 @@ class Query:
     @property
     def terms(self) -> frozenset[str]:
         """Return the terms that a record has to be listed under."""
+        return self._facets | words_wanted(self.words)
+
+    def holds(self, record: DecisionRecord) -> bool:
+        """Say whether a record is looked for; who may see it is another question."""
+        words = words_wanted(self.words)
+        return (
+            (self.since is None or self.since <= record.decided_at)
+            and (self.until is None or record.decided_at < self.until)
+            and (self.due_before is None or _is_due(record, self.due_before))
+            and self._facets <= facets_of(record)
+            and (not words or words <= words_of(record))
+        )
+
+    @property
+    def _facets(self) -> frozenset[str]:
         named = {
             "channel": self.channel_id,
             "person": self.person,
             "outcome": self.outcome,
             "status": self.status,
         }
-        stems = {f"word:{stem}" for stem in wanted_stems(self.words)}
-        return frozenset({f"{kind}:{value}" for kind, value in named.items() if value} | stems)
-
-    def holds(self, record: DecisionRecord) -> bool:
-        """Say whether a record is looked for; who may see it is another question."""
-        return (
-            (self.since is None or self.since <= record.decided_at)
-            and (self.until is None or record.decided_at < self.until)
-            and (self.due_before is None or _is_due(record, self.due_before))
-            and self.terms <= terms_of(record)
-        )
+        return frozenset(f"{kind}:{value}" for kind, value in named.items() if value)
 
 
 def _is_due(record: DecisionRecord, before: date) -> bool:

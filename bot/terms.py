@@ -7,6 +7,7 @@ to hold.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import snowballstemmer
@@ -26,6 +27,11 @@ _stemmer = snowballstemmer.stemmer("english")
 
 def terms_of(record: DecisionRecord) -> frozenset[str]:
     """Return everything that this record is found by."""
+    return facets_of(record) | words_of(record)
+
+
+def facets_of(record: DecisionRecord) -> frozenset[str]:
+    """Return who, where and what became of it."""
     people = {record.owner, *(change.by for change in record.history)}
     return frozenset(
         {
@@ -34,9 +40,15 @@ def terms_of(record: DecisionRecord) -> frozenset[str]:
             f"channel:{record.place.channel_id}",
             within(record.audience.channel_id),
             *(f"person:{user_id}" for user_id in people),
-            *(f"word:{stem}" for stem in _stems_of(record)),
         }
     )
+
+
+def words_of(record: DecisionRecord) -> frozenset[str]:
+    """Return the stems of the question, the headline and the reasons."""
+    text = "\n".join((record.context, record.current.headline, *record.current.rationale))
+    stems = dict.fromkeys(stem for stem in _stems(text) if stem not in _GRAMMAR)
+    return _word_terms(list(stems)[:MOST_STEMS])
 
 
 def within(channel_id: str) -> str:
@@ -49,16 +61,14 @@ def outcome_of(record: DecisionRecord) -> Option:
     return record.decided_option or record.current.option
 
 
-def wanted_stems(words: str) -> frozenset[str]:
-    """Return the stems to look for; words of grammar only where there are no others."""
+def words_wanted(words: str) -> frozenset[str]:
+    """Return the terms of words to look for; words of grammar only where there are no others."""
     stems = frozenset(_stems(words))
-    return stems - _GRAMMAR or stems
+    return _word_terms(stems - _GRAMMAR or stems)
 
 
-def _stems_of(record: DecisionRecord) -> list[str]:
-    text = "\n".join((record.context, record.current.headline, *record.current.rationale))
-    stems = dict.fromkeys(stem for stem in _stems(text) if stem not in _GRAMMAR)
-    return list(stems)[:MOST_STEMS]
+def _word_terms(stems: Iterable[str]) -> frozenset[str]:
+    return frozenset(f"word:{stem}" for stem in stems)
 
 
 def _stems(text: str) -> list[str]:

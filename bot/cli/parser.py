@@ -6,11 +6,15 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 from bot.cli import digest, doctor, log, measure, talk, usage
 from bot.cli import exam as exams
 from bot.cli import index as index_commands
 from bot.cli.output import PROGRAM
+from bot.deciding import CHOOSABLE
+from bot.decision.options import Option
+from bot.record import Status
 from bot.settings import Settings
 from bot.stores.keys import USAGE_DAYS
 
@@ -40,13 +44,7 @@ def make_parser() -> argparse.ArgumentParser:
     ask.add_argument("--facts", type=Path, metavar="FILE", help="a JSON file with facts instead of words")
     ask.add_argument("--json", action="store_true", help="print JSON only")
 
-    decisions = command("decisions", log.run, "list the decision log, or derive it again")
-    decisions.add_argument("action", nargs="?", choices=("list", "replay"), default="list")
-    decisions.add_argument("--since", type=_day, metavar="DAY", help="only from this day on, e.g. 2026-11-01")
-    decisions.add_argument("--team", metavar="ID", help="only this workspace")
-    form = decisions.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print every record, as a JSON list")
-    form.add_argument("--csv", action="store_true", help="print one line a record, for a spreadsheet")
+    _add_decisions(command("decisions", log.run, "list the decision log, write it out, or derive it again"))
 
     used = command("usage", usage.run, "show what language models used, by day and account")
     used.add_argument(
@@ -78,6 +76,39 @@ def make_parser() -> argparse.ArgumentParser:
     for on_screen in (chat, ask, exam, looks, evaluate):
         on_screen.set_defaults(is_on_screen=True)
     return parser
+
+
+def _add_decisions(decisions: argparse.ArgumentParser) -> None:
+    decisions.add_argument(
+        "action",
+        nargs="?",
+        choices=("list", "replay", "import", "reindex"),
+        default="list",
+        help="list (default); replay: derive every outcome again; import: take in a FILE that --json wrote; "
+        "reindex: list every record again by what it is found by",
+    )
+    decisions.add_argument("file", nargs="?", type=Path, metavar="FILE", help="with import: a JSON file")
+    wanted = decisions.add_argument_group("which ones; all of these have to hold")
+    wanted.add_argument("--since", type=_day, metavar="DAY", help="only from this day on, e.g. 2026-11-01")
+    wanted.add_argument("--words", default="", metavar="TEXT", help="with these words in question or reasons")
+    wanted.add_argument("--channel", default="", metavar="ID", help="asked in this channel")
+    wanted.add_argument("--person", default="", metavar="ID", help="asked, decided or changed by this person")
+    wanted.add_argument("--status", choices=get_args(Status), help="of this status")
+    wanted.add_argument(
+        "--outcome", type=Option, choices=CHOOSABLE, metavar="OPTION", help="decided so, e.g. RAG"
+    )
+    wanted.add_argument("--due-before", type=_day, metavar="DAY", help="to be reviewed before this day")
+    wanted.add_argument("--team", metavar="ID", help="of this workspace")
+    form = decisions.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print every record, as a JSON list")
+    form.add_argument("--csv", action="store_true", help="print one line a record, for a spreadsheet")
+    form.add_argument(
+        "--adr",
+        type=Path,
+        metavar="DIR",
+        help="write Markdown files (MADR) that the whole workspace may read",
+    )
+    decisions.add_argument("--all", action="store_true", help="with --adr: private decisions, too")
 
 
 def _day(text: str) -> date:

@@ -1,12 +1,8 @@
-"""Decision records in Redis: one JSON each, and the lists by which they are found, changed in one step.
-
-The JSON is compressed: a record says much that others say, too, and takes a third of the memory then.
-"""
+"""Decision records in Redis: one JSON each, and the lists by which they are found, changed in one step."""
 
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from datetime import datetime
 
@@ -17,6 +13,7 @@ from bot.errors import ConversationMoved, StoredDataInvalid
 from bot.query import Query
 from bot.record import DecisionRecord
 from bot.stores import keys
+from bot.stores.compressed_json import compress, decompress
 from bot.stores.decision_index import (
     REPLACE,
     DecisionIndex,
@@ -35,8 +32,8 @@ MIGRATIONS: Migrations = {}
 """There has been one form so far. When it changes: `{1: from_1_to_2}`, and a test with a row of form 1."""
 
 _PAGE = 100
-_PAGE_MATCHING = 25
-"""Most look at the first few only."""
+_PAGE_MATCHING = 51
+"""Most look at no more (`bot.lookup`)."""
 _ATTEMPTS = 5
 
 
@@ -196,7 +193,7 @@ class RedisDecisionLog:
                 len(all_keys),
                 *all_keys,
                 replaced,
-                zlib.compress(record.model_dump_json().encode()),
+                compress(record.model_dump_json()),
                 microseconds(record.decided_at),
                 record.id,
                 row_number(record.id),
@@ -211,9 +208,4 @@ def _pages(ids: Sequence[object], size: int | None = None) -> list[list[str]]:
 
 
 def _read(stored: bytes, decision_id: str) -> DecisionRecord:
-    try:
-        json = zlib.decompress(stored)
-    except zlib.error:
-        json = stored  # plain JSON, as somebody may put it back by hand, or nothing that can be read
-    text = json.decode(errors="replace")
-    return read_stored(DecisionRecord, text, f"decision {decision_id}", MIGRATIONS)
+    return read_stored(DecisionRecord, decompress(stored), f"decision {decision_id}", MIGRATIONS)

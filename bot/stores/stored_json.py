@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -22,6 +23,10 @@ def read_stored(model: type[M], stored: str, what: str, migrations: Migrations) 
 
     The newest form is the one that the last migration leads to, or 1 without any.
     """
+    if not migrations:
+        # While there is one form, the model itself sees whether this is it; only what is not is looked into.
+        with contextlib.suppress(ValidationError):
+            return model.model_validate_json(stored)
     newest = max(migrations, default=0) + 1
     try:
         row = json.loads(stored)

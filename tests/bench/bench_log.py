@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import random
-import resource
 import tempfile
 import time
 import tracemalloc
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 from redis.asyncio import Redis
@@ -22,6 +24,7 @@ from redis.asyncio import Redis
 from bot.app import open_reference
 from bot.conversation import Audience
 from bot.digest import build_digest
+from bot.likeness import mark_of
 from bot.lookup import Lookup
 from bot.query import Query
 from bot.record import DecisionRecord
@@ -53,15 +56,31 @@ SAMPLE = 500
 Step = Callable[[int], Awaitable[object]]
 
 
-async def fill(log: RedisDecisionLog, records: list[DecisionRecord]) -> None:
+@dataclass
+class Kept:
+    """What is remembered of the records: holding them all would measure Python's garbage collector."""
+
+    count: int
+    sample: list[DecisionRecord] = field(default_factory=list)
+    decided_and_open: int = 0
+    seconds: float = 0.0
+
+
+async def fill(log: RedisDecisionLog, records: Iterator[DecisionRecord], count: int) -> Kept:
     """Keep all records, some at once."""
-    waiting = iter(records)
+    kept = Kept(count)
+    started = time.perf_counter()
 
     async def keep() -> None:
-        for record in waiting:
+        for record in records:
             await log.save(record)
+            kept.decided_and_open += bool(mark_of(record)) and record.audience.kind == "workspace"
+            if int(record.place.thread.partition(".")[0]) % max(1, count // SAMPLE) == 0:
+                kept.sample.append(record)
 
     await asyncio.gather(*(keep() for _ in range(AT_ONCE)))
+    kept.seconds = time.perf_counter() - started
+    return kept
 
 
 class Commands:
@@ -121,14 +140,14 @@ async def beside_raw(redis: Redis, step: Step) -> tuple[str, str, str]:
     return (*p50_p99(taken), f"{percentile(raw, 99):.2f} ms")
 
 
-def readings(lookup: Lookup, records: list[DecisionRecord]) -> dict[str, Step]:
+def readings(lookup: Lookup, sample: list[DecisionRecord]) -> dict[str, Step]:
     """Return what is measured, each a step that takes its number."""
     chance = random.Random(7)
     viewers = [
         Viewer(chance.choice(PEOPLE), chance.choice(OPEN_CHANNELS + CLOSED_CHANNELS), False, False)
         for _ in range(TIMES)
     ]
-    asked = [chance.choice(records).context.split() for _ in range(TIMES)]
+    asked = [chance.choice(sample).context.split() for _ in range(TIMES)]
     words = [" ".join(chance.sample(of_one, min(2, len(of_one)))) for of_one in asked]
     questions = chance.sample(situations(), TIMES)
 
@@ -157,40 +176,39 @@ def readings(lookup: Lookup, records: list[DecisionRecord]) -> dict[str, Step]:
     }
 
 
-async def measure_digest(log: RedisDecisionLog, records: list[DecisionRecord]) -> list[str]:
+async def measure_digest(log: RedisDecisionLog, kept: Kept) -> list[str]:
     """Return the seconds and the memory that a digest of many decisions takes."""
-    since = records[-min(DIGEST, len(records))].decided_at
+    count = min(DIGEST, kept.count)
+    since = LAST - TIME_SPAN * (count / kept.count)
 
-    async def counted() -> AsyncIterator[DecisionRecord]:
-        async for record in log.between(TEAM_ID, since, LAST):
-            yield record
+    async def build() -> None:
+        await build_digest(log.between(TEAM_ID, since, LAST), OPEN_CHANNELS[0], "2026-W47")
 
     started = time.perf_counter()
-    await build_digest(counted(), OPEN_CHANNELS[0], "2026-W47")
+    await build()
     seconds = time.perf_counter() - started
     tracemalloc.start()
-    await build_digest(counted(), OPEN_CHANNELS[0], "2026-W47")
+    await build()
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    return [f"a digest of {min(DIGEST, len(records)):,}", f"{seconds:.2f} s", f"{peak / 2**20:.0f} MiB"]
+    return [f"a digest of {count:,}", f"{seconds:.2f} s", f"{peak / 2**20:.0f} MiB"]
 
 
-async def memory_rows(redis: Redis, records: list[DecisionRecord], before: int) -> list[tuple[str, str]]:
+async def memory_rows(redis: Redis, kept: Kept, before: int) -> list[tuple[str, str]]:
     """Return bytes a record, and where they are."""
 
     async def usage(key: str) -> int:
         return int(await redis.memory_usage(key, samples=0) or 0)
 
     after = int((await redis.info("memory"))["used_memory"])
-    sample = random.Random(1).sample(records, min(SAMPLE, len(records)))
-    of_records = sum([await usage(keys.decision(TEAM_ID, record.id)) for record in sample]) / len(sample)
-    json_bytes = sum(len(record.model_dump_json()) for record in sample) / len(sample)
-    by_time = await usage(keys.decisions_by_time(TEAM_ID)) / len(records)
+    sizes = [await usage(keys.decision(TEAM_ID, record.id)) for record in kept.sample]
+    json_bytes = mean(len(record.model_dump_json()) for record in kept.sample)
+    by_time = await usage(keys.decisions_by_time(TEAM_ID)) / kept.count
     shelves = await redis.smembers(keys.decision_shelves(TEAM_ID))
-    lists = sum([await usage(keys.decision_shelf(TEAM_ID, shelf)) for shelf in shelves]) / len(records)
+    lists = sum([await usage(keys.decision_shelf(TEAM_ID, shelf)) for shelf in shelves]) / kept.count
     return [
-        ("all in Redis", f"{(after - before) / len(records):,.0f}"),
-        (f"the record, compressed ({json_bytes:,.0f} as JSON)", f"{of_records:,.0f}"),
+        ("all in Redis", f"{(after - before) / kept.count:,.0f}"),
+        (f"the record, compressed ({json_bytes:,.0f} as JSON)", f"{mean(sizes):,.0f}"),
         ("its place in time", f"{by_time:,.0f}"),
         ("the lists that find it", f"{lists:,.0f}"),
     ]
@@ -201,34 +219,22 @@ async def unchanged(audience: Audience) -> Audience:
     return audience
 
 
-async def measure(clients: RedisClients, records: list[DecisionRecord]) -> None:
+async def measure(clients: RedisClients, records: Iterator[DecisionRecord], count: int) -> None:
     """Print all tables."""
     redis = clients.quick
     before = int((await redis.info("memory"))["used_memory"])
     log = RedisDecisionLog(redis)
-    started = time.perf_counter()
-    await fill(log, records)
-    seconds = time.perf_counter() - started
+    kept = await fill(log, records, count)
     lookup = Lookup(log, unchanged)
-    rows = []
-    for what, step in readings(lookup, records).items():
-        rows.append((what, *await beside_raw(redis, step)))
-    decided = sum(
-        record.audience.kind == "workspace" and record.status in ("accepted", "overridden")
-        for record in records
-    )
+    gc.collect()
+    gc.freeze()
+    rows = [(what, *await beside_raw(redis, step)) for what, step in readings(lookup, kept.sample).items()]
     channels = len(OPEN_CHANNELS) + len(CLOSED_CHANNELS)
-    print_table(
-        f"{len(records):,} decisions in {channels} channels, {decided:,} decided and open ({TIMES} of each)",
-        ("what", "p50", "p99", "raw commands p99"),
-        rows,
-    )
-    print_table("Digest", ("what", "time", "peak memory"), [await measure_digest(log, records)])
-    print_table("Bytes a decision", ("what", "bytes"), await memory_rows(redis, records, before))
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
-    print(
-        f"Kept in {seconds:.0f} s, {1000 * seconds / len(records):.2f} ms each; {own:.0f} MiB in this process"
-    )
+    title = f"{count:,} decisions in {channels} channels, {kept.decided_and_open:,} decided and open to all"
+    print_table(title, (f"{TIMES} of each", "p50", "p99", "its commands alone, p99"), rows)
+    print_table("Digest", ("what", "time", "peak memory"), [await measure_digest(log, kept)])
+    print_table("Bytes a decision", ("what", "bytes"), await memory_rows(redis, kept, before))
+    print(f"Kept in {kept.seconds:.0f} s, {1000 * kept.seconds / count:.2f} ms each")
 
 
 async def main() -> None:
@@ -241,11 +247,11 @@ async def main() -> None:
         data_dir = Path(folder)
         settings = Settings(data_dir=data_dir, redis_url=None, slack_bot_token=None, slack_app_token=None)
         with open_reference(settings, lambda _: None) as reference:
-            records = list(decisions(count, await revisions(reference)))
+            given = await revisions(reference)
         server = await asyncio.to_thread(start_redis, data_dir)
         try:
             async with await open_redis(server.url) as clients:
-                await measure(clients, records)
+                await measure(clients, decisions(count, given), count)
         finally:
             await asyncio.to_thread(server.close)
 
