@@ -20,7 +20,7 @@ from bot.record import DecisionRecord
 from bot.visibility import Viewer, is_open_to, may_see, sights_of
 
 MOST_SHOWN = 10
-MOST_LOOKED_THROUGH = 50
+MOST_LOOKED_THROUGH = 30
 """Of what is looked for and the viewer may see. Each channel among them costs a question to Slack."""
 MOST_READ = 5_000
 """With what was said in channels that are private now, so that those cannot keep a person waiting."""

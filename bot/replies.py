@@ -6,6 +6,7 @@ Every text here is plain text. Texts that came from people or documents stand in
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -104,6 +105,28 @@ class Definition(Value):
     related: tuple[str, ...] = ()
 
 
+class Difference(Value):
+    """One fact that was known both times and is not the same, in words."""
+
+    fact: str
+    then: str
+    now: str
+
+
+class Earlier(Value):
+    """What people decided before on a similar question, as far as all who read the answer may see it."""
+
+    decision_id: str
+    option: Option
+    """What was decided, by whoever decided."""
+    decided_on: date
+    question: str
+    link: str
+    distance: float
+    """Of the questions: cosine, 0–2."""
+    differences: tuple[Difference, ...] = ()
+
+
 class Recommend(Value):
     """The recommendation, with everything that lets people check it."""
 
@@ -125,6 +148,7 @@ class Recommend(Value):
     confidence: Confidence
     citations: tuple[Citation, ...]
     definition: Definition | None = None
+    earlier: Earlier | None = None
     decision_id: str
     """Id of the record; "" when nothing is kept."""
     policy_version: str

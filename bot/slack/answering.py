@@ -16,7 +16,6 @@ from bot.slack.decisions import Decisions
 from bot.slack.first_contact import FirstContact
 from bot.slack.home import Home
 from bot.slack.incoming import (
-    AcceptPressed,
     ChannelJoined,
     CommandCalled,
     ContinuePressed,
@@ -27,7 +26,7 @@ from bot.slack.incoming import (
     MessageAsked,
     MessageSent,
     MessagesOpened,
-    OverrideSubmitted,
+    OnDecision,
     ReplyPicked,
 )
 from bot.slack.log_answers import LogAnswers
@@ -94,7 +93,7 @@ class Answering:
 
     async def _answer(self, incoming: Incoming, delivery: Delivery) -> str:
         match incoming:
-            case AcceptPressed() | OverrideSubmitted():
+            case OnDecision():
                 kind = await self._decisions.decide(incoming)
             case ChannelJoined():
                 kind = await self._first_contact.greet(incoming, delivery)
@@ -158,7 +157,7 @@ class Answering:
             # Nobody asked for anything.
             return
         try:
-            if isinstance(incoming, AcceptPressed | OverrideSubmitted):
+            if isinstance(incoming, OnDecision):
                 await self._publisher.tell_one(
                     incoming.shown.response_url, incoming.channel_id, incoming.user_id, message
                 )

@@ -20,6 +20,8 @@ STATUS = "status"
 """The group of the line that says what people decided."""
 ACCEPT = "accept"
 OVERRIDE = "override"
+KEEP_EARLIER = "keep_earlier"
+"""Its value names the earlier decision behind the recommended outcome."""
 SOURCES = "sources"
 OPENS_VIEW = frozenset({OVERRIDE, SOURCES})
 DONE = "done"

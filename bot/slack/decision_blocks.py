@@ -12,17 +12,24 @@ from bot.decision.options import Option
 from bot.record import DecisionRecord
 from bot.replies import Recommend
 from bot.slack import words
-from bot.slack.button_keys import ACCEPT, DECISION, OVERRIDE, SOURCES, STATUS, ButtonKey, decode
+from bot.slack.button_keys import ACCEPT, DECISION, KEEP_EARLIER, OVERRIDE, SOURCES, STATUS, ButtonKey, decode
 from bot.slack.markup import actions, button, mrkdwn
 
-_LABELS = {ACCEPT: "Accept", OVERRIDE: "Override…", SOURCES: "Sources"}
+_LABELS = {
+    ACCEPT: "Accept",
+    KEEP_EARLIER: "Keep the earlier decision",
+    OVERRIDE: "Override…",
+    SOURCES: "Sources",
+}
 
 
 def decision_row(place: Place, reply: Recommend) -> list[Block]:
     """Return the buttons under a recommendation; none where no decision is kept."""
     if not reply.decision_id:
         return []
-    return _row(place, reply.decision_id, reply.leading.option, [ACCEPT, OVERRIDE, SOURCES])
+    earlier = reply.earlier.decision_id if reply.earlier else ""
+    offered = [ACCEPT, *([KEEP_EARLIER] if earlier else []), OVERRIDE, SOURCES]
+    return _row(place, reply.decision_id, reply.leading.option, offered, earlier)
 
 
 def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
@@ -60,6 +67,8 @@ def status_line(record: DecisionRecord) -> str:
             return words.accepted(change)
         case "overridden":
             return words.overridden(change)
+        case "withdrawn" if record.kept_instead:
+            return words.kept_earlier(change, record.kept_instead)
         case "withdrawn":
             return words.withdrawn(change)
         case "superseded":
@@ -68,6 +77,9 @@ def status_line(record: DecisionRecord) -> str:
             return ""
 
 
-def _row(place: Place, decision_id: str, option: Option, action_ids: Iterable[str]) -> list[Block]:
+def _row(
+    place: Place, decision_id: str, option: Option, action_ids: Iterable[str], earlier: str = ""
+) -> list[Block]:
     key = ButtonKey(place, decision_id, DECISION).encode()
-    return actions([button(_LABELS[id_], id_, option) for id_ in action_ids], [key])
+    values = {KEEP_EARLIER: f"{option} {earlier}"}
+    return actions([button(_LABELS[id_], id_, values.get(id_, option)) for id_ in action_ids], [key])

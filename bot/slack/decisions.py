@@ -7,18 +7,23 @@ from functools import partial
 import structlog
 
 from bot.amending import Step, amend
-from bot.deciding import NotKept, Refusal, accept, override
+from bot.deciding import NotKept, Refusal, accept, keep_earlier, override
 from bot.errors import SlackRefused
+from bot.likeness import DECIDED
+from bot.lookup import Lookup
 from bot.ports import Conversations, DecisionLog
 from bot.record import DecisionRecord
 from bot.replies import Recommend
 from bot.slack import words
 from bot.slack.blocks import Message, draw, notice
 from bot.slack.decision_blocks import shown_status, status_line, with_status
-from bot.slack.incoming import AcceptPressed, OverrideSubmitted, Shown
+from bot.slack.incoming import AcceptPressed, KeepEarlierPressed, OverrideSubmitted, Shown
 from bot.slack.publisher import Publisher
 from bot.slack.turns import is_private
+from bot.slack.viewers import Viewers
 from bot.slack.web import SlackWeb
+
+Decided = AcceptPressed | KeepEarlierPressed | OverrideSubmitted
 
 log = structlog.get_logger(__name__)
 
@@ -27,20 +32,33 @@ class Decisions:
     """Carries out what was pressed under a recommendation. Raises what the log and Slack raise."""
 
     def __init__(
-        self, web: SlackWeb, decision_log: DecisionLog, conversations: Conversations, publisher: Publisher
+        self,
+        web: SlackWeb,
+        decision_log: DecisionLog,
+        conversations: Conversations,
+        publisher: Publisher,
+        *,
+        lookup: Lookup,
+        viewers: Viewers,
     ) -> None:
+        self._lookup = lookup
+        self._viewers = viewers
         self._web = web
         self._log = decision_log
         self._conversations = conversations
         self._publisher = publisher
 
-    async def decide(self, incoming: AcceptPressed | OverrideSubmitted) -> str:
+    async def decide(self, incoming: Decided) -> str:
         """Keep the decision and show it under the recommendation; tell whoever came too late.
 
         The same press again changes nothing and shows the same. Returns what became of it, for the log line.
         """
         shown = incoming.shown
-        step = _only_for(incoming.user_id, shown, _step(incoming))
+        step = await self._step(incoming)
+        if step is None:
+            await self._tell(incoming, words.EARLIER_IS_GONE)
+            return "not_decided"
+        step = _only_for(incoming.user_id, shown, step)
         outcome = await amend(self._log, incoming.team_id, shown.decision_id, step)
         if isinstance(outcome, DecisionRecord):
             if not await self._show(shown, outcome):
@@ -53,7 +71,28 @@ class Decisions:
         await self._tell(incoming, words.told(outcome, incoming.user_id))
         return "not_decided"
 
-    async def _tell(self, incoming: AcceptPressed | OverrideSubmitted, text: str) -> None:
+    async def _step(self, incoming: Decided) -> Step | None:
+        """Return what is to be done with the record; None when the earlier decision is not there to keep."""
+        match incoming:
+            case AcceptPressed():
+                return partial(accept, by=incoming.user_id, at=incoming.at, shown=incoming.shown.option)
+            case OverrideSubmitted():
+                return partial(
+                    override,
+                    by=incoming.user_id,
+                    at=incoming.at,
+                    shown=incoming.shown.option,
+                    outcome=incoming.outcome,
+                    why=incoming.why,
+                )
+            case KeepEarlierPressed():
+                viewer = await self._viewers.viewer(incoming.user_id, incoming.channel_id)
+                earlier = await self._lookup.find_one(incoming.team_id, viewer, incoming.earlier_id)
+                if earlier is None or earlier.status not in DECIDED:
+                    return None
+                return partial(keep_earlier, by=incoming.user_id, at=incoming.at, earlier=earlier)
+
+    async def _tell(self, incoming: Decided, text: str) -> None:
         shown = incoming.shown
         await self._publisher.tell_one(
             shown.response_url, incoming.channel_id, incoming.user_id, notice(text)
@@ -92,21 +131,6 @@ class Decisions:
 def _decided(message: Message, record: DecisionRecord) -> Message:
     text = message.text.removeprefix(f"{shown_status(message.blocks, record.id)}\n")
     return Message(tuple(with_status(message.blocks, record)), f"{status_line(record)}\n{text}")
-
-
-def _step(incoming: AcceptPressed | OverrideSubmitted) -> Step:
-    match incoming:
-        case AcceptPressed():
-            return partial(accept, by=incoming.user_id, at=incoming.at, shown=incoming.shown.option)
-        case OverrideSubmitted():
-            return partial(
-                override,
-                by=incoming.user_id,
-                at=incoming.at,
-                shown=incoming.shown.option,
-                outcome=incoming.outcome,
-                why=incoming.why,
-            )
 
 
 def _only_for(user_id: str, shown: Shown, step: Step) -> Step:

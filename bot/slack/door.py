@@ -30,6 +30,7 @@ from bot.slack.incoming import (
     DecisionSaved,
     FormFilled,
     Incoming,
+    KeepEarlierPressed,
     MessageAsked,
     MessageSent,
     OverrideSubmitted,
@@ -133,7 +134,7 @@ class Door:
             case ReplyPicked() | ContinuePressed() | MessageAsked():
                 await self._tell(incoming.response_url)
                 return _acknowledged()
-            case AcceptPressed():
+            case AcceptPressed() | KeepEarlierPressed():
                 await self._tell(incoming.shown.response_url)
                 return _acknowledged()
             case OverrideSubmitted():

@@ -185,6 +185,19 @@ class AcceptPressed(OnDecision):
         return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
 
 
+class KeepEarlierPressed(OnDecision):
+    """*Keep the earlier decision* under a recommendation."""
+
+    kind: Literal["keep_earlier"] = "keep_earlier"
+    action_ts: str
+    earlier_id: str
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
+
+
 class OverrideSubmitted(OnDecision):
     """The form behind *Override…*, filled in and checked."""
 
@@ -359,6 +372,7 @@ _Any = (
     | ReplyPicked
     | ContinuePressed
     | AcceptPressed
+    | KeepEarlierPressed
     | OverrideSubmitted
     | ChannelJoined
     | HomeOpened

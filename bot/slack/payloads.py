@@ -22,6 +22,7 @@ from bot.slack.incoming import (
     FormFilled,
     HomeOpened,
     Incoming,
+    KeepEarlierPressed,
     Mentioned,
     MessageAsked,
     MessageSent,
@@ -216,7 +217,9 @@ def _shortcut(body: Raw, team_id: str) -> MessageAsked | SaveAsked | None:
     return None
 
 
-def _action(body: Raw, team_id: str) -> ReplyPicked | ContinuePressed | AcceptPressed | ViewAsked | None:
+def _action(
+    body: Raw, team_id: str
+) -> ReplyPicked | ContinuePressed | AcceptPressed | KeepEarlierPressed | ViewAsked | None:
     action: Raw = next(iter(_rows(body, "actions")), {})
     channel_id = _text(_part(body, "channel"), "id")
     key = button_keys.decode(_text(action, "block_id"))
@@ -232,8 +235,9 @@ def _action(body: Raw, team_id: str) -> ReplyPicked | ContinuePressed | AcceptPr
 
 def _on_decision(
     body: Raw, action: Raw, key: ButtonKey, arrived: Arrived
-) -> AcceptPressed | ViewAsked | None:
-    option = _option(_text(action, "value"))
+) -> AcceptPressed | KeepEarlierPressed | ViewAsked | None:
+    value, _, earlier_id = _text(action, "value").partition(" ")
+    option = _option(value)
     if option is None:
         return None
     message_ts, thread_ts, is_ephemeral = _where(body)
@@ -249,6 +253,10 @@ def _on_decision(
     action_id = _text(action, "action_id")
     if action_id == button_keys.ACCEPT:
         return AcceptPressed(**dict(arrived), shown=shown, action_ts=_text(action, "action_ts"))
+    if action_id == button_keys.KEEP_EARLIER and earlier_id:
+        return KeepEarlierPressed(
+            **dict(arrived), shown=shown, action_ts=_text(action, "action_ts"), earlier_id=earlier_id
+        )
     if action_id in button_keys.OPENS_VIEW:
         return ViewAsked(
             **dict(arrived), shown=shown, action_id=action_id, trigger_id=_text(body, "trigger_id")

@@ -16,6 +16,7 @@ from bot.errors import SettingsInvalid, SlackRefused
 from bot.lookup import Lookup
 from bot.overview import Overviews
 from bot.ports import Conversations, DecisionLog, FirstContacts, Inbox, PostedReplies
+from bot.recalling import Recalling
 from bot.slack.answering import Answering
 from bot.slack.asked_views import AskedViews
 from bot.slack.audiences import Audiences
@@ -89,7 +90,7 @@ class SlackSurface:
         lookup = Lookup(self.decision_log, audiences.now)
         viewers = Viewers(web, self.clock, me)
         return Answering(
-            self.advisor_turn,
+            Recalling(self.advisor_turn, lookup, self.conversations, viewers.reader).turn,
             Turns(web, audiences, self.conversations, me),
             publisher,
             Continuing(
@@ -108,7 +109,9 @@ class SlackSurface:
                 viewers,
                 publisher,
             ),
-            decisions=Decisions(web, self.decision_log, self.conversations, publisher),
+            decisions=Decisions(
+                web, self.decision_log, self.conversations, publisher, lookup=lookup, viewers=viewers
+            ),
             first_contact=FirstContact(web, self.first_contacts, self.posted_replies, publisher),
             home=Home(web, self.first_contacts, Overviews(lookup, self.conversations), viewers, self.clock),
             message_questions=MessageQuestions(

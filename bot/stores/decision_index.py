@@ -6,8 +6,9 @@ string of rows of one length, which takes a tenth of the memory of a sorted set 
 
 - under a term (`bot.terms`): the decision's number, 8 bytes;
 - under "time" and "due": number and moment in microseconds since 1970, 16 bytes;
-- under "mark": number and what similar questions are found by (`bot.likeness`); its pages are shares of all
-  numbers, because likeness asks for no time.
+
+What similar questions are found by (`bot.likeness`) stands in a hash of its own, behind the number, in pages
+that are shares of all numbers: likeness asks for no time, and Redis keeps hashes of short values densest.
 
 A number is the id without "D-", read as a number to base 36; rows stand in no order.
 """
@@ -36,17 +37,20 @@ _MOST_PAGES_AT_ONCE = 8
 _NUMBER_BYTES = 8
 _TIME = "time"
 _DUE = "due"
-_MARK = "mark"
 _MARK_PAGES = 64
-_MARK_PAGES_AT_ONCE = 16
+_MARK_PAGES_AT_ONCE = 32
+_FIRST_BEFORE, _FIRST_NOW = 5, 7
+"""Places of the script's keys."""
+MOST_UNORDERED = 60
+"""So few are put in order when they are read: the list of moments of a page would cost more."""
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ID_CHARS = 10
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
-# KEYS: record, ids by time, shelf before, shelf now, shelves, pages. ARGV: SHA-1 of the record that it
-# replaces or "", record, moment, id, number, shelf now, page now, how many lists to leave, then for each of
-# those its field and row length, then for each to enter its field and row.
+# KEYS: record, ids by time, shelves, pages, then shelf and marks before, shelf and marks now. ARGV: SHA-1 of
+# the record that it replaces or "", record, moment, id, number, shelf now, page now, how many lists to leave,
+# then for each of those the place of its key, field and row length, then for each to enter place, field, row.
 REPLACE = """
 local kept = redis.call('GET', KEYS[1])
 if (kept and redis.sha1hex(kept) or '') ~= ARGV[1] then return 0 end
@@ -66,20 +70,20 @@ end
 
 local next = 9
 for _ = 1, tonumber(ARGV[8]) do
-  local field, row_bytes = ARGV[next], tonumber(ARGV[next + 1])
-  local list = without(redis.call('HGET', KEYS[3], field) or '', row_bytes)
-  if list == '' then redis.call('HDEL', KEYS[3], field) else redis.call('HSET', KEYS[3], field, list) end
-  next = next + 2
+  local key, field, row_bytes = KEYS[tonumber(ARGV[next])], ARGV[next + 1], tonumber(ARGV[next + 2])
+  local list = without(redis.call('HGET', key, field) or '', row_bytes)
+  if list == '' then redis.call('HDEL', key, field) else redis.call('HSET', key, field, list) end
+  next = next + 3
 end
 while next < #ARGV do
-  local field, row = ARGV[next], ARGV[next + 1]
-  local list = redis.call('HGET', KEYS[4], field) or ''
+  local key, field, row = KEYS[tonumber(ARGV[next])], ARGV[next + 1], ARGV[next + 2]
+  local list = redis.call('HGET', key, field) or ''
   if kept then list = without(list, #row) end
-  redis.call('HSET', KEYS[4], field, list .. row)
-  next = next + 2
+  redis.call('HSET', key, field, list .. row)
+  next = next + 3
 end
-redis.call('SADD', KEYS[5], ARGV[6])
-redis.call('SADD', KEYS[6], ARGV[7])
+redis.call('SADD', KEYS[3], ARGV[6])
+redis.call('SADD', KEYS[4], ARGV[7])
 redis.call('SET', KEYS[1], ARGV[2])
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[4])
 return 1
@@ -88,11 +92,12 @@ return 1
 
 @dataclass(frozen=True)
 class Listed:
-    """Where a record is listed: its shelf, its page, and its row in each field."""
+    """Where a record is listed: its shelf, its page, and its rows by the fields of shelf and marks."""
 
     shelf: str
     page: int
     rows: dict[str, bytes]
+    marks: dict[str, bytes]
 
 
 def listed(record: DecisionRecord) -> Listed:
@@ -103,24 +108,31 @@ def listed(record: DecisionRecord) -> Listed:
     rows[f"{page}|{_TIME}"] = number + _in_bytes(microseconds(record.decided_at))
     if record.review_on is not None:
         rows[f"{page}|{_DUE}"] = number + _in_bytes(_day_start(record.review_on))
-    if mark := mark_of(record):
-        rows[_mark_field(int(record.id[2:], 36) % _MARK_PAGES)] = number + mark
-    return Listed(shelf_of(record.audience), page, rows)
+    mark = mark_of(record)
+    marks = {str(int.from_bytes(number, "little") % _MARK_PAGES): number + mark} if mark else {}
+    return Listed(shelf_of(record.audience), page, rows, marks)
 
 
 def script_arguments(team_id: str, before: Listed | None, now: Listed) -> tuple[list[str], list[str | bytes]]:
-    """Return the last of the script's keys, from the shelves on, and the last of its arguments."""
+    """Return the script's keys from the shelves on, and its arguments from the shelf on."""
     has_moved = before is not None and before.shelf != now.shelf
-    known = {} if before is None else before.rows
-    left = [field for field in known if has_moved or field not in now.rows]
-    entered = [field for field, row in now.rows.items() if has_moved or known.get(field) != row]
-    arguments: list[str | bytes] = [now.shelf, str(now.page), str(len(left))]
-    for field in left:
-        arguments += [field, str(len(known[field]))]
-    for field in entered:
-        arguments += [field, now.rows[field]]
-    shelves = [keys.decision_shelf(team_id, one.shelf) for one in (before or now, now)]
-    return [*shelves, keys.decision_shelves(team_id), keys.decision_pages(team_id)], arguments
+    left: list[str | bytes] = []
+    entered: list[str | bytes] = []
+    of_before = ({}, {}) if before is None else (before.rows, before.marks)
+    for place, known, wanted in zip((0, 1), of_before, (now.rows, now.marks), strict=True):
+        for field, row in known.items():
+            if has_moved or field not in wanted:
+                left += [str(_FIRST_BEFORE + place), field, str(len(row))]
+        for field, row in wanted.items():
+            if has_moved or known.get(field) != row:
+                entered += [str(_FIRST_NOW + place), field, row]
+    shelves = [
+        key(team_id, one.shelf)
+        for one in (before or now, now)
+        for key in (keys.decision_shelf, keys.decision_marks)
+    ]
+    all_keys = [keys.decision_shelves(team_id), keys.decision_pages(team_id), *shelves]
+    return all_keys, [now.shelf, str(now.page), str(len(left) // 3), *left, *entered]
 
 
 class DecisionIndex:
@@ -129,39 +141,50 @@ class DecisionIndex:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
-    async def pages_of_ids(
+    async def groups_of_ids(
         self, team_id: str, query: Query, sights: Sequence[Sight] | None
     ) -> AsyncIterator[list[str]]:
-        """Yield the ids of what is looked for, in order, a page at a time; all shelves for `sights` None.
+        """Yield the ids of what is looked for, on all shelves for `sights` None, in groups.
 
-        What is due is narrowed down to what has a day of review at all before the given one.
+        Groups stand in the order of time; within one, ids do only when they are more than `MOST_UNORDERED`.
+        In smaller ones, some may be from before or after what is asked for, or not due.
         """
         shelves = await self._all_shelves(team_id) if sights is None else sights
         pages = await self._pages(team_id, query)
-        start, at_once = 0, 1
+        start, at_once = 0, _MOST_PAGES_AT_ONCE if query.terms else 1
         while start < len(pages):
             batch = pages[start : start + at_once]
             found = await self._found(team_id, query, shelves, batch)
+            group: list[str] = []
             for page in batch:
                 with_results = [(sight, numbers) for sight, numbers in found[page] if numbers is not None]
-                if with_results and (ids := await self._in_order(team_id, query, page, with_results)):
-                    yield ids
+                count = sum(len(numbers) for _, numbers in with_results)
+                is_counted = all(len(numbers) for _, numbers in with_results)
+                if is_counted and len(group) + count <= MOST_UNORDERED:
+                    group += [_id(int(number)) for _, numbers in with_results for number in numbers]
+                    continue
+                if group:
+                    yield group
+                    group = []
+                yield await self._in_order(team_id, query, page, with_results)
+            if group:
+                yield group
             start, at_once = start + at_once, min(2 * at_once, _MOST_PAGES_AT_ONCE)
 
     async def nearest(
         self, team_id: str, question: bytes, sights: Sequence[Sight], most: int
     ) -> list[tuple[str, float]]:
         """Return the ids of the decisions whose questions are nearest in meaning, with their distances."""
+        allowed = [await self._numbers_within(team_id, sight) if sight.within else None for sight in sights]
         best: list[tuple[float, int]] = []
-        for sight in sights:
-            allowed = None
-            if sight.within:
-                allowed = await self._numbers_within(team_id, sight)
-            for start in range(0, _MARK_PAGES, _MARK_PAGES_AT_ONCE):
-                fields = [_mark_field(page) for page in range(start, start + _MARK_PAGES_AT_ONCE)]
-                (lists,) = await self._lists(team_id, [sight.shelf], fields)
-                best += _nearest_of(b"".join(filter(None, lists)), question, allowed, most)
-                best = sorted(best)[:most]
+        for start in range(0, _MARK_PAGES, _MARK_PAGES_AT_ONCE):
+            fields = [str(page) for page in range(start, start + _MARK_PAGES_AT_ONCE)]
+            marked = await self._lists_of(
+                [(keys.decision_marks(team_id, one.shelf), fields) for one in sights]
+            )
+            for rows, within_sight in zip(marked, allowed, strict=True):
+                best += _nearest_of(b"".join(filter(None, rows)), question, within_sight, most)
+            best = sorted(best)[:most]
         return [(_id(number), distance) for distance, number in best]
 
     async def _found(
@@ -173,7 +196,9 @@ class DecisionIndex:
         wanted = [[*terms, *([within(sight.within)] if sight.within else [])] for sight in sights]
         fields = [[f"{page}|{term}" for page in pages for term in of_sight] for of_sight in wanted]
         asked = [(sight, names) for sight, names in zip(sights, fields, strict=True) if names]
-        rows = iter(await self._lists_of(team_id, [(sight.shelf, names) for sight, names in asked]))
+        rows = iter(
+            await self._lists_of([(keys.decision_shelf(team_id, one.shelf), names) for one, names in asked])
+        )
         for sight, of_sight in zip(sights, wanted, strict=True):
             lists = next(rows) if of_sight else []
             for place, page in enumerate(pages):
@@ -230,19 +255,17 @@ class DecisionIndex:
     async def _lists(
         self, team_id: str, shelves: Sequence[str], fields: Sequence[str]
     ) -> list[list[bytes | None]]:
-        return await self._lists_of(team_id, [(shelf, fields) for shelf in shelves])
+        return await self._lists_of([(keys.decision_shelf(team_id, shelf), fields) for shelf in shelves])
 
-    async def _lists_of(
-        self, team_id: str, asked: Sequence[tuple[str, Sequence[str]]]
-    ) -> list[list[bytes | None]]:
+    async def _lists_of(self, asked: Sequence[tuple[str, Sequence[str]]]) -> list[list[bytes | None]]:
+        """Return the lists under fields of keys, for each key one after another."""
         if not asked:
             return []
         async with (
             asking_redis("give the lists of decisions"),
             self._redis.pipeline(transaction=False) as pipe,
         ):
-            for shelf, fields in asked:
-                key = keys.decision_shelf(team_id, shelf)
+            for key, fields in asked:
                 pipe.execute_command("HMGET", key, *fields, **{NEVER_DECODE: True})
             return list(await pipe.execute())
 
@@ -276,10 +299,6 @@ def _in_bytes(number: int) -> bytes:
 
 def _day_start(day: date) -> int:
     return microseconds(datetime.combine(day, time(), UTC))
-
-
-def _mark_field(page: int) -> str:
-    return f"{page}|{_MARK}"
 
 
 def _numbers(rows: bytes) -> Numbers:

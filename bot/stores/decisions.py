@@ -15,6 +15,7 @@ from bot.record import DecisionRecord
 from bot.stores import keys
 from bot.stores.compressed_json import compress, decompress
 from bot.stores.decision_index import (
+    MOST_UNORDERED,
     REPLACE,
     DecisionIndex,
     Listed,
@@ -32,8 +33,6 @@ MIGRATIONS: Migrations = {}
 """There has been one form so far. When it changes: `{1: from_1_to_2}`, and a test with a row of form 1."""
 
 _PAGE = 100
-_PAGE_MATCHING = 51
-"""Most look at no more (`bot.lookup`)."""
 _ATTEMPTS = 5
 
 
@@ -105,10 +104,12 @@ class RedisDecisionLog:
 
         Raises StoreUnavailable, and StoredDataInvalid as `between` does.
         """
-        async for ids in self._index.pages_of_ids(team_id, query, sights):
-            for page in _pages(ids, _PAGE_MATCHING):
-                for record in await self._records(team_id, page):
-                    # Meanwhile it may have changed.
+        async for ids in self._index.groups_of_ids(team_id, query, sights):
+            for page in _pages(ids, MOST_UNORDERED):
+                records = await self._records(team_id, page)
+                if len(ids) <= MOST_UNORDERED:
+                    records.sort(key=lambda one: (one.decided_at, one.id), reverse=not query.is_oldest_first)
+                for record in records:
                     if query.holds(record):
                         yield record
 

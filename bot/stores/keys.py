@@ -83,6 +83,11 @@ def decision_shelf(team_id: str, shelf: str) -> str:
     return f"{_index_of_team(team_id)}:shelf:{_part(shelf)}"
 
 
+def decision_marks(team_id: str, shelf: str) -> str:
+    """Hash: what similar questions are found by, of one shelf. Kept forever."""
+    return f"{_index_of_team(team_id)}:marks:{_part(shelf)}"
+
+
 def decision_shelves(team_id: str) -> str:
     """Set of the shelves with decisions, for the operator's command line."""
     return f"{_index_of_team(team_id)}:shelves"

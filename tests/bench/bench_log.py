@@ -74,7 +74,7 @@ async def fill(log: RedisDecisionLog, records: Iterator[DecisionRecord], count: 
     async def keep() -> None:
         for record in records:
             await log.save(record)
-            kept.decided_and_open += bool(mark_of(record)) and record.audience.kind == "workspace"
+            kept.decided_and_open += int(bool(mark_of(record)) and record.audience.kind == "workspace")
             if int(record.place.thread.partition(".")[0]) % max(1, count // SAMPLE) == 0:
                 kept.sample.append(record)
 
@@ -205,12 +205,16 @@ async def memory_rows(redis: Redis, kept: Kept, before: int) -> list[tuple[str, 
     json_bytes = mean(len(record.model_dump_json()) for record in kept.sample)
     by_time = await usage(keys.decisions_by_time(TEAM_ID)) / kept.count
     shelves = await redis.smembers(keys.decision_shelves(TEAM_ID))
-    lists = sum([await usage(keys.decision_shelf(TEAM_ID, shelf)) for shelf in shelves]) / kept.count
+    shelf_keys = [keys.decision_shelf(TEAM_ID, str(shelf)) for shelf in shelves]
+    mark_keys = [keys.decision_marks(TEAM_ID, str(shelf)) for shelf in shelves]
+    lists = sum([await usage(key) for key in shelf_keys]) / kept.count
+    marks = sum([await usage(key) for key in mark_keys]) / kept.count
     return [
         ("all in Redis", f"{(after - before) / kept.count:,.0f}"),
         (f"the record, compressed ({json_bytes:,.0f} as JSON)", f"{mean(sizes):,.0f}"),
         ("its place in time", f"{by_time:,.0f}"),
         ("the lists that find it", f"{lists:,.0f}"),
+        ("what similar questions find it by, if decided", f"{marks:,.0f}"),
     ]
 
 

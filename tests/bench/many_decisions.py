@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from bot.answer import Reference
 from bot.conversation import Audience, Conversation, Place
@@ -110,7 +111,7 @@ def _history(
     if status == "withdrawn":
         return (asked, Change(at=later, by=owner, what="withdrawn"))
     outcome = chance.choice(CHOOSABLE) if status == "overridden" else revision.option
-    what = "overridden" if status == "overridden" else "accepted"
+    what: Literal["accepted", "overridden"] = "overridden" if status == "overridden" else "accepted"
     decided = Change(at=later, by=other, what=what, why="as we agreed in the meeting", outcome=outcome)
     if status == "superseded":
         return (asked, decided, Change(at=later + timedelta(days=30), by=other, what="superseded"))

@@ -20,6 +20,7 @@ from bot.cli import main
 from bot.cli.parser import make_parser
 from bot.conversation import Audience
 from bot.decision.options import Option
+from bot.importing import read_records, take_in
 from bot.record import Change, DecisionRecord
 from bot.settings import Settings
 from bot.stores.connection import RedisClients, open_redis
@@ -322,7 +323,7 @@ async def test_nothing_is_lost_on_the_way_out_and_in(
 
     first = await written()
     await redis_clients.quick.flushall()
-    await log_commands.take_in(log, log_commands.read_records(first, "the file"))
+    await take_in(log, read_records(first, "the file"))
 
     assert await written() == first
     for record in given_records:

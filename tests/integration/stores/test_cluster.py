@@ -73,11 +73,11 @@ async def test_all_stores_work_for_workspaces_on_different_nodes(
     assert await log.team_ids() == teams
     for team in teams:
         listed = [record async for record in log.between(team, NOW, NOW.replace(year=2027))]
-        kept = a_record(team_id=team).model_copy(update={"status": "accepted"})
+        kept = a_record(team_id=team, context="Refunds?").model_copy(update={"status": "accepted"})
         assert listed == [kept]
-        found = [record async for record in log.matching(team, Query(words="tune"), None)]
+        found = [record async for record in log.matching(team, Query(words="refund"), None)]
         assert found == [kept]
-        nearest = await log.resembling(team, mark("Tune?"), [Sight("conversation:C1")], 1)
+        nearest = await log.resembling(team, mark("Refunds?"), [Sight("conversation:C1")], 1)
         assert [record for _, record in nearest] == [kept]
     for port in ports:
         async with redis.asyncio.Redis(port=port, protocol=2, decode_responses=True) as node:

@@ -40,7 +40,7 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
     await contacts.mark_greeted(team, channel)
     await contacts.keep_home(team, extra, 30)
     await RedisDecisionLog(clients.quick).save(
-        a_record(team_id=team).model_copy(update={"status": "accepted"})
+        a_record(team_id=team, context="Refunds?").model_copy(update={"status": "accepted"})
     )
     marks = RedisDigestMarks(clients.quick)
     await marks.claim(team, channel, extra, "one")
@@ -91,7 +91,7 @@ async def test_one_team_never_sees_what_another_keeps(
     assert listed == []
     assert [record async for record in decisions.newest(ours.team_id, 10)] == []
     assert [record async for record in decisions.matching(ours.team_id, Query(), None)] == []
-    assert await decisions.resembling(ours.team_id, mark("Tune?"), [Sight("conversation:C1")], 9) == []
+    assert await decisions.resembling(ours.team_id, mark("Refunds?"), [Sight("conversation:C1")], 9) == []
     assert await decisions.load(ours.team_id, a_record().id) is None
     for place in (ours, theirs.model_copy(update={"team_id": ours.team_id})):
         assert await RedisConversations(redis_clients.quick).load(place) is None

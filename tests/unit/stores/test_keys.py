@@ -19,6 +19,7 @@ def every_key(team_id: str, one: str, other: str) -> list[str]:
         keys.decision(team_id, one),
         keys.decisions_by_time(team_id),
         keys.decision_shelf(team_id, one),
+        keys.decision_marks(team_id, one),
         keys.decision_shelves(team_id),
         keys.decision_pages(team_id),
         keys.decisions_listed(team_id),
