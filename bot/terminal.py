@@ -13,7 +13,6 @@ from string import ascii_lowercase
 from rich.console import Console
 from rich.text import Text
 
-from bot.advisor import Advisor
 from bot.conversation import Audience, Place, Turn
 from bot.lookup import Lookup
 from bot.plain_text import render
@@ -48,7 +47,7 @@ _TITLES = frozenset(
 )
 
 
-def with_memory(advisor: Advisor, log: DecisionLog, conversations: Conversations) -> AnswerTurn:
+def with_memory(answer: AnswerTurn, log: DecisionLog, conversations: Conversations) -> AnswerTurn:
     """Return what answers in a terminal, where one person is alone with their own decisions."""
 
     async def as_it_was(audience: Audience) -> Audience:
@@ -57,7 +56,7 @@ def with_memory(advisor: Advisor, log: DecisionLog, conversations: Conversations
     async def reader(turn: Turn) -> Viewer:
         return Viewer(turn.author_id, turn.place.channel_id, is_guest=False, is_outsider=False)
 
-    return Recalling(advisor.turn, Lookup(log, as_it_was), conversations, reader).turn
+    return Recalling(answer, Lookup(log, as_it_was), conversations, reader).turn
 
 
 def terminal_turn(text: str, session: str, number: int, said_at: datetime) -> Turn:

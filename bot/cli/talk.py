@@ -48,7 +48,7 @@ def talk_in_terminal(_options: argparse.Namespace, settings: Settings) -> None:
         stack = AsyncExitStack()
         try:
             advisor, stores = runner.run(stack.enter_async_context(open_advisor(settings, say)))
-            answer = with_memory(advisor, stores.log, stores.conversations)
+            answer = with_memory(advisor.turn, stores.log, stores.conversations)
             chat(runner, answer, session=f"chat-{secrets.token_hex(4)}", clock=now)
         finally:
             runner.run(stack.aclose())
@@ -69,7 +69,7 @@ def ask(options: argparse.Namespace, settings: Settings) -> None:
 
 async def _on_words(text: str, settings: Settings) -> Reply:
     async with open_advisor(settings, say) as (advisor, stores):
-        answer = with_memory(advisor, stores.log, stores.conversations)
+        answer = with_memory(advisor.turn, stores.log, stores.conversations)
         return await answer(terminal_turn(text, f"ask-{secrets.token_hex(4)}", 0, now()))
 
 
