@@ -21,13 +21,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 from redis.asyncio import Redis
-from redis.client import NEVER_DECODE
 
 from bot.likeness import MARK_BYTES, distances, mark_of
 from bot.query import Query
 from bot.record import DecisionRecord
 from bot.stores import keys
 from bot.stores.redis_errors import asking_redis
+from bot.stores.undecoded import queue_for_bytes
 from bot.terms import terms_of, within
 from bot.visibility import Sight, shelf_of
 
@@ -266,7 +266,7 @@ class DecisionIndex:
             self._redis.pipeline(transaction=False) as pipe,
         ):
             for key, fields in asked:
-                pipe.execute_command("HMGET", key, *fields, **{NEVER_DECODE: True})
+                queue_for_bytes(pipe, "HMGET", key, *fields)
             return list(await pipe.execute())
 
 

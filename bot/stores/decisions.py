@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from datetime import datetime
 
 from redis.asyncio import Redis
-from redis.client import NEVER_DECODE
 
 from bot.errors import ConversationMoved, StoredDataInvalid
 from bot.query import Query
@@ -27,6 +26,7 @@ from bot.stores.decision_index import (
 from bot.stores.record_history import forgets
 from bot.stores.redis_errors import asking_redis
 from bot.stores.stored_json import Migrations, read_stored
+from bot.stores.undecoded import ask_for_bytes
 from bot.visibility import Sight
 
 MIGRATIONS: Migrations = {}
@@ -162,7 +162,7 @@ class RedisDecisionLog:
     async def _records(self, team_id: str, ids: Sequence[str]) -> list[DecisionRecord]:
         wanted = [keys.decision(team_id, id_) for id_ in ids]
         async with asking_redis("give the decisions"):
-            rows = await self._redis.execute_command("MGET", *wanted, **{NEVER_DECODE: True})
+            rows = await ask_for_bytes(self._redis, "MGET", *wanted)
         records = []
         for id_, stored in zip(ids, rows, strict=True):
             if stored is None:
@@ -175,7 +175,7 @@ class RedisDecisionLog:
     async def _stored(self, team_id: str, decision_id: str) -> bytes | None:
         key = keys.decision(team_id, decision_id)
         async with asking_redis("give the decision"):
-            stored: bytes | None = await self._redis.execute_command("GET", key, **{NEVER_DECODE: True})
+            stored: bytes | None = await ask_for_bytes(self._redis, "GET", key)
         return stored
 
     async def _replace(self, stored: bytes | None, record: DecisionRecord, before: Listed | None) -> bool:

@@ -87,7 +87,7 @@ class Commands:
     """Remembers what is asked of a client, to ask it again without doing anything with the answers."""
 
     def __init__(self, redis: Redis) -> None:
-        self._redis = redis
+        self._redis: Any = redis
         self._batches: list[list[tuple[Any, Any]]] = []
 
     @contextmanager
@@ -111,11 +111,11 @@ class Commands:
             made.execute = execute_recorded
             return made
 
-        self._redis.execute_command, self._redis.pipeline = execute_command, recording_pipeline  # type: ignore[method-assign] # taken back below
+        self._redis.execute_command, self._redis.pipeline = execute_command, recording_pipeline
         try:
             yield
         finally:
-            self._redis.execute_command, self._redis.pipeline = send, pipeline  # type: ignore[method-assign] # as above
+            self._redis.execute_command, self._redis.pipeline = send, pipeline
 
     async def again(self) -> None:
         """Ask all of it again."""
