@@ -28,7 +28,7 @@ NAME = re.compile(r"D-[0-9A-Z]{10}\.md", re.ASCII)
 QUESTION_CHARS = 120
 
 _MARKS = re.compile(r"[\\`*_\[\]<>&#|~!$^]|:(?=//)|(?<=www)\.", re.IGNORECASE)
-_AT_START = re.compile(r"^(\d{1,9})?([-+=.):])")
+_AT_START = re.compile(r"^(\d{1,9}(?=[.)])|)([-+=.):])")
 _NAME_SIGN = re.compile(r"@(?=\w)")
 _ADDRESS = re.compile(r"https://[^\s<>|\\]{1,500}")
 _WORD_JOINER = "\u2060"
@@ -54,7 +54,7 @@ def escaped(text: str) -> str:
     """Return text on one line that Markdown shows as it was written, and makes nothing of."""
     line = " ".join(_CONTROL.sub(" ", text.encode(errors="replace").decode()).split())
     line = _MARKS.sub(lambda match: f"\\{match[0]}", line)
-    line = _AT_START.sub(lambda match: f"{match[1] or ''}\\{match[2]}", line)
+    line = _AT_START.sub(lambda match: f"{match[1]}\\{match[2]}", line)
     return _NAME_SIGN.sub(f"@{_WORD_JOINER}", line)
 
 

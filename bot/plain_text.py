@@ -108,7 +108,7 @@ def told_earlier(earlier: Earlier, recommended: Option) -> list[str]:
     decided = f"On {when} you decided on a similar question{asked} to {SHORT_NAMES[earlier.option]}"
     if earlier.option == recommended:
         return [f"{decided}, too: {earlier.decision_id}."]
-    changed = [f"{one.then} then, {one.now} now" for one in earlier.differences]
+    changed = [f"{one.then or 'not known'} then, {one.now} now" for one in earlier.differences]
     if not changed:
         return [f"{decided}: {earlier.decision_id}. What changed?"]
     return [f"{decided}: {earlier.decision_id}. What changed? As far as I know:", *changed]

@@ -12,7 +12,7 @@ import structlog
 
 from bot.answer import shorten
 from bot.conversation import Turn
-from bot.decision.facts import Facts
+from bot.decision.facts import Facts, FactValue, Range
 from bot.decision.statements import understand
 from bot.decision.wording import fact_in_words
 from bot.dialogue import understanding_of
@@ -93,7 +93,8 @@ def is_similar(distance: float, now: Facts, then: Facts) -> bool:
 def earlier_of(recalled: Recalled, now: Facts) -> Earlier:
     """Return what to remind people of."""
     record = recalled.record
-    differing = list(_differing(now, facts_of(record)))[:MOST_DIFFERENCES]
+    then_known = facts_of(record)
+    differing = [*_differing(now, then_known), *_learned(now, then_known)][:MOST_DIFFERENCES]
     return Earlier(
         decision_id=record.id,
         option=outcome_of(record),
@@ -112,7 +113,19 @@ def facts_of(record: DecisionRecord) -> Facts:
 
 def _differing(now: Facts, then: Facts) -> Iterator[tuple[str, str, str]]:
     """Yield each fact that was known both times and is not the same, with what it was and is, in words."""
-    before = {fact: value for fact, value in then if value is not None}
-    for fact, value in now:
-        if fact not in _NOT_TOLD and value is not None and before.get(fact, value) != value:
+    before = _known(then)
+    for fact, value in _known(now).items():
+        if before.get(fact, value) != value:
             yield fact, fact_in_words(fact, before[fact]), fact_in_words(fact, value)
+
+
+def _learned(now: Facts, then: Facts) -> Iterator[tuple[str, str, str]]:
+    """Yield each amount, and each yes or no, that is known only now."""
+    before = _known(then)
+    for fact, value in _known(now).items():
+        if fact not in before and isinstance(value, int | Range):
+            yield fact, "", fact_in_words(fact, value)
+
+
+def _known(facts: Facts) -> dict[str, FactValue]:
+    return {fact: value for fact, value in facts if value is not None and fact not in _NOT_TOLD}

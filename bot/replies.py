@@ -106,10 +106,11 @@ class Definition(Value):
 
 
 class Difference(Value):
-    """One fact that was known both times and is not the same, in words."""
+    """One fact that is known now and was not the same before, in words."""
 
     fact: str
     then: str
+    """"" when it was not known."""
     now: str
 
 

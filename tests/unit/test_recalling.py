@@ -57,11 +57,12 @@ def test_a_near_question_about_another_kind_of_problem_is_not_the_same(now: Fact
     assert not is_similar(0.7, now, FORMAT_THEN)
 
 
-def test_what_was_known_both_times_and_differs_is_named() -> None:
+def test_what_differs_or_is_known_only_now_is_named() -> None:
     record = _decided(_said("examples_n", 20), _said("eval_set_n", 50), _said("label_count", 4))
-    now = Facts(examples_n=900, eval_set_n=50)
+    now = Facts(examples_n=900, eval_set_n=50, needs_live_data=True, failure_mode="wrong_facts")
     earlier = earlier_of(Recalled(record, 0.2), now)
-    assert [one.fact for one in earlier.differences] == ["examples_n"]
+    assert [one.fact for one in earlier.differences] == ["examples_n", "needs_live_data"]
+    assert earlier.differences[1].then == ""
     assert "20" in earlier.differences[0].then
     assert "900" in earlier.differences[0].now
     assert (earlier.question, earlier.option) == ("Tune for refunds?", Option.RAG)
