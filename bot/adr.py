@@ -113,6 +113,10 @@ def _title(record: DecisionRecord) -> str:
 
 def _chosen(record: DecisionRecord) -> str:
     current, change = record.current, last_change(record)
+    if not record.was_recommended:
+        saved = record.history[0]
+        withdrawn = f"\n\nWithdrawn{_why(change)}" if record.status == "withdrawn" else ""
+        return f"Chosen option: **{_outcome(record)}**{_why(saved)}{withdrawn}"
     reasons = " ".join(map(escaped, current.rationale))
     lead = f"Recommended: **{_name(current.option)}**. {reasons}"
     match record.status:
@@ -135,9 +139,7 @@ def _why(change: Change) -> str:
 
 def _more(record: DecisionRecord) -> list[str]:
     current = record.current
-    confidence = f"{current.confidence} ({CONFIDENCE_WORDS[current.confidence]})"
-    rule = escaped(current.gate or current.rule)
-    more = [f"Confidence: {confidence}; rule {rule}, policy {escaped(current.policy_version)}"]
+    more = [_identity(record)]
     more += ["Provisional: some answers were still missing"] if current.is_provisional else []
     more += [f"To be reviewed on {record.review_on.isoformat()}"] if record.review_on else []
     more += [f"Replaces {_other(record.supersedes)}"] if record.supersedes else []
@@ -146,6 +148,15 @@ def _more(record: DecisionRecord) -> list[str]:
     if _ADDRESS.fullmatch(record.link):
         more.append(f"Asked in <{record.link}>")
     return more
+
+
+def _identity(record: DecisionRecord) -> str:
+    current = record.current
+    if current.confidence is None:
+        return "Decided by people and saved; nothing was recommended"
+    confidence = f"{current.confidence} ({CONFIDENCE_WORDS[current.confidence]})"
+    rule = escaped(current.gate or current.rule)
+    return f"Confidence: {confidence}; rule {rule}, policy {escaped(current.policy_version)}"
 
 
 def _change(change: Change) -> str:

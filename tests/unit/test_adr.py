@@ -14,6 +14,7 @@ from bot.adr import MARK, escaped, files
 from bot.decision.options import Option
 from bot.record import Change, DecisionRecord
 from tests.integration.stores.examples import NOW, a_record, a_revision, changed
+from tests.unit.test_saving import _record as a_saved_one
 
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 OVERRIDDEN = Change(at=NOW, by="U3", what="overridden", why="we know *better*", outcome=Option.DISTIL)
@@ -154,6 +155,14 @@ def test_an_open_and_a_withdrawn_decision_say_so() -> None:
         update={"status": "withdrawn"}
     )
     assert "\nWithdrawn.\n" in one_file(withdrawn)
+
+
+def test_what_people_saved_is_not_called_our_advice() -> None:
+    text = one_file(a_saved_one())
+    assert "Chosen option: **Distil into a small model**, because “" in text
+    assert "nothing was recommended" in text
+    assert "Recommended:" not in text
+    assert "Confidence:" not in text
 
 
 def test_the_index_lists_the_newest_first_and_every_file() -> None:
