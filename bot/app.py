@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot import reminding, watching
 from bot.advisor import Advisor
 from bot.answer import Reference
 from bot.assisting import Assistant
@@ -22,7 +23,11 @@ from bot.exam import ExamResult, examine
 from bot.explaining import Writer
 from bot.hearing import SecondReader
 from bot.language_model import Budgets, LanguageModel, Spender
+from bot.outreach import Outreach
+from bot.outreach_clock import OutreachClock
 from bot.passages import IndexedPassages
+from bot.recipients import Recipients
+from bot.reminding import ReviewReminders
 from bot.settings import Settings
 from bot.stores.connection import open_redis
 from bot.stores.conversations import RedisConversations
@@ -32,12 +37,14 @@ from bot.stores.exams import RedisExams
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
+from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.server import start_redis
 from bot.understanding.witness import NO_TRUST, Trust
+from bot.watching import AvailabilityWatch
 from knowledge.index import KnowledgeIndex
 from knowledge.prices import load_prices
-from knowledge.providers import load_providers
+from knowledge.providers import Providers, load_providers
 
 KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
 
@@ -55,6 +62,7 @@ class Stores:
     log: RedisDecisionLog
     inbox: RedisInbox
     marks: RedisDigestMarks
+    outreach: RedisOutreachMarks
     posted: RedisPostedReplies
     ledger: RedisLedger
     exams: RedisExams
@@ -90,6 +98,7 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
                 log,
                 RedisInbox(clients.quick, clients.blocking),
                 RedisDigestMarks(clients.quick),
+                RedisOutreachMarks(clients.quick),
                 RedisPostedReplies(clients.quick),
                 RedisLedger(clients.quick),
                 RedisExams(clients.quick),
@@ -123,8 +132,13 @@ def open_reference_on(index: KnowledgeIndex) -> Reference:
     return Reference(
         IndexedPassages(index),
         load_prices(KNOWLEDGE / "prices.yaml"),
-        load_providers(KNOWLEDGE / "providers.yaml"),
+        open_providers(),
     )
+
+
+def open_providers() -> Providers:
+    """Read the table of models that can be tuned, and until when. Raises KnowledgeError."""
+    return load_providers(KNOWLEDGE / "providers.yaml")
 
 
 @contextmanager
@@ -254,6 +268,8 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> 
         )
         async with asyncio.TaskGroup() as group:
             group.create_task(surface.run(stop))
+            outreach = await outreach_clock(settings, stores)
+            group.create_task(outreach.run(stop))
             if settings.digest_channels:
                 poster = await digest_poster(settings, stores)
                 clock = DigestClock(poster, schedule_of(settings), settings.digest_channels, now)
@@ -270,6 +286,25 @@ async def digest_poster(settings: Settings, stores: Stores) -> DigestPoster:
     team_id = await channel.team_id()
     zone = ZoneInfo(settings.digest_zone)
     return DigestPoster(stores.log, channel, stores.marks, team_id, zone, by=secrets.token_hex(8))
+
+
+async def outreach_clock(settings: Settings, stores: Stores) -> OutreachClock:
+    """Return what writes to people unasked. Raises SettingsInvalid, SlackRefused, KnowledgeError."""
+    from bot.slack.courier import SlackCourier  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+
+    if settings.slack_bot_token is None:
+        raise SettingsInvalid("SLACK_BOT_TOKEN is not set; reminders are sent with it")
+    zone, by = ZoneInfo(settings.digest_zone), secrets.token_hex(8)
+    token = settings.slack_bot_token.get_secret_value()
+    courier = await SlackCourier.introduce(token, settings.slack_api_url, now, zone)
+    recipients = Recipients(courier, zone)
+    reviews = Outreach(stores.outreach, courier, courier.team_id, reminding.KIND, by)
+    closings = Outreach(stores.outreach, courier, courier.team_id, watching.KIND, by)
+    return OutreachClock(
+        ReviewReminders(stores.log, reviews, recipients),
+        AvailabilityWatch(stores.log, open_providers(), closings, recipients),
+        now,
+    )
 
 
 def schedule_of(settings: Settings) -> Schedule:

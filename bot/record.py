@@ -18,6 +18,8 @@ from bot.model_use import ModelUse
 from bot.replies import Confidence
 
 Status = Literal["proposed", "accepted", "overridden", "superseded", "withdrawn"]
+Verdict = Literal["still_right", "revisit", "went_well", "went_badly"]
+"""What people say of a decision when its review is due."""
 
 
 class Part(BaseModel):
@@ -85,11 +87,27 @@ class Change(Part):
     at: AwareDatetime
     by: str
     what: Literal[
-        "proposed", "revised", "accepted", "overridden", "superseded", "withdrawn", "shared", "saved"
+        "proposed",
+        "revised",
+        "accepted",
+        "overridden",
+        "superseded",
+        "withdrawn",
+        "shared",
+        "saved",
+        "owner_changed",
+        "review_moved",
+        "reviewed",
     ]
     why: str = ""
     outcome: Option | None = None
     """What was decided, when it was accepted, overridden or saved."""
+    owner: str = ""
+    """User id of the new owner, when the owner changed."""
+    review_on: date | None = None
+    """When to look at it next, when that was moved or follows from a review."""
+    verdict: Verdict | None = None
+    """What was said of it, when it was reviewed."""
 
 
 class DecisionRecord(Part):
@@ -123,6 +141,16 @@ class DecisionRecord(Part):
     def was_recommended(self) -> bool:
         """Say whether we recommended something; if not, nothing may be shown as our advice."""
         return self.origin == "recommended"
+
+    @property
+    def is_in_force(self) -> bool:
+        """Say whether people decided it and nothing has taken its place."""
+        return self.status in ("accepted", "overridden")
+
+    @property
+    def decided_by(self) -> str:
+        """Return who decided last; "" if nobody did."""
+        return next((change.by for change in reversed(self.history) if change.outcome is not None), "")
 
     @property
     def decided_option(self) -> Option | None:

@@ -10,6 +10,7 @@ from bot.deciding import CHOOSABLE, is_reason
 from bot.decision.options import SHORT_NAMES, Option
 from bot.record import Change, DecisionRecord, Revision
 from bot.recording import decision_id
+from bot.reviewing import review_date
 
 CONTEXT_CHARS = 600
 
@@ -66,6 +67,8 @@ def saved_record(
         link=link,
         status="accepted",
         owner=decided.owner,
+        # From today: what was decided long ago would else be due at once.
+        review_on=review_date(outcome, decided.at.date()),
         # Noon is on that day nearly everywhere.
         decided_at=min(datetime.combine(decided.on, time(12), UTC), decided.at),
         revisions=(

@@ -23,6 +23,8 @@ class Viewer:
     """They were let into some channels only."""
     is_outsider: bool
     """They belong to another organisation."""
+    is_admin: bool = False
+    """They look after this workspace, as an admin or an owner of it. They see no more than others."""
 
 
 def may_see(record: DecisionRecord, viewer: Viewer) -> bool:

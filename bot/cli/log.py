@@ -16,18 +16,20 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.adr import files
-from bot.app import open_stores
+from bot.app import now, open_providers, open_stores
 from bot.cli.adr_files import write_files
 from bot.cli.output import say, show
 from bot.decision.options import SHORT_NAMES
 from bot.errors import BotError, InputInvalid
 from bot.importing import Imported, read_records, take_in
+from bot.letters import ClosedModel
 from bot.query import Query
 from bot.record import DecisionRecord
 from bot.replay import Replayed, replay
 from bot.settings import Settings
 from bot.stores.decisions import RedisDecisionLog
 from bot.visibility import Sight
+from bot.watching import closed_in
 
 _OPEN_TO_ALL = (Sight("workspace"),)
 _COLUMNS = (
@@ -51,7 +53,7 @@ class ReplayDiffers(BotError):
 
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
-    """List the log, write it out, take records in, or derive every outcome again. Raises InputInvalid."""
+    """List the log, write it out, take records in, derive outcomes again, or watch. Raises InputInvalid."""
     if (options.action == "import") != (options.file is not None):
         raise InputInvalid("write `decisions import FILE` with a file that `decisions --json` wrote")
     if options.all and not options.adr:
@@ -72,6 +74,9 @@ async def _run(options: argparse.Namespace, settings: Settings) -> None:
         records = _matching(stores.log, options)
         if options.action == "replay":
             await _replay(records, as_json=options.json)
+        elif options.action == "watch":
+            watched = [record async for record in records]
+            _watch(closed_in(watched, open_providers(), now().date()), as_json=options.json)
         elif options.json:
             await _show_json(records)
         elif options.csv:
@@ -197,6 +202,30 @@ async def _replay(records: AsyncIterator[DecisionRecord], *, as_json: bool) -> N
         show(_count(results))
     if any(result.outcome == "different" for result in results):
         raise ReplayDiffers("some outcomes differ from what was recorded; the lines above name them")
+
+
+def _watch(closed: list[ClosedModel], *, as_json: bool) -> None:
+    if as_json:
+        show(json.dumps([_closed_as_json(one) for one in closed], ensure_ascii=False))
+        return
+    for one in closed:
+        same = "still" if one.is_same else "today"
+        show(f"{one.record.id} rests on {one.model}, which {one.what}; {same}: {one.headline}")
+        show(f"  {one.evidence}")
+    touched = "1 decision rests" if len(closed) == 1 else f"{len(closed)} decisions rest"
+    show(f"{touched} on a model that was closed since.")
+
+
+def _closed_as_json(one: ClosedModel) -> dict[str, str | bool]:
+    return {
+        "decision_id": one.record.id,
+        "owner": one.record.owner,
+        "row": one.row,
+        "status": one.status,
+        "evidence": one.evidence,
+        "headline": one.headline,
+        "is_same": one.is_same,
+    }
 
 
 def _count(results: list[Replayed]) -> str:

@@ -82,10 +82,10 @@ def _add_decisions(decisions: argparse.ArgumentParser) -> None:
     decisions.add_argument(
         "action",
         nargs="?",
-        choices=("list", "replay", "import", "reindex"),
+        choices=("list", "replay", "watch", "import", "reindex"),
         default="list",
-        help="list (default); replay: derive every outcome again; import: take in a FILE that --json wrote; "
-        "reindex: list every record again by what it is found by",
+        help="list (default); replay: derive every outcome again; watch: show what rests on a closed model; "
+        "import: take in a FILE that --json wrote; reindex: list every record again by what it is found by",
     )
     decisions.add_argument("file", nargs="?", type=Path, metavar="FILE", help="with import: a JSON file")
     wanted = decisions.add_argument_group("which ones; all of these have to hold")

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 import structlog
 
 from bot.errors import BotError, SlackRefused
+from bot.replies import Recommend
 from bot.slack import subcommands, words
 from bot.slack.blocks import notice
 from bot.slack.continuing import Continuing
@@ -16,24 +17,32 @@ from bot.slack.decisions import Decisions
 from bot.slack.first_contact import FirstContact
 from bot.slack.home import Home
 from bot.slack.incoming import (
+    AcceptPressed,
     ChannelJoined,
     CommandCalled,
     ContinuePressed,
     DecisionSaved,
     HomeOpened,
     Incoming,
+    KeepEarlierPressed,
     Mentioned,
     MessageAsked,
     MessageSent,
     MessagesOpened,
     OnDecision,
+    OverrideSubmitted,
     ReplyPicked,
+    ReviewAnswered,
+    UpkeepSubmitted,
 )
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
 from bot.slack.publisher import Delivery, Publisher
+from bot.slack.reviews import Reviews
 from bot.slack.saved_messages import SavedMessages
+from bot.slack.standing import Standing
 from bot.slack.turns import AdvisorTurn, Answerable, Turns
+from bot.slack.upkeep import Upkeep
 from bot.slack.web import SlackWeb
 
 CHANGES_HOMES = frozenset({"recommend", "accepted", "overridden", "withdraw", "saved"})
@@ -59,6 +68,9 @@ class Answering:
         home: Home,
         message_questions: MessageQuestions,
         saved_messages: SavedMessages,
+        upkeep: Upkeep,
+        reviews: Reviews,
+        standing: Standing,
         shows_status: bool = False,
     ) -> None:
         self._advisor_turn = advisor_turn
@@ -71,6 +83,9 @@ class Answering:
         self._home = home
         self._message_questions = message_questions
         self._saved_messages = saved_messages
+        self._upkeep = upkeep
+        self._reviews = reviews
+        self._standing = standing
         self._web = web
         self._shows_status = shows_status
 
@@ -93,8 +108,12 @@ class Answering:
 
     async def _answer(self, incoming: Incoming, delivery: Delivery) -> str:
         match incoming:
-            case OnDecision():
+            case AcceptPressed() | KeepEarlierPressed() | OverrideSubmitted():
                 kind = await self._decisions.decide(incoming)
+            case UpkeepSubmitted():
+                kind = await self._upkeep.change(incoming)
+            case ReviewAnswered():
+                kind = await self._reviews.answer(incoming)
             case ChannelJoined():
                 kind = await self._first_contact.greet(incoming, delivery)
             case MessagesOpened():
@@ -126,6 +145,8 @@ class Answering:
         async with self._status(incoming):
             reply = await self._advisor_turn(turn)
         await self._publisher.publish(incoming, reply, delivery)
+        if isinstance(reply, Recommend) and reply.decision_id:
+            await self._standing.redraw_superseded_by(incoming.team_id, reply.decision_id)
         return reply.reply
 
     @contextlib.asynccontextmanager
@@ -165,7 +186,7 @@ class Answering:
                 await self._publisher.tell_one(
                     incoming.response_url, incoming.channel_id, incoming.user_id, message
                 )
-            elif isinstance(incoming, ContinuePressed):
+            elif isinstance(incoming, ContinuePressed | ReviewAnswered):
                 await self._web.respond(incoming.response_url, message)
             else:
                 await self._publisher.tell(incoming, message)

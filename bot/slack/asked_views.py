@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from slack_sdk.models.views import View
 
+from bot.deciding import NotTheOwner
 from bot.ports import Conversations, DecisionLog
 from bot.replies import Recommend
-from bot.slack import override_form, save_form, sources_view
-from bot.slack.button_keys import SOURCES
+from bot.slack import history_view, override_form, save_form, sources_view, upkeep_form, words
+from bot.slack.access import Access
+from bot.slack.button_keys import CHANGE, HISTORY, SOURCES
 from bot.slack.incoming import SaveAsked, Shown, ViewAsked
 from bot.slack.recommendation_blocks import all_citations
 from bot.slack.saved_messages import saved_record_id
@@ -16,9 +18,10 @@ from bot.slack.saved_messages import saved_record_id
 class AskedViews:
     """Draws a view from what was pressed and from what is kept. Changes nothing."""
 
-    def __init__(self, conversations: Conversations, decision_log: DecisionLog) -> None:
+    def __init__(self, conversations: Conversations, decision_log: DecisionLog, access: Access) -> None:
         self._conversations = conversations
         self._log = decision_log
+        self._access = access
 
     async def view(self, asked: ViewAsked | SaveAsked) -> View:
         """Return the view. Raises StoreUnavailable and StoredDataInvalid; an empty form asks no store."""
@@ -26,6 +29,10 @@ class AskedViews:
             return await self._save_form(asked)
         if asked.action_id == SOURCES:
             return await self._sources(asked.shown, asked.user_id)
+        if asked.action_id == CHANGE:
+            return await self._upkeep(asked)
+        if asked.action_id == HISTORY:
+            return await self._history(asked)
         return override_form.form(asked.shown)
 
     async def _save_form(self, asked: SaveAsked) -> View:
@@ -45,3 +52,26 @@ class AskedViews:
         if record is None or not shown.belongs_to(record.place) or record.audience.leaves_out(user_id):
             return sources_view.nothing()
         return sources_view.recorded(record.current.passages)
+
+    async def _history(self, asked: ViewAsked) -> View:
+        record = await self._log.load(asked.team_id, asked.shown.decision_id)
+        if record is None:
+            return history_view.nothing()
+        permit = await self._access.permit(record, asked.user_id, asked.channel_id)
+        return history_view.history(record) if permit.allows("see", record) else history_view.nothing()
+
+    async def _upkeep(self, asked: ViewAsked) -> View:
+        """Return the form to whoever may use it. Submitted, it is looked at again: it may grow old."""
+        record = await self._log.load(asked.team_id, asked.shown.decision_id)
+        if record is None:
+            return upkeep_form.refused(words.NOT_KEPT)
+        permit = await self._access.permit(record, asked.user_id, asked.channel_id)
+        if permit.is_in_doubt:
+            return upkeep_form.refused(words.CANNOT_TELL)
+        if not permit.allows("see", record):
+            return upkeep_form.refused(words.NOT_KEPT)
+        if not record.is_in_force:
+            return upkeep_form.refused(words.CANNOT_BE_DECIDED)
+        if not permit.allows("change owner", record):
+            return upkeep_form.refused(words.told(NotTheOwner(record.owner), asked.user_id))
+        return upkeep_form.form(asked.shown, record)

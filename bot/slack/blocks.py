@@ -10,10 +10,11 @@ from slack_sdk.models.blocks import Block, SectionBlock
 from bot import plain_text
 from bot.conversation import Place
 from bot.decision.options import Option
+from bot.letters import ClosedNotice, Letter, ReviewReminder
 from bot.lookup import Found
 from bot.record import DecisionRecord
 from bot.replies import Clarify, Decline, Define, Definition, DigestPost, Heard, OffTopic, Recommend, Reply
-from bot.slack import digest_blocks, escape, log_blocks, recommendation_blocks
+from bot.slack import digest_blocks, escape, letter_blocks, log_blocks, recommendation_blocks
 from bot.slack.fitting import FALLBACK_CHARS, SHORTENED, pack, shorten
 from bot.slack.markup import bullets, context, mrkdwn, sections, titled
 from bot.slack.question_blocks import continuation, question
@@ -44,10 +45,19 @@ def draw_decisions(found: Found, searched: str) -> list[Message]:
     return _messages(log_blocks.decisions(found, searched), [], log_blocks.decisions_as_text(found))
 
 
-def draw_decision(record: DecisionRecord) -> list[Message]:
-    """Return the messages that show one decision."""
+def draw_decision(record: DecisionRecord, row: Sequence[Block] = ()) -> list[Message]:
+    """Return the messages that show one decision; `row` is what the person can press under it."""
     body, last = log_blocks.decision(record)
-    return _messages(body, last, log_blocks.decision_as_text(record))
+    return _messages(body, [*last, *row], log_blocks.decision_as_text(record))
+
+
+def draw_letter(letter: Letter, place: Place) -> list[Message]:
+    """Return the messages that a letter makes, to be posted at a place."""
+    match letter:
+        case ReviewReminder():
+            return _messages(letter_blocks.reminder(letter, place), [], letter_blocks.reminder_text(letter))
+        case ClosedNotice():
+            return _messages(letter_blocks.closings(letter), [], letter_blocks.closings_text(letter))
 
 
 def notice(text: str) -> Message:

@@ -5,31 +5,62 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from slack_sdk.models.blocks import Block, SectionBlock
+from slack_sdk.models.blocks import Option as MenuOption
+from slack_sdk.models.blocks.block_elements import InteractiveElement, OverflowMenuElement
 
 from bot.conversation import Place
 from bot.deciding import last_change
 from bot.decision.options import Option
-from bot.record import DecisionRecord
+from bot.record import DecisionRecord, Status
 from bot.replies import Recommend
 from bot.slack import words
-from bot.slack.button_keys import ACCEPT, DECISION, KEEP_EARLIER, OVERRIDE, SOURCES, STATUS, ButtonKey, decode
-from bot.slack.markup import actions, button, mrkdwn
+from bot.slack.button_keys import (
+    ACCEPT,
+    CHANGE,
+    DECISION,
+    HISTORY,
+    KEEP_EARLIER,
+    MORE,
+    OVERRIDE,
+    SOURCES,
+    STATUS,
+    ButtonKey,
+    decode,
+)
+from bot.slack.markup import actions, button, mrkdwn, plain
 
 _LABELS = {
     ACCEPT: "Accept",
     KEEP_EARLIER: "Keep the earlier decision",
     OVERRIDE: "Override…",
     SOURCES: "Sources",
+    CHANGE: "Change owner or review date…",
+    HISTORY: "History",
 }
+_UNDER: dict[Status, tuple[str, ...]] = {
+    "proposed": (ACCEPT, OVERRIDE, SOURCES),
+    "accepted": (OVERRIDE, SOURCES, MORE),
+    "overridden": (SOURCES, MORE),
+    "superseded": (SOURCES, HISTORY),
+    "withdrawn": (SOURCES, HISTORY),
+}
+"""What can be pressed under a recommendation, by what became of it."""
 
 
 def decision_row(place: Place, reply: Recommend) -> list[Block]:
     """Return the buttons under a recommendation; none where no decision is kept."""
     if not reply.decision_id:
         return []
-    earlier = reply.earlier.decision_id if reply.earlier else ""
-    offered = [ACCEPT, *([KEEP_EARLIER] if earlier else []), OVERRIDE, SOURCES]
-    return _row(place, reply.decision_id, reply.leading.option, offered, earlier)
+    if reply.earlier is None:
+        return _row(place, reply.decision_id, reply.leading.option, _UNDER["proposed"])
+    first, *others = _UNDER["proposed"]
+    offered = [first, KEEP_EARLIER, *others]
+    return _row(place, reply.decision_id, reply.leading.option, offered, reply.earlier.decision_id)
+
+
+def upkeep_row(place: Place, record: DecisionRecord) -> list[Block]:
+    """Return the button that opens the form for owner and review date; none where nothing is in force."""
+    return _row(place, record.id, record.current.option, [CHANGE]) if record.is_in_force else []
 
 
 def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
@@ -45,8 +76,7 @@ def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
             is_replaced = True
             status_key = ButtonKey(key.place, record.id, STATUS).encode()
             shown.append(SectionBlock(text=mrkdwn(status_line(record)), block_id=status_key))
-            left = [OVERRIDE, SOURCES] if record.status == "accepted" else [SOURCES]
-            shown += _row(key.place, record.id, record.current.option, left)
+            shown += _row(key.place, record.id, record.current.option, _UNDER[record.status])
     return shown
 
 
@@ -59,14 +89,30 @@ def shown_status(blocks: Iterable[Block], decision_id: str) -> str:
     return ""
 
 
+def decision_in(blocks: Iterable[Block]) -> str:
+    """Return the id of the decision that people can act on in these blocks, or ""."""
+    keys = (decode(block.block_id or "") for block in blocks)
+    return next((key.about for key in keys if key is not None and key.group == DECISION), "")
+
+
+def shown_option(blocks: Iterable[Block], decision_id: str) -> str:
+    """Return what a message recommends, as its buttons say; "" when it has none."""
+    for block in blocks:
+        key = decode(block.block_id or "")
+        if key is not None and (key.about, key.group) == (decision_id, DECISION):
+            values = (element.get("value") for element in block.to_dict()["elements"])
+            return next((str(value) for value in values if value), "")
+    return ""
+
+
 def status_line(record: DecisionRecord) -> str:
     """Return what people decided, in one line. Only for where a mention does not ping."""
     change = last_change(record)
     match record.status:
         case "accepted":
-            return words.accepted(change)
+            return words.accepted(change) + words.kept_up(record.owner, record.review_on)
         case "overridden":
-            return words.overridden(change)
+            return words.overridden(change) + words.kept_up(record.owner, record.review_on)
         case "withdrawn" if record.kept_instead:
             return words.kept_earlier(change, record.kept_instead)
         case "withdrawn":
@@ -81,5 +127,13 @@ def _row(
     place: Place, decision_id: str, option: Option, action_ids: Iterable[str], earlier: str = ""
 ) -> list[Block]:
     key = ButtonKey(place, decision_id, DECISION).encode()
-    values = {KEEP_EARLIER: f"{option} {earlier}"}
-    return actions([button(_LABELS[id_], id_, values.get(id_, option)) for id_ in action_ids], [key])
+    return actions([_control(id_, option, earlier) for id_ in action_ids], [key])
+
+
+def _control(action_id: str, option: Option, earlier: str) -> InteractiveElement:
+    if action_id == KEEP_EARLIER:
+        return button(_LABELS[action_id], action_id, f"{option} {earlier}")
+    if action_id != MORE:
+        return button(_LABELS[action_id], action_id, option)
+    in_menu = [MenuOption(value=f"{id_}:{option}", text=plain(_LABELS[id_])) for id_ in (CHANGE, HISTORY)]
+    return OverflowMenuElement(action_id=MORE, options=in_menu)

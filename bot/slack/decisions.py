@@ -11,14 +11,17 @@ from bot.deciding import NotKept, Refusal, accept, keep_earlier, override
 from bot.errors import SlackRefused
 from bot.likeness import DECIDED
 from bot.lookup import Lookup
+from bot.permissions import Action
 from bot.ports import Conversations, DecisionLog
 from bot.record import DecisionRecord
 from bot.replies import Recommend
 from bot.slack import words
-from bot.slack.blocks import Message, draw, notice
-from bot.slack.decision_blocks import shown_status, status_line, with_status
+from bot.slack.access import Access, Permit
+from bot.slack.blocks import draw, notice
+from bot.slack.decision_blocks import status_line
 from bot.slack.incoming import AcceptPressed, KeepEarlierPressed, OverrideSubmitted, Shown
 from bot.slack.publisher import Publisher
+from bot.slack.standing import Standing, decided
 from bot.slack.turns import is_private
 from bot.slack.viewers import Viewers
 from bot.slack.web import SlackWeb
@@ -40,10 +43,14 @@ class Decisions:
         *,
         lookup: Lookup,
         viewers: Viewers,
+        access: Access,
+        standing: Standing,
     ) -> None:
         self._lookup = lookup
         self._viewers = viewers
         self._web = web
+        self._access = access
+        self._standing = standing
         self._log = decision_log
         self._conversations = conversations
         self._publisher = publisher
@@ -54,21 +61,30 @@ class Decisions:
         The same press again changes nothing and shows the same. Returns what became of it, for the log line.
         """
         shown = incoming.shown
-        step = await self._step(incoming)
-        if step is None:
-            await self._tell(incoming, words.EARLIER_IS_GONE)
-            return "not_decided"
-        step = _only_for(incoming.user_id, shown, step)
+        record = await self._log.load(incoming.team_id, shown.decision_id)
+        if record is None:
+            return await self._refuse(incoming, words.NOT_KEPT)
+        permit = await self._access.permit(record, incoming.user_id, incoming.channel_id)
+        wanted = await self._step(incoming)
+        if wanted is None:
+            return await self._refuse(incoming, words.EARLIER_IS_GONE)
+        step = _permitted(permit, incoming, wanted)
         outcome = await amend(self._log, incoming.team_id, shown.decision_id, step)
         if isinstance(outcome, DecisionRecord):
             if not await self._show(shown, outcome):
                 await self._tell(incoming, status_line(outcome))
+            await self._standing.redraw(outcome, except_ts=shown.message_ts)
             return outcome.status
+        if isinstance(outcome, NotKept):
+            return await self._refuse(incoming, words.CANNOT_TELL if permit.is_in_doubt else words.NOT_KEPT)
         record = await self._log.load(incoming.team_id, shown.decision_id)
-        if record is not None and not isinstance(outcome, NotKept):
+        if record is not None:
             # The message may be the one that nobody updated.
             await self._show(shown, record)
-        await self._tell(incoming, words.told(outcome, incoming.user_id))
+        return await self._refuse(incoming, words.told(outcome, incoming.user_id))
+
+    async def _refuse(self, incoming: Decided, text: str) -> str:
+        await self._tell(incoming, text)
         return "not_decided"
 
     async def _step(self, incoming: Decided) -> Step | None:
@@ -114,7 +130,7 @@ class Decisions:
         message = await self._web.message(channel_id, shown.message_ts, thread_ts=shown.thread_ts)
         if message is None:
             return False
-        await self._web.update(channel_id, shown.message_ts, _decided(message, record))
+        await self._web.update(channel_id, shown.message_ts, decided(message, record))
         return True
 
     async def _redraw(self, shown: Shown, record: DecisionRecord) -> bool:
@@ -124,23 +140,20 @@ class Decisions:
         if not isinstance(reply, Recommend) or reply.decision_id != record.id:
             return False
         *_, message = draw(reply, shown.place, is_private=is_private(shown.place))
-        await self._web.respond(shown.response_url, _decided(message, record), replace=True)
+        await self._web.respond(shown.response_url, decided(message, record), replace=True)
         return True
 
 
-def _decided(message: Message, record: DecisionRecord) -> Message:
-    text = message.text.removeprefix(f"{shown_status(message.blocks, record.id)}\n")
-    return Message(tuple(with_status(message.blocks, record)), f"{status_line(record)}\n{text}")
+def _permitted(permit: Permit, incoming: Decided, step: Step) -> Step:
+    """Return the step for a record of this conversation that this person may decide.
 
-
-def _only_for(user_id: str, shown: Shown, step: Step) -> Step:
-    """Return the step for a record of this conversation that this person may see.
-
-    A message can be copied elsewhere, and what one person was shown is nobody else's to decide.
+    A message can be copied elsewhere, and a form be older than its reader's place in the channel.
     """
+    # To keep an earlier decision is to decide as an acceptance does.
+    action: Action = "override" if isinstance(incoming, OverrideSubmitted) else "accept"
 
     def checked(record: DecisionRecord) -> DecisionRecord | Refusal:
-        may_decide = shown.belongs_to(record.place) and not record.audience.leaves_out(user_id)
-        return step(record) if may_decide else NotKept()
+        is_allowed = incoming.shown.belongs_to(record.place) and permit.allows(action, record)
+        return step(record) if is_allowed else NotKept()
 
     return checked

@@ -20,7 +20,7 @@ from slack_bolt.response import BoltResponse
 from bot.conversation import Place
 from bot.errors import SlackRefused, StoredDataInvalid, StoreUnavailable
 from bot.ports import Conversations, Inbox
-from bot.slack import override_form, payloads, save_form, subcommands, words
+from bot.slack import override_form, payloads, save_form, subcommands, upkeep_form, words
 from bot.slack.asked_views import AskedViews
 from bot.slack.blocks import notice
 from bot.slack.incoming import (
@@ -35,8 +35,11 @@ from bot.slack.incoming import (
     MessageSent,
     OverrideSubmitted,
     ReplyPicked,
+    ReviewAnswered,
     SaveAsked,
     SaveFilled,
+    UpkeepFilled,
+    UpkeepSubmitted,
     ViewAsked,
     is_direct,
     order_key,
@@ -94,7 +97,7 @@ class Door:
             return _private_text(words.HELP)
         if isinstance(incoming, ViewAsked | SaveAsked):
             return await self._open_view(incoming)
-        if isinstance(incoming, FormFilled | SaveFilled):
+        if isinstance(incoming, FormFilled | SaveFilled | UpkeepFilled):
             submitted = _checked(incoming)
             if isinstance(submitted, dict):
                 return _form_errors(submitted)
@@ -131,7 +134,7 @@ class Door:
         match incoming:
             case CommandCalled():
                 return _private_text(words.CANNOT_REMEMBER)
-            case ReplyPicked() | ContinuePressed() | MessageAsked():
+            case ReplyPicked() | ContinuePressed() | MessageAsked() | ReviewAnswered():
                 await self._tell(incoming.response_url)
                 return _acknowledged()
             case AcceptPressed() | KeepEarlierPressed():
@@ -141,6 +144,8 @@ class Door:
                 return _form_errors(override_form.not_kept())
             case DecisionSaved():
                 return _form_errors(save_form.not_kept())
+            case UpkeepSubmitted():
+                return _form_errors(upkeep_form.not_kept())
         return BoltResponse(status=503)
 
     async def _open_view(self, asked: ViewAsked | SaveAsked) -> BoltResponse:
@@ -169,9 +174,15 @@ class Door:
             log.warning("person_not_told", reason=str(error))
 
 
-def _checked(filled: FormFilled | SaveFilled) -> Incoming | dict[str, str]:
+def _checked(filled: FormFilled | SaveFilled | UpkeepFilled) -> Incoming | dict[str, str]:
     """Return what was submitted, or what is wrong with it, by field."""
-    return save_form.checked(filled) if isinstance(filled, SaveFilled) else override_form.checked(filled)
+    match filled:
+        case SaveFilled():
+            return save_form.checked(filled)
+        case UpkeepFilled():
+            return upkeep_form.checked(filled)
+        case FormFilled():
+            return override_form.checked(filled)
 
 
 def _acknowledged() -> BoltResponse:

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.conversation import Place
 from bot.decision.options import Option
+from bot.record import Verdict
 
 
 def is_direct(channel_id: str) -> bool:
@@ -220,6 +221,42 @@ class FormFilled(OnDecision):
     why: str
 
 
+class UpkeepSubmitted(OnDecision):
+    """The form for owner and review date, filled in and checked."""
+
+    kind: Literal["upkeep"] = "upkeep"
+    view_id: str
+    owner: str
+    review_on: date
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"view:{self.team_id}:{self.view_id}"
+
+
+class UpkeepFilled(OnDecision):
+    """The same form as it was submitted, not yet checked and never kept."""
+
+    view_id: str
+    owner: str
+    review_on: str
+    review_was_on: str
+    """What stood there when the form was opened."""
+
+
+class ReviewAnswered(Pressed):
+    """How a decision looks now, by one tap under a reminder."""
+
+    kind: Literal["review"] = "review"
+    decision_id: str
+    verdict: Verdict
+    asked_for: date
+    """The review that the reminder was about."""
+    message_ts: str
+    thread_ts: str = ""
+
+
 class ViewAsked(OnDecision):
     """A button that opens a view. It is answered at once and never kept: its trigger lives three seconds."""
 
@@ -374,6 +411,8 @@ _Any = (
     | AcceptPressed
     | KeepEarlierPressed
     | OverrideSubmitted
+    | UpkeepSubmitted
+    | ReviewAnswered
     | ChannelJoined
     | HomeOpened
     | MessagesOpened

@@ -54,7 +54,7 @@ def decision(record: DecisionRecord) -> tuple[list[Block], list[Block]]:
         *(context(words.SAVED_BY_PEOPLE) if not record.was_recommended else []),
         *(context("_Provisional: some answers were still missing._") if current.is_provisional else []),
         *sections(f"“{question}”" if question else "_The question was erased._"),
-        *titled("Status", [_status(record), *bullets(map(_change, record.history))]),
+        *titled("Status", [_status(record), *bullets(map(change_line, record.history))]),
         *titled("Why", bullets(map(escape.line, current.rationale))),
         *titled("What was heard", bullets(map(heard_line, heard))),
         *titled("Provided that", bullets(map(escape.line, current.conditions))),
@@ -89,16 +89,31 @@ def listed(record: DecisionRecord) -> str:
 
 def _status(record: DecisionRecord) -> str:
     parts = [record.status.capitalize(), f"owner {person(record.owner)}"]
-    parts += [f"to be reviewed on {record.review_on:%Y-%m-%d}"] if record.review_on else []
+    parts += [f"to be reviewed on {words.calendar_day(record.review_on)}"] if record.review_on else []
     parts += [f"replaces {_short(record.supersedes)}"] if record.supersedes else []
     parts += [f"replaced by {_short(record.superseded_by)}"] if record.superseded_by else []
     return " · ".join(parts)
 
 
-def _change(change: Change) -> str:
+def change_line(change: Change) -> str:
+    """Return one thing that happened to a decision, who did it and when. Only for where nobody is pinged."""
     # What was saved has its reason under "Why".
     why = "" if change.what == "saved" else shorten(escape.line(change.why), WHY_CHARS)
-    return f"{change.what} by {person(change.by)}, {day(change.at)}{f': “{why}”' if why else ''}"
+    return f"{_what(change)} by {person(change.by)}, {day(change.at)}{f': “{why}”' if why else ''}"
+
+
+def _what(change: Change) -> str:
+    match change.what:
+        case "overridden" if change.outcome:
+            return f"overridden with “{SHORT_NAMES[change.outcome]}”"
+        case "owner_changed":
+            return f"given to {person(change.owner)}"
+        case "review_moved" if change.review_on:
+            return f"review moved to {words.calendar_day(change.review_on)}"
+        case "reviewed" if change.verdict:
+            return f"reviewed as “{words.VERDICTS[change.verdict].lower()}”"
+        case what:
+            return what
 
 
 def _model_use(use: ModelUse) -> str:

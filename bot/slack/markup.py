@@ -31,6 +31,11 @@ def mrkdwn(text: str) -> MarkdownTextObject:
     return MarkdownTextObject(text=text, verbatim=True)
 
 
+def plain(text: str) -> PlainTextObject:
+    """Return a text without any markup."""
+    return PlainTextObject(text=text, emoji=False)
+
+
 def sections(text: str) -> list[Block]:
     """Return the text as sections, more than one when it is long."""
     return [SectionBlock(text=mrkdwn(piece)) for piece in split(text, SECTION_CHARS)]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from bot.decision.options import Option
 from bot.overview import PERIODS_DAYS
-from bot.slack import button_keys, override_form, reading, save_form, shortcuts
+from bot.record import Verdict
+from bot.slack import button_keys, override_form, reading, save_form, shortcuts, upkeep_form
 from bot.slack.button_keys import ButtonKey
 from bot.slack.incoming import (
     AcceptPressed,
@@ -30,10 +31,12 @@ from bot.slack.incoming import (
     OnMessage,
     Pressed,
     ReplyPicked,
+    ReviewAnswered,
     SaveAsked,
     SaveFilled,
     Shown,
     TheirMessage,
+    UpkeepFilled,
     ViewAsked,
     is_direct,
 )
@@ -41,6 +44,8 @@ from bot.slack.incoming import (
 COMMAND = "/finetune"
 SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
 """Messages that people write; every other subtype is an edit, a deletion, a bot or a notice."""
+
+_VERDICTS: dict[str, Verdict] = {verdict: verdict for verdict in get_args(Verdict)}
 
 Raw = Mapping[str, Any]
 
@@ -60,7 +65,7 @@ def is_handshake(body: Raw) -> bool:
     return body.get("type") == "url_verification" or bool(body.get("ssl_check"))
 
 
-AnsweredAtOnce = ViewAsked | SaveAsked | FormFilled | SaveFilled
+AnsweredAtOnce = ViewAsked | SaveAsked | FormFilled | SaveFilled | UpkeepFilled
 
 
 def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | AnsweredAtOnce | None:
@@ -219,7 +224,7 @@ def _shortcut(body: Raw, team_id: str) -> MessageAsked | SaveAsked | None:
 
 def _action(
     body: Raw, team_id: str
-) -> ReplyPicked | ContinuePressed | AcceptPressed | KeepEarlierPressed | ViewAsked | None:
+) -> ReplyPicked | ContinuePressed | AcceptPressed | KeepEarlierPressed | ReviewAnswered | ViewAsked | None:
     action: Raw = next(iter(_rows(body, "actions")), {})
     channel_id = _text(_part(body, "channel"), "id")
     key = button_keys.decode(_text(action, "block_id"))
@@ -230,13 +235,18 @@ def _action(
     arrived = Arrived(team_id=team_id, channel_id=channel_id, user_id=user_id, at=at)
     if key.group == button_keys.DECISION:
         return _on_decision(body, action, key, arrived)
+    if key.group == button_keys.REVIEW:
+        return _on_review(body, action, key, arrived)
     return _on_question(body, action, key, arrived)
 
 
 def _on_decision(
     body: Raw, action: Raw, key: ButtonKey, arrived: Arrived
 ) -> AcceptPressed | KeepEarlierPressed | ViewAsked | None:
-    value, _, earlier_id = _text(action, "value").partition(" ")
+    action_id, value = _text(action, "action_id"), _text(action, "value")
+    if action_id == button_keys.MORE:
+        action_id, _, value = _text(_part(action, "selected_option"), "value").partition(":")
+    value, _, earlier_id = value.partition(" ")
     option = _option(value)
     if option is None:
         return None
@@ -250,7 +260,6 @@ def _on_decision(
         is_ephemeral=is_ephemeral,
         response_url=_text(body, "response_url"),
     )
-    action_id = _text(action, "action_id")
     if action_id == button_keys.ACCEPT:
         return AcceptPressed(**dict(arrived), shown=shown, action_ts=_text(action, "action_ts"))
     if action_id == button_keys.KEEP_EARLIER and earlier_id:
@@ -262,6 +271,32 @@ def _on_decision(
             **dict(arrived), shown=shown, action_id=action_id, trigger_id=_text(body, "trigger_id")
         )
     return None
+
+
+def _on_review(body: Raw, action: Raw, key: ButtonKey, arrived: Arrived) -> ReviewAnswered | None:
+    verdict = _VERDICTS.get(_text(action, "action_id").removeprefix(button_keys.REVIEW_PREFIX))
+    asked_for = _calendar_day(_text(action, "value"))
+    if verdict is None or asked_for is None:
+        return None
+    message_ts, thread_ts, _ = _where(body)
+    return ReviewAnswered(
+        **dict(arrived),
+        place=key.place,
+        response_url=_text(body, "response_url"),
+        action_ts=_text(action, "action_ts"),
+        decision_id=key.about,
+        verdict=verdict,
+        asked_for=asked_for,
+        message_ts=message_ts,
+        thread_ts=thread_ts,
+    )
+
+
+def _calendar_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _on_question(
@@ -303,13 +338,10 @@ def _option(value: str) -> Option | None:
         return None
 
 
-def _form(body: Raw, team_id: str, now: datetime) -> FormFilled | SaveFilled | None:
-    match _text(_part(body, "view"), "callback_id"):
-        case override_form.CALLBACK_ID:
-            return _override(body, team_id, now)
-        case save_form.CALLBACK_ID:
-            return _saved(body, team_id, now)
-    return None
+def _form(body: Raw, team_id: str, now: datetime) -> FormFilled | SaveFilled | UpkeepFilled | None:
+    if _text(_part(body, "view"), "callback_id") == save_form.CALLBACK_ID:
+        return _saved(body, team_id, now)
+    return _about_decision(body, team_id, now)
 
 
 def _saved(body: Raw, team_id: str, now: datetime) -> SaveFilled | None:
@@ -337,7 +369,7 @@ def _saved(body: Raw, team_id: str, now: datetime) -> SaveFilled | None:
     )
 
 
-def _override(body: Raw, team_id: str, now: datetime) -> FormFilled | None:
+def _about_decision(body: Raw, team_id: str, now: datetime) -> FormFilled | UpkeepFilled | None:
     view = _part(body, "view")
     try:
         shown = Shown.model_validate_json(_text(view, "private_metadata"))
@@ -345,18 +377,39 @@ def _override(body: Raw, team_id: str, now: datetime) -> FormFilled | None:
         return None
     if shown.place.team_id != team_id:
         return None
+    user_id = _text(_part(body, "user"), "id")
+    arrived = Arrived(team_id=team_id, channel_id=shown.place.channel_id, user_id=user_id, at=now)
     values = _part(_part(view, "state"), "values")
-    picked = _part(_part(_part(values, override_form.OUTCOME), override_form.OUTCOME), "selected_option")
-    return FormFilled(
-        team_id=team_id,
-        channel_id=shown.place.channel_id,
-        user_id=_text(_part(body, "user"), "id"),
-        at=now,
-        shown=shown,
-        view_id=_text(view, "id"),
-        picked=_text(picked, "value"),
-        why=_text(_part(_part(values, override_form.REASON), override_form.REASON), "value"),
-    )
+    match _text(view, "callback_id"):
+        case override_form.CALLBACK_ID:
+            return FormFilled(
+                **dict(arrived),
+                shown=shown,
+                view_id=_text(view, "id"),
+                picked=_text(_part(_field(values, override_form.OUTCOME), "selected_option"), "value"),
+                why=_text(_field(values, override_form.REASON), "value"),
+            )
+        case upkeep_form.CALLBACK_ID:
+            return UpkeepFilled(
+                **dict(arrived),
+                shown=shown,
+                view_id=_text(view, "id"),
+                owner=_text(_field(values, upkeep_form.OWNER), "selected_user"),
+                review_on=_text(_field(values, upkeep_form.REVIEW), "selected_date"),
+                review_was_on=_text(_element(view, upkeep_form.REVIEW), "initial_date"),
+            )
+    return None
+
+
+def _field(values: Raw, name: str) -> Raw:
+    """Return one field of a form; its block and its element have the same name."""
+    return _part(_part(values, name), name)
+
+
+def _element(view: Raw, name: str) -> Raw:
+    """Return one input of a form as it was opened."""
+    blocks = (block for block in _rows(view, "blocks") if block.get("block_id") == name)
+    return _part(next(blocks, {}), "element")
 
 
 def _where(body: Raw) -> tuple[str, str, bool]:

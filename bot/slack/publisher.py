@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import structlog
 
 from bot.errors import SlackRefused
-from bot.ports import PostedReplies
+from bot.ports import PostedReplies, Spot
 from bot.replies import Reply
 from bot.slack import escape, words
 from bot.slack.blocks import Message, draw, notice
+from bot.slack.decision_blocks import decision_in
 from bot.slack.incoming import CommandCalled, Mentioned, MessageAsked, MessageSent, ReplyPicked
 from bot.slack.turns import Answerable, is_private
 from bot.slack.web import SlackWeb
@@ -105,11 +106,16 @@ class Publisher:
                 channel_id, thread_ts, reply_id
             )
             if ts:
-                await self._posted.mark_posted(team_id, reply_id, ts)
+                await self._remember(team_id, reply_id, message, Spot(channel_id, ts, thread_ts))
                 return ts
         ts = await self._web.post(channel_id, message, thread_ts=thread_ts, reply_id=reply_id)
-        await self._posted.mark_posted(team_id, reply_id, ts)
+        await self._remember(team_id, reply_id, message, Spot(channel_id, ts, thread_ts))
         return ts
+
+    async def _remember(self, team_id: str, reply_id: str, message: Message, spot: Spot) -> None:
+        if decision_id := decision_in(message.blocks):
+            await self._posted.mark_shown(team_id, decision_id, spot)
+        await self._posted.mark_posted(team_id, reply_id, spot.ts)
 
     async def tell(self, incoming: Answerable, message: Message) -> None:
         """Tell the person what is not a reply: privately where Slack lets us, else in the thread."""
@@ -154,7 +160,16 @@ class Publisher:
         except SlackRefused as error:
             # The address lives for half an hour and five uses; a member of the channel has another way.
             log.warning("response_url_refused", channel_id=channel_id, reason=str(error))
+            await self._whisper(channel_id, user_id, message)
+
+    async def _whisper(self, channel_id: str, user_id: str, message: Message) -> None:
+        try:
             await self._web.post_to_one(channel_id, user_id, message)
+        except SlackRefused as error:
+            if error.error != "user_not_in_channel":
+                raise
+            # They have left: trying again reaches them no better.
+            log.warning("person_not_told", channel_id=channel_id, reason=str(error))
 
     async def _collapse(self, incoming: ReplyPicked) -> None:
         """Turn the answered question into one line, so that nobody answers it again."""

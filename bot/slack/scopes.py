@@ -25,6 +25,7 @@ METHODS: Mapping[str, frozenset[str]] = {
     "chat.update": frozenset({"chat:write"}),
     "conversations.history": frozenset({"channels:history", "groups:history", "im:history", "mpim:history"}),
     "conversations.info": frozenset({"channels:read", "groups:read", "mpim:read"}),
+    "conversations.members": frozenset({"channels:read", "groups:read", "mpim:read"}),
     "conversations.open": frozenset({"im:write"}),
     "conversations.replies": frozenset({"channels:history", "groups:history", "im:history", "mpim:history"}),
     "users.info": frozenset({"users:read"}),

@@ -17,6 +17,7 @@ from bot.lookup import Lookup
 from bot.overview import Overviews
 from bot.ports import Conversations, DecisionLog, FirstContacts, Inbox, PostedReplies
 from bot.recalling import Recalling
+from bot.slack.access import Access
 from bot.slack.answering import Answering
 from bot.slack.asked_views import AskedViews
 from bot.slack.audiences import Audiences
@@ -30,8 +31,11 @@ from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
 from bot.slack.payloads import Me
 from bot.slack.publisher import Publisher
+from bot.slack.reviews import Reviews
 from bot.slack.saved_messages import SavedMessages
+from bot.slack.standing import Standing
 from bot.slack.turns import AdvisorTurn, Turns
+from bot.slack.upkeep import Upkeep
 from bot.slack.viewers import Viewers
 from bot.slack.web import TIMEOUT_S, SlackWeb, open_client
 from bot.slack.worker import Pace, Worker
@@ -70,11 +74,13 @@ class SlackSurface:
             client.session = session
             web = SlackWeb(client)
             me = await _introduce(web, self.app_token)
-            views = AskedViews(self.conversations, self.decision_log)
+            audiences, viewers = Audiences(web, self.clock), Viewers(web, self.clock, me)
+            access = Access(web, viewers, audiences)
+            views = AskedViews(self.conversations, self.decision_log, access)
             door = Door(web, self.inbox, self.conversations, me, self.clock, views=views)
             # The signing secret is for HTTP mode; Slack's socket is trusted by the app token.
             app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
-            answering = self._answering(web, me)
+            answering = self._answering(web, me, audiences, viewers, access)
             worker = Worker(
                 self.inbox, answering.answer, answering.apologise, secrets.token_hex(8), self.pace
             )
@@ -84,11 +90,12 @@ class SlackSurface:
                 group.create_task(worker.run(stop))
             log.info("stopped", team_id=me.team_id)
 
-    def _answering(self, web: SlackWeb, me: Me) -> Answering:
-        audiences = Audiences(web, self.clock)
+    def _answering(
+        self, web: SlackWeb, me: Me, audiences: Audiences, viewers: Viewers, access: Access
+    ) -> Answering:
         publisher = Publisher(web, self.posted_replies)
         lookup = Lookup(self.decision_log, audiences.now)
-        viewers = Viewers(web, self.clock, me)
+        standing = Standing(web, self.posted_replies, self.decision_log)
         return Answering(
             Recalling(self.advisor_turn, lookup, self.conversations, viewers.reader).turn,
             Turns(web, audiences, self.conversations, me),
@@ -108,9 +115,7 @@ class SlackSurface:
                 self.decision_log,
                 viewers,
                 publisher,
-            ),
-            decisions=Decisions(
-                web, self.decision_log, self.conversations, publisher, lookup=lookup, viewers=viewers
+                standing,
             ),
             first_contact=FirstContact(web, self.first_contacts, self.posted_replies, publisher),
             home=Home(web, self.first_contacts, Overviews(lookup, self.conversations), viewers, self.clock),
@@ -124,6 +129,19 @@ class SlackSurface:
                 me=me,
             ),
             saved_messages=SavedMessages(web, audiences, self.decision_log, publisher),
+            decisions=Decisions(
+                web,
+                self.decision_log,
+                self.conversations,
+                publisher,
+                lookup=lookup,
+                viewers=viewers,
+                access=access,
+                standing=standing,
+            ),
+            upkeep=Upkeep(web, self.decision_log, publisher, me, access=access, standing=standing),
+            reviews=Reviews(web, self.decision_log, access, standing),
+            standing=standing,
             shows_status=self.shows_status,
         )
 

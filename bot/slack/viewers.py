@@ -20,6 +20,26 @@ MOST_KEPT = 1_000
 log = structlog.get_logger(__name__)
 
 
+def as_viewer(kind: UserKind, user_id: str, channel_id: str, me: Me) -> Viewer:
+    """Return a person as a viewer. Whoever is an admin elsewhere is none here."""
+    is_guest = kind.is_restricted or kind.is_ultra_restricted
+    is_outsider = kind.is_stranger or kind.team_id != me.team_id
+    is_at_home = not (is_guest or is_outsider or kind.deleted or kind.is_bot)
+    return Viewer(
+        user_id,
+        channel_id,
+        is_guest=is_guest,
+        is_outsider=is_outsider,
+        is_admin=is_at_home and (kind.is_admin or kind.is_owner),
+    )
+
+
+def is_full_member(kind: UserKind, me: Me) -> bool:
+    """Say whether this is a person who works here now: no guest, no app, nobody who has left."""
+    viewer = as_viewer(kind, "", "", me)
+    return not (viewer.is_guest or viewer.is_outsider or kind.deleted or kind.is_bot)
+
+
 class Viewers:
     """What kind of member each person is, asked of Slack and kept for a few minutes."""
 
@@ -36,12 +56,7 @@ class Viewers:
         except SlackRefused as error:
             log.warning("viewer_unknown", user_id=user_id, reason=str(error))
             return Viewer(user_id, channel_id, is_guest=True, is_outsider=True)
-        return Viewer(
-            user_id,
-            channel_id,
-            is_guest=kind.is_restricted or kind.is_ultra_restricted,
-            is_outsider=kind.is_stranger or kind.team_id != self._me.team_id,
-        )
+        return as_viewer(kind, user_id, channel_id, self._me)
 
     async def reader(self, turn: Turn) -> Viewer:
         """Return for whom the answer to a turn has to be fit: who reads it alone, or anyone who may be there.

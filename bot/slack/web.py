@@ -26,6 +26,8 @@ TIMEOUT_S = 10
 RESPOND_TIMEOUT_S = 3
 RATE_LIMIT_TRIES = 5
 THREAD_PAGE = 200
+MEMBERS_PAGE = 1_000
+MOST_MEMBER_PAGES = 100
 MOST_THREAD_PAGES = 100
 """At Slack's smallest page of 15 these are 1,500 messages, older than which nobody refers to."""
 METADATA_TYPE = "finetune_reply"
@@ -70,6 +72,14 @@ class UserKind(_Answer):
     """A guest of one channel."""
     is_stranger: bool = False
     """Of another organisation, and in no channel that we can see. Slack leaves it out for all others."""
+    deleted: bool = True
+    """The account was deactivated."""
+    is_bot: bool = True
+    is_admin: bool = False
+    is_owner: bool = False
+    """Of the workspace, which is more than an admin."""
+    tz: _Words = ""
+    """Name of the time zone, e.g. "Europe/Berlin"."""
 
 
 class _Payload(_Answer):
@@ -164,6 +174,21 @@ class SlackWeb:
         with _translated("users.info"):
             answer = await self._client.users_info(user=user_id)
         return _read(UserKind, answer.get("user"), "users.info")
+
+    async def is_member(self, channel_id: str, user_id: str) -> bool:
+        """Say whether a person is in a channel now, following Slack's pages."""
+        cursor: str | None = None
+        for _ in range(MOST_MEMBER_PAGES):
+            with _translated("conversations.members"):
+                answer = await self._client.conversations_members(
+                    channel=channel_id, limit=MEMBERS_PAGE, cursor=cursor
+                )
+            if user_id in (answer.get("members") or ()):
+                return True
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return False
+        return False
 
     async def thread(self, channel_id: str, ts: str) -> list[Said]:
         """Return a whole thread, its root first, following Slack's pages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.deciding import (
     REASON_CHARS,
@@ -13,12 +13,14 @@ from bot.deciding import (
     NotTheOwner,
     ReasonInvalid,
     Refusal,
+    ReviewDateInvalid,
+    ReviewMoved,
     RevisedSince,
     SameAsRecommended,
     Superseded,
 )
 from bot.decision.options import SHORT_NAMES, Option
-from bot.record import Change
+from bot.record import Change, Verdict
 from bot.slack import escape
 from bot.slack.fitting import shorten
 from bot.slack.markup import link
@@ -40,7 +42,8 @@ Try: `/finetune Our support bot knows the facts but gets the tone wrong. We have
 • In a channel or a thread, mention me instead; in a direct message, just write.
 • I ask at most three questions, and *Just tell me* ends them.
 • `/finetune log` lists the decisions that you may see; `/finetune log refund tone` those with these words.
-• `/finetune show D-…` shows one of them; `/finetune withdraw D-…` takes back one that you asked for."""
+• `/finetune show D-…` shows one of them, and lets its owner change owner and review date;
+  `/finetune withdraw D-…` takes back one that is yours."""
 NOT_AN_ID = (
     "An id looks like `D-AP63XFPSOK`: D, a hyphen, and ten letters or digits. `/finetune log` lists them."
 )
@@ -59,7 +62,18 @@ CANNOT_OPEN = "I could not open that. Please press the button again."
 EARLIER_IS_GONE = (
     "That earlier decision no longer stands, or you may not see it from here. Nothing was changed."
 )
+CANNOT_TELL = (
+    "I can't tell right now whether you are still in that channel, so nothing was changed. "
+    "Please try again in a few minutes."
+)
 CANNOT_BE_DECIDED = "That cannot be decided any more."
+VERDICTS: dict[Verdict, str] = {
+    "still_right": "Still right",
+    "revisit": "Revisit",
+    "went_well": "Went well",
+    "went_badly": "Went badly",
+}
+"""What stands on the buttons under a decision to review."""
 _PAST = {"overridden": "overrode", "withdrawn": "withdrew"}
 
 
@@ -125,6 +139,17 @@ def overridden(change: Change) -> str:
     return f"✎ Overridden by {_person(change)} on {_day(change.at)}: {outcome}{reason}"
 
 
+def kept_up(owner: str, review_on: date | None) -> str:
+    """Return whose a decision is and when it is looked at again, as the end of a line."""
+    review = f", to be reviewed on {calendar_day(review_on)}" if review_on else ""
+    return f" · owner <@{owner}>{review}"
+
+
+def calendar_day(day: date) -> str:
+    """Return a day of the calendar, which is the same everywhere."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def recommended(decision_id: str, option: Option) -> str:
     """Return what an override is about."""
     return f"{decision_id}: I would {SHORT_NAMES[option]}."
@@ -153,7 +178,7 @@ def already_decided(change: Change, user_id: str) -> str:
     return f"{who} {did} this on {_day(change.at)}{outcome}. Nothing was changed."
 
 
-def told(refusal: Refusal, user_id: str) -> str:
+def told(refusal: Refusal, user_id: str) -> str:  # noqa: PLR0911 - one sentence for each refusal
     """Return why a decision stays as it is, in one sentence to `user_id` alone."""
     match refusal:
         case NotKept():
@@ -165,7 +190,12 @@ def told(refusal: Refusal, user_id: str) -> str:
         case RevisedSince(decision_id=revised):
             return f"I have revised {revised} since. Please look at my newest answer before you accept it."
         case NotTheOwner():
-            return "Only the person who asked can withdraw this."
+            return f"Only its owner, <@{refusal.owner}>, or an admin of this workspace can do that."
+        case ReviewDateInvalid(first=first, last=last):
+            return f"A review is from {calendar_day(first)} to {calendar_day(last)}. Nothing was changed."
+        case ReviewMoved(review_on=review_on):
+            when = f"The next review is on {calendar_day(review_on)}." if review_on else ""
+            return f"That review was answered or moved before. {when} Nothing was changed.".replace("  ", " ")
         case SameAsRecommended():
             return SAME_AS_RECOMMENDED
         case NotDecided() | NotChoosable() | ReasonInvalid():

@@ -39,7 +39,7 @@ _TIME = "time"
 _DUE = "due"
 _MARK_PAGES = 64
 _MARK_PAGES_AT_ONCE = 32
-_FIRST_BEFORE, _FIRST_NOW = 5, 7
+_FIRST_BEFORE, _FIRST_NOW = 6, 8
 """Places of the script's keys."""
 MOST_UNORDERED = 60
 """So few are put in order when they are read: the list of moments of a page would cost more."""
@@ -48,9 +48,10 @@ _ID_CHARS = 10
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
-# KEYS: record, ids by time, shelves, pages, then shelf and marks before, shelf and marks now. ARGV: SHA-1 of
-# the record that it replaces or "", record, moment, id, number, shelf now, page now, how many lists to leave,
-# then for each of those the place of its key, field and row length, then for each to enter place, field, row.
+# KEYS: record, ids by time, ids by review, shelves, pages, then shelf and marks before, shelf and marks now.
+# ARGV: SHA-1 of the record that it replaces or "", record, moment, id, number, day of its review or "", shelf
+# now, page now, how many lists to leave, then for each of those the place of its key, field and row length,
+# then for each to enter place, field and row.
 REPLACE = """
 local kept = redis.call('GET', KEYS[1])
 if (kept and redis.sha1hex(kept) or '') ~= ARGV[1] then return 0 end
@@ -68,8 +69,8 @@ local function without(list, row_bytes)
   end
 end
 
-local next = 9
-for _ = 1, tonumber(ARGV[8]) do
+local next = 10
+for _ = 1, tonumber(ARGV[9]) do
   local key, field, row_bytes = KEYS[tonumber(ARGV[next])], ARGV[next + 1], tonumber(ARGV[next + 2])
   local list = without(redis.call('HGET', key, field) or '', row_bytes)
   if list == '' then redis.call('HDEL', key, field) else redis.call('HSET', key, field, list) end
@@ -82,8 +83,13 @@ while next < #ARGV do
   redis.call('HSET', key, field, list .. row)
   next = next + 3
 end
-redis.call('SADD', KEYS[3], ARGV[6])
+if ARGV[6] == '' then
+  redis.call('ZREM', KEYS[3], ARGV[4])
+else
+  redis.call('ZADD', KEYS[3], ARGV[6], ARGV[4])
+end
 redis.call('SADD', KEYS[4], ARGV[7])
+redis.call('SADD', KEYS[5], ARGV[8])
 redis.call('SET', KEYS[1], ARGV[2])
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[4])
 return 1

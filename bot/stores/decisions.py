@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from redis.asyncio import Redis
 
@@ -93,6 +93,19 @@ class RedisDecisionLog:
             return
         async with asking_redis("list the newest decisions"):
             ids = await self._redis.zrange(keys.decisions_by_time(team_id), 0, most - 1, desc=True)
+        for page in _pages(ids):
+            for record in await self._records(team_id, page):
+                yield record
+
+    async def to_review(self, team_id: str, until: date) -> AsyncIterator[DecisionRecord]:
+        """Yield the decisions in force whose review is due by a day, the longest due first.
+
+        Raises StoreUnavailable, and StoredDataInvalid as `between` does.
+        """
+        async with asking_redis("list the decisions to review"):
+            ids = await self._redis.zrange(
+                keys.decisions_by_review(team_id), "-inf", str(until.toordinal()), byscore=True
+            )
         for page in _pages(ids):
             for record in await self._records(team_id, page):
                 yield record
@@ -187,7 +200,12 @@ class RedisDecisionLog:
         # A fingerprint for comparing, not for secrecy: it is the one that Redis can compute too.
         replaced = "" if stored is None else hashlib.sha1(stored, usedforsecurity=False).hexdigest()
         more_keys, more_arguments = script_arguments(team_id, before, listed(record))
-        all_keys = [keys.decision(team_id, record.id), keys.decisions_by_time(team_id), *more_keys]
+        all_keys = [
+            keys.decision(team_id, record.id),
+            keys.decisions_by_time(team_id),
+            keys.decisions_by_review(team_id),
+            *more_keys,
+        ]
         async with asking_redis("keep the decision"):
             is_kept = await self._redis.eval(
                 REPLACE,
@@ -198,6 +216,7 @@ class RedisDecisionLog:
                 microseconds(record.decided_at),
                 record.id,
                 row_number(record.id),
+                record.review_on.toordinal() if record.is_in_force and record.review_on else "",
                 *more_arguments,
             )
         return bool(is_kept)

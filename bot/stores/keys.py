@@ -25,6 +25,10 @@ DIGEST_CLAIM_MINUTES = 15
 """After this long, someone who claimed a digest and died no longer keeps others from posting it."""
 DIGEST_POSTED_DAYS = 100
 """Longer than the oldest week that is still caught up on."""
+SHOWN_DECISION_DAYS = 800
+"""Longer than the furthest review: a message that old is not looked for any more."""
+OUTREACH_CLAIM_MINUTES = 15
+"""After this long, someone who claimed a message and died no longer keeps others from sending it."""
 DEAD_LETTER_DAYS = 30
 """After the last burial; dead letters hold people's words."""
 MAX_DEAD_LETTERS = 1_000
@@ -76,6 +80,26 @@ def decision(team_id: str, decision_id: str) -> str:
 def decisions_by_time(team_id: str) -> str:
     """Sorted set of decision ids by `decided_at`, in microseconds since 1970. Kept forever."""
     return f"{_of_team(team_id)}:decisions-by-time"
+
+
+def decisions_by_review(team_id: str) -> str:
+    """Sorted set of ids of decisions in force by `review_on`, as its ordinal. Kept forever."""
+    return f"{_of_team(team_id)}:decisions-by-review"
+
+
+def shown_decision(team_id: str, decision_id: str) -> str:
+    """Hash: where messages with this recommendation stand, as "channel:ts" and the ts of the thread."""
+    return f"{_of_team(team_id)}:shown-decision:{_part(decision_id)}"
+
+
+def outreach(team_id: str, kind: str, to: str) -> str:
+    """Hash: what we last sent somebody of our own accord, and the attempt at hand. Kept forever, one each."""
+    return f"{_of_team(team_id)}:outreach:{_part(kind)}:{_part(to)}"
+
+
+def told(team_id: str, kind: str) -> str:
+    """Hash: what we told of our own accord, and when (seconds since 1970). Kept forever."""
+    return f"{_of_team(team_id)}:told:{_part(kind)}"
 
 
 def decision_shelf(team_id: str, shelf: str) -> str:

@@ -216,7 +216,7 @@ async def test_recommendation_is_accepted_overridden_and_looked_up(
     await slack.submit(form, outcome="Fine-tune", reason="The vendor tunes it for us, at no cost.")
     await slack.until(lambda: f"✎ Overridden by <@{ana}>" in message.shown, "the message was not updated")
     assert "fine-tune — “The vendor tunes it for us, at no cost.”" in message.shown
-    assert message.labels == ["Sources"]
+    assert message.labels == ["Sources", "Change owner or review date…", "History"]
 
     await slack.press(ben, message, "Sources")
     shown = (await slack.modal_of(ben)).shown

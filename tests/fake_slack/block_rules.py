@@ -134,6 +134,11 @@ def _check_element(element: object) -> None:
                 _check_option(option)
         case "static_select":
             _check_select(element)
+        case "overflow":
+            _fields(element, {"action_id", "options"})
+            for option in _list(element, "options", 5):
+                _check_option(option)
+                _text(option.get("text"), 75, only="plain_text")
         case kind:
             _require(False, f"unknown element type {kind!r}")
 
@@ -168,7 +173,8 @@ def _check_input(element: object) -> None:
             _require(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) is not None, "a date is written 2026-11-23")
         case "users_select":
             _fields(element, {"action_id", "initial_user", "placeholder"})
-            _string(element, "initial_user", 50, is_required=False)
+            user = element.get("initial_user", "U1")
+            _require(re.fullmatch("[UW][A-Z0-9]+", str(user)) is not None, f"no user id: {user!r}")
         case kind:
             _require(False, f"unknown input {kind!r}")
 

@@ -166,8 +166,10 @@ class FakeSlack:
     async def press(
         self, user: str, message: Message, label: str, channel: Channel | None = None
     ) -> Delivery:
-        """Press a button by what is written on it, or by its action_id."""
+        """Press a button by what is written on it, or by its action_id; or pick what stands in a menu."""
         block, element = _find(message, label)
+        if element["type"] == "overflow":
+            return await self._act(user, message, shapes.picked_in_menu(block, element, label), channel)
         return await self._act(user, message, shapes.pressed_button(block, element), channel)
 
     async def pick(self, user: str, message: Message, label: str) -> Delivery:

@@ -222,6 +222,16 @@ def pressed_button(block: Payload, element: Payload) -> Payload:
     return shown | ({"value": element["value"]} if "value" in element else {})
 
 
+def picked_in_menu(block: Payload, element: Payload, label: str) -> Payload:
+    option = next(option for option in element["options"] if option["text"]["text"] == label)
+    return {
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "type": "overflow",
+        "selected_option": option,
+    }
+
+
 def ticked_boxes(block: Payload, element: Payload, chosen: list[Payload]) -> Payload:
     return {
         "action_id": element["action_id"],

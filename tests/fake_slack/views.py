@@ -44,7 +44,7 @@ class Modal:
         return [option["text"]["text"] for select in selects for option in select.get("options", [])]
 
     def filled(self, values: dict[str, str]) -> dict[str, Any]:
-        """Return its state with these values by block_id: the label of a choice, or a text."""
+        """Return its state with these values by block_id: a choice's label, a text, a user id or a day."""
         state: dict[str, Any] = {}
         for block in self.view["blocks"]:
             if block["type"] != "input":

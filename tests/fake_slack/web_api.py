@@ -67,6 +67,7 @@ class WebApi:
             "chat.update": self._update,
             "conversations.history": self._history,
             "conversations.info": self._info,
+            "conversations.members": self._members,
             "conversations.open": self._open_direct,
             "conversations.replies": self._replies,
             "users.info": self._user,
@@ -162,13 +163,6 @@ class WebApi:
             self._workspace.prompts[channel.id] = prompts
         return {}
 
-    def _open_direct(self, arguments: Arguments) -> Answer:
-        self._need("im:write")
-        user = str(arguments.get("users"))
-        if user not in self._workspace.users:
-            raise Refusal("user_not_found")
-        return {"channel": {"id": self._workspace.direct(user)}}
-
     def _publish_home(self, arguments: Arguments) -> Answer:
         user, view = str(arguments.get("user_id")), arguments.get("view")
         if user not in self._workspace.users:
@@ -194,6 +188,24 @@ class WebApi:
         channel = self._existing(arguments)
         self._need(_READ[channel.kind])
         return {"channel": channel.as_json()}
+
+    def _members(self, arguments: Arguments) -> Answer:
+        channel = self._existing(arguments)
+        self._need(_READ[channel.kind])
+        members, start = sorted(channel.members), _cursor(arguments)
+        following = start + min(self.page_size, int(arguments.get("limit") or 100))
+        cursor = _cursor_at(following) if following < len(members) else ""
+        return {"members": members[start:following], "response_metadata": {"next_cursor": cursor}}
+
+    def _open_direct(self, arguments: Arguments) -> Answer:
+        self._need("im:write")
+        user_id = str(arguments.get("users"))
+        person = self._workspace.users.get(user_id)
+        if person is None:
+            raise Refusal("user_not_found")
+        if person.is_deleted:
+            raise Refusal("user_disabled")
+        return {"channel": {"id": self._workspace.direct(user_id)}}
 
     def _user(self, arguments: Arguments) -> Answer:
         self._need("users:read")
@@ -291,8 +303,12 @@ def _listed(messages: list[Message], following: int, arguments: Arguments) -> An
     rows = [message.as_json(with_metadata=with_metadata) for message in messages]
     if not following:
         return {"messages": rows, "has_more": False}
-    cursor = base64.b64encode(f"from:{following}".encode()).decode()
+    cursor = _cursor_at(following)
     return {"messages": rows, "has_more": True, "response_metadata": {"next_cursor": cursor}}
+
+
+def _cursor_at(following: int) -> str:
+    return base64.b64encode(f"from:{following}".encode()).decode()
 
 
 def _is_wanted(ts: str, arguments: Arguments) -> bool:

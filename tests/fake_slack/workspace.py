@@ -45,7 +45,7 @@ class Message:
             for block in self.blocks
             if block["type"] == "actions"
             for element in block["elements"]
-            for part in (element["options"] if element["type"] == "checkboxes" else [element])
+            for part in element.get("options", [element])
         ]
 
     @property
@@ -87,6 +87,11 @@ class Person:
     team_id: str = TEAM_ID
     is_stranger: bool = False
     """Of another organisation, and in no channel that the app can see."""
+    is_admin: bool = False
+    is_owner: bool = False
+    is_deleted: bool = False
+    is_app: bool = False
+    tz: str = "Europe/Berlin"
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the Web API does: `is_stranger` stands there for strangers only."""
@@ -94,10 +99,11 @@ class Person:
             "id": self.id,
             "team_id": self.team_id,
             "name": self.name,
-            "deleted": False,
-            "is_admin": False,
-            "is_owner": False,
-            "is_bot": self.id == BOT_USER_ID,
+            "deleted": self.is_deleted,
+            "is_admin": self.is_admin or self.is_owner,
+            "is_owner": self.is_owner,
+            "is_bot": self.is_app or self.id == BOT_USER_ID,
+            "tz": self.tz,
             "is_restricted": self.is_guest or self.is_guest_of_one_channel,
             "is_ultra_restricted": self.is_guest_of_one_channel,
             "updated": 1_795_000_000,

@@ -6,9 +6,9 @@ Set `is_down` to make every method say StoreUnavailable, as when Redis is away.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import numpy as np
@@ -18,9 +18,10 @@ from bot.errors import ConversationMoved, StoreUnavailable
 from bot.language_model import Budgets, Spender, UsageRow
 from bot.likeness import distances, mark_of
 from bot.model_use import ModelUse
-from bot.ports import InboxEntry
+from bot.ports import Attempt, InboxEntry, Spot
 from bot.query import Query
 from bot.record import DecisionRecord
+from bot.stores import keys
 from bot.stores.record_history import forgets
 from bot.visibility import Sight, shelf_of
 
@@ -120,6 +121,16 @@ class FakeDecisionLog(_Store):
         ]
         return sorted(far, key=lambda one: one[0])[:most]
 
+    async def to_review(self, team_id: str, until: date) -> AsyncIterator[DecisionRecord]:
+        self._answer()
+        due = [
+            (record.review_on, record.id, record)
+            for record in self._oldest_first(team_id)
+            if record.is_in_force and record.review_on is not None and record.review_on <= until
+        ]
+        for _, _, record in sorted(due, key=lambda row: row[:2]):
+            yield record
+
     def _oldest_first(self, team_id: str) -> list[DecisionRecord]:
         ours = [record for (team, _), record in self.kept.items() if team == team_id]
         return sorted(ours, key=lambda record: (record.decided_at, record.id))
@@ -166,6 +177,7 @@ class FakePostedReplies(_Store):
         super().__init__()
         self.ids: dict[tuple[str, str], str] = {}
         self.posted: dict[tuple[str, str], str] = {}
+        self.shown: dict[tuple[str, str], set[Spot]] = {}
 
     async def reply_id(self, team_id: str, entry_id: str) -> str:
         self._answer()
@@ -178,6 +190,82 @@ class FakePostedReplies(_Store):
     async def mark_posted(self, team_id: str, reply_id: str, ts: str) -> None:
         self._answer()
         self.posted[team_id, reply_id] = ts
+
+    async def mark_shown(self, team_id: str, decision_id: str, spot: Spot) -> None:
+        self._answer()
+        self.shown.setdefault((team_id, decision_id), set()).add(spot)
+
+    async def shown_at(self, team_id: str, decision_id: str) -> Sequence[Spot]:
+        self._answer()
+        spots = self.shown.get((team_id, decision_id), set())
+        return sorted(spots, key=lambda spot: spot.ts, reverse=True)
+
+
+@dataclass
+class _Outreach:
+    sent_at: datetime | None = None
+    claimed_until: datetime | None = None
+    by: str = ""
+    attempt: Attempt | None = None
+    begun_at: datetime | None = None
+
+
+class FakeOutreachMarks(_Store):
+    """Implements `bot.ports.OutreachMarks`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: dict[tuple[str, str, str], _Outreach] = {}
+        self._told: dict[tuple[str, str], dict[str, datetime]] = {}
+        self._ids = 0
+
+    async def claim(
+        self, team_id: str, kind: str, to: str, *, by: str, now: datetime, quiet_since: datetime | None
+    ) -> Attempt | None:
+        self._answer()
+        kept = self._kept.setdefault((team_id, kind, to), _Outreach())
+        if quiet_since is not None and kept.sent_at is not None and kept.sent_at >= quiet_since:
+            return None
+        if kept.claimed_until is not None and kept.claimed_until > now:
+            return None
+        if kept.attempt is None:
+            self._ids += 1
+            kept.attempt = Attempt(f"message-{self._ids}")
+        kept.by, kept.claimed_until = by, now + timedelta(minutes=keys.OUTREACH_CLAIM_MINUTES)
+        return kept.attempt
+
+    async def intend(
+        self, team_id: str, kind: str, to: str, *, by: str, now: datetime, items: Sequence[str]
+    ) -> bool:
+        self._answer()
+        kept = self._kept.get((team_id, kind, to), _Outreach())
+        if kept.by != by or kept.attempt is None:
+            return False
+        kept.attempt, kept.begun_at = replace(kept.attempt, earlier=tuple(items)), now
+        return True
+
+    async def confirm(self, team_id: str, kind: str, to: str, attempt: Attempt) -> None:
+        self._answer()
+        kept = self._kept.get((team_id, kind, to), _Outreach())
+        if kept.attempt is None or kept.begun_at is None or kept.attempt.reply_id != attempt.reply_id:
+            return
+        told = self._told.setdefault((team_id, kind), {})
+        told.update(dict.fromkeys(kept.attempt.earlier, kept.begun_at))
+        self._kept[team_id, kind, to] = _Outreach(sent_at=kept.begun_at)
+
+    async def release(self, team_id: str, kind: str, to: str, *, by: str) -> None:
+        self._answer()
+        kept = self._kept.get((team_id, kind, to), _Outreach())
+        if kept.by == by:
+            kept.by, kept.claimed_until = "", None
+
+    async def told(self, team_id: str, kind: str) -> Mapping[str, datetime]:
+        self._answer()
+        return dict(self._told.get((team_id, kind), {}))
+
+    async def note(self, team_id: str, kind: str, items: Sequence[str], now: datetime) -> None:
+        self._answer()
+        self._told.setdefault((team_id, kind), {}).update(dict.fromkeys(items, now))
 
 
 class FakeFirstContacts(_Store):

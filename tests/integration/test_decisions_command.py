@@ -6,11 +6,12 @@ import asyncio
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, given
 from hypothesis import settings as with_settings
 from hypothesis import strategies as st
@@ -60,7 +61,7 @@ def forget(redis_url: str) -> None:
 @pytest.fixture
 def run(
     redis_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Run:
+) -> Iterator[Run]:
     """Run the command and return its exit code, what it prints, and what it says beside."""
     monkeypatch.chdir(tmp_path)
     for field in Settings.model_fields:
@@ -73,7 +74,9 @@ def run(
         printed = capsys.readouterr()
         return code, printed.out, printed.err
 
-    return run_command
+    yield run_command
+    # The command lets logs go to what this test captured.
+    structlog.reset_defaults()
 
 
 def test_filters_narrow_down_every_form(run: Run, redis_url: str) -> None:

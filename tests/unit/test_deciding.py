@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -25,15 +26,17 @@ from bot.deciding import (
     SameAsRecommended,
     Superseded,
     accept,
+    change_upkeep,
     keep_earlier,
     last_change,
     move,
     override,
+    review,
     supersede,
     withdraw,
 )
 from bot.decision.options import Option
-from bot.record import Change, DecisionRecord
+from bot.record import Change, DecisionRecord, Verdict
 from bot.stores.record_history import forgets
 from tests.integration.stores.examples import NOW, a_record
 
@@ -64,6 +67,32 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
         REASONS,
     ),
     st.builds(lambda by, at: lambda record: withdraw(record, by=by, at=at), PEOPLE, MOMENTS),
+    st.builds(
+        lambda by, at, owner, days: (
+            lambda record: change_upkeep(
+                record,
+                by=by,
+                at=at,
+                is_admin=False,
+                owner=owner,
+                review_on=record.review_on or (NOW + timedelta(days=days)).date(),
+            )
+        ),
+        PEOPLE,
+        MOMENTS,
+        PEOPLE,
+        st.integers(-2, 800),
+    ),
+    st.builds(
+        lambda by, at, verdict: (
+            lambda record: review(
+                record, by=by, at=at, verdict=verdict, asked_for=record.review_on or NOW.date()
+            )
+        ),
+        PEOPLE,
+        MOMENTS,
+        st.sampled_from(get_args(Verdict)),
+    ),
     st.builds(
         lambda by, at: lambda record: supersede(record, by=by, at=at, successor=NEWER), PEOPLE, MOMENTS
     ),
@@ -102,7 +131,9 @@ def test_whatever_people_do_history_only_grows_and_the_status_follows_it(steps: 
         assert not forgets(outcome, record)
         assert outcome.revisions == record.revisions
         assert len(outcome.history) - len(record.history) in (0, 1)
-        assert outcome.status == outcome.history[-1].what
+        assert outcome.status == last_change(outcome).what
+        assert outcome.is_in_force is (outcome.status in ("accepted", "overridden"))
+        assert not outcome.is_in_force or outcome.review_on is not None
         assert (outcome.superseded_by is not None) is (outcome.status == "superseded")
         assert step(outcome) == outcome
         record = outcome

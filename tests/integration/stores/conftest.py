@@ -17,7 +17,7 @@ from typing import Literal
 import pytest
 
 from bot.language_model import Ledger
-from bot.ports import Conversations, DecisionLog, DigestMarks, FirstContacts, PostedReplies
+from bot.ports import Conversations, DecisionLog, DigestMarks, FirstContacts, OutreachMarks, PostedReplies
 from bot.stores import server
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
@@ -25,6 +25,7 @@ from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.ledger import RedisLedger
+from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from tests.fakes.stores import (
     FakeConversations,
@@ -32,6 +33,7 @@ from tests.fakes.stores import (
     FakeDigestMarks,
     FakeFirstContacts,
     FakeLedger,
+    FakeOutreachMarks,
     FakePostedReplies,
 )
 
@@ -62,6 +64,11 @@ def decisions(clients_if_needed: RedisClients | None) -> DecisionLog:
 @pytest.fixture
 def digest_marks(clients_if_needed: RedisClients | None) -> DigestMarks:
     return RedisDigestMarks(clients_if_needed.quick) if clients_if_needed else FakeDigestMarks()
+
+
+@pytest.fixture
+def outreach_marks(clients_if_needed: RedisClients | None) -> OutreachMarks:
+    return RedisOutreachMarks(clients_if_needed.quick) if clients_if_needed else FakeOutreachMarks()
 
 
 @pytest.fixture

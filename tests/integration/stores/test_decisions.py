@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -227,3 +227,33 @@ async def test_a_listed_record_that_is_gone_is_reported(redis_clients: RedisClie
 
     with pytest.raises(StoredDataInvalid, match="D-0000000001 is listed"):
         await ids_between(decisions, -WEEK, WEEK)
+
+
+async def ids_to_review(log: DecisionLog, until: date, team_id: str = "T1") -> list[str]:
+    return [record.id async for record in log.to_review(team_id, until)]
+
+
+async def test_decisions_in_force_are_found_by_their_review_the_longest_due_first(
+    decisions: DecisionLog,
+) -> None:
+    day = NOW.date()
+    for number, (status, days) in enumerate([("accepted", 5), ("overridden", 2), ("proposed", 1)]):
+        update = {"status": status, "review_on": day + timedelta(days=days)}
+        await decisions.save(a_record(number).model_copy(update=update))
+    await decisions.save(a_record(9).model_copy(update={"status": "accepted"}))
+
+    assert await ids_to_review(decisions, day + timedelta(days=1)) == []
+    assert await ids_to_review(decisions, day + timedelta(days=2)) == ["D-0000000001"]
+    assert await ids_to_review(decisions, date.max) == ["D-0000000001", "D-0000000000"]
+    assert await ids_to_review(decisions, date.max, "T2") == []
+
+
+async def test_review_follows_what_becomes_of_the_decision(decisions: DecisionLog) -> None:
+    day = NOW.date()
+    record = a_record().model_copy(update={"status": "accepted", "review_on": day})
+    await decisions.save(record)
+    await decisions.save(record.model_copy(update={"review_on": day + timedelta(days=90)}))
+    assert await ids_to_review(decisions, day) == []
+    assert await ids_to_review(decisions, day + timedelta(days=90)) == [record.id]
+    await decisions.save(record.model_copy(update={"status": "withdrawn"}))
+    assert await ids_to_review(decisions, date.max) == []

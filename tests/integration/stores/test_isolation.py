@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.conversation import Place
 from bot.language_model import Spender
 from bot.likeness import mark
+from bot.ports import Spot
 from bot.query import Query
 from bot.stores import keys
 from bot.stores.connection import RedisClients
@@ -18,6 +19,7 @@ from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.ledger import RedisLedger
+from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.visibility import Sight
 from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use, a_waiting_one
@@ -39,8 +41,9 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
     contacts = RedisFirstContacts(clients.quick)
     await contacts.mark_greeted(team, channel)
     await contacts.keep_home(team, extra, 30)
+    accepted = {"status": "accepted", "review_on": NOW.date()}
     await RedisDecisionLog(clients.quick).save(
-        a_record(team_id=team, context="Refunds?").model_copy(update={"status": "accepted"})
+        a_record(team_id=team, context="Refunds?").model_copy(update=accepted)
     )
     marks = RedisDigestMarks(clients.quick)
     await marks.claim(team, channel, extra, "one")
@@ -49,6 +52,14 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
     replies = RedisPostedReplies(clients.quick)
     await replies.mark_posted(team, await replies.reply_id(team, extra), "1.2")
     await replies.mark_posted(team, extra, "1.2")
+    await replies.mark_shown(team, extra, Spot(channel, "1.2", ""))
+    outreach = RedisOutreachMarks(clients.quick)
+    attempt = await outreach.claim(team, "review", extra, by="one", now=NOW, quiet_since=None)
+    assert attempt is not None
+    assert await outreach.intend(team, "review", extra, by="one", now=NOW, items=[channel])
+    await outreach.release(team, "review", extra, by="one")
+    await outreach.confirm(team, "review", extra, attempt)
+    await outreach.note(team, "closed", [channel], NOW)
     ledger, spender = RedisLedger(clients.quick), Spender(team, channel, extra)
     assert await ledger.reserve(spender, DAY, 100, PLENTY) == ""
     await ledger.settle(spender, DAY, 100, a_use())
@@ -93,6 +104,10 @@ async def test_one_team_never_sees_what_another_keeps(
     assert [record async for record in decisions.matching(ours.team_id, Query(), None)] == []
     assert await decisions.resembling(ours.team_id, mark("Refunds?"), [Sight("conversation:C1")], 9) == []
     assert await decisions.load(ours.team_id, a_record().id) is None
+    assert [record async for record in decisions.to_review(ours.team_id, date.max)] == []
+    outreach = RedisOutreachMarks(redis_clients.quick)
+    assert await outreach.told(ours.team_id, "review") == {}
+    assert await RedisPostedReplies(redis_clients.quick).shown_at(ours.team_id, extra) == []
     for place in (ours, theirs.model_copy(update={"team_id": ours.team_id})):
         assert await RedisConversations(redis_clients.quick).load(place) is None
     assert await RedisConversations(redis_clients.quick).waiting(ours.team_id, "U1", 10) == []

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.ports import PostedReplies
+from bot.ports import PostedReplies, Spot
 from bot.stores.connection import RedisClients
 from bot.stores.posted_replies import RedisPostedReplies
 
@@ -39,3 +39,13 @@ async def test_everything_about_posted_replies_expires(redis_clients: RedisClien
 
     assert len(stored) == 2
     assert all([await redis_clients.quick.ttl(key) > 0 for key in stored])
+
+
+async def test_where_a_decision_stands_is_told_newest_first(posted_replies: PostedReplies) -> None:
+    older, newer = Spot("C1", "1.000100", "1.000000"), Spot("C:1", "2.000100", "")
+    for spot in (older, newer, older):
+        await posted_replies.mark_shown("T1", "D-0000000001", spot)
+
+    assert await posted_replies.shown_at("T1", "D-0000000001") == [newer, older]
+    assert await posted_replies.shown_at("T1", "D-0000000002") == []
+    assert await posted_replies.shown_at("T2", "D-0000000001") == []

@@ -135,7 +135,7 @@ _REVISIONS = st.builds(
             Statement,
             fact=st.just("gap"),
             value=st.sampled_from(["format", "knowledge", None]),
-            quote=_TEXT.map(lambda text: text[:600]),
+            quote=_TEXT.map(lambda text: text[:600].encode("utf-8", "replace").decode()),
             source=st.sampled_from(["stated", "button", "form", "inferred"]),
         ),
         max_size=4,

@@ -7,8 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
+from bot.amending import amend
 from bot.conversation import JUST_TELL_ME, Conversation, Turn
+from bot.deciding import supersede
 from bot.decision.options import Option
 from bot.record import DecisionRecord
 from bot.replies import (
@@ -117,6 +120,9 @@ class ScriptedAdvisor:
     turns: list[Turn] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
     """Raised one by one before anything is answered."""
+    decision_id: str = DECISION_ID
+    supersedes: str = ""
+    """The decided record that the next recommendation takes the place of."""
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     """Cleared, it holds every turn up."""
 
@@ -133,9 +139,13 @@ class ScriptedAdvisor:
         self.turns.append(turn)
         asked = kept.asked if kept is not None else ()
         is_over = JUST_TELL_ME in turn.picked or len(asked) == len(QUESTIONS)
-        reply: Reply = recommend() if is_over else clarify(QUESTIONS[len(asked)])
+        reply: Reply = recommend(decision_id=self.decision_id) if is_over else clarify(QUESTIONS[len(asked)])
         if is_over:
-            await self.log.save(_record(turn))
+            given = {"id": self.decision_id, "supersedes": self.supersedes or None}
+            await self.log.save(_record(turn).model_copy(update=given))
+            if self.supersedes:
+                step = partial(supersede, by=turn.author_id, at=turn.said_at, successor=self.decision_id)
+                await amend(self.log, turn.place.team_id, self.supersedes, step)
         await self.conversations.save(
             Conversation(
                 place=turn.place,
@@ -146,7 +156,7 @@ class ScriptedAdvisor:
                 link=kept.link if kept is not None else turn.link,
                 asked=asked if is_over else (*asked, QUESTIONS[len(asked)].id),
                 pending="" if is_over else QUESTIONS[len(asked)].id,
-                decision_id=DECISION_ID,
+                decision_id=self.decision_id,
                 last_message_id=turn.message_id,
                 last_reply=reply,
                 revision=kept.revision + 1 if kept is not None else 1,

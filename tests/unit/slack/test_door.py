@@ -16,12 +16,15 @@ from bot.conversation import Conversation, Place
 from bot.decision.options import Option
 from bot.errors import StoredDataInvalid
 from bot.slack import door as door_module
+from bot.slack.access import Access
 from bot.slack.asked_views import AskedViews
+from bot.slack.audiences import Audiences
 from bot.slack.button_keys import ButtonKey
 from bot.slack.door import Door
 from bot.slack.incoming import INCOMING, OverrideSubmitted, Shown
 from bot.slack.override_form import form
 from bot.slack.payloads import Me
+from bot.slack.viewers import Viewers
 from bot.slack.web import SlackWeb, open_client
 from tests.fake_slack import shapes
 from tests.fake_slack.views import Modal
@@ -76,8 +79,10 @@ class _Door:
         # Nothing listens there: whoever asked Slack on the way in would fail.
         client = open_client("xoxb-fake", "http://127.0.0.1:9/api/")
         me = Me(TEAM_ID, BOT_USER_ID, BOT_ID, BOT_NAME)
-        views = AskedViews(self.conversations, self.log)
-        door = Door(SlackWeb(client), self.inbox, self.conversations, me, lambda: NOW, views=views)
+        web = SlackWeb(client)
+        access = Access(web, Viewers(web, lambda: NOW, me), Audiences(web, lambda: NOW))
+        views = AskedViews(self.conversations, self.log, access)
+        door = Door(web, self.inbox, self.conversations, me, lambda: NOW, views=views)
         app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
         return await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
 

@@ -68,7 +68,7 @@ async def test_one_tap_keeps_the_earlier_decision_and_takes_the_new_one_back(
     await around.slack.press(ben, message, "Keep the earlier decision")
     await around.slack.until(lambda: "stands: kept by" in message.shown, "the message was not updated")
     assert f"↩ {EARLIER_ID} stands: kept by <@{ben}>" in message.shown
-    assert message.labels == ["Sources"]
+    assert message.labels == ["Sources", "History"]
     kept = record(around)
     assert (kept.status, kept.kept_instead) == ("withdrawn", EARLIER_ID)
     assert (kept.history[-1].by, kept.history[-1].why) == (ben, f"{EARLIER_ID} stands")

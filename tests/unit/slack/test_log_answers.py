@@ -93,9 +93,7 @@ async def test_others_cannot_take_it_back_nor_learn_of_what_they_may_not_see(
 ) -> None:
     await _keep(around, general, ana)
     kept = {id_: await around.log.load(TEAM_ID, id_) for id_ in (WORKSPACE_ID, PRIVATE_ID)}
-    assert (
-        "Only the person who asked" in (await _answer(around, ben, general, f"withdraw {WORKSPACE_ID}")).shown
-    )
+    assert "Only its owner" in (await _answer(around, ben, general, f"withdraw {WORKSPACE_ID}")).shown
     hidden = (await _answer(around, ben, general, f"withdraw {PRIVATE_ID}")).shown
     missing = (await _answer(around, ben, general, f"withdraw {MISSING_ID}")).shown
     assert hidden.replace(PRIVATE_ID, MISSING_ID) == missing

@@ -26,6 +26,10 @@ def every_key(team_id: str, one: str, other: str) -> list[str]:
         keys.digest_mark(team_id, one, other),
         keys.reply_id(team_id, one),
         keys.posted_ts(team_id, one),
+        keys.decisions_by_review(team_id),
+        keys.shown_decision(team_id, one),
+        keys.outreach(team_id, one, other),
+        keys.told(team_id, one),
         keys.usage_account(team_id, "2026-11-28", one, other),
         keys.usage_accounts(team_id, one),
     ]
