@@ -57,6 +57,10 @@ decisions: $(VENV)/.development ## write docs/decisions.md from the code
 bench: $(VENV)/.development ## measure speed and memory, and print the tables of the README
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_all.py
 
+.PHONY: bench-log
+bench-log: $(VENV)/.development ## measure the log of a big workspace: 100,000 decisions (some minutes) [ARGS=--records=N]
+	@PYTHONPATH=. $(BIN)/python tests/bench/bench_log.py $(ARGS)
+
 .PHONY: bench-questions
 bench-questions: $(VENV)/.development ## measure what our questions bring, beside other orders (some minutes)
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_questions.py

@@ -93,7 +93,11 @@ def now() -> datetime:
 
 @asynccontextmanager
 async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
-    """Connect to Redis, starting one under the data directory when none is set. Raises StoreUnavailable."""
+    """Connect to Redis, starting one under the data directory when none is set.
+
+    Decisions from before there were lists of today's form are listed first. Raises StoreUnavailable, and
+    StoredDataInvalid when one of those cannot be read.
+    """
     server = None
     if settings.redis_url:
         url = settings.redis_url.get_secret_value()
@@ -102,9 +106,11 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
         url = server.url
     try:
         async with await open_redis(url) as clients:
+            log = RedisDecisionLog(clients.quick)
+            await log.list_what_is_not()
             yield Stores(
                 RedisConversations(clients.quick, expires_after_days=settings.keep_conversations_days),
-                RedisDecisionLog(clients.quick),
+                log,
                 RedisInbox(
                     clients.quick,
                     clients.blocking,

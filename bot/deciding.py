@@ -170,6 +170,23 @@ def withdraw(
     return _changed(record, change, "withdrawn")
 
 
+def keep_earlier(
+    record: DecisionRecord, *, by: str, at: datetime, earlier: DecisionRecord
+) -> DecisionRecord | Refusal:
+    """Take a recommendation back for an earlier decision on a similar question, which stands.
+
+    Like accepting, anyone in the conversation may: it is a decision, only an older one.
+    """
+    change = Change(at=at, by=by, what="withdrawn", why=f"{earlier.id} stands")
+    if change in record.history:
+        return record
+    if record.status != "proposed":
+        return _closed(record)
+    if earlier.id == record.id or earlier.status not in ("accepted", "overridden"):
+        return NotDecided()
+    return _changed(record, change, "withdrawn").model_copy(update={"kept_instead": earlier.id})
+
+
 def change_upkeep(
     record: DecisionRecord, *, by: str, at: datetime, is_admin: bool, owner: str, review_on: date
 ) -> DecisionRecord | Refusal:

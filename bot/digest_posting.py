@@ -23,7 +23,7 @@ from bot.errors import BotError, ChannelArchived, NotInChannel, SlackRefused
 from bot.house_rules import HouseRules
 from bot.ports import DecisionLog, DigestChannel, DigestDue, DigestMarks, DigestTimes, TermCounts
 from bot.replies import DigestPost
-from bot.seeing import Sight
+from bot.seeing import Look
 from bot.weeks import WEEKDAYS, due_week, last_full_week, next_due, week_after, weeks_before
 
 LATE_AFTER = timedelta(minutes=30)
@@ -107,7 +107,7 @@ class DigestPoster:
 
     async def build(self, channel_id: str, period: Period, now: datetime, late: str = "") -> DigestPost:
         """Return a channel's digest without posting it. Raises InputInvalid and what the log raises."""
-        sight = Sight(whole_channel(channel_id), self.channel.audience_now)
+        sight = Look(whole_channel(channel_id), self.channel.audience_now)
         terms = await self.stores.terms.most_asked(self.team_id, channel_id, period.weeks, MOST_TERMS)
         today = now.astimezone(period.zone).date()
         async with aclosing(self.log.newest(self.team_id, MOST_READ)) as records:

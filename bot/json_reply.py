@@ -25,6 +25,7 @@ def reply_as_json(reply: Reply) -> Json:
         "confidence": None,
         "flips": [],
         "citations": [],
+        "earlier": None,
         "decision_id": None,
         "text": render(reply),
     }
@@ -37,6 +38,7 @@ def reply_as_json(reply: Reply) -> Json:
                 "confidence": reply.confidence,
                 "flips": [flip.model_dump(mode="json") for flip in reply.flips],
                 "citations": _citations(reply.citations),
+                "earlier": reply.earlier.model_dump(mode="json") if reply.earlier else None,
                 "decision_id": reply.decision_id or None,
             }
         case Clarify():

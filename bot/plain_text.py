@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.decision.options import SHORT_NAMES
+from bot.decision.options import SHORT_NAMES, Option
 from bot.decision.outlook import in_words
 from bot.replies import (
     Citation,
@@ -15,6 +15,7 @@ from bot.replies import (
     DigestLine,
     DigestList,
     DigestPost,
+    Earlier,
     OffTopic,
     Recommend,
     Reply,
@@ -113,6 +114,7 @@ def _recommendation(reply: Recommend) -> Iterator[str]:
         yield from _definition(reply.definition)
     lead = "Provisional: " if reply.is_provisional else ""
     yield f"{lead}{reply.leading.headline}"
+    yield "\n".join(told_earlier(reply.earlier, reply.leading.option)) if reply.earlier else ""
     yield "\n".join(f"- {reason.text}{marks(reason.citations)}" for reason in reply.reasons)
     yield _listed(
         "What I heard", [f"{heard.words} ({how_known(heard.source, heard.quote)})" for heard in reply.heard]
@@ -131,6 +133,19 @@ def _recommendation(reply: Recommend) -> Iterator[str]:
         f"{identified}confidence: {reply.confidence} ({CONFIDENCE_WORDS[reply.confidence]})"
         f" · policy {reply.policy_version}"
     )
+
+
+def told_earlier(earlier: Earlier, recommended: Option) -> list[str]:
+    """Return what was decided before on a similar question, and what has changed since, as lines."""
+    when = f"{earlier.decided_on.day} {earlier.decided_on:%B %Y}"
+    asked = f" (“{earlier.question}”)" if earlier.question else ""
+    decided = f"On {when} you decided on a similar question{asked} to {SHORT_NAMES[earlier.option]}"
+    if earlier.option == recommended:
+        return [f"{decided}, too: {earlier.decision_id}."]
+    changed = [f"{one.then or 'not known'} then, {one.now} now" for one in earlier.differences]
+    if not changed:
+        return [f"{decided}: {earlier.decision_id}. What changed?"]
+    return [f"{decided}: {earlier.decision_id}. What changed? As far as I know:", *changed]
 
 
 def _question(reply: Clarify) -> Iterator[str]:

@@ -15,8 +15,10 @@ from bot.channel_settings import KeptSettings
 from bot.conversation import Audience, Conversation, Place
 from bot.erasure import Erasure
 from bot.letters import Letter, To
+from bot.query import Query
 from bot.record import DecisionRecord
 from bot.replies import DigestPost
+from bot.visibility import Sight
 from knowledge.passage import Passage
 
 
@@ -92,6 +94,25 @@ class DecisionLog(Protocol):
         """Yield the decisions in force whose review is due by a day, the longest due first.
 
         Filter by `bot.visibility` before showing any.
+        """
+        ...
+
+    def matching(
+        self, team_id: str, query: Query, sights: Sequence[Sight] | None
+    ) -> AsyncGenerator[DecisionRecord, None]:
+        """Yield what is looked for of what is in sight, newest first unless the query says otherwise.
+
+        None is everything, for the operator. Ask `bot.visibility` about each before showing it to a person:
+        who may see it can have changed since it was listed. Stop early: they are read in pages.
+        """
+        ...
+
+    async def resembling(
+        self, team_id: str, question: bytes, sights: Sequence[Sight], most: int
+    ) -> list[tuple[float, DecisionRecord]]:
+        """Return the decided records in sight whose questions are nearest to a mark of `bot.likeness`.
+
+        Nearest first, with their cosine distances, 0–2.
         """
         ...
 

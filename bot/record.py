@@ -128,6 +128,8 @@ class DecisionRecord(Part):
     review_on: date | None = None
     supersedes: str | None = None
     superseded_by: str | None = None
+    kept_instead: str | None = None
+    """Id of the earlier decision that people went on with, when this one was withdrawn for it."""
     revisions: tuple[Revision, ...] = Field(min_length=1)
     history: tuple[Change, ...] = Field(min_length=1)
 

@@ -105,6 +105,29 @@ class Definition(Value):
     related: tuple[str, ...] = ()
 
 
+class Difference(Value):
+    """One fact that is known now and was not the same before, in words."""
+
+    fact: str
+    then: str
+    """"" when it was not known."""
+    now: str
+
+
+class Earlier(Value):
+    """What people decided before on a similar question, as far as all who read the answer may see it."""
+
+    decision_id: str
+    option: Option
+    """What was decided, by whoever decided."""
+    decided_on: date
+    question: str
+    link: str
+    distance: float
+    """Of the questions: cosine, 0–2."""
+    differences: tuple[Difference, ...] = ()
+
+
 class Recommend(Value):
     """The recommendation, with everything that lets people check it."""
 
@@ -126,6 +149,7 @@ class Recommend(Value):
     confidence: Confidence
     citations: tuple[Citation, ...]
     definition: Definition | None = None
+    earlier: Earlier | None = None
     decision_id: str
     """Id of the record; "" when nothing is kept."""
     policy_version: str

@@ -12,7 +12,7 @@ AudienceNow = Callable[[Audience], Awaitable[Audience]]
 """Who may see today what had this audience when it was said: the same people, or fewer."""
 
 
-class Sight:
+class Look:
     """One look of one viewer, which asks about each audience once."""
 
     def __init__(self, viewer: Viewer, audience_now: AudienceNow) -> None:

@@ -14,8 +14,12 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.conversation import Audience, Place, Turn
+from bot.lookup import Lookup
 from bot.plain_text import render
+from bot.ports import Conversations, DecisionLog
+from bot.recalling import AnswerTurn, Recalling
 from bot.replies import AskedQuestion, Clarify, Recommend, Reply
+from bot.visibility import Viewer
 
 TEAM_ID = "terminal"
 USER_ID = "you"
@@ -41,6 +45,18 @@ _TITLES = frozenset(
         "I understood",
     }
 )
+
+
+def with_memory(answer: AnswerTurn, log: DecisionLog, conversations: Conversations) -> AnswerTurn:
+    """Return what answers in a terminal, where one person is alone with their own decisions."""
+
+    async def as_it_was(audience: Audience) -> Audience:
+        return audience
+
+    async def reader(turn: Turn) -> Viewer:
+        return Viewer(turn.author_id, turn.place.channel_id, is_guest=False, is_outsider=False)
+
+    return Recalling(answer, Lookup(log, as_it_was), conversations, reader).turn
 
 
 def terminal_turn(text: str, session: str, number: int, said_at: datetime) -> Turn:

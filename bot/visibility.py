@@ -42,3 +42,37 @@ def is_open_to(audience: Audience, viewer: Viewer) -> bool:
             return is_within
         case "workspace":
             return is_within or not (viewer.is_guest or viewer.is_outsider)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a viewer sees of one shelf: all of it, or only what was said in one channel."""
+
+    shelf: str
+    within: str = ""
+    """Channel id; "" for all of it."""
+
+
+def shelf_of(audience: Audience) -> str:
+    """Return where the records of an audience lie together, so that it is applied before anything else."""
+    match audience.kind:
+        case "person":
+            return f"person:{audience.user_id}"
+        case "conversation":
+            return f"conversation:{audience.channel_id}"
+        case "workspace":
+            return "workspace"
+
+
+def sights_of(viewer: Viewer) -> tuple[Sight, ...]:
+    """Return the shelves of which the viewer sees something: `may_see`, before any record is read."""
+    sights = []
+    if viewer.user_id:
+        sights.append(Sight(f"person:{viewer.user_id}"))
+    if viewer.channel_id:
+        sights.append(Sight(f"conversation:{viewer.channel_id}"))
+    if not (viewer.is_guest or viewer.is_outsider):
+        sights.append(Sight("workspace"))
+    elif viewer.channel_id:
+        sights.append(Sight("workspace", within=viewer.channel_id))
+    return tuple(sights)

@@ -31,6 +31,16 @@ def text_vector(text: str) -> Vector:
 
 
 @lru_cache(maxsize=1)
+def has_vectors() -> bool:
+    """Say whether this platform has them: the package has no wheels for some."""
+    try:
+        load_model()
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=1)
 def load_model() -> Any:
     """Return the model, loaded once: 0.2 s and 106 MB."""
     with _root_logger_untouched():

@@ -14,7 +14,7 @@ from bot.errors import InputInvalid
 from bot.house_rules import HouseRules
 from bot.plain_text import render_digest
 from bot.replies import DigestPost
-from bot.seeing import Sight
+from bot.seeing import Look
 from bot.settings import Settings
 from bot.weeks import last_full_week, week_bounds
 
@@ -53,7 +53,7 @@ async def _as_recorded(settings: Settings, options: argparse.Namespace, stores: 
     async def unchanged(audience: Audience) -> Audience:
         return audience
 
-    sight = Sight(whole_channel(options.channel), unchanged)
+    sight = Look(whole_channel(options.channel), unchanged)
     terms = await stores.digests.terms.most_asked(team, options.channel, period.weeks, MOST_TERMS)
     records = stores.log.newest(team, MOST_READ)
     today = now().astimezone(period.zone).date()

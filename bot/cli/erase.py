@@ -17,9 +17,17 @@ _IN_FILES = "Redis does not let us rewrite its file (BGREWRITEAOF): until that i
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
     """Erase one decision's words, or what one person said and their id. Raises InputInvalid."""
-    if (options.id is None) == (options.user is None):
+    if (options.of is None) == (options.user is None):
         raise InputInvalid("write one decision's id after `decisions erase`, or --user ID")
-    if options.json or options.csv or options.since:
+    narrowing = (
+        options.since,
+        options.words,
+        options.channel,
+        options.person,
+        options.status,
+        options.outcome,
+    )
+    if options.json or options.csv or options.adr or options.due_before or any(narrowing):
         raise InputInvalid("`decisions erase` takes an id or --user, and --team; nothing else")
     asyncio.run(_erase(options, settings))
 
@@ -37,9 +45,9 @@ async def _erase(options: argparse.Namespace, settings: Settings) -> None:
         if options.user:
             erased = await forgetting.erase_person(team, options.user, by=by, at=now())
         else:
-            found = await forgetting.erase_decision(team, options.id.upper(), by=by, at=now())
+            found = await forgetting.erase_decision(team, options.of.upper(), by=by, at=now())
             if found is None:
-                raise InputInvalid(f"there is no decision {options.id} in workspace {team}")
+                raise InputInvalid(f"there is no decision {options.of} in workspace {team}")
             erased = found
         is_rewritten = await stores.files.rewrite()
     show(_in_words(erased))

@@ -8,23 +8,31 @@ import csv
 import io
 import json
 from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from bot.adr import files
 from bot.app import now, open_providers, open_stores
 from bot.cli import erase
-from bot.cli.output import show
+from bot.cli.adr_files import write_files
+from bot.cli.output import say, show
 from bot.decision.options import SHORT_NAMES
 from bot.errors import BotError, InputInvalid
+from bot.importing import Imported, read_records, take_in
 from bot.letters import ClosedModel
+from bot.query import Query
 from bot.record import DecisionRecord
 from bot.replay import Replayed, replay
 from bot.settings import Settings
+from bot.stores.decisions import RedisDecisionLog
+from bot.visibility import Sight
 from bot.watching import closed_in
 
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_OPEN_TO_ALL = (Sight("workspace"),)
 _COLUMNS = (
     "id",
     "decided_at",
@@ -46,30 +54,116 @@ class ReplayDiffers(BotError):
 
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
-    """List the log, derive it again, show which decisions rest on a closed model, or erase words."""
+    """List the log, write it out, take records in, derive outcomes again, watch, or erase.
+
+    Raises InputInvalid.
+    """
     if options.action == "erase":
         erase.run(options, settings)
         return
-    if options.id or options.user:
-        raise InputInvalid("an ID or --user goes with `decisions erase`")
-    since = datetime.combine(options.since, time(), UTC) if options.since else _BEGINNING
-    records = asyncio.run(_read_log(settings, options.team, since))
-    if options.action == "replay":
-        _replay(records, as_json=options.json)
-    elif options.action == "watch":
-        _watch(closed_in(records, open_providers(), now().date()), as_json=options.json)
-    elif options.json:
-        show(json.dumps([record.model_dump(mode="json") for record in records], ensure_ascii=False))
-    elif options.csv:
-        show(_as_csv(records))
-    else:
-        _show_table(records)
+    if options.user:
+        raise InputInvalid("--user goes with `decisions erase`; --person says whose decisions are listed")
+    if (options.action == "import") != (options.of is not None):
+        raise InputInvalid("write `decisions import FILE` with a file that `decisions --json` wrote")
+    if options.all and not options.adr:
+        raise InputInvalid("--all belongs to --adr DIR; everything else shows every decision anyway")
+    asyncio.run(_run(options, settings))
 
 
-async def _read_log(settings: Settings, team: str | None, since: datetime) -> list[DecisionRecord]:
+async def _run(options: argparse.Namespace, settings: Settings) -> None:
+    given = read_records(_text(Path(options.of)), options.of) if options.action == "import" else []
     async with open_stores(settings) as stores:
-        teams = [team] if team else await stores.log.team_ids()
-        return [record for id_ in teams async for record in stores.log.between(id_, since, now())]
+        if options.action == "import":
+            _show_imported(await take_in(stores.log, given))
+            return
+        if options.action == "reindex":
+            counts = [await stores.log.list_again(id_) for id_ in await stores.log.team_ids()]
+            show(f"{sum(counts)} decisions listed again")
+            return
+        records = _matching(stores.log, options)
+        if options.action == "replay":
+            await _replay(records, as_json=options.json)
+        elif options.action == "watch":
+            watched = [record async for record in records]
+            _watch(closed_in(watched, open_providers(), now().date()), as_json=options.json)
+        elif options.json:
+            await _show_json(records)
+        elif options.csv:
+            await _show_csv(records)
+        elif options.adr:
+            _write_adr(options, [record async for record in records])
+        else:
+            _show_table([record async for record in records])
+
+
+async def _matching(
+    log: RedisDecisionLog, options: argparse.Namespace
+) -> AsyncGenerator[DecisionRecord, None]:
+    query = Query(
+        words=options.words,
+        channel_id=options.channel,
+        person=options.person,
+        outcome=options.outcome,
+        status=options.status,
+        since=datetime.combine(options.since, time(), UTC) if options.since else None,
+        due_before=options.due_before,
+        is_oldest_first=True,
+    )
+    for team_id in [options.team] if options.team else await log.team_ids():
+        async for record in log.matching(
+            team_id, query, _OPEN_TO_ALL if _leaves_private_out(options) else None
+        ):
+            yield record
+
+
+def _leaves_private_out(options: argparse.Namespace) -> bool:
+    """Say whether only what the whole workspace may see is wanted: files beside code are read by many."""
+    return options.adr is not None and not options.all
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise InputInvalid(f"{path} cannot be read: {reason}") from None
+
+
+def _show_imported(imported: Imported) -> None:
+    show(f"{imported.new} new, {imported.grown} carried on, {imported.kept} left as they were kept")
+
+
+async def _show_json(records: AsyncIterator[DecisionRecord]) -> None:
+    """Print a list, one record a line, without holding all of them."""
+    before = "["
+    async for record in records:
+        show(f"{before}{json.dumps(record.model_dump(mode='json'), ensure_ascii=False)}")
+        before = ","
+    show("[]" if before == "[" else "]")
+
+
+async def _show_csv(records: AsyncIterator[DecisionRecord]) -> None:
+    show(_csv_line(_COLUMNS))
+    async for record in records:
+        # A spreadsheet runs what begins like a formula.
+        show(_csv_line([f"'{cell}" if cell.startswith(_RISKY_FIRST) else cell for cell in _row(record)]))
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(cells)
+    return text.getvalue()
+
+
+def _write_adr(options: argparse.Namespace, records: list[DecisionRecord]) -> None:
+    written = write_files(options.adr, files(records))
+    show(
+        f"{written.new} files new, {written.changed} changed, {written.unchanged} as they were: {options.adr}"
+    )
+    if not options.all:
+        say("Only decisions that the whole workspace may see; --all writes private ones, too.")
+    if written.left:
+        say(f"No longer among them, and left where they are: {', '.join(written.left)}")
 
 
 def _row(record: DecisionRecord) -> tuple[str, ...]:
@@ -89,16 +183,6 @@ def _row(record: DecisionRecord) -> tuple[str, ...]:
     )
 
 
-def _as_csv(records: list[DecisionRecord]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for record in records:
-        # A spreadsheet runs what begins like a formula.
-        writer.writerow([f"'{cell}" if cell.startswith(_RISKY_FIRST) else cell for cell in _row(record)])
-    return text.getvalue().rstrip("\n")
-
-
 def _show_table(records: list[DecisionRecord]) -> None:
     if not records:
         show('No decisions yet. Ask one: python -m bot ask "should we fine-tune?"')
@@ -116,8 +200,8 @@ def _show_table(records: list[DecisionRecord]) -> None:
     Console(highlight=False, markup=False).print(table)
 
 
-def _replay(records: list[DecisionRecord], *, as_json: bool) -> None:
-    results = [result for record in records for result in replay(record)]
+async def _replay(records: AsyncIterator[DecisionRecord], *, as_json: bool) -> None:
+    results = [result async for record in records for result in replay(record)]
     if as_json:
         show(json.dumps([result.as_json() for result in results], ensure_ascii=False))
     else:

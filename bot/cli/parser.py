@@ -6,11 +6,15 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 from bot.cli import digest, doctor, erase, log, measure, talk, usage
 from bot.cli import exam as exams
 from bot.cli import index as index_commands
 from bot.cli.output import PROGRAM
+from bot.deciding import CHOOSABLE
+from bot.decision.options import Option
+from bot.record import Status
 from bot.settings import Settings
 from bot.stores.keys import USAGE_DAYS
 
@@ -40,19 +44,9 @@ def make_parser() -> argparse.ArgumentParser:
     ask.add_argument("--facts", type=Path, metavar="FILE", help="a JSON file with facts instead of words")
     ask.add_argument("--json", action="store_true", help="print JSON only")
 
-    decisions = command(
-        "decisions", log.run, "list the log, derive it again, watch for closed models, or erase words"
+    _add_decisions(
+        command("decisions", log.run, "list the log, write it out, derive it again, or erase words")
     )
-    decisions.add_argument("action", nargs="?", choices=("list", "replay", "watch", "erase"), default="list")
-    decisions.add_argument("id", nargs="?", metavar="ID", help="with erase: the decision whose words go")
-    decisions.add_argument(
-        "--user", metavar="ID", help="with erase: everything that this person said, and their id"
-    )
-    decisions.add_argument("--since", type=_day, metavar="DAY", help="only from this day on, e.g. 2026-11-01")
-    decisions.add_argument("--team", metavar="ID", help="only this workspace")
-    form = decisions.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print every record, as a JSON list")
-    form.add_argument("--csv", action="store_true", help="print one line a record, for a spreadsheet")
 
     purge = command("purge", erase.purge, "delete everything that is kept of one workspace")
     purge.add_argument("--team", required=True, metavar="ID", help="the workspace, e.g. T0123ABCD")
@@ -87,6 +81,43 @@ def make_parser() -> argparse.ArgumentParser:
     for on_screen in (chat, ask, exam, looks, evaluate):
         on_screen.set_defaults(is_on_screen=True)
     return parser
+
+
+def _add_decisions(decisions: argparse.ArgumentParser) -> None:
+    decisions.add_argument(
+        "action",
+        nargs="?",
+        choices=("list", "replay", "watch", "import", "reindex", "erase"),
+        default="list",
+        help="list (default); replay: derive every outcome again; watch: show what rests on a closed model; "
+        "import: take in a FILE that --json wrote; reindex: list every record again by what it is found by; "
+        "erase: erase the words of one decision by its ID, or of one --user",
+    )
+    decisions.add_argument("of", nargs="?", metavar="FILE|ID", help="with import, a file; with erase, an id")
+    decisions.add_argument(
+        "--user", metavar="ID", help="with erase: everything that this person said, and their id"
+    )
+    wanted = decisions.add_argument_group("which ones; all of these have to hold")
+    wanted.add_argument("--since", type=_day, metavar="DAY", help="only from this day on, e.g. 2026-11-01")
+    wanted.add_argument("--words", default="", metavar="TEXT", help="with these words in question or reasons")
+    wanted.add_argument("--channel", default="", metavar="ID", help="asked in this channel")
+    wanted.add_argument("--person", default="", metavar="ID", help="asked, decided or changed by this person")
+    wanted.add_argument("--status", choices=get_args(Status), help="of this status")
+    wanted.add_argument(
+        "--outcome", type=Option, choices=CHOOSABLE, metavar="OPTION", help="decided so, e.g. RAG"
+    )
+    wanted.add_argument("--due-before", type=_day, metavar="DAY", help="to be reviewed before this day")
+    wanted.add_argument("--team", metavar="ID", help="of this workspace")
+    form = decisions.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print every record, as a JSON list")
+    form.add_argument("--csv", action="store_true", help="print one line a record, for a spreadsheet")
+    form.add_argument(
+        "--adr",
+        type=Path,
+        metavar="DIR",
+        help="write Markdown files (MADR) that the whole workspace may read",
+    )
+    decisions.add_argument("--all", action="store_true", help="with --adr: private decisions, too")
 
 
 def _day(text: str) -> date:

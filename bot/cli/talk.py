@@ -21,7 +21,7 @@ from bot.json_reply import reply_as_json
 from bot.plain_text import render
 from bot.replies import Reply
 from bot.settings import Settings
-from bot.terminal import chat, terminal_turn
+from bot.terminal import chat, terminal_turn, with_memory
 
 
 def start(options: argparse.Namespace, settings: Settings) -> None:
@@ -47,8 +47,9 @@ def talk_in_terminal(_options: argparse.Namespace, settings: Settings) -> None:
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         try:
-            advisor, _ = runner.run(stack.enter_async_context(open_advisor(settings, say)))
-            chat(runner, advisor.turn, session=f"chat-{secrets.token_hex(4)}", clock=now)
+            advisor, stores = runner.run(stack.enter_async_context(open_advisor(settings, say)))
+            answer = with_memory(advisor.turn, stores.log, stores.conversations)
+            chat(runner, answer, session=f"chat-{secrets.token_hex(4)}", clock=now)
         finally:
             runner.run(stack.aclose())
 
@@ -67,8 +68,9 @@ def ask(options: argparse.Namespace, settings: Settings) -> None:
 
 
 async def _on_words(text: str, settings: Settings) -> Reply:
-    async with open_advisor(settings, say) as (advisor, _):
-        return await advisor.turn(terminal_turn(text, f"ask-{secrets.token_hex(4)}", 0, now()))
+    async with open_advisor(settings, say) as (advisor, stores):
+        answer = with_memory(advisor.turn, stores.log, stores.conversations)
+        return await answer(terminal_turn(text, f"ask-{secrets.token_hex(4)}", 0, now()))
 
 
 async def _on_facts(facts: Facts, settings: Settings) -> Reply:

@@ -28,6 +28,7 @@ from bot.slack.incoming import (
     DecisionSaved,
     HomeOpened,
     Incoming,
+    KeepEarlierPressed,
     Mentioned,
     MessageAsked,
     MessageSent,
@@ -139,7 +140,7 @@ class Answering:
 
     async def _admitted(self, incoming: Incoming, delivery: Delivery) -> str:
         match incoming:
-            case AcceptPressed() | OverrideSubmitted():
+            case AcceptPressed() | KeepEarlierPressed() | OverrideSubmitted():
                 kind = await self._decisions.decide(incoming)
             case UpkeepSubmitted():
                 kind = await self._upkeep.change(incoming)

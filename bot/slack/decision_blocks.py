@@ -19,6 +19,7 @@ from bot.slack.button_keys import (
     CHANGE,
     DECISION,
     HISTORY,
+    KEEP_EARLIER,
     MORE,
     OVERRIDE,
     SOURCES,
@@ -30,6 +31,7 @@ from bot.slack.markup import actions, button, mrkdwn, plain
 
 _LABELS = {
     ACCEPT: "Accept",
+    KEEP_EARLIER: "Keep the earlier decision",
     OVERRIDE: "Override…",
     SOURCES: "Sources",
     CHANGE: "Change owner or review date…",
@@ -49,7 +51,11 @@ def decision_row(place: Place, reply: Recommend) -> list[Block]:
     """Return the buttons under a recommendation; none where no decision is kept."""
     if not reply.decision_id:
         return []
-    return _row(place, reply.decision_id, reply.leading.option, _UNDER["proposed"])
+    if reply.earlier is None:
+        return _row(place, reply.decision_id, reply.leading.option, _UNDER["proposed"])
+    first, *others = _UNDER["proposed"]
+    offered = [first, KEEP_EARLIER, *others]
+    return _row(place, reply.decision_id, reply.leading.option, offered, reply.earlier.decision_id)
 
 
 def upkeep_row(place: Place, record: DecisionRecord) -> list[Block]:
@@ -107,6 +113,8 @@ def status_line(record: DecisionRecord) -> str:
             return words.accepted(change) + words.kept_up(record.owner, record.review_on)
         case "overridden":
             return words.overridden(change) + words.kept_up(record.owner, record.review_on)
+        case "withdrawn" if record.kept_instead:
+            return words.kept_earlier(change, record.kept_instead)
         case "withdrawn":
             return words.withdrawn(change)
         case "superseded":
@@ -115,12 +123,16 @@ def status_line(record: DecisionRecord) -> str:
             return ""
 
 
-def _row(place: Place, decision_id: str, option: Option, action_ids: Iterable[str]) -> list[Block]:
+def _row(
+    place: Place, decision_id: str, option: Option, action_ids: Iterable[str], earlier: str = ""
+) -> list[Block]:
     key = ButtonKey(place, decision_id, DECISION).encode()
-    return actions([_control(id_, option) for id_ in action_ids], [key])
+    return actions([_control(id_, option, earlier) for id_ in action_ids], [key])
 
 
-def _control(action_id: str, option: Option) -> InteractiveElement:
+def _control(action_id: str, option: Option, earlier: str) -> InteractiveElement:
+    if action_id == KEEP_EARLIER:
+        return button(_LABELS[action_id], action_id, f"{option} {earlier}")
     if action_id != MORE:
         return button(_LABELS[action_id], action_id, option)
     in_menu = [MenuOption(value=f"{id_}:{option}", text=plain(_LABELS[id_])) for id_ in (CHANGE, HISTORY)]

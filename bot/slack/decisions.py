@@ -7,9 +7,11 @@ from functools import partial
 import structlog
 
 from bot.amending import Step, amend
-from bot.deciding import NotKept, Refusal, accept, override
+from bot.deciding import NotKept, Refusal, accept, keep_earlier, override
 from bot.errors import SlackRefused
 from bot.house_rules import HouseRules
+from bot.likeness import DECIDED
+from bot.lookup import Lookup
 from bot.permissions import Action
 from bot.ports import Conversations, DecisionLog
 from bot.record import DecisionRecord
@@ -18,11 +20,14 @@ from bot.slack import words
 from bot.slack.access import Access, Permit
 from bot.slack.blocks import draw, notice
 from bot.slack.decision_blocks import status_line
-from bot.slack.incoming import AcceptPressed, OverrideSubmitted, Shown
+from bot.slack.incoming import AcceptPressed, KeepEarlierPressed, OverrideSubmitted, Shown
 from bot.slack.publisher import Publisher
 from bot.slack.standing import Standing, decided
 from bot.slack.turns import is_private
+from bot.slack.viewers import Viewers
 from bot.slack.web import SlackWeb
+
+Decided = AcceptPressed | KeepEarlierPressed | OverrideSubmitted
 
 log = structlog.get_logger(__name__)
 
@@ -38,9 +43,13 @@ class Decisions:
         publisher: Publisher,
         house: HouseRules,
         *,
+        lookup: Lookup,
+        viewers: Viewers,
         access: Access,
         standing: Standing,
     ) -> None:
+        self._lookup = lookup
+        self._viewers = viewers
         self._web = web
         self._access = access
         self._standing = standing
@@ -49,7 +58,7 @@ class Decisions:
         self._publisher = publisher
         self._house = house
 
-    async def decide(self, incoming: AcceptPressed | OverrideSubmitted) -> str:
+    async def decide(self, incoming: Decided) -> str:
         """Keep the decision and show it under the recommendation; tell whoever came too late.
 
         The same press again changes nothing and shows the same. Returns what became of it, for the log line.
@@ -59,8 +68,10 @@ class Decisions:
         if record is None:
             return await self._refuse(incoming, words.NOT_KEPT)
         permit = await self._access.permit(record, incoming.user_id, incoming.channel_id)
-        settings = await self._house.of_channel(incoming.team_id, incoming.channel_id)
-        step = _permitted(permit, incoming, _step(incoming, settings.review_after_days))
+        wanted = await self._step(incoming)
+        if wanted is None:
+            return await self._refuse(incoming, words.EARLIER_IS_GONE)
+        step = _permitted(permit, incoming, wanted)
         outcome = await amend(self._log, incoming.team_id, shown.decision_id, step)
         if isinstance(outcome, DecisionRecord):
             if not await self._show(shown, outcome):
@@ -75,11 +86,40 @@ class Decisions:
             await self._show(shown, record)
         return await self._refuse(incoming, words.told(outcome, incoming.user_id))
 
-    async def _refuse(self, incoming: AcceptPressed | OverrideSubmitted, text: str) -> str:
+    async def _refuse(self, incoming: Decided, text: str) -> str:
         await self._tell(incoming, text)
         return "not_decided"
 
-    async def _tell(self, incoming: AcceptPressed | OverrideSubmitted, text: str) -> None:
+    async def _step(self, incoming: Decided) -> Step | None:
+        """Return what is to be done with the record; None when the earlier decision is not there to keep."""
+        settings = await self._house.of_channel(incoming.team_id, incoming.channel_id)
+        match incoming:
+            case AcceptPressed():
+                return partial(
+                    accept,
+                    by=incoming.user_id,
+                    at=incoming.at,
+                    shown=incoming.shown.option,
+                    review_after_days=settings.review_after_days,
+                )
+            case OverrideSubmitted():
+                return partial(
+                    override,
+                    by=incoming.user_id,
+                    at=incoming.at,
+                    shown=incoming.shown.option,
+                    outcome=incoming.outcome,
+                    why=incoming.why,
+                    review_after_days=settings.review_after_days,
+                )
+            case KeepEarlierPressed():
+                viewer = await self._viewers.viewer(incoming.user_id, incoming.channel_id)
+                earlier = await self._lookup.find_one(incoming.team_id, viewer, incoming.earlier_id)
+                if earlier is None or earlier.status not in DECIDED:
+                    return None
+                return partial(keep_earlier, by=incoming.user_id, at=incoming.at, earlier=earlier)
+
+    async def _tell(self, incoming: Decided, text: str) -> None:
         shown = incoming.shown
         await self._publisher.tell_one(
             shown.response_url, incoming.channel_id, incoming.user_id, notice(text)
@@ -115,34 +155,13 @@ class Decisions:
         return True
 
 
-def _step(incoming: AcceptPressed | OverrideSubmitted, review_after_days: int | None) -> Step:
-    match incoming:
-        case AcceptPressed():
-            return partial(
-                accept,
-                by=incoming.user_id,
-                at=incoming.at,
-                shown=incoming.shown.option,
-                review_after_days=review_after_days,
-            )
-        case OverrideSubmitted():
-            return partial(
-                override,
-                by=incoming.user_id,
-                at=incoming.at,
-                shown=incoming.shown.option,
-                outcome=incoming.outcome,
-                why=incoming.why,
-                review_after_days=review_after_days,
-            )
-
-
-def _permitted(permit: Permit, incoming: AcceptPressed | OverrideSubmitted, step: Step) -> Step:
+def _permitted(permit: Permit, incoming: Decided, step: Step) -> Step:
     """Return the step for a record of this conversation that this person may decide.
 
     A message can be copied elsewhere, and a form be older than its reader's place in the channel.
     """
-    action: Action = "accept" if isinstance(incoming, AcceptPressed) else "override"
+    # To keep an earlier decision is to decide as an acceptance does.
+    action: Action = "override" if isinstance(incoming, OverrideSubmitted) else "accept"
 
     def checked(record: DecisionRecord) -> DecisionRecord | Refusal:
         is_allowed = incoming.shown.belongs_to(record.place) and permit.allows(action, record)

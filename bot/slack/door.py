@@ -32,6 +32,7 @@ from bot.slack.incoming import (
     Filled,
     FormFilled,
     Incoming,
+    KeepEarlierPressed,
     MessageAsked,
     MessageSent,
     OverrideSubmitted,
@@ -160,7 +161,7 @@ class Door:
             case ReplyPicked() | ContinuePressed() | MessageAsked() | ReviewAnswered():
                 await self._tell(incoming.response_url)
                 return _acknowledged()
-            case AcceptPressed():
+            case AcceptPressed() | KeepEarlierPressed():
                 await self._tell(incoming.shown.response_url)
                 return _acknowledged()
             case OverrideSubmitted():

@@ -187,6 +187,19 @@ class AcceptPressed(OnDecision):
         return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
 
 
+class KeepEarlierPressed(OnDecision):
+    """*Keep the earlier decision* under a recommendation."""
+
+    kind: Literal["keep_earlier"] = "keep_earlier"
+    action_ts: str
+    earlier_id: str
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
+
+
 class OverrideSubmitted(OnDecision):
     """The form behind *Override…*, filled in and checked."""
 
@@ -456,6 +469,7 @@ _Any = (
     | ReplyPicked
     | ContinuePressed
     | AcceptPressed
+    | KeepEarlierPressed
     | OverrideSubmitted
     | UpkeepSubmitted
     | ReviewAnswered

@@ -25,6 +25,7 @@ from bot.slack.incoming import (
     FormFilled,
     HomeOpened,
     Incoming,
+    KeepEarlierPressed,
     Mentioned,
     MessageAsked,
     MessageSent,
@@ -239,7 +240,7 @@ def _shortcut(body: Raw, team_id: str) -> MessageAsked | SaveAsked | None:
 
 def _action(
     body: Raw, team_id: str
-) -> ReplyPicked | ContinuePressed | AcceptPressed | ReviewAnswered | ViewAsked | None:
+) -> ReplyPicked | ContinuePressed | AcceptPressed | KeepEarlierPressed | ReviewAnswered | ViewAsked | None:
     action: Raw = next(iter(_rows(body, "actions")), {})
     channel_id = _text(_part(body, "channel"), "id")
     key = button_keys.decode(_text(action, "block_id"))
@@ -257,10 +258,11 @@ def _action(
 
 def _on_decision(
     body: Raw, action: Raw, key: ButtonKey, arrived: Arrived
-) -> AcceptPressed | ViewAsked | None:
+) -> AcceptPressed | KeepEarlierPressed | ViewAsked | None:
     action_id, value = _text(action, "action_id"), _text(action, "value")
     if action_id == button_keys.MORE:
         action_id, _, value = _text(_part(action, "selected_option"), "value").partition(":")
+    value, _, earlier_id = value.partition(" ")
     option = _option(value)
     if option is None:
         return None
@@ -276,6 +278,10 @@ def _on_decision(
     )
     if action_id == button_keys.ACCEPT:
         return AcceptPressed(**dict(arrived), shown=shown, action_ts=_text(action, "action_ts"))
+    if action_id == button_keys.KEEP_EARLIER and earlier_id:
+        return KeepEarlierPressed(
+            **dict(arrived), shown=shown, action_ts=_text(action, "action_ts"), earlier_id=earlier_id
+        )
     if action_id in button_keys.OPENS_VIEW:
         return ViewAsked(
             **dict(arrived), shown=shown, action_id=action_id, trigger_id=_text(body, "trigger_id")

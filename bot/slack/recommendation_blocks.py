@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from slack_sdk.models.blocks import Block, DividerBlock
 
 from bot.conversation import Place
-from bot.plain_text import CONFIDENCE_WORDS
-from bot.replies import Citation, Heard, Reason, Recommend
+from bot.decision.options import Option
+from bot.plain_text import CONFIDENCE_WORDS, told_earlier
+from bot.replies import Citation, Earlier, Heard, Reason, Recommend
 from bot.slack import escape
 from bot.slack.decision_blocks import decision_row
 from bot.slack.fitting import shorten
-from bot.slack.markup import bullets, context, sections, titled
+from bot.slack.markup import bullets, context, link, sections, titled
 
 HEADLINE_CHARS = 500
 PASSAGE_CHARS = 600
@@ -26,6 +27,7 @@ def recommendation(reply: Recommend, place: Place) -> tuple[list[Block], list[Bl
         *sections(f"*{shorten(escape.line(reply.leading.headline), HEADLINE_CHARS)}*"),
         *(context("_Provisional: some answers are still missing._") if reply.is_provisional else []),
         *context(*map(escape.line, reply.notes)),
+        *(_earlier(reply.earlier, reply.leading.option) if reply.earlier else []),
         *(sections(escape.words(definition.text)) if definition else []),
         *titled("Why", bullets(map(_reason, reply.reasons))),
         *titled("What I heard", bullets(map(heard_line, reply.heard))),
@@ -45,6 +47,13 @@ def recommendation(reply: Recommend, place: Place) -> tuple[list[Block], list[Bl
         )
     )
     return body, [*context(escape.line(identity)), *decision_row(place, reply)]
+
+
+def _earlier(earlier: Earlier, recommended: Option) -> list[Block]:
+    """Return what was decided before, with the way there: people should know before they decide anew."""
+    first, *changed = told_earlier(earlier, recommended)
+    told = escape.line(first).replace(earlier.decision_id, link(earlier.decision_id, earlier.link))
+    return sections("\n".join([f"*Decided before*\n{told}", *bullets(map(escape.line, changed))]))
 
 
 def heard_line(heard: Heard) -> str:

@@ -21,6 +21,7 @@ from bot.house_rules import HouseRules
 from bot.lookup import Lookup
 from bot.overview import Overviews
 from bot.ports import Conversations, DecisionLog, FirstContacts, Inbox, PostedReplies, QuestionLimits
+from bot.recalling import Recalling
 from bot.slack.access import Access
 from bot.slack.answering import Answering, NoteRemoval
 from bot.slack.asked_views import AskedViews
@@ -133,7 +134,7 @@ class SlackSurface:
         lookup, access = Lookup(self.decision_log, audiences.now), parts.access
         standing = Standing(web, self.posted_replies, self.decision_log)
         return Answering(
-            self.advisor_turn,
+            Recalling(self.advisor_turn, lookup, self.conversations, viewers.reader).turn,
             Turns(web, audiences, self.conversations, me),
             publisher,
             Continuing(
@@ -171,6 +172,8 @@ class SlackSurface:
                 self.conversations,
                 publisher,
                 self.house,
+                lookup=lookup,
+                viewers=viewers,
                 access=access,
                 standing=standing,
             ),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.conversation import Turn
 from bot.errors import SlackRefused
 from bot.slack.payloads import Me
 from bot.slack.web import SlackWeb, UserKind
@@ -74,6 +75,15 @@ class Viewers:
             log.warning("name_unknown", user_id=user_id, reason=str(error))
             return ""
         return kind.profile.display_name or kind.profile.real_name or kind.name
+
+    async def reader(self, turn: Turn) -> Viewer:
+        """Return for whom the answer to a turn has to be fit: who reads it alone, or anyone who may be there.
+
+        Guests may read along in a public channel, and in a conversation people of other organisations.
+        """
+        if turn.audience.kind == "person":
+            return await self.viewer(turn.audience.user_id, turn.place.channel_id)
+        return Viewer("", turn.place.channel_id, is_guest=True, is_outsider=True)
 
     async def _kind(self, user_id: str) -> UserKind:
         known_until, kind = self._kept.get(user_id, (self._clock(), None))

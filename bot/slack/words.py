@@ -62,6 +62,9 @@ SOURCES_BY_NAME = "I no longer have the passages themselves, only where they sta
 MORE_SOURCES = "… There is more than fits in here."
 CANNOT_LOOK_UP = "I can't look anything up right now. Please try again in a few minutes."
 CANNOT_OPEN = "I could not open that. Please press the button again."
+EARLIER_IS_GONE = (
+    "That earlier decision no longer stands, or you may not see it from here. Nothing was changed."
+)
 CANNOT_TELL = (
     "I can't tell right now whether you are still in that channel, so nothing was changed. "
     "Please try again in a few minutes."
@@ -159,6 +162,11 @@ def recommended(decision_id: str, option: Option) -> str:
 def withdrawn(change: Change) -> str:
     """Return who withdrew it, and when. Only for where a mention does not ping."""
     return f"✕ Withdrawn by {_person(change)} on {_day(change.at)}"
+
+
+def kept_earlier(change: Change, decision_id: str) -> str:
+    """Return who kept an earlier decision, and when. Only for where a mention does not ping."""
+    return f"↩ {decision_id} stands: kept by {_person(change)} on {_day(change.at)}"
 
 
 def superseded(decision_id: str) -> str:

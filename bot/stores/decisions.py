@@ -1,42 +1,40 @@
-"""Decision records in Redis: one JSON each, and indexes by the time of the decision and by its review."""
+"""Decision records in Redis: one JSON each, and the lists by which they are found, changed in one step."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 
 from redis.asyncio import Redis
 
 from bot.erasure import EraseDecision, Erasure, erased
 from bot.errors import ConversationMoved, StoredDataInvalid
+from bot.query import Query
 from bot.record import DecisionRecord
 from bot.stores import keys
+from bot.stores.compressed_json import compress, decompress
+from bot.stores.decision_index import (
+    MOST_UNORDERED,
+    REPLACE,
+    DecisionIndex,
+    Listed,
+    listed,
+    microseconds,
+    row_number,
+    script_arguments,
+)
 from bot.stores.record_history import forgets
 from bot.stores.redis_errors import asking_redis
 from bot.stores.stored_json import Migrations, read_stored
+from bot.stores.undecoded import ask_for_bytes
+from bot.visibility import Sight
 
 MIGRATIONS: Migrations = {}
 """There has been one form so far. When it changes: `{1: from_1_to_2}`, and a test with a row of form 1."""
 
 _PAGE = 100
 _ATTEMPTS = 5
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-# KEYS: record, index, reviews. ARGV: SHA-1 of the JSON it replaces or "", json, decided_at, id, and the day
-# of its review or "".
-_REPLACE = """
-local kept = redis.call('GET', KEYS[1])
-if (kept and redis.sha1hex(kept) or '') ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[2])
-redis.call('ZADD', KEYS[2], ARGV[3], ARGV[4])
-if ARGV[5] == '' then
-  redis.call('ZREM', KEYS[3], ARGV[4])
-else
-  redis.call('ZADD', KEYS[3], ARGV[5], ARGV[4])
-end
-return 1
-"""
 
 
 class RedisDecisionLog:
@@ -44,6 +42,7 @@ class RedisDecisionLog:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
+        self._index = DecisionIndex(redis)
 
     async def load(self, team_id: str, decision_id: str) -> DecisionRecord | None:
         """Return one record, or None. Raises StoreUnavailable and StoredDataInvalid."""
@@ -62,9 +61,10 @@ class RedisDecisionLog:
             await self._redis.sadd(keys.TEAMS, team_id)
         for _ in range(_ATTEMPTS):
             stored = await self._stored(team_id, record.id)
-            if stored is not None and forgets(record, _read(stored, record.id)):
+            kept = None if stored is None else _read(stored, record.id)
+            if kept is not None and forgets(record, kept):
                 break
-            if await self._replace(stored, record):
+            if await self._replace(stored, record, None if kept is None else listed(kept)):
                 return
         raise ConversationMoved(f"someone else changed decision {record.id} meanwhile; load it and try again")
 
@@ -77,8 +77,8 @@ class RedisDecisionLog:
         async with asking_redis("list the decisions"):
             ids = await self._redis.zrange(
                 keys.decisions_by_time(team_id),
-                str(_microseconds(since)),
-                f"({_microseconds(until)}",
+                str(microseconds(since)),
+                f"({microseconds(until)}",
                 byscore=True,
             )
         for page in _pages(ids):
@@ -111,6 +111,63 @@ class RedisDecisionLog:
             for record in await self._records(team_id, page):
                 yield record
 
+    async def matching(
+        self, team_id: str, query: Query, sights: Sequence[Sight] | None
+    ) -> AsyncGenerator[DecisionRecord, None]:
+        """Yield what is looked for on the shelves in sight, or on all for None; reads as far as is asked.
+
+        Raises StoreUnavailable, and StoredDataInvalid as `between` does.
+        """
+        async for ids in self._index.groups_of_ids(team_id, query, sights):
+            for page in _pages(ids, MOST_UNORDERED):
+                records = await self._records(team_id, page)
+                if len(ids) <= MOST_UNORDERED:
+                    records.sort(key=lambda one: (one.decided_at, one.id), reverse=not query.is_oldest_first)
+                for record in records:
+                    if query.holds(record):
+                        yield record
+
+    async def resembling(
+        self, team_id: str, question: bytes, sights: Sequence[Sight], most: int
+    ) -> list[tuple[float, DecisionRecord]]:
+        """Return the decided records in sight whose questions are nearest to a mark, with their distances.
+
+        Raises StoreUnavailable and StoredDataInvalid.
+        """
+        nearest = await self._index.nearest(team_id, question, sights, most)
+        records = await self._records(team_id, [id_ for id_, _ in nearest]) if nearest else []
+        return [(far, record) for (_, far), record in zip(nearest, records, strict=True)]
+
+    async def list_what_is_not(self) -> int:
+        """List what was kept before there were lists of this form, and return how many records that were.
+
+        Raises StoreUnavailable and StoredDataInvalid.
+        """
+        return sum(
+            [await self.list_again(id_) for id_ in await self.team_ids() if not await self._is_whole(id_)]
+        )
+
+    async def list_again(self, team_id: str) -> int:
+        """Enter every record of a workspace into its lists, and return how many there are.
+
+        Raises StoreUnavailable, and StoredDataInvalid for the first record that cannot be read.
+        """
+        async with asking_redis("list the decisions"):
+            ids = [str(id_) for id_ in await self._redis.zrange(keys.decisions_by_time(team_id), 0, -1)]
+        for id_ in ids:
+            is_listed = False
+            while not is_listed:
+                stored = await self._stored(team_id, id_)
+                # Whoever changes it meanwhile lists it as it is then; the next look finds that.
+                is_listed = stored is None or await self._replace(stored, _read(stored, id_), None)
+        async with asking_redis("remember that the decisions are listed"):
+            await self._redis.set(keys.decisions_listed(team_id), "1")
+        return len(ids)
+
+    async def _is_whole(self, team_id: str) -> bool:
+        async with asking_redis("say whether the decisions are listed"):
+            return await self._redis.get(keys.decisions_listed(team_id)) is not None
+
     async def team_ids(self) -> list[str]:
         """Return the workspaces that have decisions, in order. Raises StoreUnavailable."""
         async with asking_redis("list the workspaces"):
@@ -138,56 +195,64 @@ class RedisDecisionLog:
             left = erased(record, erasure)
             if left is record:
                 return False
-            if await self._replace(stored, left):
+            if await self._replace(stored, left, listed(record)):
                 return True
         raise ConversationMoved(f"someone else keeps changing decision {decision_id}; try again")
 
     async def _records(self, team_id: str, ids: Sequence[str]) -> list[DecisionRecord]:
+        wanted = [keys.decision(team_id, id_) for id_ in ids]
         async with asking_redis("give the decisions"):
-            rows = await self._redis.mget([keys.decision(team_id, id_) for id_ in ids])
+            rows = await ask_for_bytes(self._redis, "MGET", *wanted)
         records = []
         for id_, stored in zip(ids, rows, strict=True):
             if stored is None:
                 raise StoredDataInvalid(
                     f"decision {id_} is listed but its record is gone; check that Redis evicts nothing"
                 )
-            records.append(_read(str(stored), id_))
+            records.append(_read(stored, id_))
         return records
 
-    async def _stored(self, team_id: str, decision_id: str) -> str | None:
+    async def _stored(self, team_id: str, decision_id: str) -> bytes | None:
+        key = keys.decision(team_id, decision_id)
         async with asking_redis("give the decision"):
-            stored = await self._redis.get(keys.decision(team_id, decision_id))
-        return None if stored is None else str(stored)
+            stored: bytes | None = await ask_for_bytes(self._redis, "GET", key)
+        return stored
 
-    async def _replace(self, stored: str | None, record: DecisionRecord) -> bool:
-        """Keep the record if what is kept is still `stored`, and say whether it was."""
+    async def _replace(self, stored: bytes | None, record: DecisionRecord, before: Listed | None) -> bool:
+        """Keep and list the record if what is kept is still `stored`, and say whether it was.
+
+        `before` is where the kept one is listed; None enters it into all of its lists anew.
+        """
         team_id = record.place.team_id
         # A fingerprint for comparing, not for secrecy: it is the one that Redis can compute too.
-        replaced = "" if stored is None else hashlib.sha1(stored.encode(), usedforsecurity=False).hexdigest()
+        replaced = "" if stored is None else hashlib.sha1(stored, usedforsecurity=False).hexdigest()
+        more_keys, more_arguments = script_arguments(team_id, before, listed(record))
+        all_keys = [
+            keys.decision(team_id, record.id),
+            keys.decisions_by_time(team_id),
+            keys.decisions_by_review(team_id),
+            *more_keys,
+        ]
         async with asking_redis("keep the decision"):
             is_kept = await self._redis.eval(
-                _REPLACE,
-                3,
-                keys.decision(team_id, record.id),
-                keys.decisions_by_time(team_id),
-                keys.decisions_by_review(team_id),
+                REPLACE,
+                len(all_keys),
+                *all_keys,
                 replaced,
-                record.model_dump_json(),
-                _microseconds(record.decided_at),
+                compress(record.model_dump_json()),
+                microseconds(record.decided_at),
                 record.id,
+                row_number(record.id),
                 record.review_on.toordinal() if record.is_in_force and record.review_on else "",
+                *more_arguments,
             )
         return bool(is_kept)
 
 
-def _pages(ids: Sequence[object]) -> list[list[str]]:
-    return [[str(id_) for id_ in ids[start : start + _PAGE]] for start in range(0, len(ids), _PAGE)]
+def _pages(ids: Sequence[object], size: int | None = None) -> list[list[str]]:
+    size = size or _PAGE
+    return [[str(id_) for id_ in ids[start : start + size]] for start in range(0, len(ids), size)]
 
 
-def _microseconds(at: datetime) -> int:
-    """Return microseconds since 1970, exact also as the floating-point score of a sorted set (until 2255)."""
-    return (at - _EPOCH) // timedelta(microseconds=1)
-
-
-def _read(stored: str, decision_id: str) -> DecisionRecord:
-    return read_stored(DecisionRecord, stored, f"decision {decision_id}", MIGRATIONS)
+def _read(stored: bytes, decision_id: str) -> DecisionRecord:
+    return read_stored(DecisionRecord, decompress(stored), f"decision {decision_id}", MIGRATIONS)

@@ -35,6 +35,8 @@ TERM_COUNT_DAYS = 100
 DEAD_LETTER_DAYS = 30
 """After the last burial; dead letters hold people's words."""
 MAX_DEAD_LETTERS = 1_000
+INDEX_FORM = 1
+"""Grows when decisions are listed under other terms, or in another form: they are listed anew then."""
 USAGE_DAYS = 100
 """After the last call on an account of that day."""
 RESERVED_MINUTES = 10
@@ -120,6 +122,31 @@ def outreach_end(to: str) -> str:
 def told(team_id: str, kind: str) -> str:
     """Hash: what we told of our own accord, and when (seconds since 1970). Kept forever."""
     return f"{_of_team(team_id)}:told:{_part(kind)}"
+
+
+def decision_shelf(team_id: str, shelf: str) -> str:
+    """Hash: the lists of decisions that one audience shares; see `decision_index`. Kept forever."""
+    return f"{_index_of_team(team_id)}:shelf:{_part(shelf)}"
+
+
+def decision_marks(team_id: str, shelf: str) -> str:
+    """Hash: what similar questions are found by, of one shelf. Kept forever."""
+    return f"{_index_of_team(team_id)}:marks:{_part(shelf)}"
+
+
+def decision_shelves(team_id: str) -> str:
+    """Set of the shelves with decisions, for the operator's command line."""
+    return f"{_index_of_team(team_id)}:shelves"
+
+
+def decision_pages(team_id: str) -> str:
+    """Set of the pages, by time, that have decisions on any shelf."""
+    return f"{_index_of_team(team_id)}:pages"
+
+
+def decisions_listed(team_id: str) -> str:
+    """Marker that decisions from before this form of the lists are listed, too."""
+    return f"{_index_of_team(team_id)}:is-whole"
 
 
 def digest_mark(team_id: str, channel_id: str, week: str) -> str:
@@ -230,6 +257,10 @@ def conversations_of_team(team_id: str) -> str:
 def usage_of_team(team_id: str) -> str:
     """Return how the keys of all its accounts begin."""
     return f"{_of_team(team_id)}:usage:"
+
+
+def _index_of_team(team_id: str) -> str:
+    return f"{_of_team(team_id)}:decision-index-{INDEX_FORM}"
 
 
 def _of_team(team_id: str) -> str:

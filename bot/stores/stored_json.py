@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -15,6 +16,7 @@ Migrations = Mapping[int, Callable[[Row], Row]]
 """From a schema version to what turns a row of it into one of the next version."""
 
 M = TypeVar("M", bound=BaseModel)
+_FIRST_FORM = '{"schema_version":1,'
 
 
 def read_stored(model: type[M], stored: str, what: str, migrations: Migrations) -> M:
@@ -22,6 +24,10 @@ def read_stored(model: type[M], stored: str, what: str, migrations: Migrations) 
 
     The newest form is the one that the last migration leads to, or 1 without any.
     """
+    if not migrations and stored.startswith(_FIRST_FORM):
+        # While there is one form, what says that it has it need not be looked into twice.
+        with contextlib.suppress(ValidationError):
+            return model.model_validate_json(stored)
     newest = max(migrations, default=0) + 1
     try:
         row = json.loads(stored)

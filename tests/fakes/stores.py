@@ -12,16 +12,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
+import numpy as np
+
 from bot.channel_settings import KeptSettings
 from bot.conversation import Conversation, Place
 from bot.errors import ConversationMoved, StoreUnavailable
 from bot.language_model import Budgets, Spender, UsageRow
+from bot.likeness import distances, mark_of
 from bot.model_use import ModelUse
 from bot.ports import Admitted, Asking, Attempt, Claim, DigestDue, DigestPosting, InboxEntry, Refused, Spot
+from bot.query import Query
 from bot.record import DecisionRecord
 from bot.stores import keys
 from bot.stores.record_history import forgets
 from bot.stores.term_counts import ranked
+from bot.visibility import Sight, shelf_of
 
 
 class _Store:
@@ -98,6 +103,27 @@ class FakeDecisionLog(_Store):
         for record in self._oldest_first(team_id)[::-1][:most]:
             yield record
 
+    async def matching(
+        self, team_id: str, query: Query, sights: Sequence[Sight] | None
+    ) -> AsyncGenerator[DecisionRecord, None]:
+        self._answer()
+        records = self._oldest_first(team_id)
+        for record in records if query.is_oldest_first else records[::-1]:
+            if query.holds(record) and (sights is None or _is_in(record, sights)):
+                yield record
+
+    async def resembling(
+        self, team_id: str, question: bytes, sights: Sequence[Sight], most: int
+    ) -> list[tuple[float, DecisionRecord]]:
+        self._answer()
+        marked = [record for record in self._oldest_first(team_id) if mark_of(record)]
+        far = [
+            (float(distances(question, np.frombuffer(mark_of(record), np.int8)[None, :])[0]), record)
+            for record in marked
+            if _is_in(record, sights)
+        ]
+        return sorted(far, key=lambda one: one[0])[:most]
+
     async def to_review(self, team_id: str, until: date) -> AsyncIterator[DecisionRecord]:
         self._answer()
         due = [
@@ -111,6 +137,14 @@ class FakeDecisionLog(_Store):
     def _oldest_first(self, team_id: str) -> list[DecisionRecord]:
         ours = [record for (team, _), record in self.kept.items() if team == team_id]
         return sorted(ours, key=lambda record: (record.decided_at, record.id))
+
+
+def _is_in(record: DecisionRecord, sights: Sequence[Sight]) -> bool:
+    return any(
+        sight.shelf == shelf_of(record.audience)
+        and (not sight.within or sight.within == record.audience.channel_id)
+        for sight in sights
+    )
 
 
 class FakeDigestMarks(_Store):

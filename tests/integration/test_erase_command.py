@@ -82,7 +82,7 @@ def test_an_erased_person_is_not_even_in_the_files(run_on_kept: Run) -> None:
 
 def test_a_purged_workspace_is_gone_and_the_other_is_there(run_on_kept: Run) -> None:
     code, out, _ = run_on_kept("purge", "--team", "T1")
-    assert (code, out) == (0, "Deleted 4 things of workspace T1.\n")
+    assert (code, out) == (0, "Deleted 8 things of workspace T1.\n")
     assert on_disk(SECRET) == []
     _, out, _ = run_on_kept("decisions", "--json")
     assert [record["place"]["team_id"] for record in json.loads(out)] == ["T2"]
@@ -96,8 +96,8 @@ def test_a_purged_workspace_is_gone_and_the_other_is_there(run_on_kept: Run) -> 
         (("decisions", "erase", "D-0000000001"), "choose the workspace with --team; there are 2: T1, T2"),
         (("decisions", "erase", "D-0000000009", "--team", "T1"), "there is no decision D-0000000009"),
         (("decisions", "erase", "D-0000000001", "--json"), "takes an id or --user, and --team; nothing else"),
-        (("decisions", "list", "D-0000000001"), "an ID or --user goes with `decisions erase`"),
-        (("decisions", "replay", "--user", "U1"), "an ID or --user goes with `decisions erase`"),
+        (("decisions", "list", "D-0000000001"), "write `decisions import FILE`"),
+        (("decisions", "replay", "--user", "U1"), "--user goes with `decisions erase`"),
     ],
 )
 def test_what_is_not_clear_erases_nothing(run_on_kept: Run, arguments: tuple[str, ...], says: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import get_args
 
 import pytest
@@ -26,6 +27,7 @@ from bot.deciding import (
     Superseded,
     accept,
     change_upkeep,
+    keep_earlier,
     last_change,
     move,
     override,
@@ -244,3 +246,17 @@ def test_only_what_one_person_was_shown_moves_and_only_with_them() -> None:
     assert (moved.place, moved.audience, moved.history) == (place, theirs.audience, theirs.history)
     assert move(theirs, by="U2", place=place) == NotKept()
     assert move(a_record(), by="U1", place=place) == NotKept()
+
+
+def test_an_earlier_decision_is_kept_once_and_only_while_both_are_as_they_were() -> None:
+    earlier = a_record(7).model_copy(update={"status": "accepted"})
+    step = partial(keep_earlier, by="U2", at=NOW, earlier=earlier)
+    kept = step(a_record())
+    assert isinstance(kept, DecisionRecord)
+    assert (kept.status, kept.kept_instead, kept.history[-1].by) == ("withdrawn", earlier.id, "U2")
+    assert step(kept) == kept
+    accepted = accept(a_record(), by="U3", at=NOW, shown=Option.RAG)
+    assert isinstance(accepted, DecisionRecord)
+    assert isinstance(step(accepted), AlreadyDecided)
+    for other in (a_record(7), a_record().model_copy(update={"status": "accepted"})):
+        assert keep_earlier(a_record(), by="U2", at=NOW, earlier=other) == NotDecided()

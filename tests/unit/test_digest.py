@@ -13,7 +13,7 @@ from bot.digest import MOST_LINES, Period, build_digest, whole_channel
 from bot.record import Change, DecisionRecord, Status
 from bot.replies import DigestPost
 from bot.saving import Decided, saved_record
-from bot.seeing import Sight
+from bot.seeing import Look
 from tests.integration.stores.examples import a_record
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -70,7 +70,7 @@ async def digest_of(records: Sequence[DecisionRecord], *, period: Period = WEEK_
         for record in records:
             yield record
 
-    sight = Sight(whole_channel(CHANNEL), _as_then)
+    sight = Look(whole_channel(CHANNEL), _as_then)
     return await build_digest(stream(), sight.reaches, period, MONDAY)
 
 

@@ -1,17 +1,24 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.cli import log
+from bot.record import DecisionRecord
 from bot.replay import replay
 from tests.integration.stores.examples import a_record
 from tests.unit.test_saving import _record as a_saved_one
 
 
-def test_replay_says_how_many_it_skipped_that_people_saved(capsys: pytest.CaptureFixture[str]) -> None:
-    log._replay([a_record(), a_saved_one()], as_json=False)
+async def _given() -> AsyncIterator[DecisionRecord]:
+    for record in (a_record(), a_saved_one()):
+        yield record
+
+
+async def test_replay_says_how_many_it_skipped_that_people_saved(capsys: pytest.CaptureFixture[str]) -> None:
+    await log._replay(_given(), as_json=False)
     *lines, count = capsys.readouterr().out.splitlines()
     assert count == (
         "1 recommendations: 0 same, 0 different, 1 of another policy version; "
@@ -21,8 +28,11 @@ def test_replay_says_how_many_it_skipped_that_people_saved(capsys: pytest.Captur
     assert [result.outcome for result in replay(a_saved_one())] == ["saved"]
 
 
-def test_a_saved_decision_is_exported_without_a_rule_or_a_confidence() -> None:
-    _, row = csv.DictReader(log._as_csv([a_record(), a_saved_one()]).splitlines())
+async def test_a_saved_decision_is_exported_without_a_rule_or_a_confidence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    await log._show_csv(_given())
+    _, row = csv.DictReader(capsys.readouterr().out.splitlines())
     assert (row["origin"], row["rule"], row["confidence"], row["option"]) == ("saved", "", "", "DISTIL")
 
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 
 from bot import lookup
 from bot.conversation import Audience
+from bot.decision.options import Option
 from bot.lookup import Found, Lookup
-from bot.record import DecisionRecord
+from bot.query import Query
+from bot.record import Change, DecisionRecord
 from bot.visibility import Viewer, may_see
 from tests.fakes.stores import FakeDecisionLog
 from tests.integration.stores.examples import NOW, a_record, a_revision
@@ -108,18 +111,71 @@ async def test_private_records_of_others_do_not_use_up_what_is_looked_through(
     assert (_contexts(found), found.may_have_older) == (["two", "one"], False)
 
 
-async def test_only_the_newest_are_looked_through_and_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_the_newest_that_match_are_looked_through_and_it_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(lookup, "MOST_LOOKED_THROUGH", 3)
     records = [_record(1, "zebra"), *(_record(number) for number in range(2, 5))]
-    found = await _find(records, "zebra")
-    assert found == Found(looked_through=3, may_have_older=True)
-    assert not (await _find(records[1:], "zebra")).may_have_older
+    found = await _find(records)
+    assert (len(found.shown), found.looked_through, found.may_have_older) == (3, 3, True)
+    assert await _find(records, "zebra") == Found((records[0],), 0, 1)
+    assert not (await _find(records[1:])).may_have_older
 
 
-async def test_a_log_full_of_private_records_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_log_full_of_what_turned_private_is_not_read_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def turned_private(audience: Audience) -> Audience:
+        return Audience(kind="conversation", channel_id=audience.channel_id)
+
     monkeypatch.setattr(lookup, "MOST_READ", 4)
-    records = [_record(1), *(_record(number, audience=BENS) for number in range(2, 6))]
-    assert await _find(records) == Found(may_have_older=True)
+    elsewhere = Viewer("U1", "C2", is_guest=False, is_outsider=False)
+    lookup_ = Lookup(await _log([_record(number) for number in range(1, 6)]), turned_private)
+    assert await lookup_.find("T1", elsewhere) == Found(may_have_older=True)
+
+
+async def test_a_query_asks_for_all_that_it_names_at_once() -> None:
+    accepted = Change(at=NOW, by="U5", what="accepted", outcome=Option.RAG)
+    wanted = _record(1, "Refunds?").model_copy(
+        update={"status": "accepted", "history": (accepted,), "review_on": date(2026, 12, 1)}
+    )
+    log = await _log([wanted, _record(2, "Refunds?"), _record(3, "Tone?")])
+    whole = Query(
+        words="refund",
+        channel_id="C1",
+        person="U5",
+        outcome=Option.RAG,
+        status="accepted",
+        since=wanted.decided_at,
+        until=wanted.decided_at + timedelta(microseconds=1),
+        due_before=date(2026, 12, 2),
+    )
+    lookup_ = Lookup(log, _unchanged)
+    assert (await lookup_.search("T1", ANA, whole)).shown == (wanted,)
+    misses = [
+        replace(whole, words="tone"),
+        replace(whole, channel_id="C2"),
+        replace(whole, person="U6"),
+        replace(whole, outcome=Option.FINE_TUNE_SFT),
+        replace(whole, status="proposed"),
+        replace(whole, since=wanted.decided_at + timedelta(microseconds=1)),
+        replace(whole, until=wanted.decided_at),
+        replace(whole, due_before=date(2026, 12, 1)),
+    ]
+    assert [await lookup_.search("T1", ANA, query) for query in misses] == [Found()] * len(misses)
+
+
+async def test_what_resembles_a_question_is_recalled_where_it_may_be_seen() -> None:
+    decided = {"status": "accepted"}
+    open_one = _record(1, "Should we tune for refund letters?")
+    seen = _record(2, "Should we tune for refund letters?").model_copy(update=decided)
+    hidden = _record(3, "Should we tune for refund letters?", audience=BENS).model_copy(update=decided)
+    far = _record(4, "Which database stores pictures of cats?").model_copy(update=decided)
+    lookup_ = Lookup(await _log([open_one, seen, hidden, far]), _unchanged)
+    recalled = await lookup_.recall("T1", ANA, "tune a model for refund letters?", 5)
+    assert [one.record.id for one in recalled] == [seen.id, far.id]
+    assert recalled[0].distance < 0.2 < recalled[1].distance
+    assert await lookup_.recall("T1", ANA, " ", 5) == []
 
 
 async def test_only_the_workspaces_own_records_are_found() -> None:

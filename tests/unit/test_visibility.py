@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.conversation import Audience
 from bot.record import DecisionRecord
-from bot.visibility import Viewer, may_see
+from bot.visibility import Viewer, may_see, shelf_of, sights_of
 from tests.integration.stores.examples import a_record
 
 ANA, BEN = "U1", "U2"
@@ -85,3 +85,27 @@ def test_being_less_at_home_never_shows_more(said_in: str, viewer: Viewer) -> No
     ):
         record = _kept_for(audience)
         assert may_see(record, at_home) or not may_see(record, viewer)
+
+
+@given(
+    audience=st.builds(
+        Audience,
+        kind=st.sampled_from(["person", "conversation", "workspace"]),
+        user_id=st.sampled_from(["", ANA, BEN, f"{ANA}:{BEN}"]),
+        channel_id=st.sampled_from(["", HERE, ELSEWHERE]),
+    ),
+    viewer=st.builds(
+        Viewer,
+        user_id=st.sampled_from(["", ANA, BEN]),
+        channel_id=st.sampled_from(["", HERE, ELSEWHERE]),
+        is_guest=st.booleans(),
+        is_outsider=st.booleans(),
+    ),
+)
+def test_what_lies_in_sight_is_what_may_be_seen(audience: Audience, viewer: Viewer) -> None:
+    in_sight = [
+        sight
+        for sight in sights_of(viewer)
+        if sight.shelf == shelf_of(audience) and sight.within in ("", audience.channel_id)
+    ]
+    assert len(in_sight) == may_see(_kept_for(audience), viewer)

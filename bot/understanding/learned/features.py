@@ -10,7 +10,7 @@ import numpy as np
 import snowballstemmer
 
 from bot.understanding.learned.linear import Array, Block, Sample
-from knowledge.word_vectors import DIMENSIONS, text_vector
+from knowledge.word_vectors import DIMENSIONS, has_vectors, text_vector
 
 _WORD = re.compile(r"[a-z]+|\d[\d.,]*|[?%$€£]")
 _MESSAGE_WEIGHT = 0.6
@@ -74,13 +74,4 @@ def _stem(word: str) -> str:
 
 def text_or_no_vector(text: str) -> Array:
     """Return the vector of a text; zeros on platforms without any, where words alone read less well."""
-    return text_vector(text) if _has_vectors() else np.zeros(DIMENSIONS, dtype=np.float32)
-
-
-@lru_cache(maxsize=1)
-def _has_vectors() -> bool:
-    try:
-        text_vector("ready?")
-    except (ImportError, OSError):
-        return False
-    return True
+    return text_vector(text) if has_vectors() else np.zeros(DIMENSIONS, dtype=np.float32)

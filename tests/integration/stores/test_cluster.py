@@ -12,10 +12,13 @@ import pytest
 import redis.asyncio
 
 from bot.conversation import Place
+from bot.likeness import mark
+from bot.query import Query
 from bot.stores import keys
 from bot.stores.connection import RedisClients, open_redis
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.inbox import RedisInbox
+from bot.visibility import Sight
 from tests.integration.stores.conftest import BareRedis
 from tests.integration.stores.examples import NOW, a_record
 from tests.integration.stores.test_isolation import use_everything
@@ -72,6 +75,9 @@ async def test_all_stores_work_for_workspaces_on_different_nodes(
         listed = [record async for record in log.between(team, NOW, NOW.replace(year=2027))]
         assert [(record.place.team_id, record.id) for record in listed] == [(team, a_record().id)]
         assert [record async for record in log.to_review(team, NOW.date())] == listed
+        assert [record async for record in log.matching(team, Query(words="refund"), None)] == listed
+        nearest = await log.resembling(team, mark("Refunds?"), [Sight("conversation:C1")], 1)
+        assert [record for _, record in nearest] == listed
     for port in ports:
         async with redis.asyncio.Redis(port=port, protocol=2, decode_responses=True) as node:
             assert await node.keys("*:decision:*")

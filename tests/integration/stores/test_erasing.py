@@ -18,6 +18,7 @@ from bot.slack.held import HeldWords
 from bot.slack.incoming import CommandCalled, Mentioned, order_key
 from bot.stores import keys
 from bot.stores.channel_settings import RedisChannelSettings
+from bot.stores.compressed_json import decompress
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
@@ -26,6 +27,7 @@ from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
 from bot.stores.limits import HourlyLimits, RedisQuestionLimits
 from bot.stores.outreach_marks import RedisOutreachMarks
+from bot.stores.undecoded import ask_for_bytes
 from tests.integration.stores.examples import (
     DAY,
     NOW,
@@ -79,7 +81,7 @@ class Kept:
             kind = str(await self.redis.type(key))
             match kind:
                 case "string":
-                    value: object = await self.redis.get(key)
+                    value: object = decompress(await ask_for_bytes(self.redis, "GET", key))
                 case "hash":
                     value = await self.redis.hgetall(key)
                 case "zset":
@@ -207,6 +209,7 @@ async def test_an_erased_decisions_words_are_nowhere_and_its_outcome_is_still_th
         "limits": 0,
         "contacts": 0,
         "outreach": 0,
+        "settings": 0,
         "decisions": 2,
     }
 

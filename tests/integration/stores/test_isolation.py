@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from bot.channel_settings import KeptSettings
 from bot.conversation import Place
 from bot.language_model import Spender
+from bot.likeness import mark
 from bot.ports import Asking, DigestDue, Spot
+from bot.query import Query
 from bot.stores import keys
 from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import RedisClients
@@ -24,6 +26,7 @@ from bot.stores.limits import HourlyLimits, RedisQuestionLimits
 from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.term_counts import RedisTermCounts
+from bot.visibility import Sight
 from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use, a_waiting_one
 
 # Few, and the ones that could end a part of a key early: collisions are what we look for.
@@ -44,7 +47,9 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
     await contacts.mark_greeted(team, channel)
     await contacts.keep_home(team, extra, 30)
     accepted = {"status": "accepted", "review_on": NOW.date()}
-    await RedisDecisionLog(clients.quick).save(a_record(team_id=team).model_copy(update=accepted))
+    await RedisDecisionLog(clients.quick).save(
+        a_record(team_id=team, context="Refunds?").model_copy(update=accepted)
+    )
     marks = RedisDigestMarks(clients.quick)
     await marks.begin(team, channel, extra, NOW)
     times = RedisDigestTimes(clients.quick)
@@ -112,6 +117,8 @@ async def test_one_team_never_sees_what_another_keeps(
     listed = [record async for record in decisions.between(ours.team_id, NOW, NOW + timedelta(days=1))]
     assert listed == []
     assert [record async for record in decisions.newest(ours.team_id, 10)] == []
+    assert [record async for record in decisions.matching(ours.team_id, Query(), None)] == []
+    assert await decisions.resembling(ours.team_id, mark("Refunds?"), [Sight("conversation:C1")], 9) == []
     assert await decisions.load(ours.team_id, a_record().id) is None
     assert [record async for record in decisions.to_review(ours.team_id, date.max)] == []
     outreach = RedisOutreachMarks(redis_clients.quick)

@@ -25,7 +25,9 @@ from bot.erasure import EraseDecision, EraseOld, ErasePerson
 from bot.errors import StoreUnavailable
 from bot.exam import ExamResult
 from bot.language_model import Spender
+from bot.likeness import mark
 from bot.ports import Asking, DigestDue, Spot
+from bot.query import Query
 from bot.stores import __path__ as stores_path
 from bot.stores import keys
 from bot.stores.channel_settings import RedisChannelSettings
@@ -43,6 +45,7 @@ from bot.stores.limits import HourlyLimits, RedisQuestionLimits
 from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.term_counts import RedisTermCounts
+from bot.visibility import Viewer, sights_of
 from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use
 
 SHARED = (
@@ -117,6 +120,12 @@ class Stores:
         await self.decisions.load(team, one)
         assert [found async for found in self.decisions.between(team, NOW, LATER)] == [record]
         assert [found async for found in self.decisions.newest(team, 10)] == [record]
+        sights = sights_of(Viewer(other, one, is_guest=False, is_outsider=False))
+        [_ async for _ in self.decisions.matching(team, Query(words=one), sights)]
+        assert [found async for found in self.decisions.matching(team, Query(), None)] == [record]
+        await self.decisions.resembling(team, mark(record.context), sights, 3)
+        assert await self.decisions.list_again(team) == 1
+        assert await self.decisions.list_what_is_not() == 0
         assert [found async for found in self.decisions.to_review(team, LATER.date())] == []
         assert team in await self.decisions.team_ids()
         for week in (one, other):

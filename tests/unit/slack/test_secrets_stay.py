@@ -14,7 +14,7 @@ from bot.digest import Period, build_digest, whole_channel
 from bot.lookup import Lookup
 from bot.plain_text import render_digest
 from bot.record import Change, DecisionRecord, Status
-from bot.seeing import Sight
+from bot.seeing import Look
 from bot.slack.blocks import Message, draw_decision, draw_decisions, draw_digest
 from bot.visibility import Viewer, may_see
 from tests.fakes.stores import FakeDecisionLog
@@ -120,7 +120,7 @@ async def test_no_digest_and_no_chart_holds_a_word_of_what_the_channel_may_not_s
         await log.save(
             _in_week(number, audience, status, option, "support" if said_here or is_open else SECRET)
         )
-    sight = Sight(whole_channel(channel_id), today)
+    sight = Look(whole_channel(channel_id), today)
     period = Period("2026-W47", "2026-W47", ZoneInfo("UTC"))
     digest = await build_digest(log.newest("T1", 100), sight.reaches, period, NOW.date())
     said = _said(draw_digest(digest, {"U1": "Ana"}))
