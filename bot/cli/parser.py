@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bot.cli import digest, doctor, erase, log, measure, talk, usage
+from bot.cli import digest, doctor, erase, inbox, log, measure, talk, usage
 from bot.cli import exam as exams
 from bot.cli import index as index_commands
 from bot.cli.output import PROGRAM
+from bot.serving import ROLES
 from bot.settings import Settings
 from bot.stores.keys import USAGE_DAYS
 
@@ -32,7 +33,8 @@ def make_parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run, is_on_screen=False)
         return made
 
-    command("serve", talk.serve_slack, "serve Slack (needs both tokens)")
+    serve = command("serve", talk.serve_slack, "serve Slack")
+    _add_shares(serve)
     chat = command("chat", talk.talk_in_terminal, "talk in the terminal")
 
     ask = command("ask", talk.ask, "answer one question and leave")
@@ -56,6 +58,13 @@ def make_parser() -> argparse.ArgumentParser:
 
     purge = command("purge", erase.purge, "delete everything that is kept of one workspace")
     purge.add_argument("--team", required=True, metavar="ID", help="the workspace, e.g. T0123ABCD")
+
+    kept = command("inbox", inbox.run, "show what waits to be answered, or what was given up")
+    kept.add_argument("action", nargs="?", choices=("show", "dead", "retry"), default="show")
+    kept.add_argument(
+        "id", nargs="?", metavar="ID", help="with retry: the id or the reference of a dead letter"
+    )
+    kept.add_argument("--json", action="store_true", help="print JSON only")
 
     used = command("usage", usage.run, "show what language models used, by day and account")
     used.add_argument(
@@ -87,6 +96,18 @@ def make_parser() -> argparse.ArgumentParser:
     for on_screen in (chat, ask, exam, looks, evaluate):
         on_screen.set_defaults(is_on_screen=True)
     return parser
+
+
+def _add_shares(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument(
+        "--http", action="store_true", help="take Slack's requests by HTTP instead of over a socket"
+    )
+    serve.add_argument(
+        "--role",
+        choices=ROLES,
+        default="all",
+        help="only take in what Slack sends, or only answer it (default: all)",
+    )
 
 
 def _day(text: str) -> date:

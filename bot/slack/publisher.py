@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.errors import SlackRefused
+from bot.errors import SlackRefused, SlackUnavailable
 from bot.ports import PostedReplies, Spot
 from bot.replies import Reply
 from bot.slack import escape, words
@@ -175,6 +175,8 @@ class Publisher:
         """Turn the answered question into one line, so that nobody answers it again."""
         try:
             await self._web.update(incoming.channel_id, incoming.message_ts, notice(_answered(incoming)))
+        except SlackUnavailable:
+            raise  # nothing is posted yet, so that it is simply tried again
         except SlackRefused as error:
             # The question may be deleted by now; the reply matters more.
             log.warning("question_not_collapsed", channel_id=incoming.channel_id, reason=str(error))

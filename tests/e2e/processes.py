@@ -75,6 +75,8 @@ class BotProcess:
     data_dir: Path
     log: Path
     environment: dict[str, str] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
+    """Of `serve`."""
     process: subprocess.Popen[bytes] | None = None
 
     async def start(self, *, wait: bool = True) -> None:
@@ -82,7 +84,12 @@ class BotProcess:
         sockets = self.slack.sockets.connections
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603, ASYNC220 - our own bot; starting it does not block
-                COMMAND, cwd=ROOT, env=self._environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                (*COMMAND, *self.arguments),
+                cwd=ROOT,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
         if wait:
             await _until(lambda: self.slack.sockets.connections > sockets or self._ended(), READY_WITHIN_S)

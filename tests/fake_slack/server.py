@@ -11,6 +11,7 @@ async with FakeSlack(scopes) as slack:
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from collections import defaultdict, deque
@@ -18,10 +19,12 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+import aiohttp
 from aiohttp import web
 
 from tests.fake_slack import shapes
 from tests.fake_slack.faults import Fault, LostAnswer, NeverAnswers, RateLimited
+from tests.fake_slack.requests import SignedRequests
 from tests.fake_slack.response_urls import ResponseUrls
 from tests.fake_slack.sockets import Delivery, Sockets
 from tests.fake_slack.views import Modal, Views
@@ -47,11 +50,13 @@ class FakeSlack:
         page_size: int = 4,
         ack_within_s: float = 3.0,
         pauses_s: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0),
+        by_http: bool = False,
     ) -> None:
         self.workspace = Workspace()
         self.views = Views(time.monotonic)
         self.api = WebApi(self.workspace, scopes, page_size, self.views)
-        self.sockets = Sockets(ack_within_s, pauses_s)
+        self.requests = SignedRequests(ack_within_s, pauses_s) if by_http else None
+        self.sockets = self.requests or Sockets(ack_within_s, pauses_s)
         self.api.on_posted = self._echo
         self.calls: list[tuple[str, dict[str, Any]]] = []
         """Every Web API call, and every use of a response_url under "response_url"."""
@@ -106,6 +111,20 @@ class FakeSlack:
     async def connected(self, sockets: int = 1) -> None:
         """Wait until the bot holds this many sockets."""
         await self.until(lambda: len(self.sockets.open) >= sockets, "no socket was opened")
+
+    async def send_to(self, base_url: str) -> None:
+        """Send requests to this replica, too, as soon as it says that it is ready (HTTP mode)."""
+        assert self.requests is not None
+        end = asyncio.get_running_loop().time() + DEADLINE_S
+        async with aiohttp.ClientSession() as session:
+            while True:
+                with contextlib.suppress(aiohttp.ClientError):
+                    async with session.get(f"{base_url}/ready") as answer:
+                        if answer.status == 200:
+                            break
+                assert asyncio.get_running_loop().time() < end, f"{base_url} did not get ready"
+                await asyncio.sleep(0.02)
+        self.requests.addresses.append(f"{base_url}/slack/events")
 
     def keep(self, user: str, channel: Channel, text: str, thread_ts: str = "", **more: Any) -> Message:
         """Put a message into a channel without telling the bot."""

@@ -17,7 +17,18 @@ from bot.conversation import Conversation, Place
 from bot.errors import ConversationMoved, StoreUnavailable
 from bot.language_model import Budgets, Spender, UsageRow
 from bot.model_use import ModelUse
-from bot.ports import Admitted, Asking, Attempt, Claim, DigestDue, DigestPosting, InboxEntry, Refused, Spot
+from bot.ports import (
+    Admitted,
+    Asking,
+    Attempt,
+    Claim,
+    DigestDue,
+    DigestPosting,
+    InboxEntry,
+    InboxState,
+    Refused,
+    Spot,
+)
 from bot.record import DecisionRecord
 from bot.stores import keys
 from bot.stores.record_history import forgets
@@ -436,6 +447,12 @@ class FakeInbox(_Store):
             if kept is not None and kept.consumer == consumer:
                 kept.is_silent = False
 
+    async def put_back(self, consumer: str, entry: InboxEntry) -> None:
+        self._answer()
+        kept = self._kept.get(entry.id)
+        if kept is not None and kept.consumer == consumer:
+            kept.entry = replace(kept.entry, attempts=max(1, kept.entry.attempts - 1))
+
     async def finish(self, entry: InboxEntry) -> None:
         self._answer()
         self._kept.pop(entry.id, None)
@@ -450,6 +467,10 @@ class FakeInbox(_Store):
     async def backlog(self) -> int:
         self._answer()
         return len(self._kept)
+
+    async def state(self) -> InboxState:
+        self._answer()
+        return InboxState(len(self._kept), 0.0, len(self.dead_letters))
 
     def let_go_silent(self, entry: InboxEntry) -> None:
         """Make the entry's consumer look dead until it keeps the entry again."""

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.slack import connection
-from tests.unit.slack.surroundings import serving
+from tests.fake_slack.workspace import Channel
+from tests.unit.slack.surroundings import Surroundings, serving
 
 
 async def test_address_that_does_not_connect_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,3 +26,13 @@ async def test_address_that_does_not_connect_is_thrown_away(monkeypatch: pytest.
         await slack.connected()
         said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
         await slack.reply_in(general, said.ts)
+
+
+async def test_socket_that_slack_refreshes_comes_back(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    await slack.sockets.refresh()
+    await slack.until(lambda: slack.sockets.connections >= 2, "the socket did not come back", timeout_s=15)
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    await slack.reply_in(general, said.ts)

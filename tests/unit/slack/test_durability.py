@@ -12,6 +12,11 @@ from tests.fake_slack.workspace import Channel
 from tests.unit.slack.surroundings import Surroundings
 
 
+@pytest.fixture(params=["socket", "http"])
+def by_http(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param == "http")
+
+
 async def _is_idle(around: Surroundings) -> None:
     await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
 
@@ -224,13 +229,3 @@ async def test_dead_response_url_gives_way_to_an_ephemeral_message(
     await slack.command(ana, general, "/finetune our bot gets the tone wrong")
     await slack.whisper_to(ana, "What goes wrong today?")
     assert ("chat.postEphemeral", ana) in [(method, body.get("user")) for method, body in slack.calls]
-
-
-async def test_socket_that_slack_refreshes_comes_back(
-    around: Surroundings, ana: str, general: Channel
-) -> None:
-    slack = around.slack
-    await slack.sockets.refresh()
-    await slack.until(lambda: slack.sockets.connections >= 2, "the socket did not come back", timeout_s=15)
-    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
-    await slack.reply_in(general, said.ts)
