@@ -27,6 +27,7 @@ class RedisProcess:
     """A redis-server that appends to a file, on a socket in a directory with a short name."""
 
     directory: Path
+    options: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -40,6 +41,7 @@ class RedisProcess:
     async def start(self) -> None:
         command = [str(server._find_server(self.directory)), "--port", "0"]
         options = ["--unixsocket", str(self.socket), "--dir", str(self.directory), "--appendonly", "yes"]
+        options += self.options
         self.process = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL)  # noqa: S603, ASYNC220 - our own server; starting it does not block
         await _until(self._answers, READY_WITHIN_S)
 
