@@ -82,6 +82,10 @@ docs: $(VENV)/.development ## build the documentation as a site, into site/; a l
 pictures: $(VENV)/.development ## take the pictures of the docs anew (needs chromium) [ONLY=scene]
 	@PYTHONPATH=. $(BIN)/python tests/pictures/take.py $(ONLY)
 
+.PHONY: chaos
+chaos: $(VENV)/.development ## kill the bot, its workers and Redis 200 times, and count what people were promised (minutes)
+	@PYTHONPATH=. $(BIN)/python -m tests.chaos.run $(ARGS)
+
 .PHONY: lock
 lock: $(VENV)/.development ## resolve the dependencies again and write the lock files
 	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \

@@ -117,17 +117,23 @@ class Publisher:
             await self._posted.mark_shown(team_id, decision_id, spot)
         await self._posted.mark_posted(team_id, reply_id, spot.ts)
 
-    async def tell(self, incoming: Answerable, message: Message) -> None:
-        """Tell the person what is not a reply: privately where Slack lets us, else in the thread."""
-        match incoming:
-            case CommandCalled() | ReplyPicked():
-                await self.tell_one(incoming.response_url, incoming.channel_id, incoming.user_id, message)
-            case Mentioned():
-                await self._web.post(
-                    incoming.channel_id, message, thread_ts=incoming.thread_ts or incoming.ts
-                )
-            case MessageSent():
-                await self._web.post(incoming.channel_id, message, thread_ts=incoming.thread_ts)
+    async def tell(self, incoming: Answerable, message: Message, *, once: str) -> None:
+        """Tell the person what is not a reply: privately where Slack lets us, else in the thread.
+
+        `once` names it, so that it is not posted again after a crash.
+        """
+        if isinstance(incoming, CommandCalled | ReplyPicked):
+            await self.tell_one(incoming.response_url, incoming.channel_id, incoming.user_id, message)
+            return
+        is_direct_root = isinstance(incoming, MessageSent) and not incoming.thread_ts
+        await self.post_once(
+            incoming.team_id,
+            incoming.channel_id,
+            message,
+            await self._posted.reply_id(incoming.team_id, once),
+            thread_ts="" if is_direct_root else incoming.thread_ts or incoming.ts,
+            look_first=True,
+        )
 
     async def _privately(
         self,

@@ -22,7 +22,9 @@ from bot.ports import Inbox, InboxEntry
 from bot.slack.incoming import INCOMING, Incoming
 from bot.slack.publisher import Delivery
 
-MOST_ATTEMPTS = 5
+MOST_FAILURES = 5
+MOST_DEATHS = 20
+"""How many workers may die over one entry. Many more than it may fail: most of them die of something else."""
 ANSWER_TIMEOUT_S = 600
 """Slack may allow one page of a thread a minute; a language model may be slow."""
 
@@ -108,10 +110,10 @@ class Worker:
         except ValidationError:
             await self._bury(entry, None, "cannot be read")
             return
-        failures, tries, reason = entry.attempts - 1, 0, "given up before"
+        failures, tries, reason = 0, 0, "its workers died"
         away_since: float | None = None
         clock = asyncio.get_running_loop().time
-        while failures < MOST_ATTEMPTS:
+        while failures < MOST_FAILURES and entry.attempts <= MOST_DEATHS:
             delivery = Delivery(entry.id, is_repeat=entry.attempts > 1 or tries > 0)
             tries += 1
             try:
@@ -142,7 +144,7 @@ class Worker:
                 )
             else:
                 return
-            if failures < MOST_ATTEMPTS:
+            if failures < MOST_FAILURES:
                 await asyncio.sleep(self._pause_s(tries))
         await self._bury(entry, incoming, reason)
 
@@ -156,14 +158,14 @@ class Worker:
     async def _bury(self, entry: InboxEntry, incoming: Incoming | None, reason: str) -> None:
         reference = hashlib.sha256(entry.id.encode()).hexdigest()[:8]
         log.error("entry_buried", entry=entry.id, reference=reference, reason=reason)
+        if incoming is not None:
+            # First, so that nobody is left without a word when we die in between.
+            await self._apologise(incoming, reference)
         try:
             await self._inbox.bury(entry, f"{reason} (reference {reference})")
         except StoreUnavailable as error:
             # It will be taken again, found too often tried, and buried then.
             log.warning("entry_not_buried", entry=entry.id, reason=str(error))
-            return
-        if incoming is not None:
-            await self._apologise(incoming, reference)
 
     async def _keep_in_hand(self) -> None:
         while True:

@@ -41,6 +41,21 @@ class Tally:
 
 
 @dataclass
+class Promise:
+    """Something that was acknowledged; `holds` says whether its answer is to be seen now."""
+
+    tally: Tally
+    what: str
+    holds: Callable[[], bool]
+    is_kept: bool = False
+
+    def look(self) -> bool:
+        """Say whether it was kept, now or before: a private answer may be replaced by the next."""
+        self.is_kept = self.is_kept or self.holds()
+        return self.is_kept
+
+
+@dataclass
 class Crowd:
     """Everybody, with what they saw. `patience_s` is how long one waits for one answer."""
 
@@ -56,6 +71,7 @@ class Crowd:
     finished: int = 0
     lost: list[str] = field(default_factory=list)
     """What was promised and did not come, for whoever looks into it."""
+    promises: list[Promise] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
     _in_private: list[str] = field(default_factory=list)
     _later: set[asyncio.Task[None]] = field(default_factory=set)
@@ -75,8 +91,12 @@ class Crowd:
         """Wait until what is still being delivered again has arrived."""
         await asyncio.gather(*self._later)
 
-    def count_repeats(self) -> None:
-        """Count what stands there twice. Call it when nothing moves any more."""
+    def count(self) -> None:
+        """Count what was kept, and what stands there twice. Call it when nothing moves any more."""
+        for promise in self.promises:
+            promise.tally.acknowledged += 1
+            promise.tally.answered += promise.look()
+            self.lost += [] if promise.is_kept else [promise.what]
         for thread in self.threads:
             thread.tally.twice += thread.repeats()
         for person in self._in_private:
@@ -141,28 +161,16 @@ class Crowd:
                 break
             self.private.refused += delivery.is_acknowledged
             await asyncio.sleep(TRIES_AGAIN_S)
-        self.private.acknowledged += 1
         question = await self._whisper(person, "Question 1")
-        if question is None:
-            self.lost.append(f"command of {person}")
-            return
-        self.private.answered += 1
-        if not await self._press(person, question, WAY_OUT, self.private):
-            return
-        self.private.acknowledged += 1
-        if await self._whisper(person, "decision D-") is None:
-            self.lost.append(f"private press of {person}")
-        else:
-            self.private.answered += 1
+        if question is not None and await self._press(person, question, WAY_OUT, self.private):
+            await self._whisper(person, "decision D-")
 
     async def _accept(self, person: str, recommendation: Message) -> None:
-        if not await self._press(person, recommendation, "Accept", self.decisions):
-            return
-        self.decisions.acknowledged += 1
-        if await self.wait(lambda: "✓ Accepted by" in recommendation.shown):
-            self.decisions.answered += 1
-        else:
-            self.lost.append(f"acceptance by {person}")
+        if await self._press(person, recommendation, "Accept", self.decisions):
+            what = f"acceptance by {person}"
+            await self.wait_for(
+                Promise(self.decisions, what, lambda: "✓ Accepted by" in recommendation.shown)
+            )
 
     # --- what people do
 
@@ -214,16 +222,17 @@ class Crowd:
         def found() -> list[Message]:
             return [seen for seen in self.slack.workspace.seen_by(person) if containing in seen.shown]
 
-        shown = (await self.wait(found)) or [None]
-        return shown[-1]
+        await self.wait_for(Promise(self.private, f"{containing!r} for {person}", lambda: bool(found())))
+        return found()[-1] if found() else None
 
-    async def wait(self, holds: Callable[[], object]) -> object:
+    async def wait_for(self, promise: Promise) -> None:
+        """Wait for what was promised, as long as people wait; whether it came is counted at the end."""
+        self.promises.append(promise)
         clock = asyncio.get_running_loop().time
         began = clock()
-        while not (value := holds()) and clock() - began < self.patience_s:
+        while not promise.look() and clock() - began < self.patience_s:
             await asyncio.sleep(LOOKS_EVERY_S)
         self.waited_s.append(clock() - began)
-        return value
 
 
 @dataclass
@@ -241,13 +250,16 @@ class Thread:
         self.crowd.threads.append(self)
 
     async def answer(self, *, acknowledged: int) -> Message | None:
-        """Wait until so many turns are answered; None when that does not happen."""
-        self.tally.acknowledged += acknowledged - self.acknowledged
-        before, self.acknowledged = self.acknowledged, acknowledged
-        if not await self.crowd.wait(lambda: len(self._replies()) >= acknowledged):
-            self.crowd.lost.append(f"an answer in {self.channel.id} {self.ts}")
-        self.tally.answered += min(acknowledged, len(self._replies())) - before
+        """Wait until so many turns are answered; None when that takes too long."""
+        for number in range(self.acknowledged + 1, acknowledged):
+            self.crowd.promises.append(self._promise(number))
+        self.acknowledged = acknowledged
+        await self.crowd.wait_for(self._promise(acknowledged))
         return self._messages()[-1] if len(self._replies()) >= acknowledged else None
+
+    def _promise(self, number: int) -> Promise:
+        what = f"answer {number} in {self.channel.id} {self.ts}"
+        return Promise(self.tally, what, lambda: len(self._replies()) >= number)
 
     def repeats(self) -> int:
         """Return how many of our messages repeat another, or answer something that was answered."""

@@ -51,10 +51,10 @@ class NoPassages:
 
     version = "away"
 
-    async def search(self, query: str, limit: int) -> Sequence[Passage]:
+    async def search(self, query: str, limit: int) -> Sequence[Passage]:  # noqa: ARG002 - as the port says
         raise PassagesUnavailable("no index in this run")
 
-    async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
+    async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:  # noqa: ARG002 - as the port says
         raise PassagesUnavailable("no index in this run")
 
 

@@ -1,10 +1,10 @@
-"""One listener and two workers are killed, Redis is killed, Slack stumbles, and people are answered all the same.
+"""The bot's processes and Redis are killed, Slack stumbles, and people are answered all the same.
 
     make chaos [ARGS="--seed 7"]
 
-Everything is real but Slack and the index: processes, sockets, Redis with its append-only file. `--without inbox`
-switches the durable path off and `--without search` the look before posting: then the table must show losses and
-repeats, which proves that this run can fail.
+One listener and two workers. Everything is real but Slack and the index: processes, sockets, Redis with its
+append-only file. `--without inbox` switches the durable path off and `--without search` the look before
+posting: then the table must show losses and repeats, which proves that this run can fail.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -40,6 +41,7 @@ METHODS = (
     "response_url",
 )
 SOON_S = 30.0
+LATER_S = 120.0
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,14 @@ class Plan:
     seed: int = 1
     conversations: int = 300
     at_once: int = 40
+    steps: tuple[str, ...] = STEPS
     kills_a_step: int = 20
-    random_kill_every_s: float = 4.0
+    pause_s: float = 0.8
+    """Between one ordered death and the next order."""
+    random_kill_every_s: float = 6.0
     redis_kill_every_s: float = 20.0
-    fault_every_s: float = 0.4
+    faults: float = 0.08
+    """How many of the calls to Slack go wrong."""
     idle_ms: int = 10_000
     patience_s: float = 180.0
     without: str = ""
@@ -62,10 +68,11 @@ SHORT = Plan(
     conversations=25,
     at_once=12,
     kills_a_step=1,
+    pause_s=0.3,
     random_kill_every_s=3.0,
     redis_kill_every_s=5.0,
-    idle_ms=1_500,
-    patience_s=30.0,
+    idle_ms=3_000,
+    patience_s=90.0,
 )
 """For `make test`."""
 
@@ -175,6 +182,7 @@ async def run(plan: Plan, folder: Path) -> Outcome:
     async with FakeSlack(needed(), page_size=50, pauses_s=pauses_s) as slack:
         crowd = Crowd(slack, random.Random(plan.seed), plan.patience_s)
         outcome = Outcome(crowd)
+        slack.stumbles = _stumbling(plan, outcome)
         redis = RedisProcess(folder, options=("--appendfsync", "always"))
         await redis.start()
         processes = Processes(slack, redis.url, folder, plan)
@@ -186,7 +194,6 @@ async def run(plan: Plan, folder: Path) -> Outcome:
             troubles = [
                 asyncio.create_task(trouble)
                 for trouble in (
-                    _stumble(slack, plan, chance, outcome),
                     _kill_at_random(processes, plan, chance, outcome),
                     _kill_redis(redis, plan, chance, outcome),
                 )
@@ -202,7 +209,7 @@ async def run(plan: Plan, folder: Path) -> Outcome:
             supervising.cancel()
             await asyncio.gather(supervising, return_exceptions=True)
             outcome.ended_in_order = await processes.stop()
-            crowd.count_repeats()
+            crowd.count()
         finally:
             for process in processes.running:
                 process.kill()
@@ -225,35 +232,38 @@ async def _converse(crowd: Crowd, plan: Plan, marked: asyncio.Task[None]) -> Non
     await asyncio.gather(*talking)
 
 
-async def _stumble(slack: FakeSlack, plan: Plan, chance: random.Random, outcome: Outcome) -> None:
-    """Let Slack fail now and then, each time in one of its ways."""
-    while True:
-        await asyncio.sleep(chance.expovariate(1 / plan.fault_every_s))
-        method = chance.choice(METHODS)
-        faults: tuple[Fault, ...] = (RateLimited(1), Broken(500), Broken(503))
-        fault = chance.choice(faults if method == "response_url" else (*faults, LostAnswer()))
-        slack.faults[method].append(fault)
+def _stumbling(plan: Plan, outcome: Outcome) -> Callable[[str], Fault | None]:
+    """Return how Slack fails now and then, each time in one of its ways."""
+    chance = random.Random(plan.seed)
+
+    def stumble(method: str) -> Fault | None:
+        if method not in METHODS or chance.random() >= plan.faults:
+            return None
+        ways: tuple[Fault, ...] = (RateLimited(1), Broken(500), Broken(503))
+        fault = chance.choice(ways if method == "response_url" else (*ways, LostAnswer()))
         outcome.faults[type(fault).__name__ + (f" {fault.status}" if isinstance(fault, Broken) else "")] += 1
+        return fault
+
+    return stumble
 
 
 async def _kill_at_steps(folder: Path, plan: Plan, chance: random.Random, outcome: Outcome) -> None:
     """Order deaths at every marked step, one after another in a random order, and see each one happen."""
-    orders = [step for step in STEPS for _ in range(plan.kills_a_step)]
+    orders = [step for step in plan.steps for _ in range(plan.kills_a_step)]
     chance.shuffle(orders)
     for step in orders:
         order = folder / step
         order.touch()
-        until = time.monotonic() + SOON_S
+        until = time.monotonic() + LATER_S
         while order.exists():
             if time.monotonic() > until:
-                raise AssertionError(f"nobody came by {step!r} within {SOON_S:g} s")
+                raise AssertionError(f"nobody came by {step!r} within {LATER_S:g} s")
             await asyncio.sleep(0.02)
         outcome.kills[step] += 1
+        await asyncio.sleep(chance.uniform(0, 2) * plan.pause_s)
 
 
-async def _kill_at_random(
-    processes: Processes, plan: Plan, chance: random.Random, outcome: Outcome
-) -> None:
+async def _kill_at_random(processes: Processes, plan: Plan, chance: random.Random, outcome: Outcome) -> None:
     while True:
         await asyncio.sleep(chance.expovariate(1 / plan.random_kill_every_s))
         chance.choice(processes.running[1:]).kill()
@@ -273,7 +283,7 @@ async def _kill_redis(redis: RedisProcess, plan: Plan, chance: random.Random, ou
 
 async def _wait_until_idle(redis: RedisProcess, slack: FakeSlack) -> None:
     """Wait until the inbox is empty and nobody has called Slack for a while."""
-    until = time.monotonic() + SOON_S
+    until = time.monotonic() + LATER_S
     async with await open_redis(redis.url) as clients:
         inbox = RedisInbox(clients.quick, clients.blocking)
         calls = -1
@@ -303,13 +313,14 @@ def show(plan: Plan, outcome: Outcome) -> None:
         ("turns", "acknowledged", "answered", "lost", "twice", "refused honestly"),
         rows,
     )
-    steps = [(step, str(outcome.kills[step])) for step in STEPS]
+    steps = [(step, str(outcome.kills[step])) for step in plan.steps]
     print_table("Killed at a marked step", ("step", "times"), steps)
     waited = crowd.waited_s or [0.0]
+    faults = ", ".join(f"{count} {kind}" for kind, count in outcome.faults.items())
     print(
         f"Also: {outcome.random_kills} workers killed at random, Redis {outcome.redis_kills} times; "
         f"{crowd.delivered_again} deliveries repeated; Slack failed "
-        f"{sum(outcome.faults.values())} times ({', '.join(f'{n} {k}' for k, n in outcome.faults.items())}).\n"
+        f"{sum(outcome.faults.values())} times ({faults}).\n"
         f"Answered after p50 {percentile(waited, 50):.1f} s, p99 {percentile(waited, 99):.1f} s, at most "
         f"{max(waited):.1f} s. Given up: {outcome.given_up}. Ended in order: {outcome.ended_in_order}."
     )

@@ -1,7 +1,7 @@
 """The steps at which a process can be told to die, marked from outside: the ports, wrapped.
 
-The code of the bot knows nothing of this. A step asks whether a file with its name lies in a directory; whoever
-removes it dies on the spot, with SIGKILL.
+The code of the bot knows nothing of this. A step asks whether a file with its name lies in a directory;
+whoever removes it dies on the spot, with SIGKILL.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from bot.conversation import Conversation
 from bot.errors import StoreUnavailable
 from bot.ports import InboxEntry
 from bot.record import DecisionRecord
+from bot.slack.publisher import PRIVATELY
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.inbox import RedisInbox
@@ -31,6 +32,7 @@ WORKER_STEPS = (
     "decision kept",
     "about to post",
     "posted, not remembered",
+    "shown privately, not remembered",
     "posted and remembered",
     "finished",
 )
@@ -148,6 +150,6 @@ class MarkedPostedReplies(RedisPostedReplies):
         return reply_id
 
     async def mark_posted(self, team_id: str, reply_id: str, ts: str) -> None:
-        self._at("posted, not remembered")
+        self._at("shown privately, not remembered" if ts == PRIVATELY else "posted, not remembered")
         await super().mark_posted(team_id, reply_id, ts)
         self._at("posted and remembered")

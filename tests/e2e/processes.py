@@ -18,6 +18,7 @@ from tests.fake_slack.server import FakeSlack
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "bot", "serve")
+SERVES = '"event": "serving"'
 READY_WITHIN_S = 60.0
 ENDS_WITHIN_S = 20.0
 
@@ -84,6 +85,7 @@ class BotProcess:
     async def start(self, *, wait: bool = True) -> None:
         """Start it and, with `wait`, wait for its socket to Slack."""
         sockets = self.slack.sockets.connections
+        marks = self.said().count(SERVES) if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603, ASYNC220 - our own bot; starting it does not block
                 (*COMMAND, *self.arguments),
@@ -94,7 +96,17 @@ class BotProcess:
                 stderr=log,
             )
         if wait:
-            await _until(lambda: self.slack.sockets.connections > sockets or self._ended(), READY_WITHIN_S)
+            await _until(
+                lambda: (
+                    (
+                        self.slack.sockets.connections > sockets
+                        if not self.arguments
+                        else self.said().count(SERVES) > marks
+                    )
+                    or self._ended()
+                ),
+                READY_WITHIN_S,
+            )
             assert not self._ended(), self.said()
 
     async def stop(self) -> int:

@@ -62,6 +62,8 @@ class FakeSlack:
         """Every Web API call, and every use of a response_url under "response_url"."""
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         """What goes wrong with the next calls of a method."""
+        self.stumbles: Callable[[str], Fault | None] = lambda _: None
+        """Says what goes wrong with this call of a method, where `faults` says nothing."""
         self.too_early: list[str] = []
         """Methods that were called again before the rate limit allowed it."""
         self._closed_until: dict[str, float] = {}
@@ -330,7 +332,7 @@ class FakeSlack:
         if now < self._closed_until.get(method, 0):
             self.too_early.append(method)
             return RateLimited().answer()
-        fault = self.faults[method].popleft() if self.faults[method] else None
+        fault = self._fault(method)
         if isinstance(fault, RateLimited):
             self._closed_until[method] = now + fault.retry_after_s
         if fault is not None and (answer := fault.answer()) is not None:
@@ -362,10 +364,13 @@ class FakeSlack:
     async def _serve_response_url(self, request: web.Request) -> web.StreamResponse:
         body = json.loads(await request.text())
         self.calls.append(("response_url", body))
-        fault = self.faults["response_url"].popleft() if self.faults["response_url"] else None
+        fault = self._fault("response_url")
         if fault is not None and (answer := fault.answer()) is not None:
             return answer
         return self._private.use(request.match_info["token"], body)
+
+    def _fault(self, method: str) -> Fault | None:
+        return self.faults[method].popleft() if self.faults[method] else self.stumbles(method)
 
     def _response_url(self, channel: Channel, user: str, original_ts: str) -> str:
         return f"{self._base}/respond/{self._private.issue(channel, user, original_ts)}"
