@@ -230,7 +230,7 @@ class Crowd:
         self.promises.append(promise)
         clock = asyncio.get_running_loop().time
         began = clock()
-        while not promise.look() and clock() - began < self.patience_s:
+        while not promise.look() and clock() - began < self.patience_s:  # noqa: ASYNC110 - people look
             await asyncio.sleep(LOOKS_EVERY_S)
         self.waited_s.append(clock() - began)
 

@@ -65,8 +65,8 @@ class Plan:
 
 
 SHORT = Plan(
-    conversations=25,
-    at_once=12,
+    conversations=15,
+    at_once=15,
     kills_a_step=1,
     pause_s=0.3,
     random_kill_every_s=3.0,

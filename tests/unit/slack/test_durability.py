@@ -296,3 +296,18 @@ async def test_apology_is_not_repeated_when_putting_aside_fails_at_first(
     await around.slack.until(lambda: around.inbox.dead_letters, "it was not put aside")
     assert failures == []
     assert len(around.slack.workspace.ours(general.id, said.ts)) == 1
+
+
+async def test_button_whose_presser_cannot_even_be_told_is_not_acknowledged(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    """Slack shows an error of its own then."""
+    slack = around.slack
+    slack.sockets.ack_within_s = 0.3
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    question = await slack.reply_in(general, said.ts)
+    around.store_is_down(is_down=True)
+    slack.faults["response_url"].append(Broken(500))
+    pressed = await slack.press(ana, question, "Not sure")
+    assert not pressed.is_acknowledged
+    assert slack.workspace.seen_by(ana) == []
