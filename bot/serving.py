@@ -85,11 +85,21 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event, sha
             try:
                 await _serve(settings, progress, stop, share, Ways(secrets, http))
             except (StoreUnavailable, SlackUnavailable, IndexUnavailable) as error:
-                if isinstance(error, StoreUnavailable) and settings.redis_url is None:
-                    raise  # nobody but us could start it
+                if not _is_elsewhere(error, settings):
+                    raise
                 progress(f"{error}; trying again every {WAITS_S:g} s")
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), WAITS_S)
+
+
+def _is_elsewhere(error: Exception, settings: Settings) -> bool:
+    """Say whether it comes back by itself; what we start or open ourselves would fail again."""
+    match error:
+        case StoreUnavailable():
+            return settings.redis_url is not None
+        case IndexUnavailable():
+            return settings.chroma_url is not None
+    return True
 
 
 def _needed(settings: Settings, share: Share) -> Secrets:
@@ -143,7 +153,10 @@ async def _serve(
             http=ways.http,
             signing_secret=ways.secrets.signing_secret,
         )
-        await surface.run(stop)
+        beside: list[Callable[[asyncio.Event], Coroutine[None, None, None]]] = []
+        if share.answers:
+            beside.append((await outreach_clock(settings, stores)).run)
+        await surface.run(stop, beside)
 
 
 @asynccontextmanager

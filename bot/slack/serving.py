@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -87,8 +87,15 @@ class SlackSurface:
     signing_secret: str = field(default="", repr=False)
     """For requests by HTTP; "" where they come over the socket, or none come."""
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, then finish what is in hand. Raises SettingsInvalid, SlackRefused."""
+    async def run(
+        self,
+        stop: asyncio.Event,
+        beside: Sequence[Callable[[asyncio.Event], Coroutine[None, None, None]]] = (),
+    ) -> None:
+        """Serve until `stop` is set, then finish what is in hand; what runs `beside` it does so as long.
+
+        Raises SettingsInvalid, SlackRefused, both before anything is served.
+        """
         check_tokens(self.bot_token, self.app_token)
         client = open_client(self.bot_token, self.api_url)
         timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
@@ -113,6 +120,8 @@ class SlackSurface:
                     )
                     group.create_task(worker.run(stop))
                     group.create_task(DigestClock(parts.poster, self.clock).run(stop))
+                for running in beside:
+                    group.create_task(running(stop))
             log.info("stopped", team_id=me.team_id)
 
     def _parts(self, web: SlackWeb, me: Me) -> _Parts:

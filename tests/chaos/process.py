@@ -9,7 +9,6 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,16 +16,15 @@ from bot.advisor import Advisor
 from bot.answer import Reference
 from bot.app import KNOWLEDGE, now
 from bot.dialogue import Dialogue
-from bot.errors import PassagesUnavailable
 from bot.logs import configure_logs
 from bot.slack.serving import SlackSurface
 from bot.slack.worker import Pace
 from bot.stores.connection import open_redis
 from bot.understanding.reading import read
-from knowledge.passage import Passage
 from knowledge.prices import load_prices
 from knowledge.providers import load_providers
 from tests.chaos import steps
+from tests.fakes.passages import PassagesAway
 
 
 @dataclass(frozen=True)
@@ -44,18 +42,6 @@ class Part:
     idle_ms: int
     without: str
     """What of the durable path is switched off: "", "inbox" or "search"."""
-
-
-class NoPassages:
-    """The glossary is away for the whole run; the policy answers without it."""
-
-    version = "away"
-
-    async def search(self, query: str, limit: int) -> Sequence[Passage]:  # noqa: ARG002 - as the port says
-        raise PassagesUnavailable("no index in this run")
-
-    async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:  # noqa: ARG002 - as the port says
-        raise PassagesUnavailable("no index in this run")
 
 
 def run(part: Part) -> None:
@@ -99,7 +85,7 @@ async def _serve(part: Part) -> None:
 
 def _reference() -> Reference:
     return Reference(
-        NoPassages(), load_prices(KNOWLEDGE / "prices.yaml"), load_providers(KNOWLEDGE / "providers.yaml")
+        PassagesAway(), load_prices(KNOWLEDGE / "prices.yaml"), load_providers(KNOWLEDGE / "providers.yaml")
     )
 
 

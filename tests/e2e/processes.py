@@ -80,6 +80,7 @@ class BotProcess:
     environment: dict[str, str] = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
     """Of `serve`."""
+    command: tuple[str, ...] = COMMAND
     process: subprocess.Popen[bytes] | None = None
 
     async def start(self, *, wait: bool = True) -> None:
@@ -88,7 +89,7 @@ class BotProcess:
         marks = self.said().count(SERVES) if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603, ASYNC220 - our own bot; starting it does not block
-                (*COMMAND, *self.arguments),
+                (*self.command, *self.arguments),
                 cwd=ROOT,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
