@@ -146,7 +146,7 @@ class _FollowingRedis(Redis):
 
     async def execute_command(self, *args: Any, **options: Any) -> Any:
         try:
-            return await super().execute_command(*args, **options)
+            return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call] # redis has no types here
         except ResponseError as error:
             # Inside a script, the server's code stands somewhere in the text.
             if "READONLY" in str(error):

@@ -226,7 +226,7 @@ async def test_after_a_failover_the_address_is_followed_to_the_new_primary(
     clients = await connect(old.socket)
     await WRITES["append"](clients)
     # It lives on as a replica, and our connections to it stay open.
-    await clients.quick.execute_command("REPLICAOF", "127.0.0.1", "1")
+    await clients.quick.replicaof("127.0.0.1", 1)
     old.socket.unlink()
     start_bare_redis(at=old.socket)
 
