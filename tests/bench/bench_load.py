@@ -98,31 +98,27 @@ async def answer(folder: Path, workers: int, conversations: int) -> tuple[float,
             process = BotProcess(slack, redis.url, data, log, arguments=("--role", role))
             stack.callback(process.end)
             processes.append(process)
-        await processes[0].start()
+        for process in processes:
+            await process.start()
+        await slack.until(lambda: slack.sockets.open, "nobody connected", 60)
         ana = slack.add_user("ana")
         # A channel for each twenty threads: the fake looks through all messages of a channel.
         channels = [slack.add_channel(f"c{n}", {ana}) for n in range(max(1, conversations // 20))]
-        await slack.until(lambda: slack.sockets.open, "nobody connected", 60)
+        posted: list[float] = []
+        first_mib = 0.0
+
+        def note(_: Any) -> None:
+            nonlocal first_mib
+            posted.append(time.perf_counter())
+            if len(posted) == workers * 8:
+                first_mib = _mib(processes[1])
+
+        slack.api.on_posted = note
         for number in range(conversations):
             said = slack.keep(ana, channels[number % len(channels)], f"{slack.mention} {MAKES_UP}")
             assert (await slack.deliver(slack.events_of(said)[-1])).is_acknowledged
-        posted: list[float] = []
-        echo = slack.api.on_posted
-
-        def note(message: Any) -> None:
-            posted.append(time.perf_counter())
-            echo(message)
-
-        slack.api.on_posted = note
-        for process in processes[1:]:
-            await process.start()
-        await slack.until(lambda: len(posted) > workers * 8, "no answers", 120)
-        first_mib = _mib(processes[1])
         await slack.until(lambda: len(posted) >= conversations, "not all were answered", conversations)
-        last_mib = _mib(processes[1])
-        # From when all workers were at work.
-        begun = workers * 8
-        return (conversations - begun) / (posted[-1] - posted[begun]), first_mib, last_mib
+        return (conversations - 1) / (posted[-1] - posted[0]), first_mib, _mib(processes[1])
 
 
 def _mib(process: BotProcess) -> float:
