@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
@@ -17,6 +17,7 @@ from bot.app import (
     now,
     open_advisor,
     open_stores,
+    outreach_clock,
     retention_of,
 )
 from bot.errors import SettingsInvalid, SlackUnavailable, StoreUnavailable
@@ -156,6 +157,7 @@ async def _serve(
         beside: list[Callable[[asyncio.Event], Coroutine[None, None, None]]] = []
         if share.answers:
             beside.append((await outreach_clock(settings, stores)).run)
+            beside.append(retention.run)
         await surface.run(stop, beside)
 
 

@@ -157,6 +157,7 @@ async def where_it_goes(folder: Path) -> list[tuple[str, str, str]]:
                 conversations=stores.conversations,
                 posted_replies=stores.posted,
                 decision_log=stores.log,
+                first_contacts=stores.first_contacts,
                 clock=now,
                 api_url=slack.api_url,
             )

@@ -20,6 +20,7 @@ from bot.logs import configure_logs
 from bot.slack.serving import SlackSurface
 from bot.slack.worker import Pace
 from bot.stores.connection import open_redis
+from bot.stores.first_contacts import RedisFirstContacts
 from bot.understanding.reading import read
 from knowledge.prices import load_prices
 from knowledge.providers import load_providers
@@ -76,6 +77,7 @@ async def _serve(part: Part) -> None:
             conversations=conversations,
             posted_replies=steps.MarkedPostedReplies(at, clients.quick),
             decision_log=log,
+            first_contacts=RedisFirstContacts(clients.quick),
             clock=now,
             api_url=part.api_url,
             pace=Pace(keep_every_s=keep_every_s),
