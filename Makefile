@@ -54,7 +54,7 @@ decisions: $(VENV)/.development ## write docs/decisions.md from the code
 	@PYTHONPATH=. $(BIN)/python docs/build_decisions.py
 
 .PHONY: bench
-bench: $(VENV)/.development ## measure speed and memory, and print the tables of the README
+bench: $(VENV)/.development ## measure speed, load and memory, and print the tables of the README (ten minutes)
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_all.py
 
 .PHONY: bench-questions
