@@ -9,18 +9,21 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot.advisor import Advisor
 from bot.answer import Reference
-from bot.app import KNOWLEDGE, now
+from bot.app import KNOWLEDGE, Stores, house_rules, now, open_stores
 from bot.dialogue import Dialogue
+from bot.errors import StoreUnavailable
 from bot.logs import configure_logs
+from bot.settings import Settings
 from bot.slack.serving import SlackSurface
 from bot.slack.worker import Pace
-from bot.stores.connection import open_redis
-from bot.stores.first_contacts import RedisFirstContacts
 from bot.understanding.reading import read
 from knowledge.prices import load_prices
 from knowledge.providers import load_providers
@@ -57,32 +60,38 @@ async def _serve(part: Part) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     at = steps.die_when_told(part.folder)
-    while not stop.is_set():
-        # Redis may be away; `bot.serving` waits in the same way.
-        try:
-            clients = await open_redis(part.redis_url)
-            break
-        except Exception:  # noqa: BLE001 - the run goes on
-            await asyncio.sleep(0.1)
-    async with clients:
-        conversations = steps.MarkedConversations(at, clients.quick)
-        log = steps.MarkedDecisionLog(at, clients.quick)
+    settings = Settings(redis_url=SecretStr(part.redis_url), data_dir=part.folder, digest_channels=())
+    async with AsyncExitStack() as stack:
+        stores = await _open_stores(settings, stack)
+        clients = stores.inbox._quick, stores.inbox._blocking
+        conversations = steps.MarkedConversations(at, clients[0])
+        log = steps.MarkedDecisionLog(at, clients[0])
         advisor = Advisor(Dialogue(_reference()), conversations, log, "away")
-        keep_every_s = part.idle_ms / 1000 / 3.5
         surface = SlackSurface(
             bot_token=part.bot_token,
             app_token=part.app_token if part.is_listener else None,
             advisor_turn=None if part.is_listener else advisor.turn,
-            inbox=steps.INBOXES[part.without](at, clients.quick, clients.blocking, idle_ms=part.idle_ms),
+            inbox=steps.INBOXES[part.without](at, *clients, idle_ms=part.idle_ms),
             conversations=conversations,
-            posted_replies=steps.MarkedPostedReplies(at, clients.quick),
+            posted_replies=steps.MarkedPostedReplies(at, clients[0]),
             decision_log=log,
-            first_contacts=RedisFirstContacts(clients.quick),
+            first_contacts=stores.first_contacts,
+            house=house_rules(settings, stores),
+            digest_stores=stores.digests,
             clock=now,
             api_url=part.api_url,
-            pace=Pace(keep_every_s=keep_every_s),
+            pace=Pace(keep_every_s=part.idle_ms / 1000 / 3.5),
         )
         await surface.run(stop)
+
+
+async def _open_stores(settings: Settings, stack: AsyncExitStack) -> Stores:
+    """Open them as soon as Redis is there; `bot.serving` waits in the same way."""
+    while True:
+        try:
+            return await stack.enter_async_context(open_stores(settings))
+        except StoreUnavailable:
+            await asyncio.sleep(0.1)
 
 
 def _reference() -> Reference:
