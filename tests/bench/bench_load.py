@@ -19,7 +19,7 @@ from typing import Any
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import house_rules, now, open_advisor
+from bot.app import house_rules, leaving_of, now, open_advisor
 from bot.dialogue import Dialogue
 from bot.settings import Settings
 from bot.slack.scopes import needed
@@ -160,6 +160,8 @@ async def where_it_goes(folder: Path) -> list[tuple[str, str, str]]:
                 first_contacts=stores.first_contacts,
                 house=house_rules(settings, stores),
                 digest_stores=stores.digests,
+                limits=stores.limits,
+                note_removal=leaving_of(settings, stores).note,
                 clock=now,
                 api_url=slack.api_url,
             )

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from bot.advisor import Advisor
 from bot.answer import Reference
-from bot.app import KNOWLEDGE, Stores, house_rules, now, open_stores
+from bot.app import KNOWLEDGE, Stores, house_rules, leaving_of, now, open_stores
 from bot.dialogue import Dialogue
 from bot.errors import StoreUnavailable
 from bot.logs import configure_logs
@@ -78,6 +78,8 @@ async def _serve(part: Part) -> None:
             first_contacts=stores.first_contacts,
             house=house_rules(settings, stores),
             digest_stores=stores.digests,
+            limits=stores.limits,
+            note_removal=leaving_of(settings, stores).note,
             clock=now,
             api_url=part.api_url,
             pace=Pace(keep_every_s=part.idle_ms / 1000 / 3.5),
