@@ -36,6 +36,7 @@ TOLD = 200
 BARE = (sys.executable, "-m", "tests.bench.bare_bolt")
 MAKES_UP = "should we fine-tune? our bot makes up facts about our products. just tell me"
 MIB = 1024
+NO_LIMITS: dict[str, Any] = {"limit_person_hour": 0, "limit_channel_hour": 0, "limit_workspace_hour": 0}
 
 
 async def acknowledge(folder: Path) -> list[tuple[str, ...]]:
@@ -49,7 +50,7 @@ async def acknowledge(folder: Path) -> list[tuple[str, ...]]:
             process = BotProcess(
                 slack, redis.url, folder, folder / "log", command=command, arguments=arguments
             )
-            process.environment["PYTHONPATH"] = "."
+            process.environment |= {"PYTHONPATH": ".", **_without_limits()}
             stack.callback(process.end)
             await process.start(wait=False)
             await slack.until(lambda: slack.sockets.open, "nobody connected", 60)  # noqa: B023 - awaited here
@@ -96,6 +97,7 @@ async def answer(folder: Path, workers: int, conversations: int) -> tuple[float,
         for role, number in [("listener", 0), *[("worker", number) for number in range(workers)]]:
             data, log = folder / f"data-{number}", folder / f"{role}-{number}.log"
             process = BotProcess(slack, redis.url, data, log, arguments=("--role", role))
+            process.environment |= _without_limits()
             stack.callback(process.end)
             processes.append(process)
         for process in processes:
@@ -119,6 +121,10 @@ async def answer(folder: Path, workers: int, conversations: int) -> tuple[float,
             assert (await slack.deliver(slack.events_of(said)[-1])).is_acknowledged
         await slack.until(lambda: len(posted) >= conversations, "not all were answered", conversations)
         return (conversations - 1) / (posted[-1] - posted[0]), first_mib, _mib(processes[1])
+
+
+def _without_limits() -> dict[str, str]:
+    return {name.upper(): str(limit) for name, limit in NO_LIMITS.items()}
 
 
 def _mib(process: BotProcess) -> float:
@@ -145,7 +151,9 @@ async def where_it_goes(folder: Path) -> list[tuple[str, str, str]]:
         _timed(Redis, "execute_command", spent, names[1]),
         _timed(Dialogue, "answer", spent, names[2]),
     ]
-    settings = Settings(data_dir=folder, redis_url=None, slack_bot_token=None, slack_app_token=None)
+    settings = Settings(
+        data_dir=folder, redis_url=None, slack_bot_token=None, slack_app_token=None, **NO_LIMITS
+    )
     turns: list[float] = []
     try:
         async with FakeSlack(needed()) as slack, open_advisor(settings, print) as (advisor, stores):

@@ -60,7 +60,9 @@ async def _serve(part: Part) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     at = steps.die_when_told(part.folder)
-    settings = Settings(redis_url=SecretStr(part.redis_url), data_dir=part.folder, digest_channels=())
+    settings = Settings(
+        redis_url=SecretStr(part.redis_url), data_dir=part.folder, digest_channels=(), limit_workspace_hour=0
+    )
     async with AsyncExitStack() as stack:
         stores = await _open_stores(settings, stack)
         clients = stores.inbox._quick, stores.inbox._blocking
