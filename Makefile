@@ -54,7 +54,7 @@ decisions: $(VENV)/.development ## write docs/decisions.md from the code
 	@PYTHONPATH=. $(BIN)/python docs/build_decisions.py
 
 .PHONY: bench
-bench: $(VENV)/.development ## measure speed and memory, and print the tables of the README
+bench: $(VENV)/.development ## measure speed, load and memory, and print the tables of the README (ten minutes)
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_all.py
 
 .PHONY: bench-log
@@ -85,6 +85,10 @@ docs: $(VENV)/.development ## build the documentation as a site, into site/; a l
 .PHONY: pictures
 pictures: $(VENV)/.development ## take the pictures of the docs anew (needs chromium) [ONLY=scene]
 	@PYTHONPATH=. $(BIN)/python tests/pictures/take.py $(ONLY)
+
+.PHONY: chaos
+chaos: $(VENV)/.development ## kill the bot, its workers and Redis 200 times, and count what people were promised (minutes)
+	@PYTHONPATH=. $(BIN)/python -m tests.chaos.run $(ARGS)
 
 .PHONY: lock
 lock: $(VENV)/.development ## resolve the dependencies again and write the lock files

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -34,7 +35,7 @@ from bot.reminding import ReviewReminders
 from bot.retention import Retention
 from bot.settings import Settings
 from bot.stores.channel_settings import RedisChannelSettings
-from bot.stores.connection import open_redis
+from bot.stores.connection import Durability, open_redis, read_durability
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.departures import RedisDepartures, RedisWorkspaces
@@ -84,6 +85,8 @@ class Stores:
     files: RedisFiles
     redis_url: str = field(repr=False)
     """Where it is; it may hold a password."""
+    durability: Callable[[], Awaitable[Durability]]
+    """How this Redis keeps what it is given."""
 
 
 def now() -> datetime:
@@ -132,6 +135,7 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
                 RedisWorkspaces(clients.quick),
                 RedisFiles(clients.quick),
                 redis_url=url,
+                durability=partial(read_durability, clients.quick),
             )
     finally:
         if server:
@@ -270,52 +274,21 @@ async def open_advisor(settings: Settings, progress: Progress) -> AsyncIterator[
                 yield Advisor(dialogue, stores.conversations, stores.log, version), stores
 
 
-async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> None:
-    """Serve Slack until `stop` is set. Raises BotError and KnowledgeError before it begins."""
+def retention_of(settings: Settings, stores: Stores, leaving: Leaving) -> Retention:
+    """Return what forgets in time, and what belongs to workspaces that removed the app."""
     from bot.slack.installed import Installed  # noqa: PLC0415 - Bolt is slow to import and chat needs none
-    from bot.slack.serving import SlackSurface  # noqa: PLC0415 - as above
 
-    bot_token, app_token = settings.slack_bot_token, settings.slack_app_token
-    if bot_token is None or app_token is None:
-        raise SettingsInvalid(
-            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set; put them into .env (README, “Connect Slack”), "
-            "or run `python -m bot chat` for the terminal"
-        )
-    async with open_advisor(settings, progress) as (advisor, stores):
-        leaving = leaving_of(settings, stores)
-        installed = Installed(bot_token.get_secret_value(), settings.slack_api_url)
-        retention = Retention(
-            forgetting_of(stores),
-            leaving,
-            stores.log.team_ids,
-            installed.is_in,
-            record_words_days=settings.keep_record_words_days,
-            clock=now,
-        )
-        # Before Slack is asked for anything: where the app was removed, it is never served again.
-        await retention.look()
-        surface = SlackSurface(
-            bot_token=bot_token.get_secret_value(),
-            app_token=app_token.get_secret_value(),
-            advisor_turn=advisor.turn,
-            inbox=stores.inbox,
-            conversations=stores.conversations,
-            posted_replies=stores.posted,
-            decision_log=stores.log,
-            first_contacts=stores.first_contacts,
-            house=house_rules(settings, stores),
-            digest_stores=stores.digests,
-            limits=stores.limits,
-            note_removal=leaving.note,
-            clock=now,
-            api_url=settings.slack_api_url,
-            shows_status=bool(settings.llm_model),
-        )
-        async with asyncio.TaskGroup() as group:
-            group.create_task(surface.run(stop))
-            outreach = await outreach_clock(settings, stores)
-            group.create_task(outreach.run(stop))
-            group.create_task(retention.run(stop))
+    if settings.slack_bot_token is None:
+        raise SettingsInvalid("SLACK_BOT_TOKEN is not set; whether the app is installed is asked with it")
+    installed = Installed(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    return Retention(
+        forgetting_of(stores),
+        leaving,
+        stores.log.team_ids,
+        installed.is_in,
+        record_words_days=settings.keep_record_words_days,
+        clock=now,
+    )
 
 
 @asynccontextmanager

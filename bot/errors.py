@@ -12,7 +12,8 @@
     ├── ModelUnavailable       the language model gave nothing that we can use, or may not be asked now
     └── SlackRefused           Slack answered a call with an error
         ├── NotInChannel       … because we are not a member of the channel
-        └── ChannelArchived    … because nobody can write there any more
+        ├── ChannelArchived    … because nobody can write there any more
+        └── SlackUnavailable   … which says nothing about the call: any other would have failed, too
 
 Adapters translate vendors' errors into these; only the two edges (Slack and the command line) catch them.
 Every message is one line: what is wrong, where, and what to do.
@@ -92,3 +93,7 @@ class NotInChannel(SlackRefused):
 
 class ChannelArchived(SlackRefused):
     """Nobody can write in the channel any more."""
+
+
+class SlackUnavailable(SlackRefused):
+    """Slack gave no answer, has an error of its own, or does not take our token; try again later."""

@@ -233,6 +233,19 @@ class InboxEntry:
     """JSON, as it was appended."""
     attempts: int
     """1 for the first time it is taken."""
+    age_s: float = 0.0
+    """How long ago it was appended when it was taken."""
+
+
+@dataclass(frozen=True)
+class InboxState:
+    """How far behind we are."""
+
+    backlog: int
+    """Entries that are not finished."""
+    oldest_s: float
+    """How long ago the oldest of them was appended, in seconds."""
+    dead_letters: int
 
 
 class Inbox(Protocol):
@@ -250,6 +263,10 @@ class Inbox(Protocol):
         """Say that these are still being worked on, so that nobody else claims them."""
         ...
 
+    async def put_back(self, consumer: str, entry: InboxEntry) -> None:
+        """Leave it to whoever takes it next, in a while, without counting this attempt."""
+        ...
+
     async def finish(self, entry: InboxEntry) -> None:
         """Mark it as done and drop it."""
         ...
@@ -260,6 +277,10 @@ class Inbox(Protocol):
 
     async def backlog(self) -> int:
         """Return how many entries are not finished."""
+        ...
+
+    async def state(self) -> InboxState:
+        """Return how far behind we are."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""All settings, read once from the environment and `.env`; only the command line and `bot.app` see them."""
+"""All settings, read once from the environment and `.env`; only `bot.cli`, `.serving` and `.app` see them."""
 
 from __future__ import annotations
 
@@ -27,9 +27,14 @@ class Settings(BaseSettings):
 
     slack_bot_token: SecretStr | None = Field(default=None, description="Bot token, xoxb-…")
     slack_app_token: SecretStr | None = Field(default=None, description="App-level token, xapp-…")
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, description="Checks requests that come by HTTP (serve --http)"
+    )
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Where Slack's Web API is; tests change it"
     )
+    http_host: str = Field(default="127.0.0.1", description="Where `serve --http` listens")
+    http_port: int = Field(default=3000, ge=1, le=65_535, description="… and at which port")
     redis_url: SecretStr | None = Field(
         default=None, description="Redis to use; without it one is started under DATA_DIR"
     )
@@ -158,9 +163,8 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _tokens_fit(self) -> Self:
         bot, app = self.slack_bot_token, self.slack_app_token
-        if (bot is None) != (app is None):
-            missing = "SLACK_APP_TOKEN" if app is None else "SLACK_BOT_TOKEN"
-            raise ValueError(f"{missing} is missing; Slack needs both tokens")
+        if bot is None and (app is not None or self.slack_signing_secret is not None):
+            raise ValueError("SLACK_BOT_TOKEN is missing; Slack is answered with it")
         for name, token, prefix in (("SLACK_BOT_TOKEN", bot, "xoxb-"), ("SLACK_APP_TOKEN", app, "xapp-")):
             if token and not token.get_secret_value().startswith(prefix):
                 raise ValueError(f"{name} must begin with {prefix}; are the two tokens swapped?")
@@ -183,7 +187,7 @@ class Settings(BaseSettings):
 
     @property
     def uses_slack(self) -> bool:
-        """Say whether the tokens for Slack are set."""
+        """Say whether the token for Slack is set."""
         return self.slack_bot_token is not None
 
     @property

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from bot.cli import digest, doctor, erase, log, measure, talk, usage
+from bot.cli import digest, doctor, erase, inbox, log, measure, talk, usage
 from bot.cli import exam as exams
 from bot.cli import index as index_commands
 from bot.cli.output import PROGRAM
 from bot.deciding import CHOOSABLE
 from bot.decision.options import Option
 from bot.record import Status
+from bot.serving import ROLES
 from bot.settings import Settings
 from bot.stores.keys import USAGE_DAYS
 
@@ -36,7 +37,8 @@ def make_parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run, is_on_screen=False)
         return made
 
-    command("serve", talk.serve_slack, "serve Slack (needs both tokens)")
+    serve = command("serve", talk.serve_slack, "serve Slack")
+    _add_shares(serve)
     chat = command("chat", talk.talk_in_terminal, "talk in the terminal")
 
     ask = command("ask", talk.ask, "answer one question and leave")
@@ -50,6 +52,13 @@ def make_parser() -> argparse.ArgumentParser:
 
     purge = command("purge", erase.purge, "delete everything that is kept of one workspace")
     purge.add_argument("--team", required=True, metavar="ID", help="the workspace, e.g. T0123ABCD")
+
+    kept = command("inbox", inbox.run, "show what waits to be answered, or what was given up")
+    kept.add_argument("action", nargs="?", choices=("show", "dead", "retry"), default="show")
+    kept.add_argument(
+        "id", nargs="?", metavar="ID", help="with retry: the id or the reference of a dead letter"
+    )
+    kept.add_argument("--json", action="store_true", help="print JSON only")
 
     used = command("usage", usage.run, "show what language models used, by day and account")
     used.add_argument(
@@ -118,6 +127,18 @@ def _add_decisions(decisions: argparse.ArgumentParser) -> None:
         help="write Markdown files (MADR) that the whole workspace may read",
     )
     decisions.add_argument("--all", action="store_true", help="with --adr: private decisions, too")
+
+
+def _add_shares(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument(
+        "--http", action="store_true", help="take Slack's requests by HTTP instead of over a socket"
+    )
+    serve.add_argument(
+        "--role",
+        choices=ROLES,
+        default="all",
+        help="only take in what Slack sends, or only answer it (default: all)",
+    )
 
 
 def _day(text: str) -> date:

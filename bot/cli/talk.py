@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.app import now, open_advisor, open_reference, serve
+from bot.app import now, open_advisor, open_reference
 from bot.cli.output import say, show
 from bot.decision.facts import Facts
 from bot.errors import InputInvalid
@@ -20,6 +20,7 @@ from bot.given_facts import advise_on_facts
 from bot.json_reply import reply_as_json
 from bot.plain_text import render
 from bot.replies import Reply
+from bot.serving import Share, serve
 from bot.settings import Settings
 from bot.terminal import chat, terminal_turn, with_memory
 
@@ -29,15 +30,16 @@ def start(options: argparse.Namespace, settings: Settings) -> None:
     (serve_slack if settings.uses_slack else talk_in_terminal)(options, settings)
 
 
-def serve_slack(_options: argparse.Namespace, settings: Settings) -> None:
+def serve_slack(options: argparse.Namespace, settings: Settings) -> None:
     """Serve Slack until SIGTERM or Ctrl-C."""
+    share = Share(role=getattr(options, "role", "all"), over_http=getattr(options, "http", False))
 
     async def serve_until_told_to_stop() -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for signal_number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(signal_number, stop.set)
-        await serve(settings, say, stop)
+        await serve(settings, say, stop, share)
 
     asyncio.run(serve_until_told_to_stop())
 

@@ -10,7 +10,7 @@ The way of one message, and the module of each step:
 - `digest_answers`, `settings_answers`: … or about a channel's digest and settings, which `gate` and `opening`
   obey
 - `publisher`: posted where it belongs, once (`blocks` draws it)
-- `serving`: all of it put together and connected to Slack
+- `serving`: all of it put together; connected by a socket (`connection`) or by HTTP (`http_server`)
 
 A view is opened, and a form checked, at the `door` while Slack waits (`asked_views`, `override_form`,
 `settings_form`). Digests are posted by `digests`, whenever `bot.digest_clock` finds one due.

@@ -182,7 +182,7 @@ class Answering:
 
     async def _said(self, incoming: Answerable, delivery: Delivery) -> str:
         if isinstance(incoming, ReplyPicked) and not incoming.picked:
-            await self._publisher.tell(incoming, notice(words.PICK_ONE))
+            await self._publisher.tell(incoming, notice(words.PICK_ONE), once=delivery.entry_id)
             return "pick_one"
         if isinstance(incoming, CommandCalled):
             return await self._turn(await self._opening.opened(incoming, delivery), delivery)
@@ -234,7 +234,7 @@ class Answering:
             log.info("status_not_shown", channel_id=channel_id, reason=str(error))
 
     async def apologise(self, incoming: Incoming, reference: str) -> None:
-        """Tell the person that we gave up, with a reference to find it by."""
+        """Tell the person that we gave up, with a reference to find it by; once, wherever we can look."""
         message = notice(words.apology(reference))
         if isinstance(incoming, AppRemoved | ChannelJoined | HomeOpened | MessagesOpened):
             # Nobody asked for anything.
@@ -251,7 +251,7 @@ class Answering:
             elif isinstance(incoming, ContinuePressed | ReviewAnswered):
                 await self._web.respond(incoming.response_url, message)
             else:
-                await self._publisher.tell(incoming, message)
+                await self._publisher.tell(incoming, message, once=f"apology:{reference}")
         except BotError as error:
             log.warning("apology_not_delivered", reference=reference, reason=str(error))
 

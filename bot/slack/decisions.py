@@ -8,7 +8,7 @@ import structlog
 
 from bot.amending import Step, amend
 from bot.deciding import NotKept, Refusal, accept, keep_earlier, override
-from bot.errors import SlackRefused
+from bot.errors import SlackRefused, SlackUnavailable
 from bot.house_rules import HouseRules
 from bot.likeness import DECIDED
 from bot.lookup import Lookup
@@ -131,6 +131,8 @@ class Decisions:
             return False
         try:
             return await (self._redraw(shown, record) if shown.is_ephemeral else self._update(shown, record))
+        except SlackUnavailable:
+            raise  # it is tried again until the message says so
         except SlackRefused as error:
             # It is decided and kept; only the message does not say so.
             log.warning("decision_not_shown", decision_id=record.id, reason=str(error))

@@ -159,11 +159,9 @@ class Door:
             case CommandCalled():
                 return _private_text(words.CANNOT_REMEMBER)
             case ReplyPicked() | ContinuePressed() | MessageAsked() | ReviewAnswered():
-                await self._tell(incoming.response_url)
-                return _acknowledged()
+                return await self._tell(incoming.response_url)
             case AcceptPressed() | KeepEarlierPressed():
-                await self._tell(incoming.shown.response_url)
-                return _acknowledged()
+                return await self._tell(incoming.shown.response_url)
             case OverrideSubmitted():
                 return _form_errors(override_form.not_kept())
             case DecisionSaved():
@@ -180,8 +178,7 @@ class Door:
                 view = await self._views.view(asked)
         except (StoreUnavailable, StoredDataInvalid, TimeoutError) as error:
             log.warning("view_not_drawn", team_id=asked.team_id, reason=str(error))
-            await self._tell(asked.response_url, words.CANNOT_LOOK_UP)
-            return _acknowledged()
+            return await self._tell(asked.response_url, words.CANNOT_LOOK_UP)
         try:
             async with asyncio.timeout(OPEN_TIMEOUT_S):
                 await self._web.open_view(asked.trigger_id, view)
@@ -189,7 +186,7 @@ class Door:
             if isinstance(error, SlackRefused) and error.error == ALREADY_OPEN:
                 return _acknowledged()
             log.warning("view_not_opened", team_id=asked.team_id, reason=str(error))
-            await self._tell(asked.response_url, words.CANNOT_OPEN)
+            return await self._tell(asked.response_url, words.CANNOT_OPEN)
         return _acknowledged()
 
     async def _open_settings(self, called: CommandCalled, wanted: subcommands.OpenSettings) -> BoltResponse:
@@ -210,12 +207,15 @@ class Door:
                 return _private_text(words.CANNOT_OPEN_SETTINGS)
         return _acknowledged()
 
-    async def _tell(self, response_url: str, text: str = words.CANNOT_REMEMBER) -> None:
+    async def _tell(self, response_url: str, text: str = words.CANNOT_REMEMBER) -> BoltResponse:
+        """Tell whoever pressed; where even that fails, leave it to Slack, which shows an error of its own."""
         try:
             async with asyncio.timeout(TELL_TIMEOUT_S):
                 await self._web.respond(response_url, notice(text))
         except (SlackRefused, TimeoutError) as error:
             log.warning("person_not_told", reason=str(error))
+            return BoltResponse(status=503)
+        return _acknowledged()
 
 
 def _checked(filled: Filled) -> Incoming | dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from bot.errors import SlackRefused
+from bot.errors import SlackRefused, SlackUnavailable
 from bot.ports import FirstContacts, PostedReplies
 from bot.slack import words
 from bot.slack.blocks import notice
@@ -41,6 +41,8 @@ class FirstContact:
                 thread_ts="",
                 look_first=delivery.is_repeat,
             )
+        except SlackUnavailable:
+            raise  # it is tried again
         except SlackRefused as error:
             # Thrown out again, or only some may post here: nobody waits for it.
             log.warning("not_greeted", channel_id=channel_id, reason=str(error))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.errors import SlackRefused
+from bot.errors import SlackRefused, SlackUnavailable
 from bot.ports import PostedReplies, Spot
 from bot.replies import Reply
 from bot.slack import escape, words
@@ -117,17 +117,23 @@ class Publisher:
             await self._posted.mark_shown(team_id, decision_id, spot)
         await self._posted.mark_posted(team_id, reply_id, spot.ts)
 
-    async def tell(self, incoming: Answerable, message: Message) -> None:
-        """Tell the person what is not a reply: privately where Slack lets us, else in the thread."""
-        match incoming:
-            case CommandCalled() | ReplyPicked():
-                await self.tell_one(incoming.response_url, incoming.channel_id, incoming.user_id, message)
-            case Mentioned():
-                await self._web.post(
-                    incoming.channel_id, message, thread_ts=incoming.thread_ts or incoming.ts
-                )
-            case MessageSent():
-                await self._web.post(incoming.channel_id, message, thread_ts=incoming.thread_ts)
+    async def tell(self, incoming: Answerable, message: Message, *, once: str) -> None:
+        """Tell the person what is not a reply: privately where Slack lets us, else in the thread.
+
+        `once` names it, so that it is not posted again after a crash.
+        """
+        if isinstance(incoming, CommandCalled | ReplyPicked):
+            await self.tell_one(incoming.response_url, incoming.channel_id, incoming.user_id, message)
+            return
+        is_direct_root = isinstance(incoming, MessageSent) and not incoming.thread_ts
+        await self.post_once(
+            incoming.team_id,
+            incoming.channel_id,
+            message,
+            await self._posted.reply_id(incoming.team_id, once),
+            thread_ts="" if is_direct_root else incoming.thread_ts or incoming.ts,
+            look_first=True,
+        )
 
     async def _privately(
         self,
@@ -175,6 +181,8 @@ class Publisher:
         """Turn the answered question into one line, so that nobody answers it again."""
         try:
             await self._web.update(incoming.channel_id, incoming.message_ts, notice(_answered(incoming)))
+        except SlackUnavailable:
+            raise  # nothing is posted yet, so that it is simply tried again
         except SlackRefused as error:
             # The question may be deleted by now; the reply matters more.
             log.warning("question_not_collapsed", channel_id=incoming.channel_id, reason=str(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,11 +12,12 @@ from datetime import datetime
 import aiohttp
 import structlog
 from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asked_terms import AskedTerms
 from bot.digest_clock import DigestClock
 from bot.digest_posting import DigestPoster, DigestStores
-from bot.errors import SettingsInvalid, SlackRefused
+from bot.errors import SettingsInvalid, SlackRefused, SlackUnavailable
 from bot.house_rules import HouseRules
 from bot.lookup import Lookup
 from bot.overview import Overviews
@@ -35,6 +36,7 @@ from bot.slack.door import Door
 from bot.slack.first_contact import FirstContact
 from bot.slack.gate import Gate
 from bot.slack.home import Home
+from bot.slack.http_server import HttpServer
 from bot.slack.limiting import Limiting
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
@@ -49,7 +51,7 @@ from bot.slack.standing import Standing
 from bot.slack.turns import AdvisorTurn, Turns
 from bot.slack.upkeep import Upkeep
 from bot.slack.viewers import Viewers
-from bot.slack.web import TIMEOUT_S, SlackWeb, open_client
+from bot.slack.web import TIMEOUT_S, TOKEN_ERRORS, SlackWeb, open_client
 from bot.slack.worker import Pace, Worker
 
 API_URL = "https://slack.com/api/"
@@ -64,8 +66,10 @@ class SlackSurface:
     """The bot in one Slack workspace."""
 
     bot_token: str = field(repr=False)
-    app_token: str = field(repr=False)
-    advisor_turn: AdvisorTurn
+    app_token: str | None = field(repr=False)
+    """For the socket; None where requests come by HTTP, or none come."""
+    advisor_turn: AdvisorTurn | None
+    """None: this process only takes in what Slack sends, and others answer it."""
     inbox: Inbox
     conversations: Conversations
     posted_replies: PostedReplies
@@ -80,38 +84,45 @@ class SlackSurface:
     shows_status: bool = False
     """Whether answers take long enough to say that one is on its way."""
     pace: Pace = field(default_factory=Pace)
+    http: HttpServer | None = None
+    signing_secret: str = field(default="", repr=False)
+    """For requests by HTTP; "" where they come over the socket, or none come."""
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, then finish what is in hand. Raises SettingsInvalid, SlackRefused."""
+    async def run(
+        self,
+        stop: asyncio.Event,
+        beside: Sequence[Callable[[asyncio.Event], Coroutine[None, None, None]]] = (),
+    ) -> None:
+        """Serve until `stop` is set, then finish what is in hand; what runs `beside` it does so as long.
+
+        Raises SettingsInvalid, SlackRefused, both before anything is served.
+        """
         check_tokens(self.bot_token, self.app_token)
         client = open_client(self.bot_token, self.api_url)
         timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
         async with aiohttp.ClientSession(timeout=timeout) as session:
             client.session = session
             web = SlackWeb(client)
-            me = await _introduce(web, self.app_token)
+            me = await self._introduce(web)
             parts = self._parts(web, me)
-            door = Door(
-                web,
-                self.inbox,
-                self.conversations,
-                me,
-                self.clock,
-                views=AskedViews(self.conversations, self.decision_log, parts.access),
-                settings=SettingsForms(self.house, parts.settings_access, parts.viewers),
-                house=self.house,
-            )
-            # The signing secret is for HTTP mode; Slack's socket is trusted by the app token.
-            app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
-            answering = self._answering(web, me, parts)
-            worker = Worker(
-                self.inbox, answering.answer, answering.apologise, secrets.token_hex(8), self.pace
-            )
+            app = self._take_in_with(client, web, me, parts) if self._listens else None
             log.info("serving", team_id=me.team_id, bot_user_id=me.user_id)
             async with asyncio.TaskGroup() as group:
-                group.create_task(Connection(app, self.app_token).hold(stop))
-                group.create_task(worker.run(stop))
-                group.create_task(DigestClock(parts.poster, self.clock).run(stop))
+                if app is not None and self.app_token is not None:
+                    group.create_task(Connection(app, self.app_token).hold(stop))
+                if self.http is not None:
+                    # Without a secret every signature could be forged.
+                    signed = app if self.signing_secret else None
+                    group.create_task(self.http.serve(signed, self.inbox.state, stop))
+                if self.advisor_turn is not None:
+                    answering = self._answering(self.advisor_turn, web, me, parts)
+                    worker = Worker(
+                        self.inbox, answering.answer, answering.apologise, secrets.token_hex(8), self.pace
+                    )
+                    group.create_task(worker.run(stop))
+                    group.create_task(DigestClock(parts.poster, self.clock).run(stop))
+                for running in beside:
+                    group.create_task(running(stop))
             log.info("stopped", team_id=me.team_id)
 
     def _parts(self, web: SlackWeb, me: Me) -> _Parts:
@@ -129,12 +140,41 @@ class SlackSurface:
             ),
         )
 
-    def _answering(self, web: SlackWeb, me: Me, parts: _Parts) -> Answering:
+    @property
+    def _listens(self) -> bool:
+        return self.app_token is not None or bool(self.signing_secret)
+
+    async def _introduce(self, web: SlackWeb) -> Me:
+        """Ask Slack whether our tokens are good, before anything is served."""
+        me = await introduce_bot(web)
+        if self.app_token is not None:
+            try:
+                await web.check_app_token(self.app_token)
+            except SlackRefused as error:
+                raise _refused("SLACK_APP_TOKEN", error) from error
+        return me
+
+    def _take_in_with(self, client: AsyncWebClient, web: SlackWeb, me: Me, parts: _Parts) -> AsyncApp:
+        """Return the Bolt app whose one middleware takes everything in."""
+        door = Door(
+            web,
+            self.inbox,
+            self.conversations,
+            me,
+            self.clock,
+            views=AskedViews(self.conversations, self.decision_log, parts.access),
+            settings=SettingsForms(self.house, parts.settings_access, parts.viewers),
+            house=self.house,
+        )
+        # Bolt checks signatures of HTTP requests only; Slack's socket is trusted by the app token.
+        return AsyncApp(client=client, signing_secret=self.signing_secret, before_authorize=door.take_in)
+
+    def _answering(self, advisor_turn: AdvisorTurn, web: SlackWeb, me: Me, parts: _Parts) -> Answering:
         audiences, publisher, viewers = parts.audiences, parts.publisher, parts.viewers
         lookup, access = Lookup(self.decision_log, audiences.now), parts.access
         standing = Standing(web, self.posted_replies, self.decision_log)
         return Answering(
-            Recalling(self.advisor_turn, lookup, self.conversations, viewers.reader).turn,
+            Recalling(advisor_turn, lookup, self.conversations, viewers.reader).turn,
             Turns(web, audiences, self.conversations, me),
             publisher,
             Continuing(
@@ -157,7 +197,7 @@ class SlackSurface:
             first_contact=FirstContact(web, self.first_contacts, self.posted_replies, publisher),
             home=Home(web, self.first_contacts, Overviews(lookup, self.conversations), viewers, self.clock),
             message_questions=MessageQuestions(
-                advisor_turn=self.advisor_turn,
+                advisor_turn=advisor_turn,
                 web=web,
                 conversations=self.conversations,
                 publisher=publisher,
@@ -233,16 +273,16 @@ async def open_poster(
         yield DigestPoster(decision_log, digests, stores, house, me.team_id, secrets.token_hex(8))
 
 
-def check_tokens(bot_token: str, app_token: str) -> None:
+def check_tokens(bot_token: str, app_token: str | None) -> None:
     """Raise SettingsInvalid for tokens of the wrong kind, in words that say which is which."""
-    if bot_token.startswith(APP_PREFIX) and app_token.startswith(BOT_PREFIX):
+    if bot_token.startswith(APP_PREFIX) and app_token is not None and app_token.startswith(BOT_PREFIX):
         raise SettingsInvalid("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: exchange them")
     if not bot_token.startswith(BOT_PREFIX):
         raise SettingsInvalid(
             f"SLACK_BOT_TOKEN must begin with {BOT_PREFIX}: take the Bot User OAuth Token from the app's "
             "page “OAuth & Permissions”"
         )
-    if not app_token.startswith(APP_PREFIX):
+    if app_token is not None and not app_token.startswith(APP_PREFIX):
         raise SettingsInvalid(
             f"SLACK_APP_TOKEN must begin with {APP_PREFIX}: make an app-level token with the scope "
             "connections:write on the app's page “Basic Information”"
@@ -257,18 +297,8 @@ async def introduce_bot(web: SlackWeb) -> Me:
         raise _refused("SLACK_BOT_TOKEN", error) from error
 
 
-async def _introduce(web: SlackWeb, app_token: str) -> Me:
-    """Ask Slack whether both tokens are good, before anything is served."""
-    me = await introduce_bot(web)
-    try:
-        await web.check_app_token(app_token)
-    except SlackRefused as error:
-        raise _refused("SLACK_APP_TOKEN", error) from error
-    return me
-
-
 def _refused(setting: str, error: SlackRefused) -> Exception:
-    if error.error.startswith(("no answer", "HTTP", "ratelimited")):
+    if isinstance(error, SlackUnavailable) and error.error not in TOKEN_ERRORS:
         return error
     return SettingsInvalid(
         f"{setting} is not accepted by Slack ({error.error}): check it and the app's install"

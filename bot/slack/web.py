@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.errors import ChannelArchived, NotInChannel, SlackRefused
+from bot.errors import ChannelArchived, NotInChannel, SlackRefused, SlackUnavailable
 from bot.slack.blocks import Message
 from bot.slack.payloads import Me
 
@@ -35,6 +35,11 @@ MOST_HISTORY_PAGES = 50
 METADATA_TYPE = "finetune_reply"
 # A private channel that we are not in does not exist for us.
 _OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})
+TOKEN_ERRORS = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+_OWN_ERRORS = frozenset(
+    {"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"}
+)
+_BROKEN = "HTTP 5"
 
 
 def _words(value: object) -> object:
@@ -232,12 +237,19 @@ class SlackWeb:
         return _shown(rows[0]) if rows else None
 
     async def latest(self, channel_id: str, limit: int) -> list[Said]:
-        """Return the newest top-level messages, newest first."""
-        with _translated("conversations.history"):
-            answer = await self._client.conversations_history(
-                channel=channel_id, limit=limit, include_all_metadata=True
-            )
-        return _messages(answer, "conversations.history")
+        """Return the newest top-level messages, newest first, following Slack's pages."""
+        said: list[Said] = []
+        cursor: str | None = None
+        while len(said) < limit:
+            with _translated("conversations.history"):
+                answer = await self._client.conversations_history(
+                    channel=channel_id, limit=limit - len(said), cursor=cursor, include_all_metadata=True
+                )
+            said += _messages(answer, "conversations.history")
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+        return said
 
     async def since(self, channel_id: str, at: datetime) -> list[Said]:
         """Return what was said at top level from a moment on, newest first, following Slack's pages."""
@@ -378,9 +390,11 @@ def _translated(method: str) -> Iterator[None]:
             raise NotInChannel(method, code) from error
         if code == "is_archived":
             raise ChannelArchived(method, code) from error
+        if code in TOKEN_ERRORS | _OWN_ERRORS or code.startswith(_BROKEN):
+            raise SlackUnavailable(method, code) from error
         raise SlackRefused(method, code) from error
     except (aiohttp.ClientError, TimeoutError) as error:
-        raise SlackRefused(method, f"no answer ({type(error).__name__})") from error
+        raise SlackUnavailable(method, f"no answer ({type(error).__name__})") from error
 
 
 def _error_code(error: SlackApiError) -> str:

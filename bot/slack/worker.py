@@ -17,14 +17,19 @@ from pathlib import PurePath
 import structlog
 from pydantic import ValidationError
 
-from bot.errors import BotError, StoreUnavailable
+from bot.errors import BotError, SlackUnavailable, StoreUnavailable
 from bot.ports import Inbox, InboxEntry
 from bot.slack.incoming import INCOMING, Incoming
 from bot.slack.publisher import Delivery
 
-MOST_ATTEMPTS = 5
+MOST_FAILURES = 5
+MOST_DEATHS = 20
+"""How many workers may die over one entry. Many more than it may fail: most of them die of something else."""
 ANSWER_TIMEOUT_S = 600
 """Slack may allow one page of a thread a minute; a language model may be slow."""
+
+GIVE_UP_AFTER_S = 86_400
+"""What could not even be tried for a day, because Slack or Redis was away, is given up."""
 
 _OURS = f"{os.sep}bot{os.sep}"
 _SHOWN_FRAMES = 4
@@ -41,7 +46,7 @@ class Pace:
     keep_every_s: float = 3.0
     first_pause_s: float = 0.5
     longest_pause_s: float = 8.0
-    store_patience_s: float = 60.0
+    away_patience_s: float = 60.0
     grace_s: float = 10.0
 
 
@@ -105,25 +110,29 @@ class Worker:
         except ValidationError:
             await self._bury(entry, None, "cannot be read")
             return
-        failures, tries, reason = entry.attempts - 1, 0, "given up before"
-        store_away_since: float | None = None
+        failures, tries, reason = 0, 0, "its workers died"
+        away_since: float | None = None
         clock = asyncio.get_running_loop().time
-        while failures < MOST_ATTEMPTS:
+        while failures < MOST_FAILURES and entry.attempts <= MOST_DEATHS:
             delivery = Delivery(entry.id, is_repeat=entry.attempts > 1 or tries > 0)
             tries += 1
             try:
                 async with asyncio.timeout(ANSWER_TIMEOUT_S):
                     await self._answer(incoming, delivery)
                 await self._inbox.finish(entry)
-            except StoreUnavailable as error:
+            except (StoreUnavailable, SlackUnavailable) as error:
                 # Not the entry's fault, so it does not count; but one entry may not hold a place for ever.
-                store_away_since = store_away_since or clock()
-                log.warning("store_unavailable", entry=entry.id, reason=str(error))
-                if clock() - store_away_since > self._pace.store_patience_s:
-                    return
+                away_since = away_since or clock()
+                log.warning("away", entry=entry.id, reason=str(error))
+                if clock() - away_since > self._pace.away_patience_s:
+                    if entry.age_s <= GIVE_UP_AFTER_S:
+                        await self._put_back(entry)
+                        return
+                    reason = f"{type(error).__name__} for a day"
+                    break
             except Exception as error:  # noqa: BLE001 - the edge: one bad entry may not end the worker
                 failures += 1
-                store_away_since = None
+                away_since = None
                 reason = type(error).__name__
                 log.warning(
                     "turn_failed",
@@ -135,21 +144,28 @@ class Worker:
                 )
             else:
                 return
-            if failures < MOST_ATTEMPTS:
+            if failures < MOST_FAILURES:
                 await asyncio.sleep(self._pause_s(tries))
         await self._bury(entry, incoming, reason)
+
+    async def _put_back(self, entry: InboxEntry) -> None:
+        try:
+            await self._inbox.put_back(self._consumer, entry)
+        except StoreUnavailable as error:
+            # Then it is taken for a dead worker's, and this attempt counts.
+            log.warning("entry_not_put_back", entry=entry.id, reason=str(error))
 
     async def _bury(self, entry: InboxEntry, incoming: Incoming | None, reason: str) -> None:
         reference = hashlib.sha256(entry.id.encode()).hexdigest()[:8]
         log.error("entry_buried", entry=entry.id, reference=reference, reason=reason)
+        if incoming is not None:
+            # First, so that nobody is left without a word when we die in between.
+            await self._apologise(incoming, reference)
         try:
             await self._inbox.bury(entry, f"{reason} (reference {reference})")
         except StoreUnavailable as error:
             # It will be taken again, found too often tried, and buried then.
             log.warning("entry_not_buried", entry=entry.id, reason=str(error))
-            return
-        if incoming is not None:
-            await self._apologise(incoming, reference)
 
     async def _keep_in_hand(self) -> None:
         while True:

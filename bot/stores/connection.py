@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import ResponseError
 
 from bot.errors import SettingsInvalid, StoreUnavailable
 from bot.stores.redis_errors import asking_redis
@@ -137,7 +138,20 @@ def _client(url: str, *, socket_timeout: float | None) -> Redis:
         )
     except ValueError:
         raise SettingsInvalid(_MALFORMED) from None
-    return Redis.from_pool(pool)
+    return _FollowingRedis.from_pool(pool)
+
+
+class _FollowingRedis(Redis):
+    """Follows its address to another server: after a failover the old one may live on as a replica."""
+
+    async def execute_command(self, *args: Any, **options: Any) -> Any:
+        try:
+            return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call] # redis has no types here
+        except ResponseError as error:
+            # Inside a script, the server's code stands somewhere in the text.
+            if "READONLY" in str(error):
+                await self.connection_pool.disconnect(inuse_connections=False)
+            raise
 
 
 def _cluster_client(url: str, *, socket_timeout: float | None) -> Redis:

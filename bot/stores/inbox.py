@@ -10,13 +10,13 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
-from bot.ports import InboxEntry
+from bot.ports import InboxEntry, InboxState
 from bot.stores import inbox_scripts as scripts
 from bot.stores import keys
 from bot.stores.connection import QUICK_TIMEOUT_S
@@ -39,6 +39,13 @@ class DeadLetter:
     id: str
     reason: str
     attempts: int
+    buried_at: datetime
+
+    @property
+    def reference(self) -> str:
+        """Return what the person was told to find it by; "" when there is none."""
+        _, _, reference = self.reason.partition("(reference ")
+        return reference.removesuffix(")")
 
 
 class RedisInbox:
@@ -100,6 +107,16 @@ class RedisInbox:
                 scripts.KEEP, 1, keys.INBOX_EVENTS, _GROUP, consumer, *(entry.id for entry in entries)
             )
 
+    async def put_back(self, consumer: str, entry: InboxEntry) -> None:
+        """Leave it to whoever takes it next, after `idle_ms`, without counting this attempt.
+
+        Its second attempt stays a second one, so that whoever takes it looks before posting.
+        """
+        async with asking_redis("put the event back"):
+            await self._quick.eval(
+                scripts.PUT_BACK, 1, keys.INBOX_EVENTS, _GROUP, consumer, entry.id, max(1, entry.attempts - 1)
+            )
+
     async def finish(self, entry: InboxEntry) -> None:
         """Mark it as done and drop it, so that the next one of its lane can be taken."""
         async with asking_redis("note that the event is finished"):
@@ -125,13 +142,26 @@ class RedisInbox:
         async with asking_redis("count the unfinished events"):
             return int(await self._quick.xlen(keys.INBOX_EVENTS))
 
+    async def state(self) -> InboxState:
+        """Return how far behind we are. Raises StoreUnavailable."""
+        async with asking_redis("say how many events wait"):
+            first = cast(_Rows, await self._quick.xrange(keys.INBOX_EVENTS, count=1))
+            backlog = int(await self._quick.xlen(keys.INBOX_EVENTS))
+            dead_letters = int(await self._quick.xlen(keys.INBOX_DEAD_LETTERS))
+        return InboxState(backlog, _age_s(first[0][0]) if first else 0.0, dead_letters)
+
     async def dead_letters(self, limit: int) -> Sequence[DeadLetter]:
         """Return the latest dead letters, newest first. Raises StoreUnavailable."""
         async with asking_redis("list the dead letters"):
             rows = cast(_Rows, await self._quick.xrevrange(keys.INBOX_DEAD_LETTERS, count=limit))
         return [
-            DeadLetter(id=fields["id"], reason=fields["reason"], attempts=int(fields["attempts"]))
-            for _, fields in rows
+            DeadLetter(
+                id=fields["id"],
+                reason=fields["reason"],
+                attempts=int(fields["attempts"]),
+                buried_at=datetime.fromtimestamp(_milliseconds(row_id) / 1000, UTC),
+            )
+            for row_id, fields in rows
         ]
 
     async def drop(self, is_meant: Callable[[str, str], bool]) -> int:
@@ -162,6 +192,23 @@ class RedisInbox:
                 return
             after = f"({rows[-1][0]}"
 
+    async def retry(self, entry_id: str) -> bool:
+        """Take a dead letter back into the inbox, as new; False when there is none with this id.
+
+        Raises StoreUnavailable.
+        """
+        async with asking_redis("take the dead letter back"):
+            rows = cast(_Rows, await self._quick.xrange(keys.INBOX_DEAD_LETTERS))
+            for row_id, fields in rows:
+                if fields["id"] == entry_id:
+                    lane = keys.inbox_lane(fields["order_key"])
+                    is_back = await self._quick.eval(
+                        *(scripts.RETRY, 3, keys.INBOX_EVENTS, keys.INBOX_DEAD_LETTERS, lane),
+                        *(row_id, fields["order_key"], fields["body"]),
+                    )
+                    return bool(is_back)
+        return False
+
     async def _take_delivered(self, consumer: str, limit: int) -> list[InboxEntry]:
         async with asking_redis("give events"):
             try:
@@ -172,7 +219,10 @@ class RedisInbox:
                 # The first start, or Redis was emptied under us.
                 await self._make_group()
                 rows = await self._reclaim(consumer, limit)
-        return [InboxEntry(id_, order_key, body, int(attempts)) for id_, order_key, body, attempts in rows]
+        return [
+            InboxEntry(id_, order_key, body, int(attempts), _age_s(id_))
+            for id_, order_key, body, attempts in rows
+        ]
 
     async def _reclaim(self, consumer: str, limit: int) -> list[tuple[str, str, str, int]]:
         rows: list[tuple[str, str, str, int]] = await self._quick.eval(
@@ -206,7 +256,7 @@ class RedisInbox:
             )
         streams = cast(list[tuple[str, _Rows]], answer or [])
         entries = [
-            InboxEntry(id_, fields["order_key"], fields["body"], 1)
+            InboxEntry(id_, fields["order_key"], fields["body"], 1, _age_s(id_))
             for _, rows in streams
             for id_, fields in rows
         ]
@@ -223,3 +273,12 @@ class RedisInbox:
                 *(_GROUP, scripts.PARKED, *(entry.id for entry in entries)),
             )
         return [entry for entry in entries if entry.id in first]
+
+
+def _milliseconds(entry_id: str) -> int:
+    """Return when an entry was appended, by Redis's clock, in milliseconds since 1970."""
+    return int(entry_id.partition("-")[0])
+
+
+def _age_s(entry_id: str) -> float:
+    return max(0.0, time.time() - _milliseconds(entry_id) / 1000)

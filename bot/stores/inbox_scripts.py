@@ -94,6 +94,22 @@ for i = 3, #ARGV do
 end
 """
 
+# KEYS: events. ARGV: group, consumer, id, count of deliveries. It stays with its consumer, which keeps it no
+# longer; JUSTID leaves the count as it is given.
+PUT_BACK = """
+if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[3], ARGV[3], 1, ARGV[2]) > 0 then
+  redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[3], 'RETRYCOUNT', ARGV[4], 'JUSTID')
+end
+"""
+
+# KEYS: events, dead letters, lane. ARGV: id of the dead letter, order key, body. Of two at once, one does it.
+RETRY = """
+if redis.call('XDEL', KEYS[2], ARGV[1]) == 0 then return 0 end
+local id = redis.call('XADD', KEYS[1], '*', 'order_key', ARGV[2], 'body', ARGV[3])
+redis.call('RPUSH', KEYS[3], id)
+return 1
+"""
+
 # KEYS: events, lane. ARGV: group, id. Not a transaction: a Redis that is full takes none, and
 # working off the inbox is what frees its memory.
 FINISH = """

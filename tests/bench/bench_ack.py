@@ -14,9 +14,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import house_rules, now, open_stores
 from bot.conversation import Turn
@@ -24,6 +21,7 @@ from bot.replies import OffTopic, Reply
 from bot.settings import Settings
 from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
+from tests.bench.bare_bolt import make_app
 from tests.bench.measuring import p50_p99, print_table
 from tests.fake_slack.server import FakeSlack
 
@@ -76,17 +74,7 @@ async def ours(slack: FakeSlack, data_dir: Path) -> AsyncIterator[None]:
 @asynccontextmanager
 async def empty_bolt(slack: FakeSlack, _data_dir: Path) -> AsyncIterator[None]:
     """Serve with a Bolt app whose listeners do nothing but acknowledge."""
-    app = AsyncApp(client=AsyncWebClient(slack.bot_token, base_url=slack.api_url))
-
-    @app.command("/finetune")
-    async def take_command(ack: AsyncAck) -> None:
-        await ack()
-
-    @app.event("app_mention")
-    @app.event("message")
-    async def take_event() -> None:
-        return
-
+    app = make_app(slack.bot_token, slack.api_url)
     handler = AsyncSocketModeHandler(app, slack.app_token)
     await handler.client.connect()  # type: ignore[no-untyped-call] # slack_sdk has no types here
     try:

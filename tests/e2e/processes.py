@@ -18,6 +18,7 @@ from tests.fake_slack.server import FakeSlack
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "bot", "serve")
+SERVES = '"event": "serving"'
 READY_WITHIN_S = 60.0
 ENDS_WITHIN_S = 20.0
 
@@ -27,6 +28,7 @@ class RedisProcess:
     """A redis-server that appends to a file, on a socket in a directory with a short name."""
 
     directory: Path
+    options: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -40,6 +42,7 @@ class RedisProcess:
     async def start(self) -> None:
         command = [str(server._find_server(self.directory)), "--port", "0"]
         options = ["--unixsocket", str(self.socket), "--dir", str(self.directory), "--appendonly", "yes"]
+        options += self.options
         self.process = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL)  # noqa: S603, ASYNC220 - our own server; starting it does not block
         await _until(self._answers, READY_WITHIN_S)
 
@@ -75,17 +78,36 @@ class BotProcess:
     data_dir: Path
     log: Path
     environment: dict[str, str] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
+    """Of `serve`."""
+    command: tuple[str, ...] = COMMAND
     process: subprocess.Popen[bytes] | None = None
 
     async def start(self, *, wait: bool = True) -> None:
         """Start it and, with `wait`, wait for its socket to Slack."""
         sockets = self.slack.sockets.connections
+        marks = self.said().count(SERVES) if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603, ASYNC220 - our own bot; starting it does not block
-                COMMAND, cwd=ROOT, env=self._environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                (*self.command, *self.arguments),
+                cwd=ROOT,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
         if wait:
-            await _until(lambda: self.slack.sockets.connections > sockets or self._ended(), READY_WITHIN_S)
+            await _until(
+                lambda: (
+                    (
+                        self.slack.sockets.connections > sockets
+                        if not self.arguments
+                        else self.said().count(SERVES) > marks
+                    )
+                    or self._ended()
+                ),
+                READY_WITHIN_S,
+            )
             assert not self._ended(), self.said()
 
     async def stop(self) -> int:

@@ -11,6 +11,7 @@ async with FakeSlack(scopes) as slack:
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from collections import defaultdict, deque
@@ -18,10 +19,12 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+import aiohttp
 from aiohttp import web
 
 from tests.fake_slack import shapes
 from tests.fake_slack.faults import Fault, LostAnswer, NeverAnswers, RateLimited
+from tests.fake_slack.requests import SignedRequests
 from tests.fake_slack.response_urls import ResponseUrls
 from tests.fake_slack.sockets import Delivery, Sockets
 from tests.fake_slack.views import Modal, Views
@@ -47,16 +50,20 @@ class FakeSlack:
         page_size: int = 4,
         ack_within_s: float = 3.0,
         pauses_s: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0),
+        by_http: bool = False,
     ) -> None:
         self.workspace = Workspace()
         self.views = Views(time.monotonic)
         self.api = WebApi(self.workspace, scopes, page_size, self.views)
-        self.sockets = Sockets(ack_within_s, pauses_s)
+        self.requests = SignedRequests(ack_within_s, pauses_s) if by_http else None
+        self.sockets = self.requests or Sockets(ack_within_s, pauses_s)
         self.api.on_posted = self._echo
         self.calls: list[tuple[str, dict[str, Any]]] = []
         """Every Web API call, and every use of a response_url under "response_url"."""
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         """What goes wrong with the next calls of a method."""
+        self.stumbles: Callable[[str], Fault | None] = lambda _: None
+        """Says what goes wrong with this call of a method, where `faults` says nothing."""
         self.too_early: list[str] = []
         """Methods that were called again before the rate limit allowed it."""
         self._closed_until: dict[str, float] = {}
@@ -106,6 +113,20 @@ class FakeSlack:
     async def connected(self, sockets: int = 1) -> None:
         """Wait until the bot holds this many sockets."""
         await self.until(lambda: len(self.sockets.open) >= sockets, "no socket was opened")
+
+    async def send_to(self, base_url: str) -> None:
+        """Send requests to this replica, too, as soon as it says that it is ready (HTTP mode)."""
+        assert self.requests is not None
+        end = asyncio.get_running_loop().time() + DEADLINE_S
+        async with aiohttp.ClientSession() as session:
+            while True:
+                with contextlib.suppress(aiohttp.ClientError):
+                    async with session.get(f"{base_url}/ready") as answer:
+                        if answer.status == 200:
+                            break
+                assert asyncio.get_running_loop().time() < end, f"{base_url} did not get ready"
+                await asyncio.sleep(0.02)
+        self.requests.addresses.append(f"{base_url}/slack/events")
 
     def keep(self, user: str, channel: Channel, text: str, thread_ts: str = "", **more: Any) -> Message:
         """Put a message into a channel without telling the bot."""
@@ -311,7 +332,7 @@ class FakeSlack:
         if now < self._closed_until.get(method, 0):
             self.too_early.append(method)
             return RateLimited().answer()
-        fault = self.faults[method].popleft() if self.faults[method] else None
+        fault = self._fault(method)
         if isinstance(fault, RateLimited):
             self._closed_until[method] = now + fault.retry_after_s
         if fault is not None and (answer := fault.answer()) is not None:
@@ -343,10 +364,13 @@ class FakeSlack:
     async def _serve_response_url(self, request: web.Request) -> web.StreamResponse:
         body = json.loads(await request.text())
         self.calls.append(("response_url", body))
-        fault = self.faults["response_url"].popleft() if self.faults["response_url"] else None
+        fault = self._fault("response_url")
         if fault is not None and (answer := fault.answer()) is not None:
             return answer
         return self._private.use(request.match_info["token"], body)
+
+    def _fault(self, method: str) -> Fault | None:
+        return self.faults[method].popleft() if self.faults[method] else self.stumbles(method)
 
     def _response_url(self, channel: Channel, user: str, original_ts: str) -> str:
         return f"{self._base}/respond/{self._private.issue(channel, user, original_ts)}"

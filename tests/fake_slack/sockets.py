@@ -39,6 +39,8 @@ class Sockets:
         self.connections = 0
         self.is_closed = False
         """New connections are refused."""
+        self.is_silent = False
+        """Connections stay open, and nothing comes through any more, not even the answer to a ping."""
         self._tickets: set[str] = set()
         self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._turns = itertools.count()
@@ -63,12 +65,20 @@ class Sockets:
         self.open.append(socket)
         try:
             async for message in socket:
+                if self.is_silent:
+                    await self._wait_for_its_end(socket)
+                    break
                 if message.type is WSMsgType.TEXT:
                     self._hear(message.data)
         finally:
             if socket in self.open:
                 self.open.remove(socket)
         return socket
+
+    async def _wait_for_its_end(self, socket: web.WebSocketResponse) -> None:
+        # Whoever does not receive does not answer pings either.
+        while not socket.closed and self.is_silent:  # noqa: ASYNC110 - there is no event for it
+            await asyncio.sleep(0.02)
 
     def _hear(self, text: str) -> None:
         answer = json.loads(text)

@@ -20,7 +20,18 @@ from bot.errors import ConversationMoved, StoreUnavailable
 from bot.language_model import Budgets, Spender, UsageRow
 from bot.likeness import distances, mark_of
 from bot.model_use import ModelUse
-from bot.ports import Admitted, Asking, Attempt, Claim, DigestDue, DigestPosting, InboxEntry, Refused, Spot
+from bot.ports import (
+    Admitted,
+    Asking,
+    Attempt,
+    Claim,
+    DigestDue,
+    DigestPosting,
+    InboxEntry,
+    InboxState,
+    Refused,
+    Spot,
+)
 from bot.query import Query
 from bot.record import DecisionRecord
 from bot.stores import keys
@@ -470,6 +481,12 @@ class FakeInbox(_Store):
             if kept is not None and kept.consumer == consumer:
                 kept.is_silent = False
 
+    async def put_back(self, consumer: str, entry: InboxEntry) -> None:
+        self._answer()
+        kept = self._kept.get(entry.id)
+        if kept is not None and kept.consumer == consumer:
+            kept.entry = replace(kept.entry, attempts=max(1, kept.entry.attempts - 1))
+
     async def finish(self, entry: InboxEntry) -> None:
         self._answer()
         self._kept.pop(entry.id, None)
@@ -484,6 +501,10 @@ class FakeInbox(_Store):
     async def backlog(self) -> int:
         self._answer()
         return len(self._kept)
+
+    async def state(self) -> InboxState:
+        self._answer()
+        return InboxState(len(self._kept), 0.0, len(self.dead_letters))
 
     def let_go_silent(self, entry: InboxEntry) -> None:
         """Make the entry's consumer look dead until it keeps the entry again."""

@@ -25,6 +25,7 @@ PLANTED = {
     "SLACK_APP_TOKEN": "xapp-1-A1-planted",
     "REDIS_URL": "redis://bot:s3cr3tplanted@127.0.0.1:1/0",
     "LLM_API_KEY": "plantedmodelkey",
+    "SLACK_SIGNING_SECRET": "plantedsigningsecret0",
 }
 MODEL = "openai:gpt-6.1-sol"
 LOOKALIKES = (

@@ -73,8 +73,9 @@ def test_tokens_channels_and_the_digests_time_are_read(monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("wrong", "complaint"),
     [
-        ({"SLACK_BOT_TOKEN": BOT_TOKEN}, "SLACK_APP_TOKEN is missing; Slack needs both tokens"),
-        ({"SLACK_APP_TOKEN": APP_TOKEN}, "SLACK_BOT_TOKEN is missing; Slack needs both tokens"),
+        ({"SLACK_APP_TOKEN": APP_TOKEN}, "SLACK_BOT_TOKEN is missing; Slack is answered with it"),
+        ({"SLACK_SIGNING_SECRET": "planted"}, "SLACK_BOT_TOKEN is missing; Slack is answered with it"),
+        ({"HTTP_PORT": "0"}, "HTTP_PORT: "),
         (
             {"SLACK_BOT_TOKEN": APP_TOKEN, "SLACK_APP_TOKEN": BOT_TOKEN},
             "SLACK_BOT_TOKEN must begin with xoxb-; are the two tokens swapped?",
@@ -117,7 +118,7 @@ def test_secrets_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         {"LOG_LEVEL": "loud"},
         {"SLACK_BOT_TOKEN": APP_TOKEN, "SLACK_APP_TOKEN": BOT_TOKEN},
-        {"SLACK_APP_TOKEN": ""},
+        {"SLACK_BOT_TOKEN": ""},
     ],
 )
 def test_no_complaint_carries_a_secret(monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str]) -> None:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 import pytest
 
-from bot.ports import Inbox, InboxEntry
+from bot.ports import Inbox, InboxEntry, InboxState
 from bot.stores import inbox as inbox_module
 from bot.stores import keys
 from bot.stores.connection import RedisClients
@@ -283,6 +284,75 @@ async def test_attempts_are_counted(tried: Tried) -> None:
         await tried.let_go_silent(entry)
 
     assert attempts == [1, 2, 3, 4]
+
+
+async def test_what_is_put_back_is_taken_again_as_a_second_attempt_however_often(tried: Tried) -> None:
+    await fill(tried.inbox, "a")
+    attempts = []
+    for _ in range(4):
+        [entry] = await tried.inbox.take("w", 10, NO_WAIT)
+        attempts.append(entry.attempts)
+        await tried.inbox.put_back("w", entry)
+        assert list(await tried.inbox.take("other", 10, NO_WAIT)) == []
+        await tried.let_go_silent(entry)
+
+    assert attempts == [1, 2, 2, 2]
+
+
+async def test_what_another_has_meanwhile_is_not_put_back(tried: Tried) -> None:
+    await fill(tried.inbox, "a")
+    [entry] = await tried.inbox.take("paused", 10, NO_WAIT)
+    for _ in range(2):
+        await tried.let_go_silent(entry)
+        [again] = await tried.inbox.take("other", 10, NO_WAIT)
+
+    await tried.inbox.put_back("paused", entry)
+    await tried.let_go_silent(again)
+
+    [last] = await tried.inbox.take("third", 10, NO_WAIT)
+    assert last.attempts == 4
+
+
+async def test_backlog_and_dead_letters_are_counted(inbox: Inbox) -> None:
+    assert await inbox.state() == InboxState(0, 0.0, 0)
+    await fill(inbox, "1", "2", "3")
+    [first, second] = await inbox.take("w", 2, NO_WAIT)
+    await inbox.bury(first, "it failed 5 times")
+    await inbox.finish(second)
+
+    state = await inbox.state()
+
+    assert (state.backlog, state.dead_letters) == (1, 1)
+
+
+async def test_the_age_of_the_oldest_entry_is_known(redis_clients: RedisClients) -> None:
+    an_hour_ago = f"{int((time.time() - 3600) * 1000)}-0"
+    await redis_clients.quick.xadd(keys.INBOX_EVENTS, {"order_key": "k", "body": "b"}, id=an_hour_ago)
+    inbox = RedisInbox(redis_clients.quick, redis_clients.blocking)
+
+    assert 3599 < (await inbox.state()).oldest_s < 3700
+    [entry] = await inbox.take("w", 1, NO_WAIT)
+    assert 3599 < entry.age_s < 3700
+
+
+async def test_a_dead_letter_is_taken_back_once_and_in_its_turn(redis_clients: RedisClients) -> None:
+    inbox = RedisInbox(redis_clients.quick, redis_clients.blocking)
+    await fill(inbox, "1", "2", order_key="thread")
+    [entry] = await inbox.take("w", 10, NO_WAIT)
+    await inbox.bury(entry, "ValueError (reference 0badcafe)")
+    [letter] = await inbox.dead_letters(10)
+    assert letter.reference == "0badcafe"
+
+    retried = await asyncio.gather(*(inbox.retry(letter.id) for _ in range(5)))
+
+    assert sorted(retried) == [False, False, False, False, True]
+    assert await inbox.dead_letters(10) == []
+    [following] = await inbox.take("w", 10, NO_WAIT)
+    assert following.body == "2"
+    await inbox.finish(following)
+    [again] = await inbox.take("w", 10, NO_WAIT)
+    assert (again.body, again.attempts) == ("1", 1)
+    assert not await inbox.retry("1-1")
 
 
 async def test_a_buried_entry_is_a_dead_letter_and_out_of_the_way(tried: Tried) -> None:

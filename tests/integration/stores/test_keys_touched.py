@@ -196,7 +196,11 @@ class Stores:
         await self.inbox.finish(first)
         [second] = await self.inbox.take("w", 10, 0)
         await self.inbox.bury(second, "why")
+        assert (await self.inbox.state()).dead_letters == 1
         await self.inbox.dead_letters(10)
+        assert await self.inbox.retry(second.id)
+        [again] = await self.inbox.take("w", 10, 0)
+        await self.inbox.put_back("w", again)
         await self.inbox.drop(lambda _lane, _body: True)
         assert await self.inbox.backlog() == 0
 

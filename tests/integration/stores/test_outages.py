@@ -219,6 +219,24 @@ async def test_a_read_only_replica_is_unavailable(
     assert "read-only replica" in await refused(use, clients)
 
 
+async def test_after_a_failover_the_address_is_followed_to_the_new_primary(
+    connect: Connect, start_bare_redis: StartRedis
+) -> None:
+    old = start_bare_redis()
+    clients = await connect(old.socket)
+    await WRITES["append"](clients)
+    # It lives on as a replica, and our connections to it stay open.
+    await clients.quick.replicaof("127.0.0.1", 1)
+    old.socket.unlink()
+    start_bare_redis(at=old.socket)
+
+    another = inbox(clients).append("secret words", order_key="thread", once="Ev2")
+    with pytest.raises(StoreUnavailable, match="read-only replica"):
+        await another
+    for use in WRITES.values():
+        await use(clients)
+
+
 @pytest.mark.parametrize("use", [use for name, use in WRITES.items() if name != "take"])
 async def test_a_full_redis_is_unavailable_and_keeps_what_it_has(
     use: Use, connect: Connect, start_bare_redis: StartRedis

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from functools import partial
@@ -28,9 +28,11 @@ from bot.replies import (
     Recommend,
     Reply,
 )
+from bot.slack.http_server import HttpServer
 from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
 from bot.slack.worker import Pace
+from tests.fake_slack.requests import SIGNING_SECRET
 from tests.fake_slack.server import FakeSlack
 from tests.fakes.stores import (
     FakeChannelSettings,
@@ -233,10 +235,12 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
     log, contacts = FakeDecisionLog(), FakeFirstContacts()
     limits, removals = FakeQuestionLimits(), FakeRemovals()
     advisor = ScriptedAdvisor(conversations, log)
-    async with slack or FakeSlack(needed()) as fake:
+    async with AsyncExitStack() as stack:
+        fake = await stack.enter_async_context(slack or FakeSlack(needed()))
+        http = await stack.enter_async_context(HttpServer("127.0.0.1", 0)) if fake.requests else None
         surface = SlackSurface(
             bot_token=fake.bot_token,
-            app_token=fake.app_token,
+            app_token=None if http else fake.app_token,
             advisor_turn=advisor.turn,
             inbox=inbox,
             conversations=conversations,
@@ -250,11 +254,13 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
             clock=lambda: NOW,
             api_url=fake.api_url,
             pace=PACE,
+            http=http,
+            signing_secret=SIGNING_SECRET if http else "",
         )
         stop = asyncio.Event()
         running = asyncio.create_task(surface.run(stop))
         try:
-            await fake.connected()
+            await (fake.send_to(f"http://127.0.0.1:{http.port}") if http else fake.connected())
             yield Surroundings(
                 fake,
                 inbox,

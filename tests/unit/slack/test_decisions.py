@@ -210,7 +210,7 @@ async def test_decision_counts_where_the_message_cannot_be_updated(
     around: Surroundings, ana: str, general: Channel, method: str
 ) -> None:
     message = await recommended(around, ana, general)
-    around.slack.faults[method].append(Refused("fatal_error"))
+    around.slack.faults[method].append(Refused("cant_update_message"))
     await around.slack.press(ana, message, "Accept")
     await around.slack.whisper_to(ana, "✓ Accepted by")
     assert record(around).status == "accepted"

@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+import pytest
+
 from bot.conversation import NOT_SURE, Audience
 from tests.fake_slack.faults import Refused
 from tests.fake_slack.workspace import Channel
 from tests.unit.slack.surroundings import Surroundings
+
+
+@pytest.fixture(params=["socket", "http"])
+def by_http(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param == "http")
 
 
 async def test_mention_is_answered_in_a_thread_under_it(

@@ -225,10 +225,10 @@ async def test_form_that_cannot_be_kept_stays_open_with_what_was_entered() -> No
     assert "I can't remember anything right now" in answer["errors"]["reason"]
 
 
-async def test_press_is_acknowledged_where_slack_neither_opens_a_view_nor_takes_a_word() -> None:
+async def test_press_is_left_to_slacks_own_error_where_it_neither_opens_a_view_nor_takes_a_word() -> None:
     for action_id in ("override", "sources"):
         door = _Door()
-        assert (await door.take(_pressed(action_id))).status == 200
+        assert (await door.take(_pressed(action_id))).status == 503
         assert await door.inbox.backlog() == 0
 
 

@@ -12,6 +12,11 @@ from tests.fake_slack.workspace import Channel
 from tests.unit.slack.surroundings import Surroundings
 
 
+@pytest.fixture(params=["socket", "http"])
+def by_http(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param == "http")
+
+
 async def _is_idle(around: Surroundings) -> None:
     await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
 
@@ -226,11 +231,83 @@ async def test_dead_response_url_gives_way_to_an_ephemeral_message(
     assert ("chat.postEphemeral", ana) in [(method, body.get("user")) for method, body in slack.calls]
 
 
-async def test_socket_that_slack_refreshes_comes_back(
+async def test_revoked_token_loses_nothing_and_the_answer_comes_when_it_is_valid_again(
     around: Surroundings, ana: str, general: Channel
 ) -> None:
     slack = around.slack
-    await slack.sockets.refresh()
-    await slack.until(lambda: slack.sockets.connections >= 2, "the socket did not come back", timeout_s=15)
+    slack.faults["chat.postMessage"] += [Refused("token_revoked") for _ in range(8)]
     said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
     await slack.reply_in(general, said.ts)
+    await _is_idle(around)
+    assert around.inbox.dead_letters == []
+    assert len(slack.workspace.ours(general.id, said.ts)) == 1
+
+
+async def test_command_is_answered_even_with_a_revoked_token(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    """Its response_url needs none."""
+    for method in around.slack.api.methods:
+        around.slack.faults[method] += [Refused("token_revoked") for _ in range(99)]
+    await around.slack.command(ana, general, "/finetune our bot gets the tone wrong")
+    await around.slack.whisper_to(ana, "What goes wrong today?")
+
+
+async def test_slack_that_is_broken_for_long_loses_nothing(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    slack.faults["chat.postMessage"] += [Broken(503) for _ in range(4)]
+    slack.faults["chat.postMessage"] += [LostAnswer(), Broken(500), Broken(502), Broken(504)]
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    await slack.reply_in(general, said.ts)
+    await _is_idle(around)
+    assert around.inbox.dead_letters == []
+    assert len(slack.workspace.ours(general.id, said.ts)) == 1
+
+
+async def test_decision_is_shown_once_slack_is_back(around: Surroundings, ana: str, general: Channel) -> None:
+    slack = around.slack
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    await slack.press(ana, await slack.reply_in(general, said.ts), "Just tell me")
+    message = await slack.reply_in(general, said.ts, number=2)
+    slack.faults["chat.update"] += [Broken(500), Broken(503), Refused("internal_error")]
+    await slack.press(ana, message, "Accept")
+    await slack.until(lambda: "✓ Accepted by" in message.shown, "it was not shown")
+    assert slack.workspace.seen_by(ana) == []
+
+
+async def test_apology_is_not_repeated_when_putting_aside_fails_at_first(
+    around: Surroundings, ana: str, general: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bury = around.inbox.bury
+    failures = [StoreUnavailable("away")]
+
+    async def fail_once(entry: InboxEntry, reason: str) -> None:
+        if failures:
+            error = failures.pop()
+            asyncio.get_running_loop().call_later(0.01, around.inbox.let_go_silent, entry)
+            raise error
+        await bury(entry, reason)
+
+    monkeypatch.setattr(around.inbox, "bury", fail_once)
+    around.advisor.fails += [ZeroDivisionError() for _ in range(10)]
+    said = await around.slack.say(ana, general, f"{around.slack.mention} should we fine-tune?")
+    await around.slack.until(lambda: around.inbox.dead_letters, "it was not put aside")
+    assert failures == []
+    assert len(around.slack.workspace.ours(general.id, said.ts)) == 1
+
+
+async def test_button_whose_presser_cannot_even_be_told_is_not_acknowledged(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    """Slack shows an error of its own then."""
+    slack = around.slack
+    slack.sockets.ack_within_s = 0.3
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    question = await slack.reply_in(general, said.ts)
+    around.store_is_down(is_down=True)
+    slack.faults["response_url"].append(Broken(500))
+    pressed = await slack.press(ana, question, "Not sure")
+    assert not pressed.is_acknowledged
+    assert slack.workspace.seen_by(ana) == []

@@ -4,12 +4,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.errors import StoreUnavailable
+from bot.errors import SlackUnavailable, StoreUnavailable
+from bot.ports import InboxEntry
 from bot.slack.incoming import Incoming, Mentioned
 from bot.slack.publisher import Delivery
-from bot.slack.worker import MOST_ATTEMPTS, Pace, Worker
+from bot.slack.worker import GIVE_UP_AFTER_S, MOST_DEATHS, MOST_FAILURES, Pace, Worker
 from tests.fakes.stores import FakeInbox
 from tests.unit.slack.surroundings import NOW
 
@@ -138,7 +139,7 @@ async def test_first_try_does_not_search_and_the_second_does() -> None:
 
 async def test_bad_entry_is_buried_with_an_apology_and_the_rest_goes_on() -> None:
     inbox, answers = FakeInbox(), Answers()
-    answers.fails["bad"] = [ValueError() for _ in range(MOST_ATTEMPTS)]
+    answers.fails["bad"] = [ValueError() for _ in range(MOST_FAILURES)]
     await _append(inbox, "bad")
     await _append(inbox, "good")
     async with _working(inbox, answers):
@@ -164,7 +165,7 @@ async def test_unreadable_entry_is_buried_and_the_rest_goes_on() -> None:
 async def test_entry_that_killed_its_workers_is_not_tried_for_ever() -> None:
     inbox, answers = FakeInbox(), Answers()
     await _append(inbox, "deadly")
-    for number in range(MOST_ATTEMPTS + 1):
+    for number in range(MOST_DEATHS + 1):
         (entry,) = await inbox.take(f"dead-{number}", 1, 1)
         inbox.let_go_silent(entry)
     async with _working(inbox, answers):
@@ -175,7 +176,7 @@ async def test_entry_that_killed_its_workers_is_not_tried_for_ever() -> None:
 
 async def test_absence_of_the_store_is_not_the_entrys_fault() -> None:
     inbox, answers = FakeInbox(), Answers()
-    answers.fails["a"] = [StoreUnavailable("away") for _ in range(3 * MOST_ATTEMPTS)]
+    answers.fails["a"] = [StoreUnavailable("away") for _ in range(3 * MOST_FAILURES)]
     await _append(inbox, "a")
     pace = Pace(take_wait_s=0.02, first_pause_s=0.0001, longest_pause_s=0.001)
     async with _working(inbox, answers, pace):
@@ -187,13 +188,44 @@ async def test_entry_is_let_go_when_the_store_stays_away() -> None:
     inbox, answers = FakeInbox(), Answers()
     answers.fails["a"] = [StoreUnavailable("away")]
     await _append(inbox, "a")
-    pace = Pace(take_wait_s=0.02, keep_every_s=0.01, first_pause_s=0.001, store_patience_s=-1)
+    pace = Pace(take_wait_s=0.02, keep_every_s=0.01, first_pause_s=0.001, away_patience_s=-1)
     async with _working(inbox, answers, pace):
         await _until(lambda: len(answers.repeats["a"]) == 1 and not answers.at_work)
         (kept,) = inbox._kept.values()
         inbox.let_go_silent(kept.entry)
         await _until(lambda: answers.done)
     assert answers.repeats == {"a": [False, True]}
+
+
+class ImpatientInbox(FakeInbox):
+    """Gives what was put back again as soon as its worker has let it go."""
+
+    async def put_back(self, consumer: str, entry: InboxEntry) -> None:
+        await super().put_back(consumer, entry)
+        asyncio.get_running_loop().call_later(0.005, self.let_go_silent, entry)
+
+
+async def test_absence_of_slack_is_not_the_entrys_fault_however_long_it_lasts() -> None:
+    inbox, answers = ImpatientInbox(), Answers()
+    answers.fails["a"] = [SlackUnavailable("chat.postMessage", "HTTP 503") for _ in range(3 * MOST_FAILURES)]
+    await _append(inbox, "a")
+    pace = Pace(take_wait_s=0.02, keep_every_s=9, away_patience_s=-1)
+    async with _working(inbox, answers, pace):
+        await _until(lambda: answers.done)
+    assert inbox.dead_letters == []
+    assert answers.repeats["a"] == [False, *[True] * 3 * MOST_FAILURES]
+
+
+async def test_what_could_not_be_tried_for_a_day_is_given_up() -> None:
+    inbox, answers = FakeInbox(), Answers()
+    answers.fails["a"] = [SlackUnavailable("chat.postMessage", "token_revoked")]
+    await _append(inbox, "a")
+    (kept,) = inbox._kept.values()
+    kept.entry = replace(kept.entry, age_s=GIVE_UP_AFTER_S + 1)
+    async with _working(inbox, answers, Pace(take_wait_s=0.02, away_patience_s=-1)):
+        await _until(lambda: answers.apologies)
+    ((_, reason),) = inbox.dead_letters
+    assert reason.startswith("SlackUnavailable for a day (reference ")
 
 
 async def test_stopping_finishes_what_was_begun_and_leaves_the_rest() -> None:

@@ -1,0 +1,183 @@
+"""Serves Slack: opens the share of the work that a process was given, and waits for what is away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+from bot.advisor import Advisor
+from bot.app import (
+    Progress,
+    Stores,
+    house_rules,
+    leaving_of,
+    now,
+    open_advisor,
+    open_stores,
+    outreach_clock,
+    retention_of,
+)
+from bot.errors import SettingsInvalid, SlackUnavailable, StoreUnavailable
+from bot.settings import Settings
+from knowledge.errors import IndexUnavailable
+
+if TYPE_CHECKING:
+    from bot.slack.http_server import HttpServer
+
+Role = Literal["all", "listener", "worker"]
+ROLES: tuple[Role, ...] = get_args(Role)
+WAITS_S = 5.0
+"""How often it is tried again to begin, while what it needs is away."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Which share of the work a process does, and how requests reach it."""
+
+    role: Role = "all"
+    """A listener takes in what Slack sends and opens no index; a worker answers it and needs no way in."""
+    over_http: bool = False
+    """Take requests by HTTP, not over a socket; for a worker it only opens the addresses for health."""
+
+    @property
+    def listens(self) -> bool:
+        """Say whether it takes in what Slack sends."""
+        return self.role != "worker"
+
+    @property
+    def answers(self) -> bool:
+        """Say whether it answers what was taken in."""
+        return self.role != "listener"
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What one share of the work needs, and no other secret."""
+
+    bot_token: str
+    app_token: str | None
+    signing_secret: str
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How Slack and this process reach each other."""
+
+    secrets: Secrets
+    http: HttpServer | None
+
+
+async def serve(settings: Settings, progress: Progress, stop: asyncio.Event, share: Share) -> None:
+    """Serve Slack until `stop` is set, waiting for Redis, Slack or Chroma to come where they are away.
+
+    Raises BotError and KnowledgeError when something is wrong that no waiting repairs.
+    """
+    secrets = _needed(settings, share)
+    async with AsyncExitStack() as stack:
+        http = None
+        if share.over_http:
+            from bot.slack.http_server import HttpServer  # noqa: PLC0415 - Bolt is slow to import
+
+            http = await stack.enter_async_context(HttpServer(settings.http_host, settings.http_port))
+        while not stop.is_set():
+            try:
+                await _serve(settings, progress, stop, share, Ways(secrets, http))
+            except (StoreUnavailable, SlackUnavailable, IndexUnavailable) as error:
+                if not _is_elsewhere(error, settings):
+                    raise
+                progress(f"{error}; trying again every {WAITS_S:g} s")
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), WAITS_S)
+
+
+def _is_elsewhere(error: Exception, settings: Settings) -> bool:
+    """Say whether it comes back by itself; what we start or open ourselves would fail again."""
+    match error:
+        case StoreUnavailable():
+            return settings.redis_url is not None
+        case IndexUnavailable():
+            return settings.chroma_url is not None
+    return True
+
+
+def _needed(settings: Settings, share: Share) -> Secrets:
+    """Return the secrets that this share of the work needs and no other. Raises SettingsInvalid."""
+    bot, app, signing = settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret
+    over_socket = share.listens and not share.over_http
+    by_http = share.listens and share.over_http
+    if bot is None or (over_socket and app is None):
+        raise SettingsInvalid(
+            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not both set; put them into .env (README, “Connect "
+            "Slack”), or run `python -m bot chat` for the terminal"
+        )
+    if by_http and signing is None:
+        raise SettingsInvalid(
+            "SLACK_SIGNING_SECRET is not set; `serve --http` needs it (the app's page “Basic Information”)"
+        )
+    return Secrets(
+        bot.get_secret_value(),
+        app.get_secret_value() if over_socket and app else None,
+        signing.get_secret_value() if by_http and signing else "",
+    )
+
+
+async def _serve(
+    settings: Settings, progress: Progress, stop: asyncio.Event, share: Share, ways: Ways
+) -> None:
+    from bot.slack.serving import SlackSurface  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+
+    async with _open_share(settings, progress, share) as (advisor, stores):
+        await _warn_of_forgetting(stores, progress)
+        leaving = leaving_of(settings, stores)
+        retention = retention_of(settings, stores, leaving)
+        # Before Slack is asked for anything: where the app was removed, it is never served again.
+        await retention.look()
+        surface = SlackSurface(
+            bot_token=ways.secrets.bot_token,
+            app_token=ways.secrets.app_token,
+            advisor_turn=advisor.turn if advisor else None,
+            inbox=stores.inbox,
+            conversations=stores.conversations,
+            posted_replies=stores.posted,
+            decision_log=stores.log,
+            first_contacts=stores.first_contacts,
+            house=house_rules(settings, stores),
+            digest_stores=stores.digests,
+            limits=stores.limits,
+            note_removal=leaving.note,
+            clock=now,
+            api_url=settings.slack_api_url,
+            shows_status=bool(settings.llm_model),
+            http=ways.http,
+            signing_secret=ways.secrets.signing_secret,
+        )
+        beside: list[Callable[[asyncio.Event], Coroutine[None, None, None]]] = []
+        if share.answers:
+            beside.append((await outreach_clock(settings, stores)).run)
+            beside.append(retention.run)
+        await surface.run(stop, beside)
+
+
+@asynccontextmanager
+async def _open_share(
+    settings: Settings, progress: Progress, share: Share
+) -> AsyncIterator[tuple[Advisor | None, Stores]]:
+    """Open everything that answering needs, or for a listener no more than Redis."""
+    if share.answers:
+        async with open_advisor(settings, progress) as (advisor, stores):
+            yield advisor, stores
+    else:
+        async with open_stores(settings) as stores:
+            yield None, stores
+
+
+async def _warn_of_forgetting(stores: Stores, progress: Progress) -> None:
+    """Say so when this Redis may lose what we acknowledge."""
+    kept = await stores.durability()
+    if not kept.appends_to_file:
+        progress("Redis does not append to a file (appendonly no): what is acknowledged dies with it")
+    if kept.eviction != "noeviction":
+        progress(f"Redis may drop what it holds (maxmemory-policy {kept.eviction}): set noeviction")
