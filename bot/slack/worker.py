@@ -103,7 +103,10 @@ class Worker:
         try:
             incoming = INCOMING.validate_json(entry.body)
         except ValidationError:
-            await self._bury(entry, None, "cannot be read")
+            log.warning("entry_not_understood", entry=entry.id, attempts=entry.attempts)
+            if entry.attempts >= MOST_ATTEMPTS:
+                await self._bury(entry, None, "cannot be read")
+            # Else it goes, after a silence, to whoever asks next: in an upgrade, some workers are newer than we.
             return
         failures, tries, reason = entry.attempts - 1, 0, "given up before"
         store_away_since: float | None = None

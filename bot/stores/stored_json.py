@@ -48,6 +48,13 @@ def read_stored(model: type[M], stored: str, what: str, migrations: Migrations) 
     try:
         return model.model_validate_json(stored)
     except ValidationError as e:
-        first = e.errors(include_url=False, include_context=False, include_input=False)[0]
+        errors = e.errors(include_url=False, include_context=False, include_input=False)
+        unknown = [error for error in errors if error["type"] == "extra_forbidden"]
+        first = (unknown or errors)[0]
         field = ".".join(str(part) for part in first["loc"]) or "the whole"
+        if unknown:
+            # A field with a default comes without a new form: what was kept before is read all the same.
+            raise StoredDataInvalid(
+                f"{what} was kept by a newer version of the bot (this one does not know {field})"
+            ) from None
         raise StoredDataInvalid(f"{what} cannot be read: {first['type']} in {field}") from None

@@ -151,14 +151,29 @@ async def test_bad_entry_is_buried_with_an_apology_and_the_rest_goes_on() -> Non
     assert answers.done == ["good"]
 
 
-async def test_unreadable_entry_is_buried_and_the_rest_goes_on() -> None:
+async def test_entry_that_nobody_can_read_is_buried_and_the_rest_goes_on() -> None:
     inbox, answers = FakeInbox(), Answers()
     await inbox.append('{"kind": "from a later version"}', order_key="one", once="x")
+    for number in range(MOST_ATTEMPTS - 1):
+        (entry,) = await inbox.take(f"older-{number}", 1, 1)
+        inbox.let_go_silent(entry)
     await _append(inbox, "good")
     async with _working(inbox, answers):
         await _until(lambda: answers.done)
     assert [reason.split(" (")[0] for _, reason in inbox.dead_letters] == ["cannot be read"]
     assert answers.apologies == []
+
+
+async def test_entry_of_a_later_version_is_left_to_a_worker_of_that_version() -> None:
+    inbox, answers = FakeInbox(), Answers()
+    await inbox.append('{"kind": "from a later version"}', order_key="another", once="x")
+    await _append(inbox, "good")
+    async with _working(inbox, answers):
+        await _until(lambda: answers.done)
+    assert inbox.dead_letters == []
+    (left,) = [kept.entry for kept in inbox._kept.values()]
+    inbox.let_go_silent(left)
+    assert [entry.body for entry in await inbox.take("newer", 1, 1)] == [left.body]
 
 
 async def test_entry_that_killed_its_workers_is_not_tried_for_ever() -> None:
