@@ -1,7 +1,7 @@
 """What an earlier version kept is read by this one, and what a later version kept is refused, not misread.
 
-The files in `tests/fixtures/form_1` were written by the first version that keeps decisions. They are never written
-again: when a form changes, they stay, and a folder for the new form is added.
+The files in `tests/fixtures/form_1` were written by the first version that keeps decisions. They are never
+written again: when a form changes, they stay, and a folder for the new form is added.
 """
 
 from __future__ import annotations
