@@ -106,7 +106,7 @@ class Worker:
             log.warning("entry_not_understood", entry=entry.id, attempts=entry.attempts)
             if entry.attempts >= MOST_ATTEMPTS:
                 await self._bury(entry, None, "cannot be read")
-            # Else it goes, after a silence, to whoever asks next: in an upgrade, some workers are newer than we.
+            # Else it goes, after a silence, to whoever asks next: in an upgrade some workers are newer.
             return
         failures, tries, reason = entry.attempts - 1, 0, "given up before"
         store_away_since: float | None = None

@@ -1,4 +1,4 @@
-"""Backing up and restoring, by the very commands that the runbook shows."""
+"""Backing up, restoring, and taking away, by the very commands that the pages show."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.stores import server
 
 ROOT = Path(__file__).parents[2]
-RUNBOOK = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
+RUNBOOK, ADMIN = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("runbook.md", "admin.md"))
 FORM_1 = ROOT / "tests" / "fixtures" / "form_1"
 DECISIONS = tuple(
     DecisionRecord.model_validate_json((FORM_1 / f"decision-{name}.json").read_bytes())
@@ -42,10 +42,10 @@ CONVERSATIONS = tuple(
 )
 
 
-def _commands(heading: str) -> str:
-    """Return what stands to be typed under a heading of the runbook."""
-    section = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", RUNBOOK, re.DOTALL | re.MULTILINE)
-    assert section, f"the runbook has no heading “{heading}”"
+def _commands(heading: str, page: str = RUNBOOK) -> str:
+    """Return what stands to be typed under a heading of a page."""
+    section = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", page, re.DOTALL | re.MULTILINE)
+    assert section, f"there is no heading “{heading}”"
     blocks = re.findall(r"^```sh\n(.*?)^```", section[1], re.DOTALL | re.MULTILINE)
     assert blocks, f"nothing stands to be typed under “{heading}”"
     return "".join(blocks)
@@ -228,6 +228,18 @@ async def test_redis_of_a_team_comes_back_from_a_back_up(
     assert set(derived) == {record.id for record in DECISIONS}
     # Of another version of the policy, once there is one; never different.
     assert set(derived.values()) <= {"same", "saved", "other_version"}
+
+
+async def test_what_is_taken_away_is_gone_and_nothing_else_is(
+    place: Path, start_redis: Callable[[Path], _Redis]
+) -> None:
+    shared = start_redis(place / "redis")
+    await _fill(_settings(place, shared.url))
+    with redis.Redis.from_url(shared.url, decode_responses=True) as client:
+        client.set("of-somebody-else", "precious")
+        assert len(client.keys()) > len(DECISIONS) + len(CONVERSATIONS)
+        _type(_commands("Taking it away", ADMIN), place, shared.url)
+        assert client.keys() == ["of-somebody-else"]
 
 
 @pytest.mark.parametrize(
