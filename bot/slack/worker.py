@@ -17,7 +17,7 @@ from pathlib import PurePath
 import structlog
 from pydantic import ValidationError
 
-from bot.errors import BotError, StoreUnavailable
+from bot.errors import BotError, KeptByNewer, StoreUnavailable
 from bot.ports import Inbox, InboxEntry
 from bot.slack.incoming import INCOMING, Incoming
 from bot.slack.publisher import Delivery
@@ -103,10 +103,7 @@ class Worker:
         try:
             incoming = INCOMING.validate_json(entry.body)
         except ValidationError:
-            log.warning("entry_not_understood", entry=entry.id, attempts=entry.attempts)
-            if entry.attempts >= MOST_ATTEMPTS:
-                await self._bury(entry, None, "cannot be read")
-            # Else it goes, after a silence, to whoever asks next: in an upgrade some workers are newer.
+            await self._leave_to_newer(entry, None, "cannot be read")
             return
         failures, tries, reason = entry.attempts - 1, 0, "given up before"
         store_away_since: float | None = None
@@ -124,6 +121,9 @@ class Worker:
                 log.warning("store_unavailable", entry=entry.id, reason=str(error))
                 if clock() - store_away_since > self._pace.store_patience_s:
                     return
+            except KeptByNewer as error:
+                await self._leave_to_newer(entry, incoming, str(error))
+                return
             except Exception as error:  # noqa: BLE001 - the edge: one bad entry may not end the worker
                 failures += 1
                 store_away_since = None
@@ -141,6 +141,15 @@ class Worker:
             if failures < MOST_ATTEMPTS:
                 await asyncio.sleep(self._pause_s(tries))
         await self._bury(entry, incoming, reason)
+
+    async def _leave_to_newer(self, entry: InboxEntry, incoming: Incoming | None, reason: str) -> None:
+        """Let go of what we do not understand: after a silence it goes to whoever asks next.
+
+        In an upgrade some workers are newer. When it comes back too often, none is.
+        """
+        log.warning("entry_not_understood", entry=entry.id, reason=reason, attempts=entry.attempts)
+        if entry.attempts >= MOST_ATTEMPTS:
+            await self._bury(entry, incoming, reason)
 
     async def _bury(self, entry: InboxEntry, incoming: Incoming | None, reason: str) -> None:
         reference = hashlib.sha256(entry.id.encode()).hexdigest()[:8]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import StoredDataInvalid
+from bot.errors import KeptByNewer
 from bot.replay import replay
 from bot.slack.incoming import INCOMING
 from bot.stores import keys
@@ -127,10 +127,10 @@ async def test_a_decision_that_a_newer_version_kept_is_refused_and_stays_as_it_i
 ) -> None:
     kept = {**a_record().model_dump(mode="json"), **change}
     log = await _keep_decision(redis_clients, kept)
-    with pytest.raises(StoredDataInvalid, match=f"kept by a newer version of the bot .*{why}") as caught:
+    with pytest.raises(KeptByNewer, match=f"kept by a newer version of the bot .*{why}") as caught:
         await log.load("T1", a_record().id)
     assert "\n" not in str(caught.value)
-    with pytest.raises(StoredDataInvalid, match="newer version"):
+    with pytest.raises(KeptByNewer, match="newer version"):
         await log.save(changed(a_record(), ACCEPTED))
     assert json.loads(str(await redis_clients.quick.get(keys.decision("T1", a_record().id)))) == kept
 
@@ -141,7 +141,7 @@ async def test_a_conversation_that_a_newer_version_kept_is_refused(
 ) -> None:
     kept = {**a_conversation().model_dump(mode="json"), **change}
     conversations = await _keep_conversation(redis_clients, kept)
-    with pytest.raises(StoredDataInvalid, match=f"kept by a newer version of the bot .*{why}"):
+    with pytest.raises(KeptByNewer, match=f"kept by a newer version of the bot .*{why}"):
         await conversations.load(PLACE)
 
 
@@ -151,5 +151,5 @@ async def test_an_exam_that_a_newer_version_kept_is_refused(
 ) -> None:
     row = {**_stored("exam"), **change}
     await redis_clients.quick.set(keys.exam(row["model"], row["prompt_version"]), json.dumps(row))
-    with pytest.raises(StoredDataInvalid, match=f"kept by a newer version of the bot .*{why}"):
+    with pytest.raises(KeptByNewer, match=f"kept by a newer version of the bot .*{why}"):
         await RedisExams(redis_clients.quick).load(row["model"], row["prompt_version"])

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from bot.errors import StoreUnavailable
+from bot.errors import KeptByNewer, StoreUnavailable
 from bot.slack.incoming import Incoming, Mentioned
 from bot.slack.publisher import Delivery
 from bot.slack.worker import MOST_ATTEMPTS, Pace, Worker
@@ -174,6 +174,34 @@ async def test_entry_of_a_later_version_is_left_to_a_worker_of_that_version() ->
     (left,) = [kept.entry for kept in inbox._kept.values()]
     inbox.let_go_silent(left)
     assert [entry.body for entry in await inbox.take("newer", 1, 1)] == [left.body]
+
+
+async def test_entry_about_something_that_a_newer_version_kept_is_left_to_a_worker_of_that_version() -> None:
+    inbox, answers = FakeInbox(), Answers()
+    answers.fails["newer"] = [KeptByNewer("a conversation was kept by a newer version of the bot")]
+    await _append(inbox, "newer")
+    async with _working(inbox, answers):
+        await _until(lambda: answers.repeats["newer"])
+    assert (answers.done, answers.apologies, inbox.dead_letters) == ([], [], [])
+    (left,) = [kept.entry for kept in inbox._kept.values()]
+    inbox.let_go_silent(left)
+    # The same class stands for the newer worker: it is not refused any more.
+    async with _working(inbox, answers):
+        await _until(lambda: answers.done)
+    assert answers.done == ["newer"]
+
+
+async def test_person_is_told_when_no_worker_is_new_enough() -> None:
+    inbox, answers = FakeInbox(), Answers()
+    answers.fails["newer"] = [KeptByNewer("a conversation was kept by a newer version of the bot")]
+    await _append(inbox, "newer")
+    for number in range(MOST_ATTEMPTS - 1):
+        (entry,) = await inbox.take(f"older-{number}", 1, 1)
+        inbox.let_go_silent(entry)
+    async with _working(inbox, answers):
+        await _until(lambda: answers.apologies)
+    ((_, reason),) = inbox.dead_letters
+    assert reason.startswith("a conversation was kept by a newer version of the bot (reference ")
 
 
 async def test_entry_that_killed_its_workers_is_not_tried_for_ever() -> None:
