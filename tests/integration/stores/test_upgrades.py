@@ -59,8 +59,9 @@ async def _keep_decision(redis: RedisClients, row: dict[str, Any]) -> RedisDecis
 
 async def _keep_conversation(redis: RedisClients, row: dict[str, Any]) -> RedisConversations:
     place = PLACE.model_validate(row["place"])
-    kept = {"revision": row["revision"], "json": json.dumps(row)}
-    await redis.quick.hset(keys.conversation(place), mapping=kept)
+    await redis.quick.hset(
+        keys.conversation(place), mapping={"revision": row["revision"], "json": json.dumps(row)}
+    )
     return RedisConversations(redis.quick)
 
 
