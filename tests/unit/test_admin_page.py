@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.cli.parser import make_parser
 from bot.settings import Settings
 from bot.slack import scopes
 from bot.stores import keys
@@ -32,8 +34,14 @@ KEPT_AS = {
 }
 """Where privacy.md says how long something is kept, by its lifetime in bot/stores/keys.py."""
 WITH_WORDS = {"CONVERSATION_DAYS", "DEAD_LETTER_DAYS"}
-NOTHING_KEPT = {"ONCE_HOURS", "DIGEST_CLAIM_MINUTES", "OUTREACH_CLAIM_MINUTES", "RESERVED_MINUTES"}
-"""Lifetimes of markers: that an event came, that somebody is at work."""
+NOTHING_KEPT = {
+    "ONCE_HOURS",
+    "DIGEST_CLAIM_MINUTES",
+    "OUTREACH_CLAIM_MINUTES",
+    "RESERVED_MINUTES",
+    "LIMIT_HOURS",
+}
+"""Lifetimes of markers: that an event came, that somebody is at work, how often somebody asked."""
 
 
 def _section(page: str, heading: str) -> str:
@@ -146,7 +154,12 @@ def test_settings_commands_keys_and_files_that_the_pages_name_are_there() -> Non
         for path in re.findall(r"(?:deploy|docs)/[\w.-]+", page):
             assert (ROOT / path).exists(), path
     assert keys.INBOX_DEAD_LETTERS in RUNBOOK
-    assert f"for {keys.DEAD_LETTER_DAYS} days (the last {keys.MAX_DEAD_LETTERS:,})" in RUNBOOK
+    assert f"({keys.DEAD_LETTER_DAYS}; the last {keys.MAX_DEAD_LETTERS:,} of them)" in RUNBOOK
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m bot ([^`\n]+)", ADMIN + RUNBOOK))))
+def test_every_command_on_the_pages_can_be_typed(command: str) -> None:
+    assert callable(make_parser().parse_args(shlex.split(command)).run)
 
 
 def test_the_on_call_page_is_short() -> None:
