@@ -49,7 +49,10 @@ class _Handler(AsyncSocketModeHandler):
     async def close(self) -> None:
         """Close in order."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._is_idle.wait(), ACKNOWLEDGED_WITHIN_S)
+            async with asyncio.timeout(ACKNOWLEDGED_WITHIN_S):
+                # The next one may come before we are told that the last one is done.
+                while self._taking_in:
+                    await self._is_idle.wait()
         self._is_closing = True
         await self.client.close()  # type: ignore[no-untyped-call] # slack_sdk's methods carry no annotations
 

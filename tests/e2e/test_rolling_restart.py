@@ -17,6 +17,7 @@ pytestmark = pytest.mark.e2e
 
 VAGUE = "Should we fine-tune our support assistant?"
 WAY_OUT = "Just tell me"
+WITHOUT_LIMITS = {f"LIMIT_{whose}_HOUR": "0" for whose in ("PERSON", "CHANNEL", "WORKSPACE")}
 ANSWERED_WITHIN_S = 30.0
 """What a stopped replica had to leave behind is taken over after ten seconds of silence."""
 
@@ -41,7 +42,10 @@ async def test_replicas_restarted_one_after_another_lose_and_repeat_nothing(
     slack: FakeSlack, make_bot: Callable[..., BotProcess], ana: str, tmp_path: Path
 ) -> None:
     # Each has its own index; Redis is what they share.
-    replicas = [make_bot(f"replica{number}", data_dir=tmp_path / f"data{number}") for number in (1, 2)]
+    replicas = [
+        make_bot(f"replica{number}", data_dir=tmp_path / f"data{number}", environment=WITHOUT_LIMITS)
+        for number in (1, 2)
+    ]
     for replica in replicas:
         await replica.start()
     await slack.connected(sockets=2)
