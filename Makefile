@@ -50,8 +50,9 @@ learn: $(VENV)/.development ## train the readers of words again on their labelle
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.training
 
 .PHONY: decisions
-decisions: $(VENV)/.development ## write docs/decisions.md from the code
+decisions: $(VENV)/.development ## write docs/decisions.md, and the tables of docs/admin.md, from the code
 	@PYTHONPATH=. $(BIN)/python docs/build_decisions.py
+	@PYTHONPATH=. $(BIN)/python docs/build_admin.py
 
 .PHONY: bench
 bench: $(VENV)/.development ## measure speed, load and memory, and print the tables of the README (ten minutes)

@@ -4,6 +4,7 @@
     ├── SettingsInvalid        a setting is missing or wrong
     ├── StoreUnavailable       Redis did not take or give something in time
     ├── StoredDataInvalid      Redis gave something that we cannot read
+    │   └── KeptByNewer        … because a newer version of the bot kept it
     ├── ConversationMoved      someone else changed the conversation since we loaded it
     ├── SettingsMoved          others keep changing a channel's settings
     ├── PassagesUnavailable    the glossary index cannot be searched right now
@@ -40,6 +41,10 @@ class StoreUnavailable(BotError):
 
 class StoredDataInvalid(BotError):
     """Redis gave something that we cannot read."""
+
+
+class KeptByNewer(StoredDataInvalid):
+    """A newer version of the bot kept it; nothing is wrong with it."""
 
 
 class ConversationMoved(BotError):

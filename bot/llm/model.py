@@ -223,6 +223,9 @@ class LangChainModel:
         except (StoreUnavailable, StoredDataInvalid) as error:
             raise ModelUnavailable("refused", "what may be spent cannot be looked up now") from error
         if used_up:
+            log.warning(
+                "model_over_budget", account=used_up, team_id=spender.team_id, channel_id=spender.channel_id
+            )
             raise ModelUnavailable("over_budget", f"today's budget of the {used_up} is used up")
 
     async def _answer(self, messages: Sequence[BaseMessage], shape: type[BaseModel], purpose: str) -> _Answer:

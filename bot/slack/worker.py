@@ -17,7 +17,7 @@ from pathlib import PurePath
 import structlog
 from pydantic import ValidationError
 
-from bot.errors import BotError, SlackUnavailable, StoreUnavailable
+from bot.errors import BotError, KeptByNewer, SlackUnavailable, StoreUnavailable
 from bot.ports import Inbox, InboxEntry
 from bot.slack.incoming import INCOMING, Incoming
 from bot.slack.publisher import Delivery
@@ -108,7 +108,7 @@ class Worker:
         try:
             incoming = INCOMING.validate_json(entry.body)
         except ValidationError:
-            await self._bury(entry, None, "cannot be read")
+            await self._leave_to_newer(entry, None, "cannot be read")
             return
         failures, tries, reason = 0, 0, "its workers died"
         away_since: float | None = None
@@ -130,6 +130,9 @@ class Worker:
                         return
                     reason = f"{type(error).__name__} for a day"
                     break
+            except KeptByNewer as error:
+                await self._leave_to_newer(entry, incoming, str(error))
+                return
             except Exception as error:  # noqa: BLE001 - the edge: one bad entry may not end the worker
                 failures += 1
                 away_since = None
@@ -154,6 +157,15 @@ class Worker:
         except StoreUnavailable as error:
             # Then it is taken for a dead worker's, and this attempt counts.
             log.warning("entry_not_put_back", entry=entry.id, reason=str(error))
+
+    async def _leave_to_newer(self, entry: InboxEntry, incoming: Incoming | None, reason: str) -> None:
+        """Let go of what we do not understand: after a silence it goes to whoever asks next.
+
+        In an upgrade some workers are newer. When it comes back too often, none is.
+        """
+        log.warning("entry_not_understood", entry=entry.id, reason=reason, attempts=entry.attempts)
+        if entry.attempts >= MOST_DEATHS:
+            await self._bury(entry, incoming, reason)
 
     async def _bury(self, entry: InboxEntry, incoming: Incoming | None, reason: str) -> None:
         reference = hashlib.sha256(entry.id.encode()).hexdigest()[:8]

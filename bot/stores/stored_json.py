@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.errors import StoredDataInvalid
+from bot.errors import KeptByNewer, StoredDataInvalid
 
 Row = dict[str, object]
 Migrations = Mapping[int, Callable[[Row], Row]]
@@ -20,9 +20,9 @@ _FIRST_FORM = '{"schema_version":1,'
 
 
 def read_stored(model: type[M], stored: str, what: str, migrations: Migrations) -> M:
-    """Return the value, migrated to today's form. `what` names it in errors. Raises StoredDataInvalid.
+    """Return the value, migrated to today's form. Raises StoredDataInvalid, KeptByNewer among it.
 
-    The newest form is the one that the last migration leads to, or 1 without any.
+    `what` names it in errors. The newest form is the one that the last migration leads to, or 1 without any.
     """
     if not migrations and stored.startswith(_FIRST_FORM):
         # While there is one form, what says that it has it need not be looked into twice.
@@ -38,7 +38,7 @@ def read_stored(model: type[M], stored: str, what: str, migrations: Migrations) 
     if not isinstance(version, int) or version < 1:
         raise StoredDataInvalid(f"{what} cannot be read: it does not say which form it has")
     if version > newest:
-        raise StoredDataInvalid(
+        raise KeptByNewer(
             f"{what} was kept by a newer version of the bot (form {version}, this one reads up to {newest})"
         )
     if version < newest:
@@ -48,6 +48,13 @@ def read_stored(model: type[M], stored: str, what: str, migrations: Migrations) 
     try:
         return model.model_validate_json(stored)
     except ValidationError as e:
-        first = e.errors(include_url=False, include_context=False, include_input=False)[0]
+        errors = e.errors(include_url=False, include_context=False, include_input=False)
+        unknown = [error for error in errors if error["type"] == "extra_forbidden"]
+        first = (unknown or errors)[0]
         field = ".".join(str(part) for part in first["loc"]) or "the whole"
+        if unknown:
+            # A field with a default comes without a new form: what was kept before is read all the same.
+            raise KeptByNewer(
+                f"{what} was kept by a newer version of the bot (this one does not know {field})"
+            ) from None
         raise StoredDataInvalid(f"{what} cannot be read: {first['type']} in {field}") from None

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
-from bot.errors import SlackUnavailable, StoreUnavailable
+from bot.errors import KeptByNewer, SlackUnavailable, StoreUnavailable
 from bot.ports import InboxEntry
 from bot.slack.incoming import Incoming, Mentioned
 from bot.slack.publisher import Delivery
@@ -152,14 +152,57 @@ async def test_bad_entry_is_buried_with_an_apology_and_the_rest_goes_on() -> Non
     assert answers.done == ["good"]
 
 
-async def test_unreadable_entry_is_buried_and_the_rest_goes_on() -> None:
+async def test_entry_that_nobody_can_read_is_buried_and_the_rest_goes_on() -> None:
     inbox, answers = FakeInbox(), Answers()
     await inbox.append('{"kind": "from a later version"}', order_key="one", once="x")
+    for number in range(MOST_DEATHS - 1):
+        (entry,) = await inbox.take(f"older-{number}", 1, 1)
+        inbox.let_go_silent(entry)
     await _append(inbox, "good")
     async with _working(inbox, answers):
         await _until(lambda: answers.done)
     assert [reason.split(" (")[0] for _, reason in inbox.dead_letters] == ["cannot be read"]
     assert answers.apologies == []
+
+
+async def test_entry_of_a_later_version_is_left_to_a_worker_of_that_version() -> None:
+    inbox, answers = FakeInbox(), Answers()
+    await inbox.append('{"kind": "from a later version"}', order_key="another", once="x")
+    await _append(inbox, "good")
+    async with _working(inbox, answers):
+        await _until(lambda: answers.done)
+    assert inbox.dead_letters == []
+    (left,) = [kept.entry for kept in inbox._kept.values()]
+    inbox.let_go_silent(left)
+    assert [entry.body for entry in await inbox.take("newer", 1, 1)] == [left.body]
+
+
+async def test_entry_about_something_that_a_newer_version_kept_is_left_to_a_worker_of_that_version() -> None:
+    inbox, answers = FakeInbox(), Answers()
+    answers.fails["newer"] = [KeptByNewer("a conversation was kept by a newer version of the bot")]
+    await _append(inbox, "newer")
+    async with _working(inbox, answers):
+        await _until(lambda: answers.repeats["newer"])
+    assert (answers.done, answers.apologies, inbox.dead_letters) == ([], [], [])
+    (left,) = [kept.entry for kept in inbox._kept.values()]
+    inbox.let_go_silent(left)
+    # The same class stands for the newer worker: it is not refused any more.
+    async with _working(inbox, answers):
+        await _until(lambda: answers.done)
+    assert answers.done == ["newer"]
+
+
+async def test_person_is_told_when_no_worker_is_new_enough() -> None:
+    inbox, answers = FakeInbox(), Answers()
+    answers.fails["newer"] = [KeptByNewer("a conversation was kept by a newer version of the bot")]
+    await _append(inbox, "newer")
+    for number in range(MOST_DEATHS - 1):
+        (entry,) = await inbox.take(f"older-{number}", 1, 1)
+        inbox.let_go_silent(entry)
+    async with _working(inbox, answers):
+        await _until(lambda: answers.apologies)
+    ((_, reason),) = inbox.dead_letters
+    assert reason.startswith("a conversation was kept by a newer version of the bot (reference ")
 
 
 async def test_entry_that_killed_its_workers_is_not_tried_for_ever() -> None:
