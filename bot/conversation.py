@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from bot.decision.statements import Statement
+from bot.decision.facts import FactValue
+from bot.decision.statements import Statement, value_fits
 from bot.model_use import ModelUse
 from bot.replies import Reply
 
@@ -59,8 +60,25 @@ class ThreadMessage(BaseModel):
     is_ours: bool = False
 
 
+class Correction(BaseModel):
+    """One fact set right; `value` None: it is not so, or nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fact: str
+    value: FactValue | None
+    quote: str = Field(default="", max_length=600)
+    """What they typed, or what stood on the button."""
+    source: Literal["form", "button"] = "form"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _value_fits_the_fact(cls, row: object) -> object:
+        return value_fits(row)
+
+
 class Turn(BaseModel):
-    """One thing that someone said or tapped."""
+    """One thing that someone said, tapped or set right."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -75,6 +93,12 @@ class Turn(BaseModel):
     """The question that `picked` answers; "" when they wrote words."""
     picked: tuple[str, ...] = ()
     """Ids of quick replies; the special ids are in `NOT_SURE` and `JUST_TELL_ME`."""
+    corrections: tuple[Correction, ...] = ()
+    """Facts set right under the recommendation of `decision_id`."""
+    decision_id: str = ""
+    """The decision whose facts are set right."""
+    seen: int = 0
+    """How many statements of the conversation were before them when they filled in the form."""
     thread: tuple[ThreadMessage, ...] = ()
     """Earlier messages of the thread, oldest first, when the conversation starts in the middle of one."""
     link: str = ""

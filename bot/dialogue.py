@@ -29,6 +29,7 @@ from bot.conversation import (
     Conversation,
     Turn,
 )
+from bot.correcting import settle
 from bot.decision.conflicts import keep_conflicts_that_matter, settle_carefully
 from bot.decision.next_question import direction_is_open, find_question, next_question, opening_again
 from bot.decision.questions import Question
@@ -62,7 +63,10 @@ class Dialogue:
 
     async def answer(self, turn: Turn, kept: Conversation | None) -> Answered:
         """Return the reply to a turn and the conversation to keep; `kept` None when there was none yet."""
-        if turn.picked:
+        if turn.corrections:
+            heard = Heard(Reading(intent="answer", statements=()))
+            answered = await self._answer_correction(turn, kept)
+        elif turn.picked:
             heard = Heard(Reading(intent="answer", statements=()))
             answered = await self._answer_pick(turn, kept)
         else:
@@ -157,6 +161,19 @@ class Dialogue:
             intent="answer", statements=statements, wants_answer_now=JUST_TELL_ME in turn.picked
         )
         return await self._decide(turn, kept, statements, reading, None)
+
+    async def _answer_correction(self, turn: Turn, kept: Conversation | None) -> Answered:
+        """Answer facts set right under a recommendation; where none counts any more, nothing is changed."""
+        if kept is None:
+            return Answered(OffTopic(text=phrases.FORGOTTEN))
+        if turn.decision_id not in (kept.decision_id, kept.supersedes):
+            return Answered(OffTopic(text=phrases.ANOTHER_DECISION))
+        settled = settle(turn, kept.statements, understanding_of(kept), self._find_model(turn))
+        reading = Reading(intent="answer", statements=settled.statements, wants_answer_now=True)
+        answered = await self._decide(turn, kept, settled.statements, reading, None)
+        told = {"corrected": settled.corrected, "overtaken": settled.overtaken}
+        reply = answered.reply.model_copy(update=told)
+        return Answered(reply, answered.conversation if settled.statements else None)
 
     async def _answer_while_waiting(
         self,
