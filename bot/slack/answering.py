@@ -13,6 +13,7 @@ from bot.replies import Recommend
 from bot.slack import subcommands, words
 from bot.slack.blocks import notice
 from bot.slack.continuing import Continuing
+from bot.slack.corrections import Corrections
 from bot.slack.decisions import Decisions
 from bot.slack.first_contact import FirstContact
 from bot.slack.home import Home
@@ -20,7 +21,9 @@ from bot.slack.incoming import (
     AcceptPressed,
     ChannelJoined,
     CommandCalled,
+    ConditionAnswered,
     ContinuePressed,
+    CorrectionSubmitted,
     DecisionSaved,
     HomeOpened,
     Incoming,
@@ -44,7 +47,7 @@ from bot.slack.turns import AdvisorTurn, Answerable, Turns
 from bot.slack.upkeep import Upkeep
 from bot.slack.web import SlackWeb
 
-CHANGES_HOMES = frozenset({"recommend", "accepted", "overridden", "withdraw", "saved"})
+CHANGES_HOMES = frozenset({"recommend", "corrected", "accepted", "overridden", "withdraw", "saved"})
 """What a turn can come to that people see in their Home."""
 
 log = structlog.get_logger(__name__)
@@ -70,6 +73,7 @@ class Answering:
         upkeep: Upkeep,
         reviews: Reviews,
         standing: Standing,
+        corrections: Corrections,
         shows_status: bool = False,
     ) -> None:
         self._advisor_turn = advisor_turn
@@ -85,6 +89,7 @@ class Answering:
         self._upkeep = upkeep
         self._reviews = reviews
         self._standing = standing
+        self._corrections = corrections
         self._web = web
         self._shows_status = shows_status
 
@@ -107,10 +112,8 @@ class Answering:
 
     async def _answer(self, incoming: Incoming, delivery: Delivery) -> str:
         match incoming:
-            case AcceptPressed() | OverrideSubmitted():
-                kind = await self._decisions.decide(incoming)
-            case UpkeepSubmitted():
-                kind = await self._upkeep.change(incoming)
+            case OnDecision():
+                kind = await self._on_decision(incoming, delivery)
             case ReviewAnswered():
                 kind = await self._reviews.answer(incoming)
             case ChannelJoined():
@@ -128,6 +131,23 @@ class Answering:
             case _:
                 kind = await self._said(incoming, delivery)
         return kind
+
+    async def _on_decision(
+        self,
+        incoming: AcceptPressed
+        | OverrideSubmitted
+        | ConditionAnswered
+        | CorrectionSubmitted
+        | UpkeepSubmitted,
+        delivery: Delivery,
+    ) -> str:
+        match incoming:
+            case AcceptPressed() | OverrideSubmitted():
+                return await self._decisions.decide(incoming)
+            case ConditionAnswered() | CorrectionSubmitted():
+                return await self._corrections.correct(incoming, delivery)
+            case UpkeepSubmitted():
+                return await self._upkeep.change(incoming)
 
     async def _said(self, incoming: Answerable, delivery: Delivery) -> str:
         if isinstance(incoming, ReplyPicked) and not incoming.picked:

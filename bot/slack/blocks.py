@@ -15,7 +15,7 @@ from bot.lookup import Found
 from bot.record import DecisionRecord
 from bot.replies import Clarify, Decline, Define, Definition, DigestPost, Heard, OffTopic, Recommend, Reply
 from bot.slack import digest_blocks, escape, letter_blocks, log_blocks, recommendation_blocks
-from bot.slack.fitting import FALLBACK_CHARS, SHORTENED, pack, shorten
+from bot.slack.fitting import FALLBACK_CHARS, MOST_MESSAGES, SHORTENED, pack, shorten
 from bot.slack.markup import bullets, context, mrkdwn, sections, titled
 from bot.slack.question_blocks import continuation, question
 from bot.slack.recommendation_blocks import heard_line, sources
@@ -30,8 +30,13 @@ class Message:
 
 
 def draw(reply: Reply, place: Place, *, is_private: bool) -> list[Message]:
-    """Return the messages that show a reply, in order. A private one can be continued in a thread."""
+    """Return the messages that show a reply, in order. A private one can be continued in a thread.
+
+    A recommendation is one message, because it is updated in place.
+    """
     body, last = _blocks(reply, place, is_private=is_private)
+    if isinstance(reply, Recommend):
+        return _messages(body, last, plain_text.render(reply), recommendation_blocks.there_is_more(), room=1)
     return _messages(body, last, plain_text.render(reply))
 
 
@@ -65,8 +70,15 @@ def notice(text: str) -> Message:
     return Message(tuple(sections(text)), shorten(text, FALLBACK_CHARS))
 
 
-def _messages(body: Sequence[Block], last: Sequence[Block], text: str) -> list[Message]:
-    packed = pack(body or sections("…"), last, SectionBlock(text=mrkdwn(SHORTENED)))
+def _messages(
+    body: Sequence[Block],
+    last: Sequence[Block],
+    text: str,
+    overflow: Block | None = None,
+    room: int = MOST_MESSAGES,
+) -> list[Message]:
+    overflow = overflow or SectionBlock(text=mrkdwn(SHORTENED))
+    packed = pack(body or sections("…"), last, overflow, room)
     texts = [shorten(escape.words(text), FALLBACK_CHARS).strip() or "…"]
     texts += [f"(continued, {number} of {len(packed)})" for number in range(2, len(packed) + 1)]
     return [Message(tuple(blocks), fallback) for blocks, fallback in zip(packed, texts, strict=True)]
@@ -77,8 +89,7 @@ def _blocks(reply: Reply, place: Place, *, is_private: bool) -> tuple[list[Block
     private_end = continuation(place) if is_private else []
     match reply:
         case Recommend():
-            body, last = recommendation_blocks.recommendation(reply, place)
-            return body, [*last, *private_end]
+            return recommendation_blocks.recommendation(reply, place, private_end)
         case Clarify():
             return _clarification(reply), question(reply.question, place, is_private=is_private)
         case Define():

@@ -18,14 +18,24 @@ DECISION = "decision"
 """The group of the row under a recommendation."""
 STATUS = "status"
 """The group of the line that says what people decided."""
+HEARD = "heard"
+"""The group of the row under what was heard."""
+WHOLE = "whole"
+"""The group of the row that shows what does not fit."""
+CONDITION_PREFIX = "condition:"
+"""Begins the group of the row under a condition; the id of its requirement follows."""
 ACCEPT = "accept"
 OVERRIDE = "override"
 SOURCES = "sources"
+CORRECT = "correct"
+DETAILS = "details"
 MORE = "more"
 """The menu with what is done seldom; each of its values is "action_id:value" of a button."""
 CHANGE = "change"
 HISTORY = "history"
-OPENS_VIEW = frozenset({OVERRIDE, SOURCES, CHANGE, HISTORY})
+OPENS_VIEW = frozenset({OVERRIDE, SOURCES, CORRECT, DETAILS, CHANGE, HISTORY})
+CONFIRM = "confirm"
+DENY = "deny"
 REVIEW = "review"
 """The group of the row under a decision to review."""
 REVIEW_PREFIX = "review:"
@@ -52,6 +62,11 @@ class ButtonKey:
         place = self.place
         parts = [self.group, place.team_id, place.channel_id, place.thread, self.about]
         return json.dumps(parts, separators=(",", ":"), ensure_ascii=False)
+
+
+def is_on_decision(group: str) -> bool:
+    """Say whether a group's buttons are about a decision."""
+    return group in (DECISION, HEARD, WHOLE) or group.startswith(CONDITION_PREFIX)
 
 
 def decode(block_id: str) -> ButtonKey | None:

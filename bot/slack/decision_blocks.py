@@ -12,17 +12,24 @@ from bot.conversation import Place
 from bot.deciding import last_change
 from bot.decision.options import Option
 from bot.record import DecisionRecord, Status
-from bot.replies import Recommend
+from bot.replies import Confirmable, Recommend
 from bot.slack import words
 from bot.slack.button_keys import (
     ACCEPT,
     CHANGE,
+    CONDITION_PREFIX,
+    CONFIRM,
+    CORRECT,
     DECISION,
+    DENY,
+    DETAILS,
+    HEARD,
     HISTORY,
     MORE,
     OVERRIDE,
     SOURCES,
     STATUS,
+    WHOLE,
     ButtonKey,
     decode,
 )
@@ -32,6 +39,8 @@ _LABELS = {
     ACCEPT: "Accept",
     OVERRIDE: "Override…",
     SOURCES: "Sources",
+    CORRECT: "Correct this…",
+    DETAILS: "Details",
     CHANGE: "Change owner or review date…",
     HISTORY: "History",
 }
@@ -57,12 +66,36 @@ def upkeep_row(place: Place, record: DecisionRecord) -> list[Block]:
     return _row(place, record.id, record.current.option, [CHANGE]) if record.is_in_force else []
 
 
+def correct_row(place: Place, reply: Recommend) -> list[Block]:
+    """Return the button under what was heard; none where no decision is kept."""
+    return _row(place, reply.decision_id, reply.leading.option, [CORRECT], HEARD) if reply.decision_id else []
+
+
+def details_row(place: Place, reply: Recommend) -> list[Block]:
+    """Return the button that shows everything; none where nothing is kept."""
+    return _row(place, reply.decision_id, reply.leading.option, [DETAILS], WHOLE) if reply.decision_id else []
+
+
+def condition_row(place: Place, reply: Recommend, condition: Confirmable) -> list[Block]:
+    """Return a yes and a no under a condition; none where no decision is kept."""
+    if not reply.decision_id:
+        return []
+    key = ButtonKey(place, reply.decision_id, f"{CONDITION_PREFIX}{condition.id}").encode()
+    option = reply.leading.option
+    return actions(
+        [button(condition.yes, CONFIRM, option), button(condition.no, DENY, option)],
+        [key],
+    )
+
+
 def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
     """Return the blocks of a recommendation with what people decided, and with the buttons that are left."""
     shown: list[Block] = []
     is_replaced = False
     for block in blocks:
         key = decode(block.block_id or "")
+        if key is not None and key.about == record.id and _is_settled(key.group, record):
+            continue
         if key is None or key.about != record.id or key.group not in (DECISION, STATUS):
             shown.append(block)
         elif not is_replaced:
@@ -72,6 +105,12 @@ def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
             shown.append(SectionBlock(text=mrkdwn(status_line(record)), block_id=status_key))
             shown += _row(key.place, record.id, record.current.option, _UNDER[record.status])
     return shown
+
+
+def _is_settled(group: str, record: DecisionRecord) -> bool:
+    """Say whether a row asks for facts of a decision that nothing is decided by any more."""
+    is_over = record.status in ("superseded", "withdrawn")
+    return is_over and (group == HEARD or group.startswith(CONDITION_PREFIX))
 
 
 def shown_status(blocks: Iterable[Block], decision_id: str) -> str:
@@ -115,8 +154,10 @@ def status_line(record: DecisionRecord) -> str:
             return ""
 
 
-def _row(place: Place, decision_id: str, option: Option, action_ids: Iterable[str]) -> list[Block]:
-    key = ButtonKey(place, decision_id, DECISION).encode()
+def _row(
+    place: Place, decision_id: str, option: Option, action_ids: Iterable[str], group: str = DECISION
+) -> list[Block]:
+    key = ButtonKey(place, decision_id, group).encode()
     return actions([_control(id_, option) for id_ in action_ids], [key])
 
 

@@ -20,13 +20,16 @@ from slack_bolt.response import BoltResponse
 from bot.conversation import Place
 from bot.errors import SlackRefused, StoredDataInvalid, StoreUnavailable
 from bot.ports import Conversations, Inbox
-from bot.slack import override_form, payloads, save_form, subcommands, upkeep_form, words
+from bot.slack import correction_form, override_form, payloads, save_form, subcommands, upkeep_form, words
 from bot.slack.asked_views import AskedViews
 from bot.slack.blocks import notice
 from bot.slack.incoming import (
     AcceptPressed,
     CommandCalled,
+    ConditionAnswered,
     ContinuePressed,
+    CorrectionFilled,
+    CorrectionSubmitted,
     DecisionSaved,
     FormFilled,
     Incoming,
@@ -96,7 +99,7 @@ class Door:
             return _private_text(words.HELP)
         if isinstance(incoming, ViewAsked | SaveAsked):
             return await self._open_view(incoming)
-        if isinstance(incoming, FormFilled | SaveFilled | UpkeepFilled):
+        if isinstance(incoming, FormFilled | SaveFilled | UpkeepFilled | CorrectionFilled):
             submitted = _checked(incoming)
             if isinstance(submitted, dict):
                 return _form_errors(submitted)
@@ -136,7 +139,7 @@ class Door:
             case ReplyPicked() | ContinuePressed() | MessageAsked() | ReviewAnswered():
                 await self._tell(incoming.response_url)
                 return _acknowledged()
-            case AcceptPressed():
+            case AcceptPressed() | ConditionAnswered():
                 await self._tell(incoming.shown.response_url)
                 return _acknowledged()
             case OverrideSubmitted():
@@ -145,6 +148,8 @@ class Door:
                 return _form_errors(save_form.not_kept())
             case UpkeepSubmitted():
                 return _form_errors(upkeep_form.not_kept())
+            case CorrectionSubmitted():
+                return _form_errors(correction_form.not_kept(incoming))
         return BoltResponse(status=503)
 
     async def _open_view(self, asked: ViewAsked | SaveAsked) -> BoltResponse:
@@ -173,13 +178,17 @@ class Door:
             log.warning("person_not_told", reason=str(error))
 
 
-def _checked(filled: FormFilled | SaveFilled | UpkeepFilled) -> Incoming | dict[str, str]:
+def _checked(
+    filled: FormFilled | SaveFilled | UpkeepFilled | CorrectionFilled,
+) -> Incoming | dict[str, str]:
     """Return what was submitted, or what is wrong with it, by field."""
     match filled:
         case SaveFilled():
             return save_form.checked(filled)
         case UpkeepFilled():
             return upkeep_form.checked(filled)
+        case CorrectionFilled():
+            return correction_form.checked(filled)
         case FormFilled():
             return override_form.checked(filled)
 

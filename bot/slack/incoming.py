@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
-from bot.conversation import Place
+from bot.conversation import Correction, Place
 from bot.decision.options import Option
 from bot.record import Verdict
 
@@ -198,6 +198,64 @@ class OverrideSubmitted(OnDecision):
     def once(self) -> str:
         """Return the key under which repeats of it are recognised."""
         return f"view:{self.team_id}:{self.view_id}"
+
+
+class ConditionAnswered(OnDecision):
+    """A yes or a no under a condition of a recommendation."""
+
+    kind: Literal["condition"] = "condition"
+    action_ts: str
+    requirement: str
+    """Id of the requirement that the condition belongs to."""
+    is_so: bool
+
+    @property
+    def message_id(self) -> str:
+        """Return what identifies this turn within its place."""
+        return f"{self.action_ts}:{self.user_id}"
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
+
+
+class CorrectionSubmitted(OnDecision):
+    """The form behind *Correct this*, filled in and checked: what was changed in it."""
+
+    kind: Literal["correction"] = "correction"
+    view_id: str
+    corrections: tuple[Correction, ...]
+    seen: int
+    """How many statements there were when the form was drawn."""
+
+    @property
+    def message_id(self) -> str:
+        """Return what identifies this turn within its place."""
+        return f"view:{self.view_id}"
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"view:{self.team_id}:{self.view_id}"
+
+
+class Entry(BaseModel):
+    """One field of a form: what stood in it, and what stands in it now; "" for nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fact: str
+    before: str
+    after: str
+
+
+class CorrectionFilled(OnDecision):
+    """The form behind *Correct this* as it was submitted, not yet checked and never kept."""
+
+    view_id: str
+    seen: int
+    entries: tuple[Entry, ...]
 
 
 class FormFilled(OnDecision):
@@ -399,6 +457,8 @@ _Any = (
     | OverrideSubmitted
     | UpkeepSubmitted
     | ReviewAnswered
+    | ConditionAnswered
+    | CorrectionSubmitted
     | ChannelJoined
     | HomeOpened
     | MessagesOpened

@@ -12,14 +12,25 @@ from pydantic import ValidationError
 from bot.decision.options import Option
 from bot.overview import PERIODS_DAYS
 from bot.record import Verdict
-from bot.slack import button_keys, override_form, reading, save_form, shortcuts, upkeep_form
+from bot.slack import (
+    button_keys,
+    correction_form,
+    override_form,
+    reading,
+    save_form,
+    shortcuts,
+    upkeep_form,
+)
 from bot.slack.button_keys import ButtonKey
 from bot.slack.incoming import (
     AcceptPressed,
     Arrived,
     ChannelJoined,
     CommandCalled,
+    ConditionAnswered,
     ContinuePressed,
+    CorrectionFilled,
+    Entry,
     FormFilled,
     HomeOpened,
     Incoming,
@@ -64,7 +75,7 @@ def is_handshake(body: Raw) -> bool:
     return body.get("type") == "url_verification" or bool(body.get("ssl_check"))
 
 
-AnsweredAtOnce = ViewAsked | SaveAsked | FormFilled | SaveFilled | UpkeepFilled
+AnsweredAtOnce = ViewAsked | SaveAsked | FormFilled | SaveFilled | UpkeepFilled | CorrectionFilled
 
 
 def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | AnsweredAtOnce | None:
@@ -223,7 +234,7 @@ def _shortcut(body: Raw, team_id: str) -> MessageAsked | SaveAsked | None:
 
 def _action(
     body: Raw, team_id: str
-) -> ReplyPicked | ContinuePressed | AcceptPressed | ReviewAnswered | ViewAsked | None:
+) -> ReplyPicked | ContinuePressed | AcceptPressed | ConditionAnswered | ReviewAnswered | ViewAsked | None:
     action: Raw = next(iter(_rows(body, "actions")), {})
     channel_id = _text(_part(body, "channel"), "id")
     key = button_keys.decode(_text(action, "block_id"))
@@ -232,7 +243,7 @@ def _action(
         return None
     user_id = _text(_part(body, "user"), "id")
     arrived = Arrived(team_id=team_id, channel_id=channel_id, user_id=user_id, at=at)
-    if key.group == button_keys.DECISION:
+    if button_keys.is_on_decision(key.group):
         return _on_decision(body, action, key, arrived)
     if key.group == button_keys.REVIEW:
         return _on_review(body, action, key, arrived)
@@ -241,7 +252,7 @@ def _action(
 
 def _on_decision(
     body: Raw, action: Raw, key: ButtonKey, arrived: Arrived
-) -> AcceptPressed | ViewAsked | None:
+) -> AcceptPressed | ConditionAnswered | ViewAsked | None:
     action_id, value = _text(action, "action_id"), _text(action, "value")
     if action_id == button_keys.MORE:
         action_id, _, value = _text(_part(action, "selected_option"), "value").partition(":")
@@ -260,6 +271,14 @@ def _on_decision(
     )
     if action_id == button_keys.ACCEPT:
         return AcceptPressed(**dict(arrived), shown=shown, action_ts=_text(action, "action_ts"))
+    if action_id in (button_keys.CONFIRM, button_keys.DENY):
+        return ConditionAnswered(
+            **dict(arrived),
+            shown=shown,
+            action_ts=_text(action, "action_ts"),
+            requirement=key.group.removeprefix(button_keys.CONDITION_PREFIX),
+            is_so=action_id == button_keys.CONFIRM,
+        )
     if action_id in button_keys.OPENS_VIEW:
         return ViewAsked(
             **dict(arrived), shown=shown, action_id=action_id, trigger_id=_text(body, "trigger_id")
@@ -332,9 +351,14 @@ def _option(value: str) -> Option | None:
         return None
 
 
-def _form(body: Raw, team_id: str, now: datetime) -> FormFilled | SaveFilled | UpkeepFilled | None:
-    if _text(_part(body, "view"), "callback_id") == save_form.CALLBACK_ID:
-        return _saved(body, team_id, now)
+def _form(
+    body: Raw, team_id: str, now: datetime
+) -> FormFilled | SaveFilled | UpkeepFilled | CorrectionFilled | None:
+    match _text(_part(body, "view"), "callback_id"):
+        case save_form.CALLBACK_ID:
+            return _saved(body, team_id, now)
+        case correction_form.CALLBACK_ID:
+            return _correction(body, team_id, now)
     return _about_decision(body, team_id, now)
 
 
@@ -404,6 +428,42 @@ def _element(view: Raw, name: str) -> Raw:
     """Return one input of a form as it was opened."""
     blocks = (block for block in _rows(view, "blocks") if block.get("block_id") == name)
     return _part(next(blocks, {}), "element")
+
+
+def _correction(body: Raw, team_id: str, now: datetime) -> CorrectionFilled | None:
+    view = _part(body, "view")
+    try:
+        drawn = correction_form.Drawn.model_validate_json(_text(view, "private_metadata"))
+    except ValidationError:
+        return None
+    shown = drawn.shown
+    fields = [block for block in _rows(view, "blocks") if block.get("type") == "input"]
+    if shown.place.team_id != team_id or not fields:
+        return None
+    values = _part(_part(view, "state"), "values")
+    return CorrectionFilled(
+        team_id=team_id,
+        channel_id=shown.place.channel_id,
+        user_id=_text(_part(body, "user"), "id"),
+        at=now,
+        shown=shown,
+        seen=drawn.seen,
+        view_id=_text(view, "id"),
+        entries=tuple(
+            Entry(
+                fact=_text(block, "block_id"),
+                before=_entered(_part(block, "element"), "initial_"),
+                after=_entered(_part(_part(values, _text(block, "block_id")), correction_form.ENTRY), ""),
+            )
+            for block in fields
+        ),
+    )
+
+
+def _entered(field: Raw, prefix: str) -> str:
+    """Return what a field holds: its text, or the value of the option that is picked."""
+    option = _part(field, f"{prefix}option" if prefix else "selected_option")
+    return _text(option, "value") or _text(field, f"{prefix}value")
 
 
 def _where(body: Raw) -> tuple[str, str, bool]:

@@ -22,6 +22,7 @@ from bot.slack.asked_views import AskedViews
 from bot.slack.audiences import Audiences
 from bot.slack.connection import Connection
 from bot.slack.continuing import Continuing
+from bot.slack.corrections import Corrections
 from bot.slack.decisions import Decisions
 from bot.slack.door import Door
 from bot.slack.first_contact import FirstContact
@@ -130,6 +131,15 @@ class SlackSurface:
             saved_messages=SavedMessages(web, audiences, self.decision_log, publisher),
             decisions=Decisions(
                 web, self.decision_log, self.conversations, publisher, access=access, standing=standing
+            ),
+            corrections=Corrections(
+                web,
+                self.decision_log,
+                publisher,
+                self.posted_replies,
+                self.advisor_turn,
+                access=access,
+                standing=standing,
             ),
             upkeep=Upkeep(web, self.decision_log, publisher, me, access=access, standing=standing),
             reviews=Reviews(web, self.decision_log, access, standing),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.deciding import (
@@ -19,14 +20,20 @@ from bot.deciding import (
     SameAsRecommended,
     Superseded,
 )
+from bot.decision.facts import title_of
 from bot.decision.options import SHORT_NAMES, Option
+from bot.decision.statements import Source
 from bot.record import Change, Verdict
+from bot.replies import Overtaken, Recommend, SetRight
 from bot.slack import escape
 from bot.slack.fitting import shorten
 from bot.slack.markup import link
 
 REASON_SHOWN_CHARS = 400
 """With it, a recommendation that fills its message still fits; the record has the whole reason."""
+
+HEADLINE_SHOWN_CHARS = 300
+CHANGES_SHOWN_CHARS = 1_500
 
 CANNOT_REMEMBER = (
     "I can't remember anything right now, so I have not taken this in. Please try again in a few minutes."
@@ -63,6 +70,15 @@ CANNOT_TELL = (
     "I can't tell right now whether you are still in that channel, so nothing was changed. "
     "Please try again in a few minutes."
 )
+MORE_IN_DETAILS = "… There is more than fits in here: press *Details*."
+HOW_TO_CORRECT = (
+    "Change what is wrong, and empty what is not so or not known. I then work out the recommendation again."
+)
+NOT_SO = "Not so, or not known"
+NOT_KNOWN = "Not known"
+NOTHING_CHANGED = "Nothing is changed yet. Change a field, or close the form."
+NO_SUCH_CONDITION = "I no longer ask that. Please tell me in words, or press *Correct this…*."
+NOTHING_TO_CORRECT = "I no longer have this conversation, so there is nothing to correct. Please ask again."
 CANNOT_BE_DECIDED = "That cannot be decided any more."
 VERDICTS: dict[Verdict, str] = {
     "still_right": "Still right",
@@ -122,6 +138,17 @@ SAY_WHAT_IT_WAS_ABOUT = "Please say in some words what it was about."
 PICK_A_PAST_DAY = "Please pick a day that has come."
 PICK_AN_OWNER = "Please pick who owns it."
 SAVED_BY_PEOPLE = "Saved from a message: people decided this without me, and I recommended nothing."
+_NOT_READ = {
+    "amount": "I could not read one amount from that. Try 300, a couple hundred, or 3k.",
+    "score": "I could not read a score from that. Try 85%, 0.85, or 8 of 10.",
+    "words": "I could not read that. Please say it in a few words.",
+}
+_EXAMPLES = {
+    "baseline_score": "85%, or 8 of 10",
+    "target_score": "85%, or 8 of 10",
+    "base_model": "gpt-4.1, or Llama",
+    "languages": "English, German",
+}
 
 
 def accepted(change: Change) -> str:
@@ -316,3 +343,71 @@ def apology(reference: str) -> str:
 def collapsed(question: str, answer: str) -> str:
     """Return an answered question as one line; both are escaped already."""
     return f"✓ {question} — {answer}"
+
+
+def how_sure(why: str, reply: Recommend) -> str:
+    """Return whether a recommendation is provisional, and how sure it is."""
+    state = (
+        "_Provisional_: some answers are still missing"
+        if reply.is_provisional
+        else "_Final_, as things stand"
+    )
+    return f"{state} · {reply.confidence.capitalize()} confidence: {why}"
+
+
+def more_lines(missing: int) -> str:
+    """Return how many lines of a part are left out."""
+    return f"… and {missing} more in *Details*"
+
+
+def heard_from(quote: str, source: Source) -> str:
+    """Return where a fact in a form comes from."""
+    match source:
+        case "inferred":
+            return f"Assumed from “{quote}”"
+        case "button":
+            return f"Picked: “{quote}”"
+        case "form":
+            return f"Entered: “{quote}”"
+        case "stated":
+            return f"From “{quote}”"
+
+
+def example_of(fact: str) -> str:
+    """Return what can be typed about a fact, for an empty field."""
+    return _EXAMPLES.get(fact, "300, a couple hundred, 3k")
+
+
+def not_read(wanted: str) -> str:
+    """Return what is said under a field whose entry says nothing that it can be."""
+    return _NOT_READ[wanted]
+
+
+def corrected(user_id: str, reply: Recommend, before: str) -> str:
+    """Return for a thread who set what right, and what I recommend now; `before` was the decision's id."""
+    changes = shorten("; ".join(map(_set_right, reply.corrected)), CHANGES_SHOWN_CHARS)
+    headline = shorten(escape.line(reply.leading.headline), HEADLINE_SHOWN_CHARS)
+    is_new = reply.decision_id != before
+    replaces = f" This is {reply.decision_id} now, in place of {before}." if is_new else ""
+    return f"✎ <@{user_id}> corrected: {changes}. Now: *{headline}*.{replaces}"
+
+
+def overtaken(facts: Sequence[Overtaken], user_id: str) -> str:
+    """Return to `user_id` alone what was not corrected, because somebody else had changed it meanwhile."""
+    lines = [f"• {escape.line(title_of(one.fact))}: {_now(one, user_id)}" for one in facts]
+    return "\n".join(["This was changed after your form was opened, so I left it as it is:", *lines, _AGAIN])
+
+
+_AGAIN = "If you know better, press *Correct this…* again."
+
+
+def _set_right(one: SetRight) -> str:
+    before, after = escape.line(one.before), escape.line(one.after)
+    if before and after:
+        return f"{before} → {after}"
+    return after or f"taken back: {before}"
+
+
+def _now(one: Overtaken, user_id: str) -> str:
+    who = "you" if one.by == user_id else f"<@{one.by}>" if one.by else "somebody"
+    return f"{who} said {escape.line(one.now)}" if one.now else "it was taken away as not so, or not known"

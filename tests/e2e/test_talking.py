@@ -203,7 +203,7 @@ async def test_recommendation_is_accepted_overridden_and_looked_up(
     said = await slack.say(ana, general, f"{slack.mention} {MAKES_UP}")
     await slack.press(ana, await slack.reply_in(general, said.ts), WAY_OUT)
     message = await slack.reply_in(general, said.ts, number=2)
-    assert message.labels == ["Accept", "Override…", "Sources"]
+    assert message.labels == ["Correct this…", "Accept", "Override…", "Sources"]
 
     await slack.press(ben, message, "Accept")
     await slack.until(lambda: f"✓ Accepted by <@{ben}>" in message.shown, "the message was not updated")
@@ -216,7 +216,7 @@ async def test_recommendation_is_accepted_overridden_and_looked_up(
     await slack.submit(form, outcome="Fine-tune", reason="The vendor tunes it for us, at no cost.")
     await slack.until(lambda: f"✎ Overridden by <@{ana}>" in message.shown, "the message was not updated")
     assert "fine-tune — “The vendor tunes it for us, at no cost.”" in message.shown
-    assert message.labels == ["Sources", "Change owner or review date…", "History"]
+    assert message.labels == ["Correct this…", "Sources", "Change owner or review date…", "History"]
 
     await slack.press(ben, message, "Sources")
     shown = (await slack.modal_of(ben)).shown
@@ -287,3 +287,19 @@ async def test_channel_that_lets_us_in_is_greeted_once(slack: FakeSlack, ana: st
     said = await slack.say(ana, fresh, f"{slack.mention} what is RAG?")
     await slack.reply_in(fresh, said.ts)
     assert len(slack.workspace.ours(fresh.id)) == 1
+
+
+async def test_what_was_heard_is_set_right_where_it_stands(slack: FakeSlack) -> None:
+    ana = slack.add_user("ana")
+    channel = slack.add_channel("correcting", {ana})
+    said = await slack.say(ana, channel, f"{slack.mention} {MAKES_UP} We have 400 reviewed answers.")
+    await slack.press(ana, await slack.reply_in(channel, said.ts), WAY_OUT)
+    message = await slack.reply_in(channel, said.ts, number=2)
+    assert "400 reviewed examples" in message.shown
+    await slack.press(ana, message, "Correct this…")
+    modal = await slack.modal_of(ana)
+    await slack.submit(modal, examples_n="a couple hundred")
+    assert not modal.is_open
+    line = await slack.reply_in(channel, said.ts, number=3)
+    assert f"<@{ana}> corrected: 400 reviewed examples → 150 to 250 reviewed examples" in line.text
+    assert "150 to 250 reviewed examples _(corrected)_" in message.shown

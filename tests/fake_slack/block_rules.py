@@ -113,6 +113,7 @@ def _check_block(block: object) -> None:  # noqa: C901 - one case for each kind
         case "input":
             _fields(block, {"label", "element", "hint", "optional"})
             _text(block.get("label"), 2000, only="plain_text")
+            _text(block.get("hint", block["label"]), 2000, only="plain_text")
             _check_input(block.get("element"))
         case _:
             _require(False, f"unknown block type {kind!r}")

@@ -44,7 +44,10 @@ class Modal:
         return [option["text"]["text"] for select in selects for option in select.get("options", [])]
 
     def filled(self, values: dict[str, str]) -> dict[str, Any]:
-        """Return its state with these values by block_id: a choice's label, a text, a user id or a day."""
+        """Return its state with these values by block_id: a choice's label, a text, a user id or a day.
+
+        "" clears a field; one that is not given stands there as it was drawn.
+        """
         state: dict[str, Any] = {}
         for block in self.view["blocks"]:
             if block["type"] != "input":
@@ -59,8 +62,8 @@ def _filled(element: dict[str, Any], value: str | None) -> dict[str, Any]:
     """Return what an element holds; what nobody touched holds what it began with."""
     match element["type"]:
         case "static_select":
-            option = next((o for o in element["options"] if o["text"]["text"] == value), None)
-            return {"selected_option": option}
+            chosen = next((o for o in element["options"] if o["text"]["text"] == value), None)
+            return {"selected_option": element.get("initial_option") if value is None else chosen}
         case "datepicker":
             return {"selected_date": element.get("initial_date") if value is None else value or None}
         case "users_select":

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
+from bot.advisor import Advisor
 from bot.amending import amend
+from bot.answer import Reference
+from bot.app import KNOWLEDGE
 from bot.conversation import JUST_TELL_ME, Conversation, Turn
 from bot.deciding import supersede
 from bot.decision.options import Option
+from bot.dialogue import Dialogue
+from bot.errors import PassagesUnavailable
 from bot.record import DecisionRecord
 from bot.replies import (
     AskedQuestion,
@@ -28,6 +33,9 @@ from bot.replies import (
 from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
 from bot.slack.worker import Pace
+from knowledge.passage import Passage
+from knowledge.prices import load_prices
+from knowledge.providers import load_providers
 from tests.fake_slack.server import FakeSlack
 from tests.fakes.stores import (
     FakeConversations,
@@ -165,6 +173,36 @@ class ScriptedAdvisor:
         return reply
 
 
+class RealAdvisor(ScriptedAdvisor):
+    """The advisor itself, without a glossary."""
+
+    async def turn(self, turn: Turn) -> Reply:
+        await self.gate.wait()
+        if self.fails:
+            raise self.fails.pop(0)
+        self.turns.append(turn)
+        return await Advisor(_DIALOGUE, self.conversations, self.log, "none").turn(turn)
+
+
+class _NoPassages:
+    version = "none"
+
+    async def search(self, query: str, limit: int) -> Sequence[Passage]:
+        raise PassagesUnavailable(f"no {limit} passages for {query!r}")
+
+    async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
+        raise PassagesUnavailable(f"nothing on {term} in {evidence} for {claim!r}")
+
+
+_DIALOGUE = Dialogue(
+    Reference(
+        _NoPassages(),
+        load_prices(KNOWLEDGE / "prices.yaml"),
+        load_providers(KNOWLEDGE / "providers.yaml"),
+    )
+)
+
+
 def _record(turn: Turn) -> DecisionRecord:
     revision = a_revision().model_copy(update={"option": LEADING.option, "direction": LEADING.direction})
     changes = {"id": DECISION_ID, "place": turn.place, "audience": turn.audience, "owner": turn.author_id}
@@ -190,11 +228,13 @@ class Surroundings:
 
 
 @asynccontextmanager
-async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]:
+async def serving(
+    slack: FakeSlack | None = None, kind_of_advisor: type[ScriptedAdvisor] = ScriptedAdvisor
+) -> AsyncIterator[Surroundings]:
     """Run the surface against a fake Slack and stores in memory."""
     inbox, conversations, posted = FakeInbox(), FakeConversations(), FakePostedReplies()
     log, contacts = FakeDecisionLog(), FakeFirstContacts()
-    advisor = ScriptedAdvisor(conversations, log)
+    advisor = kind_of_advisor(conversations, log)
     async with slack or FakeSlack(needed()) as fake:
         surface = SlackSurface(
             bot_token=fake.bot_token,

@@ -48,7 +48,13 @@ async def test_accepted_recommendation_says_by_whom_and_when(
     assert f"✓ Accepted by <@{ben}> on <!date^" in message.shown
     # All else stands as it stood.
     assert message.blocks[:-2] == before
-    assert message.labels == ["Override…", "Sources", "Change owner or review date…", "History"]
+    assert message.labels == [
+        "Correct this…",
+        "Override…",
+        "Sources",
+        "Change owner or review date…",
+        "History",
+    ]
     assert message.text.startswith("✓ Accepted by")
     assert record(around).status == "accepted"
     assert (record(around).history[-1].by, record(around).decided_option) == (ben, LEADING.option)
@@ -79,6 +85,7 @@ async def test_private_recommendation_is_accepted_privately(
     accepted = await around.slack.whisper_to(ana, "✓ Accepted by")
     assert "Put ten examples into the prompt" in accepted.shown
     assert accepted.labels == [
+        "Correct this…",
         "Override…",
         "Sources",
         "Change owner or review date…",
@@ -267,7 +274,7 @@ async def test_override_says_who_decided_what_instead_and_why(
     await around.slack.until(lambda: "✎ Overridden by" in message.shown, "the message was not updated")
     assert f"✎ Overridden by <@{ben}> on <!date^" in message.shown
     assert ": use retrieval (RAG) — “It must stay ∗current∗ &lt;!here&gt;”" in message.shown
-    assert message.labels == ["Sources", "Change owner or review date…", "History"]
+    assert message.labels == ["Correct this…", "Sources", "Change owner or review date…", "History"]
     change = record(around).history[-1]
     assert (change.what, change.by, change.outcome) == ("overridden", ben, "RAG")
     assert change.why == "It must\nstay *current* <!here>"
@@ -323,7 +330,7 @@ async def test_overridden_recommendation_is_not_accepted_by_a_message_that_shows
     message.blocks = row
     await around.slack.press(ben, message, "Accept")
     await around.slack.whisper_to(ben, "overrode this on")
-    assert message.labels == ["Sources", "Change owner or review date…", "History"]
+    assert message.labels == ["Correct this…", "Sources", "Change owner or review date…", "History"]
     assert whats(around) == ["proposed", "overridden"]
 
 

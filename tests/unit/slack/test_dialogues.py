@@ -78,7 +78,7 @@ async def test_command_is_answered_privately_and_its_buttons_replace_it(
     await slack.press(ana, second, "Just tell me")
     last = await slack.whisper_to(ana, "Put ten examples into the prompt")
     assert slack.workspace.seen_by(ana) == [last]
-    assert last.labels == ["Accept", "Override…", "Sources", "Continue in thread"]
+    assert last.labels == ["Correct this…", "Accept", "Override…", "Sources", "Continue in thread"]
     assert general.messages == []
     assert {turn.audience.kind for turn in around.advisor.turns} == {"person"}
 
