@@ -81,6 +81,15 @@ class Turn(BaseModel):
     """Permanent link to where it was asked, for the record."""
     about: str = ""
     """The words that are asked about when they are not the author's own; they stand in `thread`, too."""
+    is_unaddressed: bool = False
+    """It was written in a thread without addressing us: it may be an answer, or people talking."""
+    replaces: str = ""
+    """Id of an earlier message that was edited: `text` is what it says now, and stands in its place."""
+
+    @property
+    def words_id(self) -> str:
+        """Return the id of the message that the words stand in."""
+        return self.replaces or self.message_id
 
     @field_validator("text")
     @classmethod
@@ -105,6 +114,8 @@ class Conversation(BaseModel):
     opened_at: datetime
     question: str = Field(default="", max_length=MAX_TEXT_CHARS)
     """The words that opened it, shortened for the record."""
+    opening_message_id: str = ""
+    """The message that these words are of."""
     link: str = ""
     statements: tuple[Statement, ...] = ()
     asked: tuple[str, ...] = ()
@@ -117,6 +128,10 @@ class Conversation(BaseModel):
     """Id of the accepted or overridden record that this one takes the place of, or ""."""
     is_decided: bool = False
     """A recommendation was given; from now on new facts revise it and nothing more is asked."""
+    keeps_to_self: bool = False
+    """The one who asked privately said that the recommendation stays theirs."""
+    is_discussed: bool = False
+    """Others talk while a question waits: what cannot be read is not meant for us."""
     misread: int = 0
     """How often in a row a reply to the pending question could not be read."""
     model_uses: tuple[ModelUse, ...] = ()
