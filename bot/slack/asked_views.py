@@ -6,11 +6,11 @@ from slack_sdk.models.views import View
 
 from bot.deciding import NotTheOwner
 from bot.ports import Conversations, DecisionLog
-from bot.replies import Recommend
-from bot.slack import history_view, override_form, save_form, sources_view, upkeep_form, words
+from bot.replies import Clarify, Recommend
+from bot.slack import answer_form, history_view, override_form, save_form, sources_view, upkeep_form, words
 from bot.slack.access import Access
 from bot.slack.button_keys import CHANGE, HISTORY, SOURCES
-from bot.slack.incoming import SaveAsked, Shown, ViewAsked
+from bot.slack.incoming import SaveAsked, Shown, ViewAsked, WordsAsked
 from bot.slack.recommendation_blocks import all_citations
 from bot.slack.saved_messages import saved_record_id
 
@@ -23,10 +23,12 @@ class AskedViews:
         self._log = decision_log
         self._access = access
 
-    async def view(self, asked: ViewAsked | SaveAsked) -> View:
+    async def view(self, asked: ViewAsked | SaveAsked | WordsAsked) -> View:
         """Return the view. Raises StoreUnavailable and StoredDataInvalid; an empty form asks no store."""
         if isinstance(asked, SaveAsked):
             return await self._save_form(asked)
+        if isinstance(asked, WordsAsked):
+            return await self._answer(asked)
         if asked.action_id == SOURCES:
             return await self._sources(asked.shown, asked.user_id)
         if asked.action_id == CHANGE:
@@ -39,6 +41,17 @@ class AskedViews:
         """Return the form, or what the message was saved as: whoever sees the message may see that."""
         record = await self._log.load(asked.team_id, saved_record_id(asked))
         return save_form.form(asked) if record is None else save_form.saved_before(record)
+
+    async def _answer(self, asked: WordsAsked) -> View:
+        """Return the form for the question that waits, to the one whom it was put to."""
+        waiting = asked.waiting
+        conversation = await self._conversations.load(waiting.place)
+        if conversation is None or conversation.audience.leaves_out(asked.user_id):
+            return answer_form.not_waiting()
+        reply = conversation.last_reply
+        if conversation.pending != waiting.question_id or not isinstance(reply, Clarify):
+            return answer_form.not_waiting()
+        return answer_form.form(waiting, reply.question.text)
 
     async def _sources(self, shown: Shown, user_id: str) -> View:
         """Return the sources to someone who sees the recommendation, as whoever sees the button should."""

@@ -106,7 +106,8 @@ class Decisions:
         reply = conversation.last_reply if conversation else None
         if not isinstance(reply, Recommend) or reply.decision_id != record.id:
             return False
-        *_, message = draw(reply, shown.place, is_private=is_private(shown.place))
+        is_kept = conversation is not None and conversation.keeps_to_self
+        *_, message = draw(reply, shown.place, is_private=is_private(shown.place), is_kept=is_kept)
         await self._web.respond(shown.response_url, decided(message, record), replace=True)
         return True
 

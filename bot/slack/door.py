@@ -16,34 +16,50 @@ from datetime import datetime
 import structlog
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.models.views import View
 
 from bot.conversation import Place
 from bot.errors import SlackRefused, StoredDataInvalid, StoreUnavailable
 from bot.ports import Conversations, Inbox
-from bot.slack import override_form, payloads, save_form, subcommands, upkeep_form, words
+from bot.slack import (
+    answer_form,
+    override_form,
+    payloads,
+    reason_form,
+    save_form,
+    subcommands,
+    upkeep_form,
+    words,
+)
 from bot.slack.asked_views import AskedViews
 from bot.slack.blocks import notice
+from bot.slack.concerns import Concerns
+from bot.slack.failures import new_reference, told, where
 from bot.slack.incoming import (
-    AcceptPressed,
+    ChannelJoined,
     CommandCalled,
-    ContinuePressed,
     DecisionSaved,
     FormFilled,
+    HomeOpened,
     Incoming,
-    MessageAsked,
+    Mentioned,
+    MessageDeleted,
+    MessageEdited,
     MessageSent,
+    MessagesOpened,
     OverrideSubmitted,
-    ReplyPicked,
-    ReviewAnswered,
-    SaveAsked,
+    RatePressed,
+    ReasonFilled,
+    ReasonSubmitted,
     SaveFilled,
     UpkeepFilled,
     UpkeepSubmitted,
-    ViewAsked,
+    WordsFilled,
+    WordsSubmitted,
     is_direct,
     order_key,
 )
-from bot.slack.payloads import Me
+from bot.slack.payloads import Filled, Me, ToOpen
 from bot.slack.web import SlackWeb
 
 STORE_TIMEOUT_S = 1.0
@@ -53,6 +69,8 @@ OPEN_TIMEOUT_S = 1.0
 """A view is opened before anything is acknowledged, and its trigger lives for three seconds, too."""
 ALREADY_OPEN = "exchanged_trigger_id"
 """Slack's error when the same press arrives again."""
+
+Arrival = Incoming | ToOpen | Filled
 
 log = structlog.get_logger(__name__)
 
@@ -69,6 +87,7 @@ class Door:
         clock: Callable[[], datetime],
         *,
         views: AskedViews,
+        concerns: Concerns,
     ) -> None:
         self._web = web
         self._inbox = inbox
@@ -76,6 +95,7 @@ class Door:
         self._me = me
         self._clock = clock
         self._views = views
+        self._concerns = concerns
 
     async def take_in(
         self, request: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse | None]]
@@ -91,12 +111,34 @@ class Door:
         )
         if incoming is None:
             return _acknowledged()
+        try:
+            return await self._admit(incoming)
+        except Exception as error:
+            # The edge: a person who waits for an answer is told, and an event comes again.
+            reference = new_reference()
+            log.error(  # noqa: TRY400 - a traceback would hold what people said
+                "stumbled_at_the_door",
+                reference=reference,
+                arrived=type(incoming).__name__,
+                team_id=incoming.team_id,
+                reason=told(error),
+                where=where(error),
+            )
+            answer = await self._refuse(incoming, words.apology(reference))
+            if answer is None:
+                raise
+            return answer
+
+    async def _admit(self, incoming: Arrival) -> BoltResponse:
         if isinstance(incoming, CommandCalled) and subcommands.parse(incoming.text) == subcommands.Help():
             # Needs nothing that could be lost.
             return _private_text(words.HELP)
-        if isinstance(incoming, ViewAsked | SaveAsked):
+        if isinstance(incoming, ToOpen):
             return await self._open_view(incoming)
-        if isinstance(incoming, FormFilled | SaveFilled | UpkeepFilled):
+        if isinstance(incoming, RatePressed) and not incoming.is_helpful:
+            # The verdict is kept below, also when nobody gives a reason.
+            await self._open(incoming.trigger_id, reason_form.form(incoming.rated), incoming)
+        if isinstance(incoming, Filled):
             submitted = _checked(incoming)
             if isinstance(submitted, dict):
                 return _form_errors(submitted)
@@ -105,12 +147,16 @@ class Door:
             async with asyncio.timeout(STORE_TIMEOUT_S):
                 await self._keep(incoming)
         except (StoreUnavailable, TimeoutError):
-            log.warning("not_taken_in", kind=incoming.kind, team_id=incoming.team_id)
-            return await self._not_kept(incoming)
+            reference = new_reference()
+            log.warning("not_taken_in", reference=reference, kind=incoming.kind, team_id=incoming.team_id)
+            answer = await self._refuse(incoming, words.with_reference(words.CANNOT_REMEMBER, reference))
+            return answer or BoltResponse(status=503)
         return _acknowledged()
 
     async def _keep(self, incoming: Incoming) -> None:
         if isinstance(incoming, MessageSent) and not await self._is_for_us(incoming):
+            return
+        if isinstance(incoming, MessageDeleted | MessageEdited) and not await self._concerns.has(incoming):
             return
         await self._inbox.append(
             incoming.model_dump_json(), order_key=order_key(incoming.place), once=incoming.once
@@ -129,43 +175,61 @@ class Door:
             return True
         return conversation is not None and conversation.is_waiting
 
-    async def _not_kept(self, incoming: Incoming) -> BoltResponse:
+    async def _refuse(self, incoming: Arrival, text: str) -> BoltResponse | None:
+        """Tell the person in the way that is left; None for an event, which Slack sends again."""
+        # A form shows no markup.
+        plain = text.replace("`", "")
         match incoming:
             case CommandCalled():
-                return _private_text(words.CANNOT_REMEMBER)
-            case ReplyPicked() | ContinuePressed() | MessageAsked() | ReviewAnswered():
-                await self._tell(incoming.response_url)
+                return _private_text(text)
+            case FormFilled() | OverrideSubmitted():
+                return _form_errors({override_form.REASON: plain})
+            case SaveFilled() | DecisionSaved():
+                return _form_errors({save_form.OUTCOME: plain})
+            case UpkeepFilled() | UpkeepSubmitted():
+                return _form_errors({upkeep_form.REVIEW: plain})
+            case WordsFilled() | WordsSubmitted():
+                return _form_errors({answer_form.ANSWER: plain})
+            case ReasonFilled() | ReasonSubmitted():
+                return _form_errors({reason_form.REASON: plain})
+            case (
+                Mentioned()
+                | MessageSent()
+                | MessageDeleted()
+                | MessageEdited()
+                | ChannelJoined()
+                | HomeOpened()
+                | MessagesOpened()
+            ):
+                return None
+            case _:
+                await self._tell(incoming.response_url, text)
                 return _acknowledged()
-            case AcceptPressed():
-                await self._tell(incoming.shown.response_url)
-                return _acknowledged()
-            case OverrideSubmitted():
-                return _form_errors(override_form.not_kept())
-            case DecisionSaved():
-                return _form_errors(save_form.not_kept())
-            case UpkeepSubmitted():
-                return _form_errors(upkeep_form.not_kept())
-        return BoltResponse(status=503)
 
-    async def _open_view(self, asked: ViewAsked | SaveAsked) -> BoltResponse:
+    async def _open_view(self, asked: ToOpen) -> BoltResponse:
         try:
             async with asyncio.timeout(STORE_TIMEOUT_S):
                 view = await self._views.view(asked)
         except (StoreUnavailable, StoredDataInvalid, TimeoutError) as error:
-            log.warning("view_not_drawn", team_id=asked.team_id, reason=str(error))
-            await self._tell(asked.response_url, words.CANNOT_LOOK_UP)
+            reference = new_reference()
+            log.warning("view_not_drawn", reference=reference, team_id=asked.team_id, reason=str(error))
+            await self._tell(asked.response_url, words.with_reference(words.CANNOT_LOOK_UP, reference))
             return _acknowledged()
-        try:
-            async with asyncio.timeout(OPEN_TIMEOUT_S):
-                await self._web.open_view(asked.trigger_id, view)
-        except (SlackRefused, TimeoutError) as error:
-            if isinstance(error, SlackRefused) and error.error == ALREADY_OPEN:
-                return _acknowledged()
-            log.warning("view_not_opened", team_id=asked.team_id, reason=str(error))
-            await self._tell(asked.response_url, words.CANNOT_OPEN)
+        await self._open(asked.trigger_id, view, asked)
         return _acknowledged()
 
-    async def _tell(self, response_url: str, text: str = words.CANNOT_REMEMBER) -> None:
+    async def _open(self, trigger_id: str, view: View, asked: ToOpen | RatePressed) -> None:
+        try:
+            async with asyncio.timeout(OPEN_TIMEOUT_S):
+                await self._web.open_view(trigger_id, view)
+        except (SlackRefused, TimeoutError) as error:
+            if isinstance(error, SlackRefused) and error.error == ALREADY_OPEN:
+                return
+            reference = new_reference()
+            log.warning("view_not_opened", reference=reference, team_id=asked.team_id, reason=str(error))
+            await self._tell(asked.response_url, words.with_reference(words.CANNOT_OPEN, reference))
+
+    async def _tell(self, response_url: str, text: str) -> None:
         try:
             async with asyncio.timeout(TELL_TIMEOUT_S):
                 await self._web.respond(response_url, notice(text))
@@ -173,15 +237,19 @@ class Door:
             log.warning("person_not_told", reason=str(error))
 
 
-def _checked(filled: FormFilled | SaveFilled | UpkeepFilled) -> Incoming | dict[str, str]:
+def _checked(filled: Filled) -> Incoming | dict[str, str]:
     """Return what was submitted, or what is wrong with it, by field."""
     match filled:
-        case SaveFilled():
-            return save_form.checked(filled)
-        case UpkeepFilled():
-            return upkeep_form.checked(filled)
         case FormFilled():
             return override_form.checked(filled)
+        case SaveFilled():
+            return save_form.checked(filled)
+        case WordsFilled():
+            return answer_form.checked(filled)
+        case ReasonFilled():
+            return reason_form.checked(filled)
+        case UpkeepFilled():
+            return upkeep_form.checked(filled)
 
 
 def _acknowledged() -> BoltResponse:

@@ -83,6 +83,8 @@ def test_recommendation_shows_everything_that_can_be_checked() -> None:
         "Accept",
         "Override…",
         "Sources",
+        "Not helpful",
+        "Helpful",
     ]
     assert message.text.startswith("Provisional: Show examples in the prompt")
 
@@ -110,6 +112,7 @@ def test_private_question_can_be_continued_in_a_thread() -> None:
         "Done",
         "Not sure",
         "Just tell me",
+        "Answer in words",
         "Continue in thread",
     ]
 

@@ -27,7 +27,7 @@ from bot.slack.incoming import (
     order_key,
 )
 from bot.slack.override_form import form
-from bot.slack.payloads import AnsweredAtOnce, Me, parse
+from bot.slack.payloads import Filled, Me, ToOpen, parse
 from tests.fake_slack import shapes
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
@@ -39,7 +39,7 @@ DIRECT = Channel("D1", "ana", "im", {"U1"})
 PLACE = Place(team_id=TEAM_ID, channel_id="C1", thread="1795000000.000100")
 
 
-def _parse(body: dict[str, Any]) -> Incoming | AnsweredAtOnce | None:
+def _parse(body: dict[str, Any]) -> Incoming | ToOpen | Filled | None:
     return parse(body, me=ME, team_id=TEAM_ID, now=NOW)
 
 
