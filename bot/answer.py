@@ -39,7 +39,7 @@ from knowledge.prices import Prices
 from knowledge.providers import Providers
 
 NO_PASSAGES = "I could not search the glossary just now, so this answer comes without citations."
-_MAX_QUOTE_CHARS = 140
+QUOTE_CHARS = 140
 _NOT_FOR_PEOPLE = frozenset({"intent", "conflicts"})
 _PASSAGES_PER_DEFINITION = 3
 _NAMED_SECTIONS = frozenset({"When it is right", "When it is not"})
@@ -230,7 +230,7 @@ def heard_from(statements: Iterable[Statement]) -> tuple[Heard, ...]:
             fact=statement.fact,
             value=statement.value,
             words=fact_in_words(statement.fact, statement.value),
-            quote=shorten(statement.quote, _MAX_QUOTE_CHARS),
+            quote=shorten(statement.quote, QUOTE_CHARS),
             source=statement.source,
         )
         for statement in worth_showing(statements)

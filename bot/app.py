@@ -34,6 +34,7 @@ from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.exams import RedisExams
+from bot.stores.feedback import RedisFeedback
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
@@ -66,6 +67,7 @@ class Stores:
     posted: RedisPostedReplies
     ledger: RedisLedger
     exams: RedisExams
+    feedback: RedisFeedback
     first_contacts: RedisFirstContacts
     redis_url: str = field(repr=False)
     """Where it is; it may hold a password."""
@@ -96,6 +98,7 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
                 RedisPostedReplies(clients.quick),
                 RedisLedger(clients.quick),
                 RedisExams(clients.quick),
+                RedisFeedback(clients.quick),
                 RedisFirstContacts(clients.quick),
                 redis_url=url,
             )
@@ -255,6 +258,7 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event) -> 
             conversations=stores.conversations,
             posted_replies=stores.posted,
             decision_log=stores.log,
+            feedback=stores.feedback,
             first_contacts=stores.first_contacts,
             clock=now,
             api_url=settings.slack_api_url,

@@ -69,6 +69,8 @@ class Correction(BaseModel):
     value: FactValue | None
     quote: str = Field(default="", max_length=600)
     """What they typed, or what stood on the button."""
+    before: str = Field(default="", max_length=200)
+    """What they saw of the fact when they set it right, as it stands in a form; "" for not known."""
     source: Literal["form", "button"] = "form"
 
     @model_validator(mode="before")
@@ -97,14 +99,21 @@ class Turn(BaseModel):
     """Facts set right under the recommendation of `decision_id`."""
     decision_id: str = ""
     """The decision whose facts are set right."""
-    seen: int = 0
-    """How many statements of the conversation were before them when they filled in the form."""
     thread: tuple[ThreadMessage, ...] = ()
     """Earlier messages of the thread, oldest first, when the conversation starts in the middle of one."""
     link: str = ""
     """Permanent link to where it was asked, for the record."""
     about: str = ""
     """The words that are asked about when they are not the author's own; they stand in `thread`, too."""
+    is_unaddressed: bool = False
+    """It was written in a thread without addressing us: it may be an answer, or people talking."""
+    replaces: str = ""
+    """Id of an earlier message that was edited: `text` is what it says now, and stands in its place."""
+
+    @property
+    def words_id(self) -> str:
+        """Return the id of the message that the words stand in."""
+        return self.replaces or self.message_id
 
     @field_validator("text")
     @classmethod
@@ -129,6 +138,8 @@ class Conversation(BaseModel):
     opened_at: datetime
     question: str = Field(default="", max_length=MAX_TEXT_CHARS)
     """The words that opened it, shortened for the record."""
+    opening_message_id: str = ""
+    """The message that these words are of."""
     link: str = ""
     statements: tuple[Statement, ...] = ()
     asked: tuple[str, ...] = ()
@@ -141,6 +152,10 @@ class Conversation(BaseModel):
     """Id of the accepted or overridden record that this one takes the place of, or ""."""
     is_decided: bool = False
     """A recommendation was given; from now on new facts revise it and nothing more is asked."""
+    keeps_to_self: bool = False
+    """The one who asked privately said that the recommendation stays theirs."""
+    is_discussed: bool = False
+    """Others talk while a question waits: what cannot be read is not meant for us."""
     misread: int = 0
     """How often in a row a reply to the pending question could not be read."""
     model_uses: tuple[ModelUse, ...] = ()

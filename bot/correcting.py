@@ -1,16 +1,15 @@
 """What people may set right about a recommendation, and what follows when they do.
 
-Corrections are merged fact by fact: each counts unless something was said about that very fact after the form
-was drawn. So two people who correct at once lose nothing, and nobody undoes unseen what another has just
-said. Statements are only appended, as with words.
+Corrections are merged fact by fact: each counts unless that very fact has changed since it was shown. So two
+people who correct at once lose nothing, and nobody undoes unseen what another has just said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.answer import worth_showing
+from bot.answer import shorten, worth_showing
 from bot.conversation import Correction, Turn
 from bot.decision.facts import AMOUNT_FACTS, YES_NO_FACTS, FactValue, Range, choices_of, title_of
 from bot.decision.implied import GAP_OF_FAILURE
@@ -19,6 +18,7 @@ from bot.decision.statements import Source, Statement, Understanding
 from bot.decision.wording import amount_in_words, fact_in_words
 from bot.replies import Overtaken, SetRight
 from bot.understanding.buttons import implied_by
+from bot.understanding.entered import MOST_ENTERED_CHARS
 from bot.understanding.named_model import NamedModel
 
 MOST_UNKNOWNS = 5
@@ -46,7 +46,7 @@ class FactField:
     @property
     def entry(self) -> str:
         """Return the value as one would type it; "" for not known."""
-        return "" if self.value is None else entry_in_words(self.fact, self.value)
+        return entry_in_words(self.fact, self.value)
 
 
 @dataclass(frozen=True)
@@ -66,24 +66,31 @@ def fields_of(understanding: Understanding) -> tuple[FactField, ...]:
     return (*known, *unknown)
 
 
-def entry_in_words(fact: str, value: FactValue) -> str:
-    """Return a value as it stands in a field, shorter than the claim that it makes."""
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    if fact in AMOUNT_FACTS and isinstance(value, int | Range):
-        return amount_in_words(value)
-    return f"{value * 100:g}%" if isinstance(value, float) else str(value)
+def entry_in_words(fact: str, value: FactValue | None) -> str:
+    """Return a value as it stands in a field, shorter than the claim that it makes; "" for not known."""
+    match value:
+        case None:
+            entry = ""
+        case bool():
+            entry = str(value).lower()
+        case tuple():
+            entry = ", ".join(value)
+        case int() | Range() if fact in AMOUNT_FACTS:
+            entry = amount_in_words(value)
+        case float():
+            entry = f"{value * 100:g}%"
+        case _:
+            entry = str(value)
+    return shorten(entry, MOST_ENTERED_CHARS)
 
 
 def settle(
     turn: Turn,
-    statements_now: Sequence[Statement],
     understanding: Understanding,
     find_model: Callable[[str], NamedModel | None],
 ) -> Settled:
-    """Merge a turn's corrections into what is understood from the statements now."""
+    """Merge a turn's corrections into what is understood now."""
     set_right = {one.fact for one in turn.corrections}
-    said_since = {statement.fact for statement in statements_now[turn.seen :]}
     statements: list[Statement] = []
     corrected: list[SetRight] = []
     overtaken: list[Overtaken] = []
@@ -92,8 +99,7 @@ def settle(
         now = known.value if known else None
         if now == one.value:
             continue
-        # A button stands under what nobody knew; it may be pressed long after it was drawn.
-        if now is not None if one.source == "button" else one.fact in said_since:
+        if entry_in_words(one.fact, now) != one.before:
             overtaken.append(Overtaken(fact=one.fact, now=_words(one.fact, now), by=_author(known)))
             continue
         follows = _what_follows(one, understanding, turn, find_model)

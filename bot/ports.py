@@ -12,6 +12,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.conversation import Conversation, Place
+from bot.feedback import Feedback
 from bot.letters import Letter, To
 from bot.record import DecisionRecord
 from bot.replies import DigestPost
@@ -75,6 +76,10 @@ class DecisionLog(Protocol):
         """
         ...
 
+    async def quoting(self, team_id: str, channel_id: str, message_id: str) -> Sequence[str]:
+        """Return the ids of the decisions that quote a message, or did. Raises StoreUnavailable only."""
+        ...
+
     def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
         """Yield records decided in [since, until), oldest first. Filter by audience before showing any."""
         ...
@@ -91,6 +96,18 @@ class DecisionLog(Protocol):
 
         Filter by `bot.visibility` before showing any.
         """
+        ...
+
+
+class FeedbackBox(Protocol):
+    """What people thought of answers. Every method raises StoreUnavailable and StoredDataInvalid."""
+
+    async def keep(self, feedback: Feedback) -> None:
+        """Keep a verdict in place of the same person's earlier one on the same answer."""
+        ...
+
+    async def since(self, since: datetime, team_id: str = "") -> Sequence[Feedback]:
+        """Return the verdicts since then, oldest first, of one workspace or of all: for the operator only."""
         ...
 
 
@@ -136,6 +153,10 @@ class Inbox(Protocol):
 
     async def append(self, body: str, *, order_key: str, once: str) -> bool:
         """Keep it before it is acknowledged; False when `once` was appended before. Gives up within 1 s."""
+        ...
+
+    async def has_taken(self, once: str) -> bool:
+        """Say whether `once` was appended lately, finished or not."""
         ...
 
     async def take(self, consumer: str, limit: int, wait_ms: int) -> Sequence[InboxEntry]:

@@ -103,6 +103,7 @@ def _new_record(conversation: Conversation, revision: Revision) -> DecisionRecor
         place=conversation.place,
         audience=conversation.audience,
         context=conversation.question,
+        context_message_id=conversation.opening_message_id,
         link=conversation.link,
         status="proposed",
         owner=conversation.opened_by,

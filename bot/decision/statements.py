@@ -1,9 +1,10 @@
 """What people said, kept word for word, and how it becomes facts.
 
-Statements are only ever appended. A later statement replaces an earlier one of the same fact when it is
-deliberate (a button, a form, a word of correction), narrows it, or is the same person's in another message;
-otherwise the two contradict each other, both are kept, and the careful one counts until someone decides
-(decision policy: clashing facts). A form can also take a fact away: it is as unknown then as if never said.
+Statements are only ever appended, but for those of an edited message, which is read anew. A later statement
+replaces an earlier one of the same fact when it is deliberate (a button, a form, a word of correction),
+narrows it, or is the same person's in another message; otherwise the two contradict each other, both are
+kept, and the careful one counts until someone decides (decision policy: clashing facts). A form can also take
+a fact away: it is as unknown then as if never said.
 """
 
 from __future__ import annotations

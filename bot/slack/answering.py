@@ -9,12 +9,15 @@ from collections.abc import AsyncIterator
 import structlog
 
 from bot.errors import BotError, SlackRefused
-from bot.replies import Recommend
+from bot.replies import Clarify, Recommend, Reply
 from bot.slack import subcommands, words
 from bot.slack.blocks import notice
+from bot.slack.collapsing import Collapsing, OpenQuestion, line_above
 from bot.slack.continuing import Continuing
 from bot.slack.corrections import Corrections
 from bot.slack.decisions import Decisions
+from bot.slack.deleting import Deleting
+from bot.slack.editing import Editing
 from bot.slack.first_contact import FirstContact
 from bot.slack.home import Home
 from bot.slack.incoming import (
@@ -25,21 +28,31 @@ from bot.slack.incoming import (
     ContinuePressed,
     CorrectionSubmitted,
     DecisionSaved,
+    EvaluatePressed,
     HomeOpened,
     Incoming,
+    KeepPressed,
     Mentioned,
     MessageAsked,
+    MessageDeleted,
+    MessageEdited,
     MessageSent,
     MessagesOpened,
+    OnAnswer,
     OnDecision,
     OverrideSubmitted,
+    RatePressed,
+    ReasonSubmitted,
     ReplyPicked,
     ReviewAnswered,
+    SharePressed,
     UpkeepSubmitted,
+    WordsSubmitted,
 )
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
 from bot.slack.publisher import Delivery, Publisher
+from bot.slack.rating import Rating
 from bot.slack.reviews import Reviews
 from bot.slack.saved_messages import SavedMessages
 from bot.slack.standing import Standing
@@ -47,7 +60,7 @@ from bot.slack.turns import AdvisorTurn, Answerable, Turns
 from bot.slack.upkeep import Upkeep
 from bot.slack.web import SlackWeb
 
-CHANGES_HOMES = frozenset({"recommend", "corrected", "accepted", "overridden", "withdraw", "saved"})
+CHANGES_HOMES = frozenset({"recommend", "corrected", "accepted", "overridden", "withdraw", "saved", "erased"})
 """What a turn can come to that people see in their Home."""
 
 log = structlog.get_logger(__name__)
@@ -66,6 +79,10 @@ class Answering:
         *,
         log_answers: LogAnswers,
         decisions: Decisions,
+        deleting: Deleting,
+        editing: Editing,
+        rating: Rating,
+        collapsing: Collapsing,
         first_contact: FirstContact,
         home: Home,
         message_questions: MessageQuestions,
@@ -82,6 +99,10 @@ class Answering:
         self._continuing = continuing
         self._log_answers = log_answers
         self._decisions = decisions
+        self._deleting = deleting
+        self._editing = editing
+        self._rating = rating
+        self._collapsing = collapsing
         self._first_contact = first_contact
         self._home = home
         self._message_questions = message_questions
@@ -112,10 +133,8 @@ class Answering:
 
     async def _answer(self, incoming: Incoming, delivery: Delivery) -> str:
         match incoming:
-            case OnDecision():
-                kind = await self._on_decision(incoming, delivery)
-            case ReviewAnswered():
-                kind = await self._reviews.answer(incoming)
+            case OnDecision() | ReviewAnswered() | OnAnswer():
+                kind = await self._judged(incoming, delivery)
             case ChannelJoined():
                 kind = await self._first_contact.greet(incoming, delivery)
             case MessagesOpened():
@@ -126,19 +145,24 @@ class Answering:
                 kind = await self._message_questions.answer(incoming, delivery)
             case DecisionSaved():
                 kind = await self._saved_messages.save(incoming)
-            case ContinuePressed():
-                kind = "continued" if await self._continuing.carry_on(incoming, delivery) else "not_continued"
+            case ContinuePressed() | SharePressed() | KeepPressed():
+                kind = await self._continuing.press(incoming, delivery)
+            case MessageDeleted() | MessageEdited() | EvaluatePressed():
+                kind = await self._changed(incoming, delivery)
             case _:
                 kind = await self._said(incoming, delivery)
         return kind
 
-    async def _on_decision(
+    async def _judged(
         self,
         incoming: AcceptPressed
         | OverrideSubmitted
         | ConditionAnswered
         | CorrectionSubmitted
-        | UpkeepSubmitted,
+        | UpkeepSubmitted
+        | ReviewAnswered
+        | RatePressed
+        | ReasonSubmitted,
         delivery: Delivery,
     ) -> str:
         match incoming:
@@ -148,25 +172,60 @@ class Answering:
                 return await self._corrections.correct(incoming, delivery)
             case UpkeepSubmitted():
                 return await self._upkeep.change(incoming)
+            case ReviewAnswered():
+                return await self._reviews.answer(incoming)
+            case RatePressed() | ReasonSubmitted():
+                return await self._rating.rate(incoming)
 
     async def _said(self, incoming: Answerable, delivery: Delivery) -> str:
         if isinstance(incoming, ReplyPicked) and not incoming.picked:
             await self._publisher.tell(incoming, notice(words.PICK_ONE))
             return "pick_one"
+        if isinstance(incoming, WordsSubmitted) and not await self._turns.is_waiting(incoming):
+            await self._publisher.tell(incoming, notice(words.NOT_WAITING))
+            return "not_waiting"
         if isinstance(incoming, CommandCalled) and (wanted := subcommands.parse(incoming.text)) is not None:
             return await self._log_answers.answer(incoming, wanted, delivery)
         return await self._turn(incoming, delivery)
+
+    async def _changed(
+        self, incoming: MessageDeleted | MessageEdited | EvaluatePressed, delivery: Delivery
+    ) -> str:
+        match incoming:
+            case MessageDeleted():
+                return await self._deleting.forget(incoming)
+            case MessageEdited():
+                return await self._editing.offer(incoming)
+            case EvaluatePressed():
+                became = await self._turn(incoming, delivery)
+                told = words.NOT_THERE if became == "silence" else words.EVALUATED
+                await self._editing.close(incoming, told)
+                return became
 
     async def _turn(self, incoming: Answerable, delivery: Delivery) -> str:
         turn = await self._turns.turn(incoming)
         if turn is None:
             return "silence"
+        asked = await self._collapsing.find(turn)
         async with self._status(incoming):
             reply = await self._advisor_turn(turn)
-        await self._publisher.publish(incoming, reply, delivery)
+            if turn.is_unaddressed and asked and _only_waits(asked, reply):
+                # They talk to each other; the question stands where it stands.
+                return await self._say_nothing(incoming)
+        if asked:
+            await self._collapsing.close(asked, turn, reply)
+        above = line_above(asked, incoming, reply)
+        ts = await self._publisher.publish(incoming, reply, delivery, above=above)
+        await self._collapsing.remember(turn.place, reply, ts)
         if isinstance(reply, Recommend) and reply.decision_id:
             await self._standing.redraw_superseded_by(incoming.team_id, reply.decision_id)
         return reply.reply
+
+    async def _say_nothing(self, incoming: Answerable) -> str:
+        where = _thread_of(incoming) if self._shows_status else ""
+        if where:
+            await self._show(incoming.channel_id, where, "")
+        return "silence"
 
     @contextlib.asynccontextmanager
     async def _status(self, incoming: Answerable) -> AsyncIterator[None]:
@@ -201,16 +260,40 @@ class Answering:
                 await self._publisher.tell_one(
                     incoming.shown.response_url, incoming.channel_id, incoming.user_id, message
                 )
-            elif isinstance(incoming, MessageAsked | DecisionSaved):
+            elif isinstance(incoming, MessageEdited):
+                # Nobody asked for anything.
+                return
+            elif isinstance(incoming, MessageDeleted):
+                await self._web.post_to_one(
+                    incoming.channel_id, incoming.user_id, notice(words.not_erased(reference))
+                )
+            elif isinstance(
+                incoming,
+                ContinuePressed
+                | SharePressed
+                | KeepPressed
+                | OnAnswer
+                | MessageAsked
+                | DecisionSaved
+                | ReviewAnswered,
+            ):
                 await self._publisher.tell_one(
                     incoming.response_url, incoming.channel_id, incoming.user_id, message
                 )
-            elif isinstance(incoming, ContinuePressed | ReviewAnswered):
-                await self._web.respond(incoming.response_url, message)
             else:
                 await self._publisher.tell(incoming, message)
         except BotError as error:
             log.warning("apology_not_delivered", reference=reference, reason=str(error))
+
+
+def _only_waits(asked: OpenQuestion, reply: Reply) -> bool:
+    """Say whether a reply is the same question once more, and nothing else."""
+    return (
+        isinstance(reply, Clarify)
+        and reply.question.id == asked.id
+        and not reply.notes
+        and reply.definition is None
+    )
 
 
 def _concerned(incoming: Incoming) -> tuple[str, ...]:
@@ -221,9 +304,11 @@ def _concerned(incoming: Incoming) -> tuple[str, ...]:
 def _thread_of(incoming: Answerable) -> str:
     """Return the ts of the thread where the reply will stand; "" for a private reply, which is in none."""
     match incoming:
-        case CommandCalled() | ReplyPicked(is_ephemeral=True):
+        case CommandCalled() | ReplyPicked(is_ephemeral=True) | WordsSubmitted():
             return ""
         case Mentioned() | MessageSent():
             return incoming.thread_ts or incoming.ts
         case ReplyPicked():
             return incoming.thread_ts
+        case EvaluatePressed():
+            return incoming.place.thread

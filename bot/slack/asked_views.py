@@ -11,8 +11,9 @@ from bot.deciding import NotTheOwner
 from bot.dialogue import understanding_of
 from bot.ports import Conversations, DecisionLog
 from bot.record import DecisionRecord
-from bot.replies import Recommend
+from bot.replies import Clarify, Recommend
 from bot.slack import (
+    answer_form,
     correction_form,
     details_view,
     history_view,
@@ -24,7 +25,7 @@ from bot.slack import (
 )
 from bot.slack.access import Access
 from bot.slack.button_keys import CHANGE, CORRECT, DETAILS, HISTORY, SOURCES
-from bot.slack.incoming import SaveAsked, Shown, ViewAsked
+from bot.slack.incoming import SaveAsked, Shown, ToOpen, ViewAsked, WordsAsked
 from bot.slack.recommendation_blocks import all_citations
 from bot.slack.saved_messages import saved_record_id
 
@@ -37,13 +38,15 @@ class AskedViews:
         self._log = decision_log
         self._access = access
 
-    async def view(self, asked: ViewAsked | SaveAsked) -> View:
+    async def view(self, asked: ToOpen) -> View:
         """Return the view. Raises StoreUnavailable and StoredDataInvalid; an empty form asks no store.
 
         Everyone who sees the button sees the view; where it does not belong, it is empty.
         """
         if isinstance(asked, SaveAsked):
             return await self._save_form(asked)
+        if isinstance(asked, WordsAsked):
+            return await self._answer(asked)
         draws = {
             SOURCES: self._sources,
             DETAILS: self._details,
@@ -58,6 +61,17 @@ class AskedViews:
         """Return the form, or what the message was saved as: whoever sees the message may see that."""
         record = await self._log.load(asked.team_id, saved_record_id(asked))
         return save_form.form(asked) if record is None else save_form.saved_before(record)
+
+    async def _answer(self, asked: WordsAsked) -> View:
+        """Return the form for the question that waits, to the one whom it was put to."""
+        waiting = asked.waiting
+        conversation = await self._conversations.load(waiting.place)
+        if conversation is None or conversation.audience.leaves_out(asked.user_id):
+            return answer_form.not_waiting()
+        reply = conversation.last_reply
+        if conversation.pending != waiting.question_id or not isinstance(reply, Clarify):
+            return answer_form.not_waiting()
+        return answer_form.form(waiting, reply.question.text)
 
     async def _sources(self, asked: ViewAsked) -> View:
         conversation = await self._conversation(asked)
@@ -87,7 +101,7 @@ class AskedViews:
         if record.id not in (conversation.decision_id, conversation.supersedes):
             return correction_form.nothing(phrases.ANOTHER_DECISION)
         fields = fields_of(understanding_of(conversation))
-        return correction_form.form(asked.shown, fields, len(conversation.statements))
+        return correction_form.form(asked.shown, fields)
 
     async def _conversation(self, asked: ViewAsked) -> Conversation | None:
         conversation = await self._conversations.load(asked.shown.place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 from slack_sdk.models.blocks import (
     Block,
     HeaderBlock,
@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.conversation import Correction
-from bot.correcting import FactField
+from bot.correcting import FactField, entry_in_words
 from bot.decision.facts import FACT_NAMES, YES_NO_FACTS, FactValue, choices_of, parse_value
 from bot.decision.wording import fact_in_words
 from bot.slack import escape, words
@@ -33,23 +33,14 @@ NOT_SO = "not_so"
 HINT_CHARS = 300
 
 
-class Drawn(BaseModel):
-    """What a form carries with it until it is submitted."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    shown: Shown
-    seen: int
-
-
-def form(shown: Shown, fields: Sequence[FactField], seen: int) -> View:
-    """Return the form; `seen` is how many statements its fields were drawn from."""
+def form(shown: Shown, fields: Sequence[FactField]) -> View:
+    """Return the form."""
     heard = [field for field in fields if field.value is not None]
     unknown = [field for field in fields if field.value is None]
     return View(
         type="modal",
         callback_id=CALLBACK_ID,
-        private_metadata=Drawn(shown=shown, seen=seen).model_dump_json(),
+        private_metadata=shown.model_dump_json(),
         title=_plain("Correct this"),
         submit=_plain("Correct"),
         close=_plain("Cancel"),
@@ -85,17 +76,12 @@ def checked(filled: CorrectionFilled) -> CorrectionSubmitted | dict[str, str]:
     if not changed:
         return {filled.entries[0].fact: words.NOTHING_CHANGED}
     corrections = [
-        Correction(fact=entry.fact, value=value, quote=_quote(entry))
+        Correction(fact=entry.fact, value=value, quote=_quote(entry), before=entry.before)
         for entry in changed
         if not isinstance(value := read[entry.fact], Unread)
     ]
     given = filled.model_dump(exclude={"entries"})
     return CorrectionSubmitted.model_validate({**given, "corrections": corrections})
-
-
-def not_kept(submitted: CorrectionSubmitted) -> dict[str, str]:
-    """Return what the form says when what was submitted could not be kept."""
-    return {submitted.corrections[0].fact: words.CANNOT_REMEMBER}
 
 
 def _titled(title: str, fields: Sequence[FactField]) -> list[Block]:
@@ -124,13 +110,15 @@ def _choice(field: FactField) -> StaticSelectElement:
 
 def _option(fact: str, value: FactValue) -> Option:
     claim = fact_in_words(fact, value)
-    return Option(value=str(value).lower(), text=_plain(button_label(f"{claim[0].upper()}{claim[1:]}")))
+    return Option(
+        value=entry_in_words(fact, value), text=_plain(button_label(f"{claim[0].upper()}{claim[1:]}"))
+    )
 
 
 def _text(field: FactField) -> PlainTextInputElement:
     return PlainTextInputElement(
         action_id=ENTRY,
-        initial_value=shorten(field.entry, MOST_ENTERED_CHARS) or None,
+        initial_value=field.entry or None,
         max_length=MOST_ENTERED_CHARS,
         placeholder=_plain(words.example_of(field.fact)),
     )

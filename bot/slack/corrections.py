@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import structlog
 
-from bot.conversation import Correction, Turn
+from bot.conversation import Conversation, Correction, Turn
 from bot.decision.readiness import confirmation_of
 from bot.errors import SlackRefused
-from bot.ports import DecisionLog, PostedReplies, Spot
+from bot.ports import Conversations, DecisionLog, PostedReplies, Spot
 from bot.record import DecisionRecord
 from bot.replies import Recommend
 from bot.slack import words
@@ -15,6 +15,7 @@ from bot.slack.access import Access
 from bot.slack.blocks import Message, draw, notice
 from bot.slack.incoming import ConditionAnswered, CorrectionSubmitted, is_direct
 from bot.slack.publisher import Delivery, Publisher
+from bot.slack.redrawing import drawn_again
 from bot.slack.standing import Standing, decided
 from bot.slack.turns import AdvisorTurn, is_private
 from bot.slack.web import SlackWeb
@@ -31,15 +32,17 @@ class Corrections:
         self,
         web: SlackWeb,
         decision_log: DecisionLog,
+        conversations: Conversations,
         publisher: Publisher,
         posted: PostedReplies,
-        advisor_turn: AdvisorTurn,
         *,
+        advisor_turn: AdvisorTurn,
         access: Access,
         standing: Standing,
     ) -> None:
         self._web = web
         self._log = decision_log
+        self._conversations = conversations
         self._publisher = publisher
         self._posted = posted
         self._advisor_turn = advisor_turn
@@ -61,21 +64,24 @@ class Corrections:
         turn = _turn(incoming, record)
         if not turn.corrections:
             return await self._refuse(incoming, words.NO_SUCH_CONDITION)
+        conversation = await self._conversations.load(record.place)
+        if conversation is None:
+            return await self._refuse(incoming, words.NOTHING_TO_CORRECT)
         reply = await self._advisor_turn(turn)
         if not isinstance(reply, Recommend):
             await self._tell(incoming, draw(reply, record.place, is_private=is_private(record.place))[-1])
             return "not_corrected"
-        await self._show(incoming, record, reply, delivery)
+        message = await self._drawn(incoming, conversation, reply)
+        await self._show(incoming, reply, message, delivery)
         await self._standing.redraw_superseded_by(incoming.team_id, reply.decision_id)
         if reply.overtaken:
             await self._tell(incoming, notice(words.overtaken(reply.overtaken, incoming.user_id)))
         return "corrected" if reply.corrected else "not_corrected"
 
     async def _show(
-        self, incoming: Corrected, record: DecisionRecord, reply: Recommend, delivery: Delivery
+        self, incoming: Corrected, reply: Recommend, message: Message, delivery: Delivery
     ) -> None:
         shown = incoming.shown
-        message = await self._drawn(incoming.team_id, record, reply)
         if shown.is_ephemeral:
             await self._publisher.tell_one(
                 shown.response_url, incoming.channel_id, incoming.user_id, message, replace=True
@@ -88,7 +94,7 @@ class Corrections:
             await self._posted.mark_shown(incoming.team_id, reply.decision_id, spot)
         except SlackRefused as error:
             # It may have been deleted; what was set right is worth a message of its own.
-            log.warning("recommendation_not_updated", decision_id=record.id, reason=str(error))
+            log.warning("recommendation_not_updated", decision_id=shown.decision_id, reason=str(error))
             await self._publisher.post_once(
                 incoming.team_id,
                 incoming.channel_id,
@@ -107,10 +113,10 @@ class Corrections:
                 look_first=delivery.is_repeat,
             )
 
-    async def _drawn(self, team_id: str, record: DecisionRecord, reply: Recommend) -> Message:
+    async def _drawn(self, incoming: Corrected, conversation: Conversation, reply: Recommend) -> Message:
         """Return the recommendation, with what people decided about it unless something new was set right."""
-        *_, message = draw(reply, record.place, is_private=is_private(record.place))
-        kept = await self._log.load(team_id, reply.decision_id)
+        message = drawn_again(reply, conversation, incoming.shown.message_ts)
+        kept = await self._log.load(incoming.team_id, reply.decision_id)
         return decided(message, kept) if kept is not None and kept.status != "proposed" else message
 
     async def _refuse(self, incoming: Corrected, text: str) -> str:
@@ -124,25 +130,21 @@ class Corrections:
 
 
 def _turn(incoming: Corrected, record: DecisionRecord) -> Turn:
-    match incoming:
-        case CorrectionSubmitted(corrections=corrections, seen=seen):
-            pass
-        case ConditionAnswered():
-            corrections, seen = _answered(incoming), 0
     return Turn(
         place=record.place,
         audience=record.audience,
         author_id=incoming.user_id,
         message_id=incoming.message_id,
         said_at=incoming.at,
-        corrections=corrections,
+        corrections=_corrections(incoming),
         decision_id=incoming.shown.decision_id,
-        seen=seen,
     )
 
 
-def _answered(incoming: ConditionAnswered) -> tuple[Correction, ...]:
-    """Return what a tap under a condition says; nothing when the policy asks that no more."""
+def _corrections(incoming: Corrected) -> tuple[Correction, ...]:
+    """Return what a form or a tap under a condition says; nothing when the policy asks that no more."""
+    if isinstance(incoming, CorrectionSubmitted):
+        return incoming.corrections
     tap = confirmation_of(incoming.requirement)
     if tap is None:
         return ()

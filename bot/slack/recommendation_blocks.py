@@ -34,12 +34,18 @@ WHY, HEARD, ASSUMED, PROVIDED = "Why", "What I heard", "What I assumed", "Provid
 FLIPS, NEXT, COSTS, CAUTIONS = "What would change my mind", "Do next", "What it may cost", "Keep in mind"
 
 
-def recommendation(reply: Recommend, place: Place, end: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """Return everything that lets people check the answer, and what must stand below it, with `end` last."""
+def recommendation(
+    reply: Recommend, place: Place, above: Sequence[Block], end: Sequence[Block]
+) -> tuple[list[Block], list[Block]]:
+    """Return everything that lets people check the answer, and what must stand below it.
+
+    `above` comes first of all, `end` last.
+    """
     room = _Room()
     whole = parts(reply)
     definition = escape.words(reply.definition.text) if reply.definition else ""
     body = [
+        *above,
         *sections(f"*{room.fit(escape.line(reply.leading.headline), HEADLINE_CHARS)}*"),
         *context(words.how_sure(CONFIDENCE_WORDS[reply.confidence], reply)),
         *context("\n".join(room.fit_all(list(map(escape.line, reply.notes))))),

@@ -15,22 +15,27 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.errors import SettingsInvalid, SlackRefused
 from bot.lookup import Lookup
 from bot.overview import Overviews
-from bot.ports import Conversations, DecisionLog, FirstContacts, Inbox, PostedReplies
+from bot.ports import Conversations, DecisionLog, FeedbackBox, FirstContacts, Inbox, PostedReplies
 from bot.slack.access import Access
 from bot.slack.answering import Answering
 from bot.slack.asked_views import AskedViews
 from bot.slack.audiences import Audiences
+from bot.slack.collapsing import Collapsing
+from bot.slack.concerns import Concerns
 from bot.slack.connection import Connection
 from bot.slack.continuing import Continuing
 from bot.slack.corrections import Corrections
 from bot.slack.decisions import Decisions
+from bot.slack.deleting import Deleting
 from bot.slack.door import Door
+from bot.slack.editing import Editing
 from bot.slack.first_contact import FirstContact
 from bot.slack.home import Home
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
 from bot.slack.payloads import Me
 from bot.slack.publisher import Publisher
+from bot.slack.rating import Rating
 from bot.slack.reviews import Reviews
 from bot.slack.saved_messages import SavedMessages
 from bot.slack.standing import Standing
@@ -58,6 +63,7 @@ class SlackSurface:
     conversations: Conversations
     posted_replies: PostedReplies
     decision_log: DecisionLog
+    feedback: FeedbackBox
     first_contacts: FirstContacts
     clock: Callable[[], datetime]
     api_url: str = API_URL
@@ -77,7 +83,8 @@ class SlackSurface:
             audiences, viewers = Audiences(web, self.clock), Viewers(web, self.clock, me)
             access = Access(web, viewers, audiences)
             views = AskedViews(self.conversations, self.decision_log, access)
-            door = Door(web, self.inbox, self.conversations, me, self.clock, views=views)
+            concerns = Concerns(self.inbox, self.conversations, self.decision_log)
+            door = Door(web, self.inbox, self.conversations, me, self.clock, views=views, concerns=concerns)
             # The signing secret is for HTTP mode; Slack's socket is trusted by the app token.
             app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
             answering = self._answering(web, me, audiences, viewers, access)
@@ -117,6 +124,10 @@ class SlackSurface:
                 publisher,
                 standing,
             ),
+            deleting=Deleting(web, self.conversations, self.decision_log, me),
+            editing=Editing(web, self.conversations, self.posted_replies),
+            collapsing=Collapsing(web, self.conversations, self.posted_replies),
+            rating=Rating(self.feedback, publisher),
             first_contact=FirstContact(web, self.first_contacts, self.posted_replies, publisher),
             home=Home(web, self.first_contacts, Overviews(lookup, self.conversations), viewers, self.clock),
             message_questions=MessageQuestions(
@@ -135,9 +146,10 @@ class SlackSurface:
             corrections=Corrections(
                 web,
                 self.decision_log,
+                self.conversations,
                 publisher,
                 self.posted_replies,
-                self.advisor_turn,
+                advisor_turn=self.advisor_turn,
                 access=access,
                 standing=standing,
             ),

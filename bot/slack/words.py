@@ -42,10 +42,14 @@ AT_WORK = "is reading and checking…"
 """Stands behind our name, as Slack shows a status."""
 PICK_ONE = "Nothing is ticked yet. Tick what applies and press *Done*, or press *Not sure*."
 CONTINUED = "Continued in the channel, in a thread that everyone here can see."
+SHARED = "Shared in the channel, in your name."
+KEPT_TO_SELF = "Kept to yourself: only you see this. `/finetune log` finds it again."
+WRITE_AN_ANSWER = "Please write an answer, or close this and press *Not sure*."
+NOT_WAITING = "This question waits no more: it was answered, or I no longer have the conversation."
 HELP = """\
 *Should we fine-tune?* Describe your situation. I say what I would do, why, and what would change my mind.
 Try: `/finetune Our support bot knows the facts but gets the tone wrong. We have 400 reviewed replies.`
-• Only you see the answer, until you press *Continue in thread*.
+• Only you see the answer. *Share* posts it here in your name; *Continue in thread* lets others answer, too.
 • In a channel or a thread, mention me instead; in a direct message, just write.
 • I ask at most three questions, and *Just tell me* ends them.
 • `/finetune log` lists the decisions that you may see; `/finetune log refund tone` those with these words.
@@ -149,6 +153,24 @@ _EXAMPLES = {
     "base_model": "gpt-4.1, or Llama",
     "languages": "English, German",
 }
+
+WORDS_DELETED = "(deleted)"
+"""Stands where words of a message stood that was deleted."""
+ANSWER_DELETED = "✓ Answered by a message that was deleted since."
+EDITED = "You edited your question. Evaluate again?"
+EDITED_FACTS = "You edited what you told me. Evaluate again?"
+EVALUATED = "Evaluated again, with what your message says now."
+NOT_THERE = "I no longer find that message, so there is nothing to evaluate."
+
+
+THANKS = "Thank you. Whoever runs me reads this; nobody else does."
+WHO_READS_FEEDBACK = "Whoever runs this bot reads it, with your name; nobody else here does."
+SAY_WHAT_WAS_WRONG = "Please say in a few words what was wrong."
+
+
+def with_reference(text: str, reference: str) -> str:
+    """Return what a person is told of a failure, with what stands beside its cause in the log."""
+    return f"{text} (Reference `{reference}`.)"
 
 
 def accepted(change: Change) -> str:
@@ -272,11 +294,11 @@ def how_to_look(decision_id: str) -> str:
     return f"See one: `/finetune show {decision_id}` · Search: `/finetune log refund tone`"
 
 
-def invite(bot_name: str) -> str:
-    """Return how to let us into a channel."""
+def invite(bot_name: str, pressed: str) -> str:
+    """Return how to let us into a channel; `pressed` is the button that needs it."""
     return (
         f"I cannot post here because I am not in this channel. Type `/invite @{bot_name}`, then press "
-        "*Continue in thread* again. In a direct message between other people I cannot be added: "
+        f"*{pressed}* again. In a direct message between other people I cannot be added: "
         "write to me directly instead."
     )
 
@@ -284,6 +306,12 @@ def invite(bot_name: str) -> str:
 def asks(user_id: str, question: str) -> str:
     """Return the first line of a public thread; `question` is escaped already."""
     return f"<@{user_id}> asks: {question}"
+
+
+def shares(user_id: str, question: str) -> str:
+    """Return the line above a recommendation that somebody shared; `question` is escaped already."""
+    asked = f": “{question}”" if question else "."
+    return f"<@{user_id}> asked, and shares my answer{asked}"
 
 
 def asks_about(user_id: str, address: str, question: str) -> str:
@@ -338,11 +366,6 @@ def apology(reference: str) -> str:
         "Sorry, something is wrong on my side and I could not answer this. "
         f"Please try again later; if it stays so, tell whoever runs me the reference `{reference}`."
     )
-
-
-def collapsed(question: str, answer: str) -> str:
-    """Return an answered question as one line; both are escaped already."""
-    return f"✓ {question} — {answer}"
 
 
 def how_sure(why: str, reply: Recommend) -> str:
@@ -411,3 +434,26 @@ def _set_right(one: SetRight) -> str:
 def _now(one: Overtaken, user_id: str) -> str:
     who = "you" if one.by == user_id else f"<@{one.by}>" if one.by else "somebody"
     return f"{who} said {escape.line(one.now)}" if one.now else "it was taken away as not so, or not known"
+
+
+def not_erased(reference: str) -> str:
+    """Return what a person reads when we could not forget a message that was deleted."""
+    return (
+        "Sorry, you deleted a message that I keep words of, and I could not erase them. "
+        f"Please tell whoever runs me the reference `{reference}`."
+    )
+
+
+def collapsed(question: str, answer: str, user_id: str) -> str:
+    """Return an answered question as one line, of escaped words. Only where a mention does not ping."""
+    return f"✓ {question} — {answer} (<@{user_id}>)"
+
+
+def you_answered(question: str, answer: str) -> str:
+    """Return the same where only the person sees it."""
+    return f"✓ {question} — {answer} (you)"
+
+
+def asked_again(question: str) -> str:
+    """Return what becomes of a question that stands below once more; it is escaped already."""
+    return f"↓ {question} — asked again below"

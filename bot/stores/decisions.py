@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from redis.asyncio import Redis
 
+from bot.erasing import quoted_messages
 from bot.errors import ConversationMoved, StoredDataInvalid
 from bot.record import DecisionRecord
 from bot.stores import keys
@@ -59,6 +60,8 @@ class RedisDecisionLog:
         async with asking_redis("keep the decision"):
             # Before the record: a workspace listed in vain is harmless, a decision in no list is not.
             await self._redis.sadd(keys.TEAMS, team_id)
+            # So with a message that is listed in vain, and one that is deleted and still quoted.
+            await self._list_quoted(record)
         for _ in range(_ATTEMPTS):
             stored = await self._stored(team_id, record.id)
             if stored is not None and forgets(record, _read(stored, record.id)):
@@ -66,6 +69,12 @@ class RedisDecisionLog:
             if await self._replace(stored, record):
                 return
         raise ConversationMoved(f"someone else changed decision {record.id} meanwhile; load it and try again")
+
+    async def quoting(self, team_id: str, channel_id: str, message_id: str) -> list[str]:
+        """Return the ids of the decisions that quote a message, or did, in order. Raises StoreUnavailable."""
+        async with asking_redis("say which decisions quote a message"):
+            ids = await self._redis.smembers(keys.decisions_quoting(team_id, channel_id, message_id))
+        return sorted(map(str, ids))
 
     async def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
         """Yield records decided in [since, until), oldest first.
@@ -114,6 +123,18 @@ class RedisDecisionLog:
         """Return the workspaces that have decisions, in order. Raises StoreUnavailable."""
         async with asking_redis("list the workspaces"):
             return sorted(str(team_id) for team_id in await self._redis.smembers(keys.TEAMS))
+
+    async def _list_quoted(self, record: DecisionRecord) -> None:
+        quoted = quoted_messages(record)
+        if not quoted:
+            return
+        async with self._redis.pipeline(transaction=False) as commands:
+            for message_id in quoted:
+                commands.sadd(
+                    keys.decisions_quoting(record.place.team_id, record.place.channel_id, message_id),
+                    record.id,
+                )
+            await commands.execute()
 
     async def _records(self, team_id: str, ids: Sequence[str]) -> list[DecisionRecord]:
         async with asking_redis("give the decisions"):

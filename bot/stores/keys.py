@@ -32,6 +32,8 @@ OUTREACH_CLAIM_MINUTES = 15
 DEAD_LETTER_DAYS = 30
 """After the last burial; dead letters hold people's words."""
 MAX_DEAD_LETTERS = 1_000
+FEEDBACK_DAYS = 180
+"""After it was given: long enough to see what a change of the policy did."""
 USAGE_DAYS = 100
 """After the last call on an account of that day."""
 RESERVED_MINUTES = 10
@@ -39,6 +41,8 @@ RESERVED_MINUTES = 10
 
 TEAMS = f"{_PREFIX}:{{teams}}"
 """Set of the workspaces that have decisions, for the operator's command line."""
+FEEDBACK_TEAMS = f"{_PREFIX}:{{feedback}}:teams"
+"""Set of the workspaces with feedback, for the operator's command line."""
 INBOX_EVENTS = f"{_PREFIX}:{{inbox}}:events"
 """Stream of entries that are not finished."""
 INBOX_DEAD_LETTERS = f"{_PREFIX}:{{inbox}}:dead-letters"
@@ -78,6 +82,21 @@ def decision(team_id: str, decision_id: str) -> str:
 def decisions_by_time(team_id: str) -> str:
     """Sorted set of decision ids by `decided_at`, in microseconds since 1970. Kept forever."""
     return f"{_of_team(team_id)}:decisions-by-time"
+
+
+def decisions_quoting(team_id: str, channel_id: str, message_id: str) -> str:
+    """Set of the ids of decisions in which a message is quoted. Kept as long as they are."""
+    return f"{_of_team(team_id)}:decisions-quoting:{_part(channel_id)}:{_part(message_id)}"
+
+
+def feedback(team_id: str, about: str, user_id: str) -> str:
+    """What one person thought of one answer, as JSON."""
+    return f"{_of_team(team_id)}:feedback:{_part(about)}:{_part(user_id)}"
+
+
+def feedback_by_time(team_id: str) -> str:
+    """Sorted set of the keys of a workspace's feedback by when it was given, in seconds since 1970."""
+    return f"{_of_team(team_id)}:feedback-by-time"
 
 
 def decisions_by_review(team_id: str) -> str:

@@ -76,7 +76,7 @@ def _check_all(blocks: object, most: int) -> set[str]:
     return {block["type"] for block in blocks}
 
 
-def _check_block(block: object) -> None:  # noqa: C901 - one case for each kind
+def _check_block(block: object) -> None:  # noqa: C901, PLR0912 - one case for each kind
     _require(isinstance(block, dict), "a block is no object")
     assert isinstance(block, dict)
     kind = block.get("type")
@@ -110,6 +110,10 @@ def _check_block(block: object) -> None:  # noqa: C901 - one case for each kind
                 _check_element(element)
             action_ids = [element["action_id"] for element in elements]
             _require(len(action_ids) == len(set(action_ids)), "two elements share an action_id")
+        case "context_actions":
+            _fields(block, {"elements"})
+            for element in _list(block, "elements", 5):
+                _check_feedback(element)
         case "input":
             _fields(block, {"label", "element", "hint", "optional"})
             _text(block.get("label"), 2000, only="plain_text")
@@ -142,6 +146,22 @@ def _check_element(element: object) -> None:
                 _text(option.get("text"), 75, only="plain_text")
         case kind:
             _require(False, f"unknown element type {kind!r}")
+
+
+def _check_feedback(element: object) -> None:
+    _require(isinstance(element, dict), "an element is no object")
+    assert isinstance(element, dict)
+    _require(element.get("type") == "feedback_buttons", f"unknown element type {element.get('type')!r}")
+    _fields(element, {"action_id", "positive_button", "negative_button"})
+    _string(element, "action_id", 255)
+    for name in ("positive_button", "negative_button"):
+        button = element.get(name)
+        _require(isinstance(button, dict), f"{name} is no object")
+        assert isinstance(button, dict)
+        _fields(button, {"text", "value", "accessibility_label"})
+        _text(button.get("text"), 75, only="plain_text")
+        _string(button, "value", 2000)
+        _string(button, "accessibility_label", 75, is_required=False)
 
 
 def _check_select(element: dict[str, Any]) -> None:

@@ -6,13 +6,16 @@ Set `is_down` to make every method say StoreUnavailable, as when Redis is away.
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.conversation import Conversation, Place
+from bot.erasing import quoted_messages
 from bot.errors import ConversationMoved, StoreUnavailable
+from bot.feedback import Feedback
 from bot.language_model import Budgets, Spender, UsageRow
 from bot.model_use import ModelUse
 from bot.ports import Attempt, InboxEntry, Spot
@@ -72,6 +75,7 @@ class FakeDecisionLog(_Store):
     def __init__(self) -> None:
         super().__init__()
         self.kept: dict[tuple[str, str], DecisionRecord] = {}
+        self.quoted: dict[tuple[str, str, str], set[str]] = defaultdict(set)
 
     async def load(self, team_id: str, decision_id: str) -> DecisionRecord | None:
         self._answer()
@@ -83,6 +87,12 @@ class FakeDecisionLog(_Store):
         if key in self.kept and forgets(record, self.kept[key]):
             raise ConversationMoved(f"someone else changed decision {record.id} meanwhile")
         self.kept[key] = record
+        for message_id in quoted_messages(record):
+            self.quoted[(record.place.team_id, record.place.channel_id, message_id)].add(record.id)
+
+    async def quoting(self, team_id: str, channel_id: str, message_id: str) -> Sequence[str]:
+        self._answer()
+        return sorted(self.quoted.get((team_id, channel_id, message_id), ()))
 
     async def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
         self._answer()
@@ -108,6 +118,24 @@ class FakeDecisionLog(_Store):
     def _oldest_first(self, team_id: str) -> list[DecisionRecord]:
         ours = [record for (team, _), record in self.kept.items() if team == team_id]
         return sorted(ours, key=lambda record: (record.decided_at, record.id))
+
+
+class FakeFeedback(_Store):
+    """Implements `bot.ports.FeedbackBox`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str, str], Feedback] = {}
+
+    async def keep(self, feedback: Feedback) -> None:
+        self._answer()
+        key = (feedback.team_id, feedback.about, feedback.by)
+        self.kept[key] = feedback.after(self.kept.get(key))
+
+    async def since(self, since: datetime, team_id: str = "") -> Sequence[Feedback]:
+        self._answer()
+        found = [one for one in self.kept.values() if one.at >= since and team_id in ("", one.team_id)]
+        return sorted(found, key=lambda one: one.at)
 
 
 class FakeDigestMarks(_Store):
@@ -287,6 +315,10 @@ class FakeInbox(_Store):
         self._kept[id_] = _Kept(InboxEntry(id_, order_key, body, attempts=0))
         self._changed.set()
         return True
+
+    async def has_taken(self, once: str) -> bool:
+        self._answer()
+        return once in self._once
 
     async def take(self, consumer: str, limit: int, wait_ms: int) -> Sequence[InboxEntry]:
         try:

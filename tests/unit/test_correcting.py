@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import Audience, Correction, Place, Turn
-from bot.correcting import MOST_UNKNOWNS, Settled, fields_of, settle
+from bot.correcting import MOST_UNKNOWNS, Settled, entry_in_words, fields_of, settle
 from bot.decision.facts import FactValue
 from bot.decision.statements import Statement, understand
 from bot.replies import Overtaken, SetRight
@@ -24,7 +24,7 @@ def stated(fact: str, value: FactValue | None, **more: str) -> Statement:
     )
 
 
-def corrected(*corrections: Correction, seen: int) -> Turn:
+def corrected(*corrections: Correction) -> Turn:
     return Turn(
         place=Place(team_id="T1", channel_id="C1", thread="1"),
         audience=Audience(kind="conversation", channel_id="C1"),
@@ -33,13 +33,17 @@ def corrected(*corrections: Correction, seen: int) -> Turn:
         said_at=datetime(2026, 11, 23, tzinfo=UTC),
         corrections=corrections,
         decision_id="D-0123456789",
-        seen=seen,
     )
 
 
 def settled(statements: list[Statement], *corrections: Correction, seen: int | None = None) -> Settled:
-    turn = corrected(*corrections, seen=len(statements) if seen is None else seen)
-    return settle(turn, statements, understand(statements), _find_model)
+    """Settle corrections by somebody who saw what the first statements, or all of them, come to."""
+    shown = understand(statements[:seen]).facts.known()
+    filled = [
+        one.model_copy(update={"before": entry_in_words(one.fact, shown.get(one.fact))})
+        for one in corrections
+    ]
+    return settle(corrected(*filled), understand(statements), _find_model)
 
 
 def _find_model(name: str) -> NamedModel | None:
@@ -89,6 +93,14 @@ def test_a_fact_that_another_changed_since_is_left_and_told_with_who_it_was() ->
     )
     assert known_after(before, outcome) == {"examples_n": 80, "eval_set_n": 60}
     assert outcome.overtaken == (Overtaken(fact="examples_n", now="80 reviewed examples", by="U3"),)
+
+
+def test_a_fact_of_a_message_that_was_edited_since_is_left_as_well() -> None:
+    edited = [stated("examples_n", 80, message_id="1")]
+    late = Correction(fact="examples_n", value=20, before="400")
+    outcome = settle(corrected(late), understand(edited), _find_model)
+    assert not outcome.statements
+    assert outcome.overtaken == (Overtaken(fact="examples_n", now="80 reviewed examples", by="U1"),)
 
 
 def test_two_who_set_the_same_right_in_the_same_way_are_not_in_each_others_way() -> None:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Place
+from bot.feedback import Feedback
 from bot.language_model import Spender
 from bot.ports import Spot
 from bot.stores import keys
@@ -15,6 +16,7 @@ from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
+from bot.stores.feedback import RedisFeedback
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.ledger import RedisLedger
 from bot.stores.outreach_marks import RedisOutreachMarks
@@ -47,6 +49,10 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
     replies = RedisPostedReplies(clients.quick)
     await replies.mark_posted(team, await replies.reply_id(team, extra), "1.2")
     await replies.mark_posted(team, extra, "1.2")
+    verdict = Feedback(
+        team_id=team, channel_id=channel, about=extra, by=channel, at=NOW, verdict="not_helpful"
+    )
+    await RedisFeedback(clients.quick).keep(verdict)
     await replies.mark_shown(team, extra, Spot(channel, "1.2", ""))
     outreach = RedisOutreachMarks(clients.quick)
     attempt = await outreach.claim(team, "review", extra, by="one", now=NOW, quiet_since=None)
@@ -62,7 +68,11 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
 
 async def everything(clients: RedisClients) -> dict[str, object]:
     # The lists of workspaces are what belongs to all of them.
-    of_teams = {str(key) for key in await clients.quick.keys("*")} - {keys.TEAMS, keys.usage_teams(DAY)}
+    of_teams = {str(key) for key in await clients.quick.keys("*")} - {
+        keys.TEAMS,
+        keys.FEEDBACK_TEAMS,
+        keys.usage_teams(DAY),
+    }
     return {key: await clients.quick.dump(key) for key in of_teams}
 
 

@@ -16,6 +16,7 @@ from bot.app import KNOWLEDGE
 from bot.conversation import JUST_TELL_ME, Conversation, Turn
 from bot.deciding import supersede
 from bot.decision.options import Option
+from bot.decision.statements import Statement
 from bot.dialogue import Dialogue
 from bot.errors import PassagesUnavailable
 from bot.record import DecisionRecord
@@ -40,6 +41,7 @@ from tests.fake_slack.server import FakeSlack
 from tests.fakes.stores import (
     FakeConversations,
     FakeDecisionLog,
+    FakeFeedback,
     FakeFirstContacts,
     FakeInbox,
     FakePostedReplies,
@@ -128,6 +130,8 @@ class ScriptedAdvisor:
     turns: list[Turn] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
     """Raised one by one before anything is answered."""
+    instead: list[Reply] = field(default_factory=list)
+    """Given one by one in place of what would be said."""
     decision_id: str = DECISION_ID
     supersedes: str = ""
     """The decided record that the next recommendation takes the place of."""
@@ -141,16 +145,39 @@ class ScriptedAdvisor:
         await self.gate.wait()
         if self.fails:
             raise self.fails.pop(0)
+        if self.instead:
+            return self.instead.pop(0)
         kept = await self.conversations.load(turn.place)
         if kept is not None and kept.last_message_id == turn.message_id and kept.last_reply is not None:
             return kept.last_reply
         self.turns.append(turn)
         asked = kept.asked if kept is not None else ()
         is_over = JUST_TELL_ME in turn.picked or len(asked) == len(QUESTIONS)
-        reply: Reply = recommend(decision_id=self.decision_id) if is_over else clarify(QUESTIONS[len(asked)])
+        statements = (*(kept.statements if kept is not None else ()), *_stated(turn))
+        if turn.replaces:
+            statements = tuple(one for one in statements if one.message_id != turn.replaces) + _stated(turn)
+        heard = tuple(
+            Heard(
+                fact=one.fact,
+                value="classification",
+                words="it is for sorting",
+                quote=one.quote,
+                source="stated",
+            )
+            for one in statements
+        )
+        reply: Reply = (
+            recommend(heard=heard, decision_id=self.decision_id)
+            if is_over
+            else clarify(QUESTIONS[len(asked)])
+        )
+        of_turn = turn.thread[-1].message_id if turn.about else turn.words_id
+        opening_message_id = kept.opening_message_id if kept is not None else of_turn
+        question = kept.question if kept is not None else turn.about or turn.text
         if is_over:
+            made = _record(turn, statements, question, opening_message_id)
             given = {"id": self.decision_id, "supersedes": self.supersedes or None}
-            await self.log.save(_record(turn).model_copy(update=given))
+            await self.log.save(made.model_copy(update=given))
             if self.supersedes:
                 step = partial(supersede, by=turn.author_id, at=turn.said_at, successor=self.decision_id)
                 await amend(self.log, turn.place.team_id, self.supersedes, step)
@@ -160,7 +187,9 @@ class ScriptedAdvisor:
                 audience=turn.audience,
                 opened_by=kept.opened_by if kept is not None else turn.author_id,
                 opened_at=kept.opened_at if kept is not None else turn.said_at,
-                question=kept.question if kept is not None else turn.about or turn.text,
+                question=question,
+                opening_message_id=opening_message_id,
+                statements=statements,
                 link=kept.link if kept is not None else turn.link,
                 asked=asked if is_over else (*asked, QUESTIONS[len(asked)].id),
                 pending="" if is_over else QUESTIONS[len(asked)].id,
@@ -203,9 +232,34 @@ _DIALOGUE = Dialogue(
 )
 
 
-def _record(turn: Turn) -> DecisionRecord:
-    revision = a_revision().model_copy(update={"option": LEADING.option, "direction": LEADING.direction})
-    changes = {"id": DECISION_ID, "place": turn.place, "audience": turn.audience, "owner": turn.author_id}
+def _stated(turn: Turn) -> tuple[Statement, ...]:
+    """Take every word for a fact, so that there is something to quote."""
+    if not turn.text:
+        return ()
+    stated = Statement(
+        fact="goal_kind",
+        value="classification",
+        quote=turn.text[:600],
+        author_id=turn.author_id,
+        message_id=turn.words_id,
+    )
+    return (stated,)
+
+
+def _record(
+    turn: Turn, statements: tuple[Statement, ...], question: str, question_message_id: str
+) -> DecisionRecord:
+    revision = a_revision(message_id=turn.message_id).model_copy(
+        update={"option": LEADING.option, "direction": LEADING.direction, "statements": statements}
+    )
+    changes = {
+        "id": DECISION_ID,
+        "place": turn.place,
+        "audience": turn.audience,
+        "owner": turn.author_id,
+        "context": question,
+        "context_message_id": question_message_id,
+    }
     return a_record().model_copy(update={**changes, "revisions": (revision,)})
 
 
@@ -218,12 +272,14 @@ class Surroundings:
     conversations: FakeConversations
     posted: FakePostedReplies
     log: FakeDecisionLog
+    feedback: FakeFeedback
     advisor: ScriptedAdvisor
     surface: SlackSurface
     contacts: FakeFirstContacts
 
     def store_is_down(self, *, is_down: bool) -> None:
-        for store in (self.inbox, self.conversations, self.posted, self.log, self.contacts):
+        stores = (self.inbox, self.conversations, self.posted, self.log, self.feedback, self.contacts)
+        for store in stores:
             store.is_down = is_down
 
 
@@ -233,7 +289,7 @@ async def serving(
 ) -> AsyncIterator[Surroundings]:
     """Run the surface against a fake Slack and stores in memory."""
     inbox, conversations, posted = FakeInbox(), FakeConversations(), FakePostedReplies()
-    log, contacts = FakeDecisionLog(), FakeFirstContacts()
+    log, feedback, contacts = FakeDecisionLog(), FakeFeedback(), FakeFirstContacts()
     advisor = kind_of_advisor(conversations, log)
     async with slack or FakeSlack(needed()) as fake:
         surface = SlackSurface(
@@ -244,6 +300,7 @@ async def serving(
             conversations=conversations,
             posted_replies=posted,
             decision_log=log,
+            feedback=feedback,
             first_contacts=contacts,
             clock=lambda: NOW,
             api_url=fake.api_url,
@@ -253,7 +310,7 @@ async def serving(
         running = asyncio.create_task(surface.run(stop))
         try:
             await fake.connected()
-            yield Surroundings(fake, inbox, conversations, posted, log, advisor, surface, contacts)
+            yield Surroundings(fake, inbox, conversations, posted, log, feedback, advisor, surface, contacts)
         finally:
             stop.set()
             await running

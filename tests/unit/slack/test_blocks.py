@@ -90,6 +90,8 @@ def test_recommendation_shows_everything_that_can_be_checked() -> None:
         "Accept",
         "Override…",
         "Sources",
+        "Not helpful",
+        "Helpful",
     ]
     assert message.text.startswith("Provisional: Show examples in the prompt")
 
@@ -117,6 +119,7 @@ def test_private_question_can_be_continued_in_a_thread() -> None:
         "Done",
         "Not sure",
         "Just tell me",
+        "Answer in words",
         "Continue in thread",
     ]
 
@@ -325,7 +328,7 @@ def _fields(fact: str) -> st.SearchStrategy[FactField]:
 def test_slack_takes_the_form_for_any_facts_and_it_says_nothing_until_it_is_changed(
     fields: tuple[FactField, ...],
 ) -> None:
-    view = json.loads(json.dumps(correction_form.form(_SHOWN, fields, 10**6).to_dict()))
+    view = json.loads(json.dumps(correction_form.form(_SHOWN, fields).to_dict()))
     block_rules.check_view(view)
     assert "<@" not in "\n".join(_texts(view))
     submitted = shapes.submission(Modal("V1", "U1", view), "ana", {}, "1.2.3")

@@ -263,6 +263,64 @@ async def test_private_recommendation_is_corrected_privately(
     assert record(around).audience.kind == "person"
 
 
+async def test_shared_recommendation_is_corrected_in_place_and_says_still_whose_it_is(
+    around: Surroundings, ana: str, ben: str, general: Channel
+) -> None:
+    await around.slack.press(ana, await recommended_privately(around, ana, general), "Share")
+    await around.slack.whisper_to(ana, "Shared in the channel")
+    shared = await around.slack.reply_in(general)
+    await around.slack.submit(await correcting(around, ben, shared), examples_n="20")
+    await is_shown(around, shared, COLLECT)
+    assert shared.shown.startswith(f"<@{ana}> asked, and shares my answer: “should we fine-tune?")
+    assert shared.labels[-1] == "Sources"
+    line = await around.slack.reply_in(general, shared.ts, number=2)
+    assert line.text.startswith(f"✎ <@{ben}> corrected:")
+
+
+async def test_recommendation_that_was_kept_to_oneself_stays_so_when_it_is_corrected(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    await around.slack.press(ana, await recommended_privately(around, ana, general), "Keep to myself")
+    kept = await around.slack.whisper_to(ana, "Kept to yourself")
+    await around.slack.submit(await correcting(around, ana, kept), examples_n="20")
+    corrected = await around.slack.whisper_to(ana, COLLECT)
+    assert "Kept to yourself" in corrected.shown
+    assert "Share" not in corrected.labels
+
+
+async def test_deleted_question_leaves_what_was_set_right_but_none_of_its_words(
+    around: Surroundings, ana: str, ben: str, general: Channel
+) -> None:
+    slack = around.slack
+    message = await recommended(around, ana, general)
+    modal = await correcting(around, ben, message)
+    await slack.submit(modal, examples_n="about 20")
+    await is_shown(around, message, COLLECT)
+    line = await slack.reply_in(general, message.thread_ts, number=3)
+    assert "gets the tone wrong" in message.shown + message.text
+    await slack.delete(next(said for said in general.messages if ASKED in said.text))
+    await slack.until(lambda: record(around).status == "withdrawn", "it was not withdrawn")
+    await is_idle(around)
+    (conversation,) = around.conversations.kept.values()
+    everything = (
+        record(around).model_dump_json(),
+        conversation.model_dump_json(),
+        message.shown,
+        message.text,
+    )
+    for words in ("gets the tone wrong", "400 reviewed replies", "scored prompt versions."):
+        assert not [one for one in (*everything, line.shown) if words in one]
+    # What was entered into the form is another person's.
+    assert "“about 20”" in message.shown
+    assert values(record(around))["examples_n"] is not None
+    assert [change.what for change in record(around).history] == [
+        "proposed",
+        "revised",
+        "erased",
+        "withdrawn",
+    ]
+
+
 async def test_nobody_else_corrects_or_sees_what_one_person_was_shown(
     around: Surroundings, ana: str, ben: str, general: Channel
 ) -> None:
@@ -328,7 +386,7 @@ async def test_conversation_that_is_gone_is_said_to_be_gone(
     if label == CORRECT:
         assert "I no longer have this conversation" in (await around.slack.modal_of(ana)).shown
     else:
-        await around.slack.whisper_to(ana, "I no longer remember this conversation")
+        await around.slack.whisper_to(ana, "I no longer have this conversation")
     assert len(record(around).revisions) == 1
 
 

@@ -42,12 +42,11 @@ async def test_accepted_recommendation_says_by_whom_and_when(
     around: Surroundings, ana: str, ben: str, general: Channel
 ) -> None:
     message = await recommended(around, ana, general)
-    *before, _row = message.blocks
+    *before, _row, feedback = message.blocks
     await around.slack.press(ben, message, "Accept")
     await around.slack.until(lambda: "✓ Accepted by" in message.shown, "the message was not updated")
     assert f"✓ Accepted by <@{ben}> on <!date^" in message.shown
     # All else stands as it stood.
-    assert message.blocks[:-2] == before
     assert message.labels == [
         "Correct this…",
         "Override…",
@@ -55,6 +54,8 @@ async def test_accepted_recommendation_says_by_whom_and_when(
         "Change owner or review date…",
         "History",
     ]
+    assert message.blocks[:-3] == before
+    assert message.blocks[-1] == feedback
     assert message.text.startswith("✓ Accepted by")
     assert record(around).status == "accepted"
     assert (record(around).history[-1].by, record(around).decided_option) == (ben, LEADING.option)
@@ -90,6 +91,8 @@ async def test_private_recommendation_is_accepted_privately(
         "Sources",
         "Change owner or review date…",
         "History",
+        "Share",
+        "Keep to myself",
         "Continue in thread",
     ]
     assert around.slack.workspace.seen_by(ana) == [accepted]
@@ -494,7 +497,7 @@ async def test_nobody_else_decides_or_sees_what_one_person_was_shown(
 ) -> None:
     private = await recommended_privately(around, ana, general)
     before = dict(around.log.kept)
-    for label in ("Accept", "Continue in thread"):
+    for label in ("Accept", "Share", "Keep to myself", "Continue in thread"):
         await around.slack.press(ben, private, label)
     await around.slack.whisper_to(ben, "")
     assert around.log.kept == before

@@ -21,18 +21,20 @@ from bot.slack.incoming import (
     ContinuePressed,
     CorrectionFilled,
     Entry,
+    Filled,
     FormFilled,
     Incoming,
     Mentioned,
     MessageSent,
     ReplyPicked,
     Shown,
+    ToOpen,
     UpkeepFilled,
     ViewAsked,
     order_key,
 )
 from bot.slack.override_form import form
-from bot.slack.payloads import AnsweredAtOnce, Me, parse
+from bot.slack.payloads import Me, parse
 from tests.fake_slack import shapes
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
@@ -44,7 +46,7 @@ DIRECT = Channel("D1", "ana", "im", {"U1"})
 PLACE = Place(team_id=TEAM_ID, channel_id="C1", thread="1795000000.000100")
 
 
-def _parse(body: dict[str, Any]) -> Incoming | AnsweredAtOnce | None:
+def _parse(body: dict[str, Any]) -> Incoming | ToOpen | Filled | None:
     return parse(body, me=ME, team_id=TEAM_ID, now=NOW)
 
 
@@ -223,7 +225,7 @@ def _correction(**changes: Any) -> dict[str, Any]:
         FactField("examples_n", "reviewed examples", 400),
         FactField("tried_rag", "retrieval", None, choices=(True, False)),
     ]
-    view = json.loads(json.dumps(correction_form.form(shown, fields, 7).to_dict()))
+    view = json.loads(json.dumps(correction_form.form(shown, fields).to_dict()))
     filled = {"examples_n": "20", "tried_rag": "Retrieval is in place"}
     return shapes.submission(Modal("V1", "U1", view | changes), "ana", filled, "1.2.3")
 
@@ -262,7 +264,7 @@ def test_tap_under_a_condition_is_read(action_id: str, *, is_so: bool) -> None:
 def test_correction_is_read_field_by_field_with_what_stood_there() -> None:
     filled = _parse(_correction())
     assert isinstance(filled, CorrectionFilled)
-    assert (filled.place, filled.seen, filled.view_id) == (PLACE, 7, "V1")
+    assert (filled.place, filled.view_id) == (PLACE, "V1")
     assert filled.entries == (
         Entry(fact="examples_n", before="400", after="20"),
         Entry(fact="tried_rag", before="", after="true"),

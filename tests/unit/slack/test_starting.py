@@ -13,6 +13,7 @@ from tests.fake_slack.server import FakeSlack
 from tests.fakes.stores import (
     FakeConversations,
     FakeDecisionLog,
+    FakeFeedback,
     FakeFirstContacts,
     FakeInbox,
     FakePostedReplies,
@@ -36,6 +37,7 @@ def _surface(api_url: str, bot_token: str, app_token: str) -> SlackSurface:
         conversations=conversations,
         posted_replies=FakePostedReplies(),
         decision_log=FakeDecisionLog(),
+        feedback=FakeFeedback(),
         first_contacts=FakeFirstContacts(),
         clock=lambda: NOW,
         api_url=api_url,
