@@ -33,22 +33,22 @@ def citation(number: int, text: str) -> Citation:
     return Citation(number=number, slug="s", term=text, section=text, text=text, sources=(text,))
 
 
-_TEXT = st.builds(
+TEXT = st.builds(
     lambda part, times: part * times,
     st.text(alphabet=st.sampled_from(list("<&>*_`~@# \nab")) | st.characters(), max_size=30),
     st.sampled_from([0, 1, 2, 50, 500]),
 )
-_TEXTS = st.lists(_TEXT, max_size=6).map(tuple)
-_CITATIONS = st.lists(st.builds(citation, st.integers(1, 99), _TEXT), max_size=5).map(tuple)
+_TEXTS = st.lists(TEXT, max_size=6).map(tuple)
+_CITATIONS = st.lists(st.builds(citation, st.integers(1, 99), TEXT), max_size=5).map(tuple)
 _ID = st.text(alphabet="abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=20)
-_DEFINITION = st.none() | st.builds(Definition, text=_TEXT, citations=_CITATIONS, related=_TEXTS)
+_DEFINITION = st.none() | st.builds(Definition, text=TEXT, citations=_CITATIONS, related=_TEXTS)
 _HEARD = st.lists(
     st.builds(
         Heard,
         fact=st.just("gap"),
         value=st.just("x"),
-        words=_TEXT,
-        quote=_TEXT,
+        words=TEXT,
+        quote=TEXT,
         source=st.sampled_from(["stated", "button", "form", "inferred"]),
     ),
     max_size=8,
@@ -57,23 +57,23 @@ _LEADING = st.builds(
     Leading,
     option=st.sampled_from(Option),
     direction=st.sampled_from(Option),
-    headline=_TEXT.map(lambda text: f"x{text}"),
-    rule=_TEXT,
+    headline=TEXT.map(lambda text: f"x{text}"),
+    rule=TEXT,
 )
 RECOMMENDATIONS = st.builds(
     Recommend,
     leading=_LEADING,
     is_provisional=st.booleans(),
     reasons=st.lists(
-        st.builds(Reason, text=_TEXT, citations=st.lists(st.integers(), max_size=9).map(tuple)), max_size=6
+        st.builds(Reason, text=TEXT, citations=st.lists(st.integers(), max_size=9).map(tuple)), max_size=6
     ).map(tuple),
     heard=_HEARD,
     assumptions=_TEXTS,
     conditions=_TEXTS,
     flips=st.lists(
-        st.builds(Flip, fact=_ID, to=st.just(1), option=st.sampled_from(Option), text=_TEXT), max_size=4
+        st.builds(Flip, fact=_ID, to=st.just(1), option=st.sampled_from(Option), text=TEXT), max_size=4
     ).map(tuple),
-    first_step=_TEXT,
+    first_step=TEXT,
     next_steps=_TEXTS,
     costs=_TEXTS,
     cautions=_TEXTS,
@@ -88,9 +88,9 @@ _QUESTION = st.builds(
     AskedQuestion,
     id=_ID,
     facts=st.just(("gap",)),
-    text=_TEXT,
+    text=TEXT,
     quick_replies=st.lists(
-        st.builds(QuickReplyChoice, id=_ID, label=_TEXT), max_size=60, unique_by=lambda choice: choice.id
+        st.builds(QuickReplyChoice, id=_ID, label=TEXT), max_size=60, unique_by=lambda choice: choice.id
     ).map(tuple),
     several=st.booleans(),
     number=st.integers(1, 3),
@@ -108,13 +108,13 @@ _CLARIFY = st.builds(
 REPLIES: st.SearchStrategy[Reply] = (
     RECOMMENDATIONS
     | _CLARIFY
-    | st.builds(Define, definition=st.builds(Definition, text=_TEXT, citations=_CITATIONS, related=_TEXTS))
-    | st.builds(OffTopic, text=_TEXT)
-    | st.builds(Decline, text=_TEXT)
+    | st.builds(Define, definition=st.builds(Definition, text=TEXT, citations=_CITATIONS, related=_TEXTS))
+    | st.builds(OffTopic, text=TEXT)
+    | st.builds(Decline, text=TEXT)
 )
 
 _MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds have no zone
-_PEOPLE = st.sampled_from(["U1", "W0ABC", "", "you", "<!channel>", "U1> <!here", "@here *b*"]) | _TEXT
+_PEOPLE = st.sampled_from(["U1", "W0ABC", "", "you", "<!channel>", "U1> <!here", "@here *b*"]) | TEXT
 _LINKS = st.sampled_from(
     [
         "",
@@ -128,24 +128,24 @@ _REVISIONS = st.builds(
     Revision,
     at=_MOMENTS,
     message_id=st.just("m"),
-    policy_version=_TEXT,
-    glossary_version=_TEXT,
+    policy_version=TEXT,
+    glossary_version=TEXT,
     statements=st.lists(
         st.builds(
             Statement,
             fact=st.just("gap"),
             value=st.sampled_from(["format", "knowledge", None]),
-            quote=_TEXT.map(lambda text: text[:600].encode("utf-8", "replace").decode()),
+            quote=TEXT.map(lambda text: text[:600].encode("utf-8", "replace").decode()),
             source=st.sampled_from(["stated", "button", "form", "inferred"]),
         ),
         max_size=4,
     ).map(tuple),
     rules_tested=st.just(()),
-    rule=_TEXT,
-    gate=st.none() | _TEXT,
+    rule=TEXT,
+    gate=st.none() | TEXT,
     direction=st.sampled_from(Option),
     option=st.sampled_from(Option),
-    headline=_TEXT,
+    headline=TEXT,
     rationale=_TEXTS,
     consequences=_TEXTS,
     conditions=_TEXTS,
@@ -159,13 +159,13 @@ _REVISIONS = st.builds(
         st.builds(
             ModelUse,
             purpose=st.just("reading"),
-            model=_TEXT,
-            prompt_version=_TEXT,
+            model=TEXT,
+            prompt_version=TEXT,
             tokens_in=st.integers(0, 10**9),
             tokens_out=st.integers(0, 10**9),
             latency_ms=st.just(1),
             cost_usd=st.none() | st.floats(0, 10**6),
-            failure=_TEXT,
+            failure=TEXT,
         ),
         max_size=4,
     ).map(tuple),
@@ -175,17 +175,17 @@ RECORDS: st.SearchStrategy[DecisionRecord] = st.builds(
     id=st.from_regex(r"D-[0-9A-Z]{10}", fullmatch=True),
     place=st.just(Place(team_id="T1", channel_id="C1", thread="1.2")),
     audience=st.just(Audience(kind="workspace", channel_id="C1")),
-    context=_TEXT,
+    context=TEXT,
     link=_LINKS,
     status=st.sampled_from(["proposed", "accepted", "overridden", "superseded", "withdrawn"]),
     owner=_PEOPLE,
     decided_at=_MOMENTS,
     review_on=st.none() | st.dates(date(2020, 1, 1), date(2040, 1, 1)),
-    supersedes=st.none() | _TEXT,
-    superseded_by=st.none() | _TEXT,
+    supersedes=st.none() | TEXT,
+    superseded_by=st.none() | TEXT,
     revisions=st.lists(_REVISIONS, min_size=1, max_size=2).map(tuple),
     history=st.lists(
-        st.builds(Change, at=_MOMENTS, by=_PEOPLE, what=st.sampled_from(["proposed", "accepted"]), why=_TEXT),
+        st.builds(Change, at=_MOMENTS, by=_PEOPLE, what=st.sampled_from(["proposed", "accepted"]), why=TEXT),
         min_size=1,
         max_size=6,
     ).map(tuple),

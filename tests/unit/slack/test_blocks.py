@@ -28,16 +28,18 @@ from bot.replies import (
 from bot.slack import correction_form, details_view, override_form
 from bot.slack.blocks import Message, draw, draw_digest
 from bot.slack.decision_blocks import shown_status, status_line, with_status
+from bot.slack.feedback_blocks import plainer
 from bot.slack.fitting import SHORTENED, shorten, split
 from bot.slack.incoming import CorrectionFilled, Shown
 from bot.slack.payloads import Me, parse
 from bot.slack.recommendation_blocks import parts
+from bot.slack.redrawing import shared_by
 from bot.slack.sources_view import cited, recorded
 from bot.slack.words import NOTHING_CHANGED
 from tests.fake_slack import block_rules, shapes
 from tests.fake_slack.views import Modal
-from tests.integration.stores.examples import a_record
-from tests.unit.slack.monstrous import RECOMMENDATIONS, REPLIES, citation
+from tests.integration.stores.examples import a_conversation, a_record
+from tests.unit.slack.monstrous import RECOMMENDATIONS, REPLIES, TEXT, citation
 from tests.unit.slack.surroundings import DECISION_ID, NOW, QUESTIONS, clarify, recommend
 
 PLACE = Place(team_id="T0FAKE", channel_id="C0123456789", thread="1795000000.000100")
@@ -263,13 +265,18 @@ _MONSTROUS_REASON = "<@U1> & *so* " * 200
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-@given(reply=RECOMMENDATIONS, is_private=st.booleans())
-def test_slack_takes_any_recommendation_with_what_was_decided(reply: Recommend, *, is_private: bool) -> None:
+@given(reply=RECOMMENDATIONS, question=TEXT, is_private=st.booleans())
+def test_slack_takes_any_recommendation_with_what_was_decided_and_with_whose_question_it_was(
+    reply: Recommend, question: str, *, is_private: bool
+) -> None:
     change = Change(at=NOW, by="U1", what="overridden", why=_MONSTROUS_REASON, outcome=Option.RAG)
     record = a_record().model_copy(update={"id": DECISION_ID, "status": "overridden", "history": (change,)})
-    *_, message = draw(reply, PRIVATE if is_private else PLACE, is_private=is_private)
+    asked = a_conversation(PRIVATE if is_private else PLACE).model_copy(update={"question": question[:2_000]})
+    place, above = asked.place, shared_by(asked)
+    (message,) = draw(reply, place, is_private=is_private, above=above)
     decided = with_status(message.blocks, record)
     block_rules.check(_raw(Message(tuple(decided), "")))
+    block_rules.check(_raw(Message(plainer(decided), "")))
     assert with_status(decided, record) == decided
     assert shown_status(decided, record.id) == status_line(record)
     assert "<@U1> &" not in status_line(record)

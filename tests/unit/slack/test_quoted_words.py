@@ -39,6 +39,14 @@ def test_no_beginning_of_a_quote_is_left_where_the_message_was_too_short_for_it(
     assert "secret" not in _everything(without_words(message, "1", (quote,)))
 
 
+def test_half_a_quote_at_the_end_of_a_line_that_was_too_long_goes_as_well() -> None:
+    quote = "secret " * 15
+    reply = recommend(heard=tuple(_heard(quote, f"{number} " + "word " * 30) for number in range(3)))
+    (message,) = draw(reply, PLACE, is_private=False)
+    assert "secret … (shortened)" in _everything(message)
+    assert "secret" not in _everything(without_words(message, "1", (quote,)))
+
+
 def test_words_of_another_message_stay_where_a_line_was_too_long() -> None:
     reply = recommend(heard=(_heard("theirs " * 40, "word " * 90),))
     (message,) = draw(reply, PLACE, is_private=False)
