@@ -80,6 +80,9 @@ class Deleting:
                 for one in revision.statements
                 if one.message_id == deleted.ts
             ),
+            # It stands whole above an answer that was shared or continued in a thread.
+            *(kept.question for kept in conversations if kept.opening_message_id == deleted.ts),
+            *(record.context for record in records if record.context_message_id == deleted.ts),
         }
         taken_back = [
             after

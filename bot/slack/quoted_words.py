@@ -17,7 +17,8 @@ _MARKS = (("“", "”"), ('"', '"'))
 
 def without_words(message: Message, message_id: str, quotes: Collection[str]) -> Message:
     """Return one of our messages without these quotes, and without the answer that the message gave."""
-    short = [shorten(quote, QUOTE_CHARS) for quote in quotes if quote.strip()]
+    whole = [quote for quote in quotes if quote.strip()]
+    short = [*whole, *(shorten(quote, QUOTE_CHARS) for quote in whole)]
     # A ">" that begins a quote begins no line of the fallback text, which is escaped as a whole.
     forms = {form for quote in short for form in (escape.line(quote), escape.line(f'"{quote}"')[1:-1])}
     # Long ones first: one may be part of another.

@@ -267,6 +267,24 @@ async def test_message_that_somebody_asked_about_is_erased_when_its_author_delet
     assert "Acme" not in conversation.question
 
 
+@pytest.mark.parametrize("label", ["Share", "Continue in thread"])
+async def test_message_that_somebody_asked_about_leaves_what_was_made_public_of_it(
+    around: Surroundings, ana: str, ben: str, general: Channel, label: str
+) -> None:
+    slack = around.slack
+    theirs = slack.keep(ben, general, "Acme's bot gets the *tone* wrong, again and again. " * 6)
+    await slack.use_shortcut(ana, theirs, shortcuts.ASK)
+    await slack.press(ana, await slack.whisper_to(ana, "What goes wrong"), "Just tell me")
+    await slack.press(ana, await slack.whisper_to(ana, "Put ten examples into the prompt"), label)
+    await is_idle(around)
+    assert [message for message in slack.workspace.ours(general.id) if "Acme" in message.shown]
+    await slack.delete(theirs)
+    await slack.until(lambda: record(around).status == "withdrawn", "it was not withdrawn")
+    assert not [
+        message for message in slack.workspace.ours(general.id) if "Acme" in message.shown + message.text
+    ]
+
+
 async def test_decision_saved_from_a_message_stays_without_its_words(
     around: Surroundings, ana: str, ben: str, general: Channel
 ) -> None:
