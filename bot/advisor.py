@@ -1,11 +1,12 @@
 """The conversation as everyone meets it: one turn in, one reply out, nothing forgotten in between.
 
-A mention, a button, a slash command and the terminal all come through `Advisor.turn`. What to say is decided
-in `bot.dialogue`; this is where it is kept.
+A mention, a button, a form, a slash command and the terminal all come through `Advisor.turn`. What to say is
+decided in `bot.dialogue`; this is where it is kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from bot.amending import amend
@@ -15,8 +16,9 @@ from bot.decision.recommendation import recommend
 from bot.dialogue import Dialogue, understanding_of
 from bot.errors import ConversationMoved
 from bot.ports import Conversations, DecisionLog
+from bot.record import Change
 from bot.recording import decision_id, log_recommendation, needs_successor, revision_of
-from bot.replies import Recommend, Reply
+from bot.replies import Recommend, Reply, SetRight
 
 MAX_ATTEMPTS = 5
 """How often a turn is redone when someone else changed the conversation meanwhile."""
@@ -61,7 +63,8 @@ class Advisor:
             await self._save(turn, answered, reply, kept)
             return reply
         answered = await self._on_an_open_record(turn, answered, reply)
-        reply = reply.model_copy(update={"decision_id": answered.decision_id})
+        told = {"decision_id": answered.decision_id, "supersedes": answered.supersedes}
+        reply = reply.model_copy(update=told)
         conversation = await self._save(turn, answered, reply, kept)
         await self._log_recommendation(turn, conversation, reply)
         return reply
@@ -97,8 +100,14 @@ class Advisor:
     async def _log_recommendation(self, turn: Turn, conversation: Conversation, reply: Recommend) -> None:
         recommendation = recommend(understanding_of(conversation).facts)
         revision = revision_of(turn, conversation, recommendation, reply, self._glossary_version)
-        await log_recommendation(self._log, conversation, revision)
+        change = Change(at=turn.said_at, by=turn.author_id, what="revised", why=_in_words(reply.corrected))
+        await log_recommendation(self._log, conversation, revision, change)
         if conversation.supersedes:
             # After its successor: a link to a record that is not there yet would be worse than a late one.
             step = partial(supersede, by=turn.author_id, at=turn.said_at, successor=conversation.decision_id)
             await amend(self._log, conversation.place.team_id, conversation.supersedes, step)
+
+
+def _in_words(corrected: Sequence[SetRight]) -> str:
+    """Return what was set right in one line, for the record's history."""
+    return "; ".join(f"{one.before or 'not known'} → {one.after or 'not known'}" for one in corrected)

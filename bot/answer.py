@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.availability import describe
-from bot.costs import sketch_costs
+from bot.costs import prices_as_of, sketch_costs
 from bot.decision.confidence import confidence_of
 from bot.decision.facts import Facts
 from bot.decision.flips import find_flips
@@ -15,6 +15,7 @@ from bot.decision.implied import GAP_OF_FAILURE
 from bot.decision.options import SHORT_NAMES, Option
 from bot.decision.outlook import outlook
 from bot.decision.questions import MOST_QUESTIONS, Question
+from bot.decision.readiness import confirmable
 from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.statements import Statement, Understanding
 from bot.decision.wording import fact_in_words
@@ -24,6 +25,7 @@ from bot.replies import (
     AskedQuestion,
     Citation,
     Clarify,
+    Confirmable,
     Definition,
     Flip,
     Heard,
@@ -37,7 +39,7 @@ from knowledge.prices import Prices
 from knowledge.providers import Providers
 
 NO_PASSAGES = "I could not search the glossary just now, so this answer comes without citations."
-_MAX_QUOTE_CHARS = 140
+QUOTE_CHARS = 140
 _NOT_FOR_PEOPLE = frozenset({"intent", "conflicts"})
 _PASSAGES_PER_DEFINITION = 3
 _NAMED_SECTIONS = frozenset({"When it is right", "When it is not"})
@@ -80,6 +82,8 @@ async def compose_recommendation(
 ) -> Recommend:
     """Return the whole recommendation. Without passages it still answers, and says that they are missing."""
     facts = understanding.facts
+    costs = sketch_costs(facts, recommendation.direction, reference.prices)
+    model = reference.providers.find(facts.base_model) if facts.base_model else None
     citations = _Citations()
     reasons = []
     for because in recommendation.because:
@@ -103,14 +107,27 @@ async def compose_recommendation(
         ),
         first_step=recommendation.first_step,
         next_steps=recommendation.next_steps,
-        costs=sketch_costs(facts, recommendation.direction, reference.prices),
-        cautions=(*recommendation.cautions, *_about_the_model(facts.base_model, reference.providers, today)),
+        costs=costs,
+        cautions=(*recommendation.cautions, *([describe(model, today)] if model else [])),
         confidence=confidence_of(recommendation, understanding),
         citations=tuple(citations.cited),
         definition=definition,
         decision_id=decision_id,
         policy_version=recommendation.policy_version,
         notes=notes,
+        confirmable=_confirmable(recommendation.conditions),
+        as_of=(
+            *([f"prices as of {prices_as_of(recommendation.direction, reference.prices)}"] if costs else []),
+            *([f"{model.name} as of {model.as_of}"] if model else []),
+        ),
+    )
+
+
+def _confirmable(conditions: Collection[str]) -> tuple[Confirmable, ...]:
+    return tuple(
+        Confirmable(id=gate.id, condition=gate.condition, yes=tap.yes_label, no=tap.no_label)
+        for gate in confirmable(conditions)
+        if (tap := gate.confirmation)
     )
 
 
@@ -213,15 +230,15 @@ def heard_from(statements: Iterable[Statement]) -> tuple[Heard, ...]:
             fact=statement.fact,
             value=statement.value,
             words=fact_in_words(statement.fact, statement.value),
-            quote=shorten(statement.quote, _MAX_QUOTE_CHARS),
+            quote=shorten(statement.quote, QUOTE_CHARS),
             source=statement.source,
         )
-        for statement in _worth_showing(statements)
+        for statement in worth_showing(statements)
         if statement.value is not None
     )
 
 
-def _worth_showing(statements: Iterable[Statement]) -> list[Statement]:
+def worth_showing(statements: Iterable[Statement]) -> list[Statement]:
     """Return the statements without those that another one of the same words says more closely."""
     all_of_them = list(statements)
     failures = {
@@ -255,8 +272,3 @@ def _citation(passage: Passage, number: int) -> Citation:
             f"{source.id}: {source.title} ({source.date}), {source.url}" for source in passage.sources
         ),
     )
-
-
-def _about_the_model(base_model: str | None, providers: Providers, today: date) -> Sequence[str]:
-    row = providers.find(base_model) if base_model else None
-    return [describe(row, today)] if row else []

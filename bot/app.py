@@ -42,6 +42,7 @@ from bot.stores.departures import RedisDepartures, RedisWorkspaces
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.digest_times import RedisDigestTimes
 from bot.stores.exams import RedisExams
+from bot.stores.feedback import RedisFeedback
 from bot.stores.files import RedisFiles
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
@@ -78,6 +79,7 @@ class Stores:
     posted: RedisPostedReplies
     ledger: RedisLedger
     exams: RedisExams
+    feedback: RedisFeedback
     first_contacts: RedisFirstContacts
     limits: RedisQuestionLimits
     departures: RedisDepartures
@@ -129,6 +131,7 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
                 RedisPostedReplies(clients.quick),
                 RedisLedger(clients.quick),
                 RedisExams(clients.quick),
+                RedisFeedback(clients.quick),
                 RedisFirstContacts(clients.quick),
                 RedisQuestionLimits(clients.quick, hourly_limits_of(settings)),
                 RedisDepartures(clients.quick),
@@ -349,6 +352,7 @@ def forgetting_of(stores: Stores) -> Forgetting:
             "Homes": stores.first_contacts,
             "reminders": stores.outreach,
             "settings of channels": stores.channel_settings,
+            "feedback": stores.feedback,
             "decisions": stores.log,
         },
     )

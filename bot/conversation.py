@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from bot.decision.statements import Statement
+from bot.decision.facts import FactValue
+from bot.decision.statements import Statement, value_fits
 from bot.model_use import ModelUse
 from bot.replies import Reply
 
@@ -59,8 +60,27 @@ class ThreadMessage(BaseModel):
     is_ours: bool = False
 
 
+class Correction(BaseModel):
+    """One fact set right; `value` None: it is not so, or nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fact: str
+    value: FactValue | None
+    quote: str = Field(default="", max_length=600)
+    """What they typed, or what stood on the button."""
+    before: str = Field(default="", max_length=200)
+    """What they saw of the fact when they set it right, as it stands in a form; "" for not known."""
+    source: Literal["form", "button"] = "form"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _value_fits_the_fact(cls, row: object) -> object:
+        return value_fits(row)
+
+
 class Turn(BaseModel):
-    """One thing that someone said or tapped."""
+    """One thing that someone said, tapped or set right."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -75,12 +95,25 @@ class Turn(BaseModel):
     """The question that `picked` answers; "" when they wrote words."""
     picked: tuple[str, ...] = ()
     """Ids of quick replies; the special ids are in `NOT_SURE` and `JUST_TELL_ME`."""
+    corrections: tuple[Correction, ...] = ()
+    """Facts set right under the recommendation of `decision_id`."""
+    decision_id: str = ""
+    """The decision whose facts are set right."""
     thread: tuple[ThreadMessage, ...] = ()
     """Earlier messages of the thread, oldest first, when the conversation starts in the middle of one."""
     link: str = ""
     """Permanent link to where it was asked, for the record."""
     about: str = ""
     """The words that are asked about when they are not the author's own; they stand in `thread`, too."""
+    is_unaddressed: bool = False
+    """It was written in a thread without addressing us: it may be an answer, or people talking."""
+    replaces: str = ""
+    """Id of an earlier message that was edited: `text` is what it says now, and stands in its place."""
+
+    @property
+    def words_id(self) -> str:
+        """Return the id of the message that the words stand in."""
+        return self.replaces or self.message_id
 
     @field_validator("text")
     @classmethod
@@ -105,6 +138,8 @@ class Conversation(BaseModel):
     opened_at: datetime
     question: str = Field(default="", max_length=MAX_TEXT_CHARS)
     """The words that opened it, shortened for the record."""
+    opening_message_id: str = ""
+    """The message that these words are of."""
     link: str = ""
     statements: tuple[Statement, ...] = ()
     asked: tuple[str, ...] = ()
@@ -117,6 +152,10 @@ class Conversation(BaseModel):
     """Id of the accepted or overridden record that this one takes the place of, or ""."""
     is_decided: bool = False
     """A recommendation was given; from now on new facts revise it and nothing more is asked."""
+    keeps_to_self: bool = False
+    """The one who asked privately said that the recommendation stays theirs."""
+    is_discussed: bool = False
+    """Others talk while a question waits: what cannot be read is not meant for us."""
     misread: int = 0
     """How often in a row a reply to the pending question could not be read."""
     model_uses: tuple[ModelUse, ...] = ()

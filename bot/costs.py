@@ -26,6 +26,13 @@ def sketch_costs(facts: Facts, direction: Option, prices: Prices) -> tuple[str, 
     return tuple(lines)
 
 
+def prices_as_of(direction: Option, prices: Prices) -> str:
+    """Return the day of the oldest price that the sketch for a direction may use."""
+    of_training = (_TRAINING_PRICE, _HOSTING_PRICE) if direction in TRAINING else ()
+    rows = map(prices.get, (*_PROMPT_PRICES, *of_training))
+    return min((str(row.as_of) for row in rows if row), default="an unknown day")
+
+
 def _prompt_lines(facts: Facts, prices: Prices) -> list[str]:
     requests, tokens = facts.requests_per_day, facts.prompt_tokens
     if not isinstance(requests, int) or not isinstance(tokens, int) or not requests or not tokens:

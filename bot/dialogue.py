@@ -29,6 +29,7 @@ from bot.conversation import (
     Conversation,
     Turn,
 )
+from bot.correcting import settle
 from bot.decision.conflicts import keep_conflicts_that_matter, settle_carefully
 from bot.decision.next_question import direction_is_open, find_question, next_question, opening_again
 from bot.decision.questions import Question
@@ -62,7 +63,12 @@ class Dialogue:
 
     async def answer(self, turn: Turn, kept: Conversation | None) -> Answered:
         """Return the reply to a turn and the conversation to keep; `kept` None when there was none yet."""
-        if turn.picked:
+        if kept and turn.replaces:
+            kept = _before(kept, turn)
+        if turn.corrections:
+            heard = Heard(Reading(intent="answer", statements=()))
+            answered = await self._answer_correction(turn, kept)
+        elif turn.picked:
             heard = Heard(Reading(intent="answer", statements=()))
             answered = await self._answer_pick(turn, kept)
         else:
@@ -102,7 +108,7 @@ class Dialogue:
             return _answer_beside(kept, f"{told} {phrases.ONLY_SUPPOSED}")
         definition, missing = await self._define(reading)
         asks_again = reading.wants_answer_now and not reading.statements
-        begins = reading.intent == "decision" and not asks_again
+        begins = reading.intent == "decision" and not asks_again and not turn.replaces
         if kept is None or reading.starts_over or (begins and _starts_over(turn, kept)):
             return await self._answer_opening(turn, heard, definition, missing)
         if kept.is_waiting:
@@ -158,6 +164,19 @@ class Dialogue:
         )
         return await self._decide(turn, kept, statements, reading, None)
 
+    async def _answer_correction(self, turn: Turn, kept: Conversation | None) -> Answered:
+        """Answer facts set right under a recommendation; where none counts any more, nothing is changed."""
+        if kept is None:
+            return Answered(OffTopic(text=phrases.FORGOTTEN))
+        if turn.decision_id not in (kept.decision_id, kept.supersedes):
+            return Answered(OffTopic(text=phrases.ANOTHER_DECISION))
+        settled = settle(turn, understanding_of(kept), self._find_model(turn))
+        reading = Reading(intent="answer", statements=settled.statements, wants_answer_now=True)
+        answered = await self._decide(turn, kept, settled.statements, reading, None)
+        told = {"corrected": settled.corrected, "overtaken": settled.overtaken}
+        reply = answered.reply.model_copy(update=told)
+        return Answered(reply, answered.conversation if settled.statements else None)
+
     async def _answer_while_waiting(
         self,
         turn: Turn,
@@ -169,6 +188,9 @@ class Dialogue:
         """Answer someone who replied in words to the question that waits."""
         pending = _pending(kept)
         nothing_read = not reading.statements and not reading.says_unknown and not reading.wants_answer_now
+        if nothing_read and not (definition or reading.asks_back) and _is_overheard(turn, kept) and pending:
+            discussed = kept.model_copy(update={"is_discussed": True})
+            return Answered(_ask_again(kept, pending), discussed)
         is_aside = nothing_read and bool(
             definition or missing or reading.asks_back or reading.intent == "small_talk"
         )
@@ -197,7 +219,12 @@ class Dialogue:
     ) -> Answered:
         """Add what is new, apply the policy, and ask or recommend."""
         conversation = conversation.model_copy(
-            update={"statements": (*conversation.statements, *news), "pending": "", "misread": 0}
+            update={
+                "statements": (*conversation.statements, *news),
+                "pending": "",
+                "misread": 0,
+                "is_discussed": False,
+            }
         )
         understanding = understanding_of(conversation)
         asks_nothing = reading.wants_answer_now or conversation.is_decided
@@ -298,6 +325,26 @@ def _starts_over(turn: Turn, kept: Conversation) -> bool:
     return turn.place.thread == "" and not kept.is_waiting
 
 
+def _is_overheard(turn: Turn, kept: Conversation) -> bool:
+    """Say whether words without a mention are people talking, unless they can be read as an answer."""
+    return turn.is_unaddressed and (kept.is_discussed or turn.author_id != kept.opened_by)
+
+
+def _before(kept: Conversation, turn: Turn) -> Conversation:
+    """Return a conversation as if a message that was edited since had said nothing."""
+    is_opening = turn.replaces == kept.opening_message_id
+    return kept.model_copy(
+        update={
+            "statements": tuple(one for one in kept.statements if one.message_id != turn.replaces),
+            "question": shorten(turn.text, _MAX_CONTEXT_CHARS) if is_opening else kept.question,
+            # What waits may be worth asking again, or no longer.
+            "asked": tuple(id_ for id_ in kept.asked if id_ != kept.pending),
+            "pending": "",
+            "misread": 0,
+        }
+    )
+
+
 def _open(turn: Turn) -> Conversation:
     return Conversation(
         place=turn.place,
@@ -305,6 +352,7 @@ def _open(turn: Turn) -> Conversation:
         opened_by=turn.author_id,
         opened_at=turn.said_at,
         question=shorten(turn.about or turn.text, _MAX_CONTEXT_CHARS),
+        opening_message_id=turn.thread[-1].message_id if turn.about else turn.words_id,
         link=turn.link,
         decision_id=decision_id(turn.place, turn.message_id),
     )
@@ -319,7 +367,7 @@ def _not_known(question: Question, turn: Turn, kept: Conversation) -> tuple[Stat
             quote=shorten(turn.text, _MAX_CONTEXT_CHARS),
             source="button" if turn.picked else "stated",
             author_id=turn.author_id,
-            message_id=turn.message_id,
+            message_id=turn.words_id,
         )
         for fact in question.facts
         if fact not in known

@@ -83,7 +83,7 @@ async def hear(
         turn.text[:MAX_TEXT_CHARS],
         pending=pending,
         author_id=turn.author_id,
-        message_id=turn.message_id,
+        message_id=turn.words_id,
         find_model=find_model,
         earlier=kept.statements if kept else (),
         continues=kept is not None,
@@ -92,7 +92,7 @@ async def hear(
     if second is not None and second.trust.counts and _leaves_room(reading):
         proposed, trust = await _propose(turn, kept, pending, second), second.trust
         if proposed.was_read:
-            with_model = read_with(proposals=proposed.facts.get(turn.message_id, ()), trust=trust)
+            with_model = read_with(proposals=proposed.facts.get(turn.words_id, ()), trust=trust)
             is_begun = with_model.intent == "decision" != reading.intent
             # Facts that it names begin a decision only if it takes the message for one, too.
             if not is_begun or proposed.intent in _WANTS_ADVICE:
@@ -132,8 +132,8 @@ async def _propose(
         return _Proposed(notes=notes, uses=(use,))
     by_message: dict[str, list[ProposedFact]] = {message_id: [] for message_id in ids.values()}
     for one in proposed.facts:
-        by_message[ids.get(one.text_id, turn.message_id)].append(one)
-    said = {turn.message_id: turn.text, **{one.message_id: one.text for one in sent}}
+        by_message[ids.get(one.text_id, turn.words_id)].append(one)
+    said = {turn.words_id: turn.text, **{one.message_id: one.text for one in sent}}
     accepted = sum(
         len(find_witnesses(prepare(said[message_id]), facts, second.trust, ""))
         for message_id, facts in by_message.items()
@@ -162,7 +162,7 @@ def _as_texts(sent: Sequence[ThreadMessage], turn: Turn) -> tuple[tuple[TextToRe
     texts: list[TextToRead] = []
     ids: dict[str, str] = {}
     rows = [(one.message_id, one.author_id, one.text) for one in sent]
-    for message_id, author_id, text in [*rows, (turn.message_id, turn.author_id, turn.text)]:
+    for message_id, author_id, text in [*rows, (turn.words_id, turn.author_id, turn.text)]:
         name = people.setdefault(author_id, f"person {len(people) + 1}")
         text_id = f"{_MESSAGE}{len(texts) + 1}"
         texts.append(TextToRead(text_id, name, text[:MAX_TEXT_CHARS]))

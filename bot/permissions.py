@@ -1,8 +1,8 @@
 """Who may do what with a decision: the one place that decides it. Whoever may not see it may do nothing.
 
-A decision belongs to the people of the conversation that it was made in: any of them may decide and review.
-Taking it back, giving it to somebody else and moving its review is for its owner, and for the admins of the
-workspace, as far as they may see it.
+A decision belongs to the people of the conversation that it was made in: any of them may correct what was
+heard, decide and review. Taking it back, giving it to somebody else and moving its review is for its owner,
+and for the admins of the workspace, as far as they may see it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import Literal
 from bot.record import DecisionRecord
 from bot.visibility import Viewer, may_see
 
-Action = Literal["see", "accept", "override", "withdraw", "change owner", "change review date", "review"]
+Action = Literal[
+    "see", "correct", "accept", "override", "withdraw", "change owner", "change review date", "review"
+]
 
 
 def may(viewer: Viewer, action: Action, record: DecisionRecord) -> bool:
@@ -23,7 +25,7 @@ def may(viewer: Viewer, action: Action, record: DecisionRecord) -> bool:
     match action:
         case "see":
             return True
-        case "accept" | "override":
+        case "correct" | "accept" | "override":
             return is_within
         case "withdraw" | "change owner" | "change review date":
             return is_in_charge(record, viewer.user_id, is_admin=viewer.is_admin)

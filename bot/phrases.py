@@ -37,6 +37,10 @@ SHORTENED = f"Your message is long; I read its first {MAX_TEXT_CHARS:,} characte
 FORGOTTEN = (
     "I no longer remember this conversation, so I can't use that answer. Please ask again from the start."
 )
+ANOTHER_DECISION = (
+    "That belongs to an older decision; we have gone on to another one since. Correct that one under its own "
+    "message, or tell me in words what is different."
+)
 _WHY: Mapping[ModelFailure, str] = {
     "over_budget": "Today's budget for the language model is used up",
     "resting": "The language model has failed several times just now",

@@ -128,10 +128,11 @@ def _recommendation(reply: Recommend) -> Iterator[str]:
     yield _listed("Keep in mind", reply.cautions)
     yield sources(reply.citations)
     yield "\n".join(reply.notes)
+    replaces = f" · in place of {reply.supersedes}" if reply.supersedes else ""
     identified = f"{reply.decision_id} · " if reply.decision_id else ""
     yield (
         f"{identified}confidence: {reply.confidence} ({CONFIDENCE_WORDS[reply.confidence]})"
-        f" · policy {reply.policy_version}"
+        f" · {' · '.join((f'policy {reply.policy_version}', *reply.as_of))}{replaces}"
     )
 
 

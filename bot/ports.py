@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.channel_settings import KeptSettings
 from bot.conversation import Audience, Conversation, Place
 from bot.erasure import Erasure
+from bot.feedback import Feedback
 from bot.letters import Letter, To
 from bot.query import Query
 from bot.record import DecisionRecord
@@ -77,6 +78,10 @@ class DecisionLog(Protocol):
 
         Raises ConversationMoved when the kept one holds something that `record` lacks.
         """
+        ...
+
+    async def quoting(self, team_id: str, channel_id: str, message_id: str) -> Sequence[str]:
+        """Return the ids of the decisions that quote a message, or did. Raises StoreUnavailable only."""
         ...
 
     def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
@@ -172,6 +177,18 @@ class DigestPosting:
     """When it was tried first, if it was tried before: it may stand there already."""
 
 
+class FeedbackBox(Protocol):
+    """What people thought of answers. Every method raises StoreUnavailable and StoredDataInvalid."""
+
+    async def keep(self, feedback: Feedback) -> None:
+        """Keep a verdict in place of the same person's earlier one on the same answer."""
+        ...
+
+    async def since(self, since: datetime, team_id: str = "") -> Sequence[Feedback]:
+        """Return the verdicts since then, oldest first, of one workspace or of all: for the operator only."""
+        ...
+
+
 class DigestMarks(Protocol):
     """Which weekly digests were posted. Every method raises StoreUnavailable."""
 
@@ -253,6 +270,10 @@ class Inbox(Protocol):
 
     async def append(self, body: str, *, order_key: str, once: str) -> bool:
         """Keep it before it is acknowledged; False when `once` was appended before. Gives up within 1 s."""
+        ...
+
+    async def has_taken(self, once: str) -> bool:
+        """Say whether `once` was appended lately, finished or not."""
         ...
 
     async def take(self, consumer: str, limit: int, wait_ms: int) -> Sequence[InboxEntry]:

@@ -1,7 +1,8 @@
 """The decision as it is kept: enough to read it, to question it, and to derive it again.
 
 Field names follow MADR where it has a word. Nothing in a record is overwritten: a new recommendation is
-appended as a revision, and everything that people do to it is appended to its history.
+appended as a revision, and everything that people do to it is appended to its history. The one exception is
+`bot.deleted_message`: words may be taken out, and the history says so.
 """
 
 from __future__ import annotations
@@ -95,10 +96,10 @@ class Change(Part):
         "withdrawn",
         "shared",
         "saved",
+        "erased",
         "owner_changed",
         "review_moved",
         "reviewed",
-        "erased",
     ]
     why: str = ""
     outcome: Option | None = None
@@ -120,7 +121,12 @@ class DecisionRecord(Part):
     place: Place
     audience: Audience
     context: str
-    """The question in the words that opened the conversation, or the words of the message that was saved."""
+    """The question in the words that opened the conversation, or the words of the message that was saved.
+
+    "" once they were erased.
+    """
+    context_message_id: str = ""
+    """The message that these words are of."""
     link: str
     status: Status
     owner: str

@@ -68,8 +68,10 @@ def needs_successor(
     return kept.status != "proposed" and is_new and not _holds(kept, message_id)
 
 
-async def log_recommendation(log: DecisionLog, conversation: Conversation, revision: Revision) -> None:
-    """Keep a recommendation as a new record or as a revision of the conversation's record.
+async def log_recommendation(
+    log: DecisionLog, conversation: Conversation, revision: Revision, revised: Change
+) -> None:
+    """Keep a recommendation as a new record, or as a revision of the conversation's record with this change.
 
     Does nothing when this turn is in the record already, or when a decided one is only told again. Raises
     what `log` raises, and ConversationMoved when the record was decided meanwhile and needs a successor.
@@ -87,8 +89,7 @@ async def log_recommendation(log: DecisionLog, conversation: Conversation, revis
                 f"someone decided {kept.id} meanwhile; what is new needs a record of its own"
             )
         return
-    change = Change(at=revision.at, by=conversation.opened_by, what="revised")
-    update = {"revisions": (*kept.revisions, revision), "history": (*kept.history, change)}
+    update = {"revisions": (*kept.revisions, revision), "history": (*kept.history, revised)}
     await log.save(kept.model_copy(update=update))
 
 
@@ -102,6 +103,7 @@ def _new_record(conversation: Conversation, revision: Revision) -> DecisionRecor
         place=conversation.place,
         audience=conversation.audience,
         context=conversation.question,
+        context_message_id=conversation.opening_message_id,
         link=conversation.link,
         status="proposed",
         owner=conversation.opened_by,

@@ -63,6 +63,32 @@ class Flip(Value):
     also: dict[str, FactValue] = Field(default_factory=dict)
 
 
+class SetRight(Value):
+    """What became of one fact that somebody set right, in words; "" stands for not known."""
+
+    fact: str
+    before: str
+    after: str
+
+
+class Overtaken(Value):
+    """One fact that was not set right, because `by` (a user id) had changed it since it was shown."""
+
+    fact: str
+    now: str
+    """What it is now, in words; "" for not known."""
+    by: str
+
+
+class Confirmable(Value):
+    """A condition that one tap settles. `id` names the requirement behind it."""
+
+    id: str
+    condition: str
+    yes: str
+    no: str
+
+
 class QuickReplyChoice(Value):
     """One tap that answers a question."""
 
@@ -155,6 +181,16 @@ class Recommend(Value):
     policy_version: str
     notes: tuple[str, ...] = ()
     """What is missing from this answer and why, e.g. that the glossary could not be searched."""
+    confirmable: tuple[Confirmable, ...] = ()
+    """Those of `conditions` that one tap settles."""
+    supersedes: str = ""
+    """Id of the decided record in whose place this one stands, or ""."""
+    corrected: tuple[SetRight, ...] = ()
+    """What this turn set right."""
+    overtaken: tuple[Overtaken, ...] = ()
+    """What it could not set right any more."""
+    as_of: tuple[str, ...] = ()
+    """How old the data is that this answer rests on: "list prices as of 2026-11-20"."""
 
 
 class Clarify(Value):

@@ -64,6 +64,7 @@ def saved_record(
         place=place,
         audience=audience,
         context=decided.context.strip(),
+        context_message_id=message_id,
         link=link,
         status="accepted",
         owner=decided.owner,

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from bot.cli import digest, doctor, erase, inbox, log, measure, talk, usage
+from bot.cli import digest, doctor, erase, feedback, inbox, log, measure, talk, usage
 from bot.cli import exam as exams
 from bot.cli import index as index_commands
 from bot.cli.output import PROGRAM
@@ -65,6 +65,11 @@ def make_parser() -> argparse.ArgumentParser:
         "--days", type=_days, default=7, metavar="N", help="of the last N days (UTC; default: 7)"
     )
     used.add_argument("--json", action="store_true", help="print JSON only")
+
+    given = command("feedback", feedback.run, "list what people thought of answers, and why")
+    given.add_argument("--days", type=_days, default=30, metavar="N", help="of the last N days (default: 30)")
+    given.add_argument("--team", metavar="ID", help="only this workspace")
+    given.add_argument("--json", action="store_true", help="print JSON only")
 
     weekly = command("digest", digest.run, "show or post a weekly digest")
     weekly.add_argument("--channel", required=True, metavar="ID", help="channel id, e.g. C0123ABCD")

@@ -168,6 +168,12 @@ AMOUNT_FACTS: frozenset[str] = frozenset(
 """Facts whose value may be a range."""
 
 
+YES_NO_FACTS: frozenset[str] = frozenset(
+    name for name, field in Facts.model_fields.items() if bool in get_args(field.annotation)
+)
+"""Facts that are so or not so."""
+
+
 def title_of(fact: str) -> str:
     """Return the words that people see for a fact's name."""
     return Facts.model_fields[fact].title or fact

@@ -7,17 +7,28 @@ answers, and of all outcomes after each of them, come from one pass over the pol
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 
-from bot.decision.chances import WEIGHED, Likely, chances
+from bot.decision.chances import PROBLEM, WEIGHED, Likely, chances
 from bot.decision.compiled import DIRECTION, OUTCOME, POLICY
 from bot.decision.diagram import Array, Group
-from bot.decision.facts import Facts, FactValue, Range, lowest, surely_below, title_of
+from bot.decision.facts import (
+    FACT_NAMES,
+    Facts,
+    FactValue,
+    Range,
+    choices_of,
+    lowest,
+    surely_below,
+    title_of,
+)
 from bot.decision.options import Option
+from bot.decision.priors import PRIORS
 from bot.decision.questions import (
     BY_ID,
     MOST_QUESTIONS,
@@ -40,7 +51,11 @@ CLARITY = 0.15
 STILL_OPEN = 0.1
 """With less than this chance of another direction, an answer is no longer provisional."""
 
+LEAST_WORTH_ALONE = 0.005
+"""What knowing one fact must at least be worth to be named as deciding; whoever reads it need not answer."""
+
 _CONFLICT = "conflict:"
+_NEVER = math.inf
 
 
 def next_question(understanding: Understanding, asked: Sequence[str]) -> Question | None:
@@ -90,13 +105,42 @@ class Worth:
 
 def question_worths(understanding: Understanding, asked: Collection[str]) -> tuple[Worth, ...]:
     """Return the worth of each question that was not asked; none when the outcome is as good as settled."""
+    return _worths(_candidates(understanding.facts, asked), understanding, settled=SETTLED)
+
+
+def unknowns_worth_telling(understanding: Understanding, most: int) -> tuple[str, ...]:
+    """Return the unknown facts whose knowledge is worth most to the outcome, one by one; best first.
+
+    What somebody said that they do not know is among them: they may know by now.
+    """
+    known = understanding.facts.known()
+    open_ = replace(understanding, unknown=frozenset[str]())
+    candidates = [_about_alone(fact) for fact in FACT_NAMES if fact in WEIGHED and fact not in known]
+    worths = _worths(candidates, open_, settled=_NEVER)
+    worth_telling = [worth for worth in worths if worth.total >= LEAST_WORTH_ALONE]
+    best = sorted(worth_telling, key=lambda worth: -worth.total)
+    return tuple(worth.question.id for worth in best[:most])
+
+
+def _about_alone(fact: str) -> Question:
+    """Return the question about nothing but one fact, with each of its likely values as an answer."""
+    values = choices_of(fact) if fact in PROBLEM else tuple(PRIORS[fact])
+    replies = tuple(
+        QuickReply(str(number), "", {fact: value}) for number, value in enumerate(values) if value is not None
+    )
+    return Question(id=fact, text="", why="", replies=replies, facts=(fact,))
+
+
+def _worths(
+    candidates: Sequence[Question], understanding: Understanding, *, settled: float
+) -> tuple[Worth, ...]:
+    """Return the worth of each candidate; none when the outcome is at least as sure as `settled`."""
     facts = understanding.facts
-    candidates = _candidates(facts, asked)
     weighed = chances(facts, _open_facts(candidates, understanding))
     answers = [answer for question in candidates for answer in _answers(question, understanding, weighed)]
     after = _outcomes_after(facts, answers, weighed)
     now = [_agreement(after, facts, 0), _clarity(after, 0)]
-    if now[0] >= SETTLED:
+    if now[0] >= settled:
         return ()
     gains = {question.id: np.zeros(2) for question in candidates}
     told = dict.fromkeys(gains, 0.0)

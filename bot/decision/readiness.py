@@ -6,6 +6,7 @@ answer. Gates are tested in order and the first known failure counts.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.decision.conditions import (
@@ -24,7 +25,7 @@ from bot.decision.conditions import (
     reaches,
     unless,
 )
-from bot.decision.facts import Facts
+from bot.decision.facts import Facts, FactValue, Range
 from bot.decision.options import TRAINING, Option
 from bot.decision.rules import Because
 from bot.decision.thresholds import BASE_LIFE, EVAL_CASES, PILOT, PROMPTS, Threshold
@@ -41,6 +42,17 @@ _NARROW = is_in(
 )
 """Jobs for which experts train after a quick prompt, when there are examples (tie-break 7)."""
 _SUPERVISED = frozenset({Option.FINE_TUNE_SFT, Option.RAG_PLUS_FT})
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """A condition's one fact, with what a plain yes and a plain no say of it; labels fit a button."""
+
+    fact: str
+    yes: FactValue
+    yes_label: str
+    no: FactValue
+    no_label: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,8 @@ class Gate:
     sources: tuple[str, ...] = ()
     is_final: bool = False
     """Whether nothing that the asker does opens it, so that the direction does not follow afterwards."""
+    confirmation: Confirmation | None = None
+    """Set where one tap can settle the condition. Where a no could mean several things, none is offered."""
 
     def option_instead(self, facts: Facts) -> Option:
         """Return what to do first when the gate is known to fail."""
@@ -106,7 +120,17 @@ def _too_few(option: Option) -> Condition:
     )
 
 
-def _collect(id_: str, option: Option, condition: str) -> Gate:
+def _confirm_amount(fact: str, needed: Threshold, words: str) -> Confirmation:
+    return Confirmation(
+        fact,
+        Range(min=needed.value),
+        f"Yes, {needed.value} or more",
+        Range(max=needed.value - 1),
+        f"No, fewer {words}",
+    )
+
+
+def _collect(id_: str, option: Option, condition: str, confirmation: Confirmation | None = None) -> Gate:
     return Gate(
         id_,
         frozenset({option}),
@@ -118,6 +142,7 @@ def _collect(id_: str, option: Option, condition: str) -> Gate:
         condition,
         ("examples_n", "labels_on_demand", "feedback_kind", "pairs_pref_n"),
         ("OAI-02", "OAI-09"),
+        confirmation=confirmation,
     )
 
 
@@ -134,6 +159,9 @@ GATES: tuple[Gate, ...] = (
         ("data_rights",),
         ("LAW-02",),
         is_final=True,
+        confirmation=Confirmation(
+            "data_rights", "ok", "Yes, we may train on it", "restricted", "No, we may not"
+        ),
     ),
     Gate(
         "G2",
@@ -214,6 +242,7 @@ GATES: tuple[Gate, ...] = (
         "you have a test set of 50 cases or more that training never sees",
         ("eval_set_n",),
         ("OAI-05", "PRA-02"),
+        confirmation=_confirm_amount("eval_set_n", EVAL_CASES, "test cases"),
     ),
     Gate(
         "G7",
@@ -230,8 +259,18 @@ GATES: tuple[Gate, ...] = (
         (),
         ("GOO-01", "MS-05"),
     ),
-    _collect("G8", Option.FINE_TUNE_SFT, "you have 50 or more reviewed examples"),
-    _collect("G8b", Option.RAG_PLUS_FT, "you have 50 or more reviewed answers that use the passages"),
+    _collect(
+        "G8",
+        Option.FINE_TUNE_SFT,
+        "you have 50 or more reviewed examples",
+        _confirm_amount("examples_n", PILOT, "examples"),
+    ),
+    _collect(
+        "G8b",
+        Option.RAG_PLUS_FT,
+        "you have 50 or more reviewed answers that use the passages",
+        _confirm_amount("examples_n", PILOT, "answers"),
+    ),
     _collect(
         "G8c", Option.PREFERENCE_TUNE, "you have several dozen prompts, or 500 pairs for the same inputs"
     ),
@@ -266,6 +305,16 @@ GATES: tuple[Gate, ...] = (
         ("MS-02",),
     ),
 )
+
+
+def confirmable(conditions: Collection[str]) -> tuple[Gate, ...]:
+    """Return the gates behind these conditions that one tap can settle, in order."""
+    return tuple(gate for gate in GATES if gate.confirmation and gate.condition in conditions)
+
+
+def confirmation_of(gate_id: str) -> Confirmation | None:
+    """Return what a tap under a gate's condition says, or None when there is no such tap."""
+    return next((gate.confirmation for gate in GATES if gate.id == gate_id), None)
 
 
 @dataclass(frozen=True)

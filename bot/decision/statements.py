@@ -1,9 +1,10 @@
 """What people said, kept word for word, and how it becomes facts.
 
-Statements are only ever appended. A later statement replaces an earlier one of the same fact when it is
-deliberate (a button, a form, a word of correction), narrows it, or is the same person's in another message;
-otherwise the two contradict each other, both are kept, and the careful one counts until someone decides
-(decision policy: clashing facts).
+Statements are only ever appended, but for those of an edited message, which is read anew. A later statement
+replaces an earlier one of the same fact when it is deliberate (a button, a form, a word of correction),
+narrows it, or is the same person's in another message; otherwise the two contradict each other, both are
+kept, and the careful one counts until someone decides (decision policy: clashing facts). A form can also take
+a fact away: it is as unknown then as if never said.
 """
 
 from __future__ import annotations
@@ -42,9 +43,17 @@ class Statement(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _value_fits_the_fact(cls, row: object) -> object:
-        if isinstance(row, dict) and row.get("value") is not None and row.get("fact") in FACT_NAMES:
-            return {**row, "value": parse_value(str(row["fact"]), row["value"])}
-        return row
+        return value_fits(row)
+
+
+def value_fits(row: object) -> object:
+    """Return a row with a `fact` and a `value` with the value as the fact's own type.
+
+    Raises pydantic.ValidationError for a value that the fact cannot have.
+    """
+    if isinstance(row, dict) and row.get("value") is not None and row.get("fact") in FACT_NAMES:
+        return {**row, "value": parse_value(str(row["fact"]), row["value"])}
+    return row
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,9 @@ def understand(statements: Sequence[Statement]) -> Understanding:
     for statement in statements:
         fact = statement.fact
         if statement.value is None:
+            if statement.source == "form":
+                evidence.pop(fact, None)
+                conflicts.pop(fact, None)
             if fact not in evidence:
                 unknown.add(fact)
             continue

@@ -1,118 +1,74 @@
-"""One thing from the inbox answered: made a turn, put to the advisor, and its reply posted."""
+"""One thing from the inbox, handed to what answers its kind, and logged in one line."""
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, get_args
 
 import structlog
 
-from bot.asked_terms import AskedTerms
-from bot.errors import BotError, SlackRefused
-from bot.replies import Recommend
+from bot.errors import BotError
 from bot.slack import subcommands, words
 from bot.slack.blocks import notice
-from bot.slack.continuing import Continuing
-from bot.slack.decisions import Decisions
-from bot.slack.digest_answers import DigestAnswers
-from bot.slack.first_contact import FirstContact
 from bot.slack.gate import Gate
 from bot.slack.home import Home
 from bot.slack.incoming import (
-    AcceptPressed,
+    AnyIncoming,
     AppRemoved,
+    Arrived,
     ChannelJoined,
     CommandCalled,
     ContinuePressed,
     DecisionSaved,
     HomeOpened,
     Incoming,
-    KeepEarlierPressed,
-    Mentioned,
+    KeepPressed,
     MessageAsked,
-    MessageSent,
+    MessageDeleted,
+    MessageEdited,
     MessagesOpened,
+    OnAnswer,
     OnDecision,
-    OverrideSubmitted,
-    ReplyPicked,
     ReviewAnswered,
     SettingsSubmitted,
-    UpkeepSubmitted,
+    SharePressed,
 )
-from bot.slack.limiting import Limiting
-from bot.slack.log_answers import LogAnswers
-from bot.slack.message_questions import MessageQuestions
-from bot.slack.opening import Opening
 from bot.slack.publisher import Delivery, Publisher
-from bot.slack.reviews import Reviews
-from bot.slack.saved_messages import SavedMessages
-from bot.slack.settings_answers import SettingsAnswers
-from bot.slack.standing import Standing
-from bot.slack.subcommands import DigestCommand, OpenSettings, Subcommand
-from bot.slack.turns import AdvisorTurn, Answerable, Turns
-from bot.slack.upkeep import Upkeep
+from bot.slack.subcommands import Subcommand
 from bot.slack.web import SlackWeb
 
-CHANGES_HOMES = frozenset({"recommend", "accepted", "overridden", "withdraw", "saved"})
+CHANGES_HOMES = frozenset({"recommend", "corrected", "accepted", "overridden", "withdraw", "saved", "erased"})
 """What a turn can come to that people see in their Home."""
-NoteRemoval = Callable[[str], Awaitable[None]]
-"""Takes the id of a workspace that removed the app."""
+Handler = Callable[[Any, Delivery], Awaitable[str]]
+"""Answers one kind of thing, and returns what became of it, for the log line."""
+SubcommandHandler = Callable[[CommandCalled, Subcommand, Delivery], Awaitable[str]]
 
 log = structlog.get_logger(__name__)
 
 
 class Answering:
-    """Answers what people did. Raises whatever the advisor, Slack or a store raise."""
+    """Answers what people did. Raises whatever the handlers raise."""
 
     def __init__(
         self,
-        advisor_turn: AdvisorTurn,
-        turns: Turns,
-        publisher: Publisher,
-        continuing: Continuing,
-        web: SlackWeb,
+        handlers: Mapping[type[Arrived], Handler],
+        subcommand: SubcommandHandler,
         *,
-        log_answers: LogAnswers,
-        decisions: Decisions,
-        first_contact: FirstContact,
-        home: Home,
-        message_questions: MessageQuestions,
-        saved_messages: SavedMessages,
-        upkeep: Upkeep,
-        reviews: Reviews,
-        standing: Standing,
-        settings: SettingsAnswers,
-        digest_answers: DigestAnswers,
         gate: Gate,
-        opening: Opening,
-        asked_terms: AskedTerms,
-        limiting: Limiting,
-        note_removal: NoteRemoval,
-        shows_status: bool = False,
+        home: Home,
+        publisher: Publisher,
+        web: SlackWeb,
     ) -> None:
-        self._advisor_turn = advisor_turn
-        self._turns = turns
-        self._publisher = publisher
-        self._continuing = continuing
-        self._log_answers = log_answers
-        self._decisions = decisions
-        self._first_contact = first_contact
-        self._home = home
-        self._message_questions = message_questions
-        self._saved_messages = saved_messages
-        self._upkeep = upkeep
-        self._reviews = reviews
-        self._standing = standing
-        self._settings = settings
-        self._digest_answers = digest_answers
+        """Raise TypeError when nothing answers some kind of thing."""
+        if missing := set(get_args(AnyIncoming)) - set(handlers):
+            raise TypeError(f"nothing answers {', '.join(sorted(kind.__name__ for kind in missing))}")
+        self._handlers = handlers
+        self._subcommand = subcommand
         self._gate = gate
-        self._opening = opening
-        self._asked_terms = asked_terms
-        self._limiting = limiting
-        self._note_removal = note_removal
+        self._home = home
+        self._publisher = publisher
         self._web = web
-        self._shows_status = shows_status
 
     async def answer(self, incoming: Incoming, delivery: Delivery) -> None:
         """Answer one thing, and log it in one line without a word of what was said."""
@@ -136,122 +92,35 @@ class Answering:
             return await self._subcommand(incoming, wanted, delivery)
         if not await self._gate.admits(incoming):
             return "not_admitted"
-        return await self._admitted(incoming, delivery)
-
-    async def _admitted(self, incoming: Incoming, delivery: Delivery) -> str:
-        match incoming:
-            case AcceptPressed() | KeepEarlierPressed() | OverrideSubmitted():
-                kind = await self._decisions.decide(incoming)
-            case UpkeepSubmitted():
-                kind = await self._upkeep.change(incoming)
-            case ReviewAnswered():
-                kind = await self._reviews.answer(incoming)
-            case AppRemoved() | ChannelJoined() | HomeOpened() | MessagesOpened():
-                kind = await self._noticed(incoming, delivery)
-            case MessageAsked():
-                kind = await self._asked_about(incoming, delivery)
-            case DecisionSaved():
-                kind = await self._saved_messages.save(incoming)
-            case SettingsSubmitted():
-                kind = await self._settings.keep(incoming)
-            case ContinuePressed():
-                kind = "continued" if await self._continuing.carry_on(incoming, delivery) else "not_continued"
-            case _:
-                kind = await self._said(incoming, delivery)
-        return kind
-
-    async def _noticed(
-        self, incoming: AppRemoved | ChannelJoined | HomeOpened | MessagesOpened, delivery: Delivery
-    ) -> str:
-        """Do what nobody asked for in words."""
-        match incoming:
-            case AppRemoved():
-                await self._note_removal(incoming.team_id)
-                return "removal_noted"
-            case ChannelJoined():
-                return await self._first_contact.greet(incoming, delivery)
-            case HomeOpened():
-                return await self._home.open(incoming)
-            case MessagesOpened():
-                return await self._first_contact.suggest(incoming)
-
-    async def _asked_about(self, incoming: MessageAsked, delivery: Delivery) -> str:
-        if not await self._limiting.admits(incoming):
-            return "limited"
-        return await self._message_questions.answer(incoming, delivery)
-
-    async def _said(self, incoming: Answerable, delivery: Delivery) -> str:
-        if isinstance(incoming, ReplyPicked) and not incoming.picked:
-            await self._publisher.tell(incoming, notice(words.PICK_ONE), once=delivery.entry_id)
-            return "pick_one"
-        if isinstance(incoming, CommandCalled):
-            return await self._turn(await self._opening.opened(incoming, delivery), delivery)
-        return await self._turn(incoming, delivery)
-
-    async def _subcommand(self, called: CommandCalled, wanted: Subcommand, delivery: Delivery) -> str:
-        if isinstance(wanted, OpenSettings):
-            # The door opens forms, which live for three seconds; nothing is left to answer.
-            return "settings"
-        if isinstance(wanted, DigestCommand):
-            return await self._digest_answers.answer(called, wanted, delivery)
-        return await self._log_answers.answer(called, wanted, delivery)
-
-    async def _turn(self, incoming: Answerable, delivery: Delivery) -> str:
-        if not await self._limiting.admits(incoming):
-            return "limited"
-        turn = await self._turns.turn(incoming)
-        if turn is None:
-            return "silence"
-        async with self._status(incoming):
-            reply = await self._advisor_turn(turn)
-        await self._publisher.publish(incoming, reply, delivery)
-        if isinstance(reply, Recommend) and reply.decision_id:
-            await self._standing.redraw_superseded_by(incoming.team_id, reply.decision_id)
-        if not delivery.is_repeat:
-            await self._asked_terms.count(turn, reply)
-        return reply.reply
-
-    @contextlib.asynccontextmanager
-    async def _status(self, incoming: Answerable) -> AsyncIterator[None]:
-        """Show that we are at work, where it takes long and Slack has a place for it."""
-        where = _thread_of(incoming) if self._shows_status else ""
-        if not where:
-            yield
-            return
-        await self._show(incoming.channel_id, where, words.AT_WORK)
-        try:
-            yield
-        except BaseException:
-            # A reply ends the status; without one it would stand for two minutes.
-            await self._show(incoming.channel_id, where, "")
-            raise
-
-    async def _show(self, channel_id: str, thread_ts: str, status: str) -> None:
-        try:
-            await self._web.show_status(channel_id, thread_ts, status)
-        except SlackRefused as error:
-            # The answer matters; that it is on its way does not.
-            log.info("status_not_shown", channel_id=channel_id, reason=str(error))
+        return await self._handlers[type(incoming)](incoming, delivery)
 
     async def apologise(self, incoming: Incoming, reference: str) -> None:
         """Tell the person that we gave up, with a reference to find it by; once, wherever we can look."""
         message = notice(words.apology(reference))
-        if isinstance(incoming, AppRemoved | ChannelJoined | HomeOpened | MessagesOpened):
-            # Nobody asked for anything.
-            return
         try:
-            if isinstance(incoming, OnDecision | SettingsSubmitted):
-                await self._publisher.tell_one(
-                    incoming.shown.response_url, incoming.channel_id, incoming.user_id, message
-                )
-            elif isinstance(incoming, MessageAsked | DecisionSaved):
-                await self._publisher.tell_one(
-                    incoming.response_url, incoming.channel_id, incoming.user_id, message
-                )
-            elif isinstance(incoming, ContinuePressed | ReviewAnswered):
-                await self._web.respond(incoming.response_url, message)
-            else:
-                await self._publisher.tell(incoming, message, once=f"apology:{reference}")
+            match incoming:
+                case AppRemoved() | ChannelJoined() | HomeOpened() | MessagesOpened() | MessageEdited():
+                    # Nobody asked for anything.
+                    return
+                case MessageDeleted():
+                    told = notice(words.not_erased(reference))
+                    await self._web.post_to_one(incoming.channel_id, incoming.user_id, told)
+                case (
+                    OnDecision()
+                    | SettingsSubmitted()
+                    | ContinuePressed()
+                    | SharePressed()
+                    | KeepPressed()
+                    | OnAnswer()
+                    | MessageAsked()
+                    | DecisionSaved()
+                    | ReviewAnswered()
+                ):
+                    await self._publisher.tell_one(
+                        incoming.response_url, incoming.channel_id, incoming.user_id, message
+                    )
+                case _:
+                    await self._publisher.tell(incoming, message, once=f"apology:{reference}")
         except BotError as error:
             log.warning("apology_not_delivered", reference=reference, reason=str(error))
 
@@ -259,14 +128,3 @@ class Answering:
 def _concerned(incoming: Incoming) -> tuple[str, ...]:
     """Return whose Home has changed, as far as what they did says so."""
     return (incoming.user_id, incoming.owner) if isinstance(incoming, DecisionSaved) else (incoming.user_id,)
-
-
-def _thread_of(incoming: Answerable) -> str:
-    """Return the ts of the thread where the reply will stand; "" for a private reply, which is in none."""
-    match incoming:
-        case CommandCalled() | ReplyPicked(is_ephemeral=True):
-            return ""
-        case Mentioned() | MessageSent():
-            return incoming.thread_ts or incoming.ts
-        case ReplyPicked():
-            return incoming.thread_ts

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from slack_sdk.models.views import View
 
+from bot import phrases
+from bot.conversation import Conversation
+from bot.correcting import fields_of
 from bot.deciding import NotTheOwner
+from bot.dialogue import understanding_of
 from bot.ports import Conversations, DecisionLog
-from bot.replies import Recommend
-from bot.slack import history_view, override_form, save_form, sources_view, upkeep_form, words
+from bot.record import DecisionRecord
+from bot.replies import Clarify, Recommend
+from bot.slack import (
+    answer_form,
+    correction_form,
+    details_view,
+    history_view,
+    override_form,
+    save_form,
+    sources_view,
+    upkeep_form,
+    words,
+)
 from bot.slack.access import Access
-from bot.slack.button_keys import CHANGE, HISTORY, SOURCES
-from bot.slack.incoming import SaveAsked, Shown, ViewAsked
+from bot.slack.button_keys import CHANGE, CORRECT, DETAILS, HISTORY, SOURCES
+from bot.slack.incoming import SaveAsked, Shown, ToOpen, ViewAsked, WordsAsked
 from bot.slack.recommendation_blocks import all_citations
 from bot.slack.saved_messages import saved_record_id
 
@@ -23,35 +38,79 @@ class AskedViews:
         self._log = decision_log
         self._access = access
 
-    async def view(self, asked: ViewAsked | SaveAsked) -> View:
-        """Return the view. Raises StoreUnavailable and StoredDataInvalid; an empty form asks no store."""
+    async def view(self, asked: ToOpen) -> View:
+        """Return the view. Raises StoreUnavailable and StoredDataInvalid; an empty form asks no store.
+
+        Everyone who sees the button sees the view; where it does not belong, it is empty.
+        """
         if isinstance(asked, SaveAsked):
             return await self._save_form(asked)
-        if asked.action_id == SOURCES:
-            return await self._sources(asked.shown, asked.user_id)
-        if asked.action_id == CHANGE:
-            return await self._upkeep(asked)
-        if asked.action_id == HISTORY:
-            return await self._history(asked)
-        return override_form.form(asked.shown)
+        if isinstance(asked, WordsAsked):
+            return await self._answer(asked)
+        draws = {
+            SOURCES: self._sources,
+            DETAILS: self._details,
+            CORRECT: self._correction,
+            CHANGE: self._upkeep,
+            HISTORY: self._history,
+        }
+        draw = draws.get(asked.action_id)
+        return await draw(asked) if draw else override_form.form(asked.shown)
 
     async def _save_form(self, asked: SaveAsked) -> View:
         """Return the form, or what the message was saved as: whoever sees the message may see that."""
         record = await self._log.load(asked.team_id, saved_record_id(asked))
         return save_form.form(asked) if record is None else save_form.saved_before(record)
 
-    async def _sources(self, shown: Shown, user_id: str) -> View:
-        """Return the sources to someone who sees the recommendation, as whoever sees the button should."""
-        conversation = await self._conversations.load(shown.place)
-        if conversation and conversation.audience.leaves_out(user_id):
-            return sources_view.nothing()
-        reply = conversation.last_reply if conversation else None
-        if isinstance(reply, Recommend) and reply.decision_id == shown.decision_id:
+    async def _answer(self, asked: WordsAsked) -> View:
+        """Return the form for the question that waits, to the one whom it was put to."""
+        waiting = asked.waiting
+        conversation = await self._conversations.load(waiting.place)
+        if conversation is None or conversation.audience.leaves_out(asked.user_id):
+            return answer_form.not_waiting()
+        reply = conversation.last_reply
+        if conversation.pending != waiting.question_id or not isinstance(reply, Clarify):
+            return answer_form.not_waiting()
+        return answer_form.form(waiting, reply.question.text)
+
+    async def _sources(self, asked: ViewAsked) -> View:
+        conversation = await self._conversation(asked)
+        if reply := _recommendation(conversation, asked.shown):
             return sources_view.cited(all_citations(reply))
-        record = await self._log.load(shown.place.team_id, shown.decision_id)
-        if record is None or not shown.belongs_to(record.place) or record.audience.leaves_out(user_id):
-            return sources_view.nothing()
-        return sources_view.recorded(record.current.passages)
+        record = await self._record(asked)
+        return sources_view.recorded(record.current.passages) if record else sources_view.nothing()
+
+    async def _details(self, asked: ViewAsked) -> View:
+        conversation = await self._conversation(asked)
+        if reply := _recommendation(conversation, asked.shown):
+            return details_view.given(reply)
+        record = await self._record(asked)
+        return details_view.recorded(record) if record else details_view.nothing()
+
+    async def _correction(self, asked: ViewAsked) -> View:
+        """Return the form to whoever may use it. Submitted, it is looked at again: it may grow old."""
+        record = await self._record(asked)
+        if record is None:
+            return correction_form.nothing(words.NOTHING_TO_CORRECT)
+        permit = await self._access.permit(record, asked.user_id, asked.channel_id)
+        if permit.is_in_doubt:
+            return correction_form.nothing(words.CANNOT_TELL)
+        conversation = await self._conversations.load(record.place)
+        if conversation is None or not permit.allows("correct", record):
+            return correction_form.nothing(words.NOTHING_TO_CORRECT)
+        if record.id not in (conversation.decision_id, conversation.supersedes):
+            return correction_form.nothing(phrases.ANOTHER_DECISION)
+        fields = fields_of(understanding_of(conversation))
+        return correction_form.form(asked.shown, fields)
+
+    async def _conversation(self, asked: ViewAsked) -> Conversation | None:
+        conversation = await self._conversations.load(asked.shown.place)
+        return None if conversation and conversation.audience.leaves_out(asked.user_id) else conversation
+
+    async def _record(self, asked: ViewAsked) -> DecisionRecord | None:
+        record = await self._log.load(asked.team_id, asked.shown.decision_id)
+        is_here = record is not None and asked.shown.belongs_to(record.place)
+        return record if record and is_here and not record.audience.leaves_out(asked.user_id) else None
 
     async def _history(self, asked: ViewAsked) -> View:
         record = await self._log.load(asked.team_id, asked.shown.decision_id)
@@ -75,3 +134,8 @@ class AskedViews:
         if not permit.allows("change owner", record):
             return upkeep_form.refused(words.told(NotTheOwner(record.owner), asked.user_id))
         return upkeep_form.form(asked.shown, record)
+
+
+def _recommendation(conversation: Conversation | None, shown: Shown) -> Recommend | None:
+    reply = conversation.last_reply if conversation else None
+    return reply if isinstance(reply, Recommend) and reply.decision_id == shown.decision_id else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block, SectionBlock
+from slack_sdk.models.blocks import ActionsBlock, Block, ContextActionsBlock, SectionBlock
 
 from bot import plain_text
 from bot.conversation import Place
@@ -15,10 +15,15 @@ from bot.lookup import Found
 from bot.record import DecisionRecord
 from bot.replies import Clarify, Decline, Define, Definition, DigestPost, Heard, OffTopic, Recommend, Reply
 from bot.slack import digest_blocks, escape, letter_blocks, log_blocks, recommendation_blocks
-from bot.slack.fitting import FALLBACK_CHARS, SHORTENED, pack, shorten
+from bot.slack.feedback_blocks import feedback
+from bot.slack.fitting import FALLBACK_CHARS, MOST_MESSAGES, SHORTENED, pack, shorten
 from bot.slack.markup import bullets, context, mrkdwn, sections, titled
-from bot.slack.question_blocks import continuation, question
+from bot.slack.question_blocks import private_end, question
 from bot.slack.recommendation_blocks import heard_line, sources
+
+CONTROLS = frozenset({ActionsBlock.type, ContextActionsBlock.type})
+SLUG_CHARS = 80
+"""A team's own document may have a long name; a button's key is short."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,29 @@ class Message:
     text: str
 
 
-def draw(reply: Reply, place: Place, *, is_private: bool) -> list[Message]:
-    """Return the messages that show a reply, in order. A private one can be continued in a thread."""
-    body, last = _blocks(reply, place, is_private=is_private)
-    return _messages(body, last, plain_text.render(reply))
+def draw(
+    reply: Reply, place: Place, *, is_private: bool, is_kept: bool = False, above: Sequence[Block] = ()
+) -> list[Message]:
+    """Return the messages that show a reply, in order; a recommendation is one, as it is updated in place.
+
+    A private one can be shared or continued in a thread, unless it `is_kept` to themselves.
+    """
+    last: list[Block]
+    match reply:
+        case Recommend():
+            end = private_end(place, is_kept=is_kept) if is_private else []
+            end += feedback(place, reply.decision_id)
+            body, last = recommendation_blocks.recommendation(reply, place, above, end)
+            overflow = recommendation_blocks.there_is_more()
+            return _messages(body, last, plain_text.render(reply), overflow, room=1)
+        case Clarify():
+            body, last = _clarification(reply), question(reply.question, place, is_private=is_private)
+        case Define():
+            body = [*_definition(reply.definition), *context(*map(escape.line, reply.notes))]
+            last = feedback(place, _term(reply.definition))
+        case OffTopic() | Decline():
+            body, last = sections(escape.words(reply.text)), []
+    return _messages([*above, *body], last, plain_text.render(reply))
 
 
 def draw_digest(digest: DigestPost, names: Mapping[str, str]) -> list[Message]:
@@ -69,31 +93,29 @@ def draw_letter(letter: Letter, place: Place) -> list[Message]:
             return _messages(letter_blocks.closings(letter), [], letter_blocks.closings_text(letter))
 
 
+def without_controls(message: Message) -> Message:
+    """Return a message with nothing to press."""
+    kept = tuple(block for block in message.blocks if block.type not in CONTROLS)
+    return Message(kept, message.text)
+
+
 def notice(text: str) -> Message:
     """Return a short message of our own, given as mrkdwn."""
     return Message(tuple(sections(text)), shorten(text, FALLBACK_CHARS))
 
 
-def _messages(body: Sequence[Block], last: Sequence[Block], text: str) -> list[Message]:
-    packed = pack(body or sections("…"), last, SectionBlock(text=mrkdwn(SHORTENED)))
+def _messages(
+    body: Sequence[Block],
+    last: Sequence[Block],
+    text: str,
+    overflow: Block | None = None,
+    room: int = MOST_MESSAGES,
+) -> list[Message]:
+    overflow = overflow or SectionBlock(text=mrkdwn(SHORTENED))
+    packed = pack(body or sections("…"), last, overflow, room)
     texts = [shorten(escape.words(text), FALLBACK_CHARS).strip() or "…"]
     texts += [f"(continued, {number} of {len(packed)})" for number in range(2, len(packed) + 1)]
     return [Message(tuple(blocks), fallback) for blocks, fallback in zip(packed, texts, strict=True)]
-
-
-def _blocks(reply: Reply, place: Place, *, is_private: bool) -> tuple[list[Block], list[Block]]:
-    """Return the blocks that may be cut when they are too many, and those that may not."""
-    private_end = continuation(place) if is_private else []
-    match reply:
-        case Recommend():
-            body, last = recommendation_blocks.recommendation(reply, place)
-            return body, [*last, *private_end]
-        case Clarify():
-            return _clarification(reply), question(reply.question, place, is_private=is_private)
-        case Define():
-            return [*_definition(reply.definition), *context(*map(escape.line, reply.notes))], []
-        case OffTopic() | Decline():
-            return sections(escape.words(reply.text)), []
 
 
 def _clarification(reply: Clarify) -> list[Block]:
@@ -110,6 +132,12 @@ def _clarification(reply: Clarify) -> list[Block]:
 def _worth_showing(heard: Sequence[Heard]) -> list[Heard]:
     """Return what was read from words; a button that they have just pressed needs no echo."""
     return [fact for fact in heard if fact.source != "button"]
+
+
+def _term(definition: Definition) -> str:
+    """Return what an explanation is about, for feedback; "" where the glossary has nothing."""
+    slugs = [citation.slug for citation in definition.citations]
+    return f"term:{slugs[0][:SLUG_CHARS]}" if slugs else ""
 
 
 def _definition(definition: Definition) -> list[Block]:

@@ -12,18 +12,25 @@ from bot.conversation import Place
 from bot.deciding import last_change
 from bot.decision.options import Option
 from bot.record import DecisionRecord, Status
-from bot.replies import Recommend
+from bot.replies import Confirmable, Recommend
 from bot.slack import words
 from bot.slack.button_keys import (
     ACCEPT,
     CHANGE,
+    CONDITION_PREFIX,
+    CONFIRM,
+    CORRECT,
     DECISION,
+    DENY,
+    DETAILS,
+    HEARD,
     HISTORY,
     KEEP_EARLIER,
     MORE,
     OVERRIDE,
     SOURCES,
     STATUS,
+    WHOLE,
     ButtonKey,
     decode,
 )
@@ -34,6 +41,8 @@ _LABELS = {
     KEEP_EARLIER: "Keep the earlier decision",
     OVERRIDE: "Override…",
     SOURCES: "Sources",
+    CORRECT: "Correct this…",
+    DETAILS: "Details",
     CHANGE: "Change owner or review date…",
     HISTORY: "History",
 }
@@ -55,12 +64,42 @@ def decision_row(place: Place, reply: Recommend) -> list[Block]:
         return _row(place, reply.decision_id, reply.leading.option, _UNDER["proposed"])
     first, *others = _UNDER["proposed"]
     offered = [first, KEEP_EARLIER, *others]
-    return _row(place, reply.decision_id, reply.leading.option, offered, reply.earlier.decision_id)
+    return _row(place, reply.decision_id, reply.leading.option, offered, earlier=reply.earlier.decision_id)
 
 
 def upkeep_row(place: Place, record: DecisionRecord) -> list[Block]:
     """Return the button that opens the form for owner and review date; none where nothing is in force."""
     return _row(place, record.id, record.current.option, [CHANGE]) if record.is_in_force else []
+
+
+def correct_row(place: Place, reply: Recommend) -> list[Block]:
+    """Return the button under what was heard; none where no decision is kept."""
+    return (
+        _row(place, reply.decision_id, reply.leading.option, [CORRECT], group=HEARD)
+        if reply.decision_id
+        else []
+    )
+
+
+def details_row(place: Place, reply: Recommend) -> list[Block]:
+    """Return the button that shows everything; none where nothing is kept."""
+    return (
+        _row(place, reply.decision_id, reply.leading.option, [DETAILS], group=WHOLE)
+        if reply.decision_id
+        else []
+    )
+
+
+def condition_row(place: Place, reply: Recommend, condition: Confirmable) -> list[Block]:
+    """Return a yes and a no under a condition; none where no decision is kept."""
+    if not reply.decision_id:
+        return []
+    key = ButtonKey(place, reply.decision_id, f"{CONDITION_PREFIX}{condition.id}").encode()
+    option = reply.leading.option
+    return actions(
+        [button(condition.yes, CONFIRM, option), button(condition.no, DENY, option)],
+        [key],
+    )
 
 
 def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
@@ -69,6 +108,8 @@ def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
     is_replaced = False
     for block in blocks:
         key = decode(block.block_id or "")
+        if key is not None and key.about == record.id and _is_settled(key.group, record):
+            continue
         if key is None or key.about != record.id or key.group not in (DECISION, STATUS):
             shown.append(block)
         elif not is_replaced:
@@ -78,6 +119,12 @@ def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
             shown.append(SectionBlock(text=mrkdwn(status_line(record)), block_id=status_key))
             shown += _row(key.place, record.id, record.current.option, _UNDER[record.status])
     return shown
+
+
+def _is_settled(group: str, record: DecisionRecord) -> bool:
+    """Say whether a row asks for facts of a decision that nothing is decided by any more."""
+    is_over = record.status in ("superseded", "withdrawn")
+    return is_over and (group == HEARD or group.startswith(CONDITION_PREFIX))
 
 
 def shown_status(blocks: Iterable[Block], decision_id: str) -> str:
@@ -124,9 +171,15 @@ def status_line(record: DecisionRecord) -> str:
 
 
 def _row(
-    place: Place, decision_id: str, option: Option, action_ids: Iterable[str], earlier: str = ""
+    place: Place,
+    decision_id: str,
+    option: Option,
+    action_ids: Iterable[str],
+    *,
+    group: str = DECISION,
+    earlier: str = "",
 ) -> list[Block]:
-    key = ButtonKey(place, decision_id, DECISION).encode()
+    key = ButtonKey(place, decision_id, group).encode()
     return actions([_control(id_, option, earlier) for id_ in action_ids], [key])
 
 

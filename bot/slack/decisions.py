@@ -18,12 +18,12 @@ from bot.record import DecisionRecord
 from bot.replies import Recommend
 from bot.slack import words
 from bot.slack.access import Access, Permit
-from bot.slack.blocks import draw, notice
+from bot.slack.blocks import notice
 from bot.slack.decision_blocks import status_line
 from bot.slack.incoming import AcceptPressed, KeepEarlierPressed, OverrideSubmitted, Shown
 from bot.slack.publisher import Publisher
+from bot.slack.redrawing import drawn_again
 from bot.slack.standing import Standing, decided
-from bot.slack.turns import is_private
 from bot.slack.viewers import Viewers
 from bot.slack.web import SlackWeb
 
@@ -150,9 +150,9 @@ class Decisions:
         """Replace a private recommendation, which Slack does not give back to us, by what was kept of it."""
         conversation = await self._conversations.load(shown.place)
         reply = conversation.last_reply if conversation else None
-        if not isinstance(reply, Recommend) or reply.decision_id != record.id:
+        if conversation is None or not isinstance(reply, Recommend) or reply.decision_id != record.id:
             return False
-        *_, message = draw(reply, shown.place, is_private=is_private(shown.place))
+        message = drawn_again(reply, conversation, shown.message_ts)
         await self._web.respond(shown.response_url, decided(message, record), replace=True)
         return True
 

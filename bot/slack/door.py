@@ -16,35 +16,56 @@ from datetime import datetime
 import structlog
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.models.views import View
 
 from bot.conversation import Place
 from bot.errors import SlackRefused, StoredDataInvalid, StoreUnavailable
 from bot.house_rules import HouseRules
 from bot.ports import Conversations, Inbox
-from bot.slack import override_form, payloads, save_form, settings_form, subcommands, upkeep_form, words
+from bot.slack import (
+    answer_form,
+    correction_form,
+    override_form,
+    payloads,
+    reason_form,
+    save_form,
+    settings_form,
+    subcommands,
+    upkeep_form,
+    words,
+)
 from bot.slack.asked_views import AskedViews
 from bot.slack.blocks import notice
+from bot.slack.concerns import Concerns
+from bot.slack.failures import new_reference, told, where
 from bot.slack.incoming import (
-    AcceptPressed,
+    AppRemoved,
+    ChannelJoined,
     CommandCalled,
-    ContinuePressed,
+    CorrectionFilled,
+    CorrectionSubmitted,
     DecisionSaved,
     Filled,
     FormFilled,
+    HomeOpened,
     Incoming,
-    KeepEarlierPressed,
-    MessageAsked,
+    Mentioned,
+    MessageDeleted,
+    MessageEdited,
     MessageSent,
+    MessagesOpened,
     OverrideSubmitted,
-    ReplyPicked,
-    ReviewAnswered,
-    SaveAsked,
+    RatePressed,
+    ReasonFilled,
+    ReasonSubmitted,
     SaveFilled,
     SettingsFilled,
     SettingsSubmitted,
+    ToOpen,
     UpkeepFilled,
     UpkeepSubmitted,
-    ViewAsked,
+    WordsFilled,
+    WordsSubmitted,
     is_direct,
     order_key,
 )
@@ -59,6 +80,8 @@ OPEN_TIMEOUT_S = 1.0
 """A view is opened before anything is acknowledged, and its trigger lives for three seconds, too."""
 ALREADY_OPEN = "exchanged_trigger_id"
 """Slack's error when the same press arrives again."""
+
+Arrival = Incoming | ToOpen | Filled
 
 log = structlog.get_logger(__name__)
 
@@ -77,6 +100,7 @@ class Door:
         views: AskedViews,
         settings: SettingsForms,
         house: HouseRules,
+        concerns: Concerns,
     ) -> None:
         self._web = web
         self._inbox = inbox
@@ -86,6 +110,7 @@ class Door:
         self._views = views
         self._settings = settings
         self._house = house
+        self._concerns = concerns
 
     async def take_in(
         self, request: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse | None]]
@@ -101,6 +126,25 @@ class Door:
         )
         if incoming is None:
             return _acknowledged()
+        try:
+            return await self._admit(incoming)
+        except Exception as error:
+            # The edge: a person who waits for an answer is told, and an event comes again.
+            reference = new_reference()
+            log.error(  # noqa: TRY400 - a traceback would hold what people said
+                "stumbled_at_the_door",
+                reference=reference,
+                arrived=type(incoming).__name__,
+                team_id=incoming.team_id,
+                reason=told(error),
+                where=where(error),
+            )
+            answer = await self._refuse(incoming, words.apology(reference))
+            if answer is None:
+                raise
+            return answer
+
+    async def _admit(self, incoming: Arrival) -> BoltResponse:
         if isinstance(incoming, CommandCalled):
             wanted = subcommands.parse(incoming.text)
             if wanted == subcommands.Help():
@@ -108,8 +152,13 @@ class Door:
                 return _private_text(words.HELP)
             if isinstance(wanted, subcommands.OpenSettings):
                 return await self._open_settings(incoming, wanted)
-        if isinstance(incoming, ViewAsked | SaveAsked):
+        if isinstance(incoming, ToOpen):
             return await self._open_view(incoming)
+        if isinstance(incoming, RatePressed) and not incoming.is_helpful:
+            # The verdict is kept below, also when nobody gives a reason.
+            form = reason_form.form(incoming.rated)
+            if reference := await self._open(incoming.trigger_id, form, incoming.team_id):
+                await self._tell(incoming.response_url, words.with_reference(words.CANNOT_OPEN, reference))
         if isinstance(incoming, Filled):
             submitted = _checked(incoming)
             if isinstance(submitted, dict):
@@ -119,12 +168,16 @@ class Door:
             async with asyncio.timeout(STORE_TIMEOUT_S):
                 await self._keep(incoming)
         except (StoreUnavailable, TimeoutError):
-            log.warning("not_taken_in", kind=incoming.kind, team_id=incoming.team_id)
-            return await self._not_kept(incoming)
+            reference = new_reference()
+            log.warning("not_taken_in", reference=reference, kind=incoming.kind, team_id=incoming.team_id)
+            answer = await self._refuse(incoming, words.with_reference(words.CANNOT_REMEMBER, reference))
+            return answer or BoltResponse(status=503)
         return _acknowledged()
 
     async def _keep(self, incoming: Incoming) -> None:
         if isinstance(incoming, MessageSent) and not await self._is_for_us(incoming):
+            return
+        if isinstance(incoming, MessageDeleted | MessageEdited) and not await self._concerns.has(incoming):
             return
         await self._inbox.append(
             incoming.model_dump_json(), order_key=order_key(incoming.place), once=incoming.once
@@ -154,60 +207,67 @@ class Door:
             return True
         return conversation is not None and conversation.is_waiting
 
-    async def _not_kept(self, incoming: Incoming) -> BoltResponse:
+    async def _refuse(self, incoming: Arrival, text: str) -> BoltResponse | None:
+        """Tell the person in the way that is left; None for an event, which Slack sends again."""
+        if field := _field_to_complain_at(incoming):
+            # A form shows no markup.
+            return _form_errors({field: text.replace("`", "")})
         match incoming:
             case CommandCalled():
-                return _private_text(words.CANNOT_REMEMBER)
-            case ReplyPicked() | ContinuePressed() | MessageAsked() | ReviewAnswered():
-                return await self._tell(incoming.response_url)
-            case AcceptPressed() | KeepEarlierPressed():
-                return await self._tell(incoming.shown.response_url)
-            case OverrideSubmitted():
-                return _form_errors(override_form.not_kept())
-            case DecisionSaved():
-                return _form_errors(save_form.not_kept())
-            case UpkeepSubmitted():
-                return _form_errors(upkeep_form.not_kept())
-            case SettingsSubmitted():
-                return _form_errors(settings_form.not_kept(words.CANNOT_REMEMBER))
-        return BoltResponse(status=503)
+                return _private_text(text)
+            case (
+                Mentioned()
+                | MessageSent()
+                | MessageDeleted()
+                | MessageEdited()
+                | ChannelJoined()
+                | HomeOpened()
+                | MessagesOpened()
+                | AppRemoved()
+            ):
+                return None
+            case _:
+                return await self._tell(incoming.response_url, text)
 
-    async def _open_view(self, asked: ViewAsked | SaveAsked) -> BoltResponse:
+    async def _open_view(self, asked: ToOpen) -> BoltResponse:
         try:
             async with asyncio.timeout(STORE_TIMEOUT_S):
                 view = await self._views.view(asked)
         except (StoreUnavailable, StoredDataInvalid, TimeoutError) as error:
-            log.warning("view_not_drawn", team_id=asked.team_id, reason=str(error))
-            return await self._tell(asked.response_url, words.CANNOT_LOOK_UP)
-        try:
-            async with asyncio.timeout(OPEN_TIMEOUT_S):
-                await self._web.open_view(asked.trigger_id, view)
-        except (SlackRefused, TimeoutError) as error:
-            if isinstance(error, SlackRefused) and error.error == ALREADY_OPEN:
-                return _acknowledged()
-            log.warning("view_not_opened", team_id=asked.team_id, reason=str(error))
-            return await self._tell(asked.response_url, words.CANNOT_OPEN)
-        return _acknowledged()
+            reference = new_reference()
+            log.warning("view_not_drawn", reference=reference, team_id=asked.team_id, reason=str(error))
+            return await self._tell(asked.response_url, words.with_reference(words.CANNOT_LOOK_UP, reference))
+        if not (reference := await self._open(asked.trigger_id, view, asked.team_id)):
+            return _acknowledged()
+        return await self._tell(asked.response_url, words.with_reference(words.CANNOT_OPEN, reference))
 
     async def _open_settings(self, called: CommandCalled, wanted: subcommands.OpenSettings) -> BoltResponse:
         try:
             async with asyncio.timeout(STORE_TIMEOUT_S):
                 view = await self._settings.form(called, is_defaults=wanted.is_defaults)
         except (StoreUnavailable, StoredDataInvalid, TimeoutError) as error:
-            log.warning("settings_not_drawn", team_id=called.team_id, reason=str(error))
-            return _private_text(words.CANNOT_LOOK_UP)
+            reference = new_reference()
+            log.warning("view_not_drawn", reference=reference, team_id=called.team_id, reason=str(error))
+            return _private_text(words.with_reference(words.CANNOT_LOOK_UP, reference))
         if isinstance(view, str):
             return _private_text(view)
+        if not (reference := await self._open(called.trigger_id, view, called.team_id)):
+            return _acknowledged()
+        return _private_text(words.with_reference(words.CANNOT_OPEN_SETTINGS, reference))
+
+    async def _open(self, trigger_id: str, view: View, team_id: str) -> str:
+        """Put a view before a person; return "", or where the log says why it is not there."""
         try:
             async with asyncio.timeout(OPEN_TIMEOUT_S):
-                await self._web.open_view(called.trigger_id, view)
+                await self._web.open_view(trigger_id, view)
         except (SlackRefused, TimeoutError) as error:
             if not (isinstance(error, SlackRefused) and error.error == ALREADY_OPEN):
-                log.warning("settings_not_opened", team_id=called.team_id, reason=str(error))
-                return _private_text(words.CANNOT_OPEN_SETTINGS)
-        return _acknowledged()
+                reference = new_reference()
+                log.warning("view_not_opened", reference=reference, team_id=team_id, reason=str(error))
+                return reference
+        return ""
 
-    async def _tell(self, response_url: str, text: str = words.CANNOT_REMEMBER) -> BoltResponse:
+    async def _tell(self, response_url: str, text: str) -> BoltResponse:
         """Tell whoever pressed; where even that fails, leave it to Slack, which shows an error of its own."""
         try:
             async with asyncio.timeout(TELL_TIMEOUT_S):
@@ -218,17 +278,44 @@ class Door:
         return _acknowledged()
 
 
+def _field_to_complain_at(incoming: Arrival) -> str:
+    """Return the field of a submitted form under which a refusal can stand; "" when it is no form."""
+    match incoming:
+        case FormFilled() | OverrideSubmitted():
+            return override_form.REASON
+        case CorrectionFilled(entries=about) | CorrectionSubmitted(corrections=about):
+            return about[0].fact
+        case SaveFilled() | DecisionSaved():
+            return save_form.OUTCOME
+        case UpkeepFilled() | UpkeepSubmitted():
+            return upkeep_form.REVIEW
+        case SettingsFilled() | SettingsSubmitted():
+            return settings_form.WHO
+        case WordsFilled() | WordsSubmitted():
+            return answer_form.ANSWER
+        case ReasonFilled() | ReasonSubmitted():
+            return reason_form.REASON
+        case _:
+            return ""
+
+
 def _checked(filled: Filled) -> Incoming | dict[str, str]:
     """Return what was submitted, or what is wrong with it, by field."""
     match filled:
+        case FormFilled():
+            return override_form.checked(filled)
+        case CorrectionFilled():
+            return correction_form.checked(filled)
         case SaveFilled():
             return save_form.checked(filled)
+        case WordsFilled():
+            return answer_form.checked(filled)
+        case ReasonFilled():
+            return reason_form.checked(filled)
         case UpkeepFilled():
             return upkeep_form.checked(filled)
         case SettingsFilled():
             return settings_form.checked(filled)
-        case FormFilled():
-            return override_form.checked(filled)
 
 
 def _acknowledged() -> BoltResponse:

@@ -6,19 +6,17 @@ from bot.house_rules import HouseRules
 from bot.slack import settings_words as words
 from bot.slack.blocks import Message, notice
 from bot.slack.incoming import (
-    AcceptPressed,
+    AppRemoved,
     ChannelJoined,
-    CommandCalled,
-    ContinuePressed,
-    DecisionSaved,
     HomeOpened,
     Incoming,
+    KeepPressed,
     Mentioned,
-    MessageAsked,
+    MessageDeleted,
+    MessageEdited,
     MessageSent,
     MessagesOpened,
-    OverrideSubmitted,
-    ReplyPicked,
+    OnAnswer,
     SettingsSubmitted,
     is_direct,
 )
@@ -26,8 +24,14 @@ from bot.slack.publisher import Publisher
 from bot.slack.viewers import Viewers
 from bot.slack.web import SlackWeb
 
-_OPEN_TO_ALL = (ChannelJoined, HomeOpened, MessagesOpened, SettingsSubmitted)
-"""By these nothing is asked, answered or decided; who may change settings is asked where they are kept."""
+_OPEN_TO_ALL = (
+    *(AppRemoved, ChannelJoined, HomeOpened, KeepPressed, MessageDeleted, MessagesOpened),
+    *(OnAnswer, SettingsSubmitted),
+)
+"""By these nothing is asked, answered or decided; who may change settings is asked where they are kept.
+
+What somebody deleted is forgotten whoever they are.
+"""
 
 
 class Gate:
@@ -62,11 +66,11 @@ class Gate:
     async def _tell(self, incoming: Incoming, message: Message) -> None:
         channel_id, user_id = incoming.channel_id, incoming.user_id
         match incoming:
-            case CommandCalled() | ReplyPicked() | ContinuePressed() | MessageAsked() | DecisionSaved():
-                await self._publisher.tell_one(incoming.response_url, channel_id, user_id, message)
-            case AcceptPressed() | OverrideSubmitted() | SettingsSubmitted():
-                await self._publisher.tell_one(incoming.shown.response_url, channel_id, user_id, message)
+            case MessageSent() | MessageEdited():
+                return
             case Mentioned():
                 await self._web.post_to_one(channel_id, user_id, message, thread_ts=incoming.thread_ts)
-            case MessageSent() | ChannelJoined() | HomeOpened() | MessagesOpened():
+            case _ if isinstance(incoming, _OPEN_TO_ALL):
                 return
+            case _:
+                await self._publisher.tell_one(incoming.response_url, channel_id, user_id, message)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.channel_settings import ChannelSettings
-from bot.conversation import Place
+from bot.conversation import Correction, Place
 from bot.decision.options import Option
 from bot.record import Verdict
 
@@ -25,6 +25,11 @@ def order_key(place: Place) -> str:
     """
     thread = "" if is_direct(place.channel_id) else place.thread
     return f"{place.team_id}:{place.channel_id}:{thread}"
+
+
+def said_once(team_id: str, channel_id: str, ts: str) -> str:
+    """Return the key under which repeats of one message are recognised."""
+    return f"message:{team_id}:{channel_id}:{ts}"
 
 
 class Arrived(BaseModel):
@@ -80,7 +85,7 @@ class Written(Arrived):
     @property
     def once(self) -> str:
         """Return one key for redeliveries and for the `app_mention` and `message` twins alike."""
-        return f"message:{self.team_id}:{self.channel_id}:{self.ts}"
+        return said_once(self.team_id, self.channel_id, self.ts)
 
 
 class Mentioned(Written):
@@ -105,6 +110,57 @@ class MessageSent(Written):
     def place(self) -> Place:
         """Return the thread, or the direct message's top level."""
         return self._place(self.thread_ts)
+
+
+class Changed(Arrived):
+    """A message of a person that they changed afterwards; its words are not kept here. `user_id` wrote it.
+
+    `thread_ts` is "" at top level.
+    """
+
+    ts: str
+    thread_ts: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Return where what it began, or answered, is kept first of all; see `places`."""
+        return self.places[0]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Return every place whose conversation may rest on it: a direct message has two."""
+        if not is_direct(self.channel_id):
+            return (self._place(self.thread_ts or self.ts),)
+        threads = dict.fromkeys(("", self.thread_ts, self.ts))
+        return tuple(map(self._place, threads))
+
+    @property
+    def once_said(self) -> str:
+        """Return the key under which the message itself was taken in, if it was."""
+        return said_once(self.team_id, self.channel_id, self.ts)
+
+
+class MessageDeleted(Changed):
+    """A message was deleted; Slack does not say by whom."""
+
+    kind: Literal["deleted"] = "deleted"
+
+    @property
+    def once(self) -> str:
+        """Return one key for both ways in which Slack tells of it."""
+        return f"deleted:{self.team_id}:{self.channel_id}:{self.ts}"
+
+
+class MessageEdited(Changed):
+    """The words of a message were edited."""
+
+    kind: Literal["edited"] = "edited"
+    edited_ts: str
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"edited:{self.team_id}:{self.channel_id}:{self.ts}:{self.edited_ts}"
 
 
 class Pressed(Arrived):
@@ -139,10 +195,146 @@ class ReplyPicked(Pressed):
     is_ephemeral: bool
 
 
+class EvaluatePressed(Pressed):
+    """*Evaluate again* under the offer that follows an edit. `edited_ts` is the ts of the edited message."""
+
+    kind: Literal["evaluate"] = "evaluate"
+    edited_ts: str
+
+
 class ContinuePressed(Pressed):
     """*Continue in thread* under a private answer."""
 
     kind: Literal["continue"] = "continue"
+
+
+class SharePressed(Pressed):
+    """*Share* under a private recommendation."""
+
+    kind: Literal["share"] = "share"
+
+
+class KeepPressed(Pressed):
+    """*Keep to myself* under a private recommendation."""
+
+    kind: Literal["keep"] = "keep"
+
+
+class Waiting(BaseModel):
+    """A question that waits in a private conversation, where there is no thread to type into."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    place: Place
+    question_id: str
+    response_url: str
+
+
+class AboutWaiting(Arrived):
+    """Something about a question that waits for an answer in words."""
+
+    waiting: Waiting
+
+    @property
+    def place(self) -> Place:
+        """Return the conversation that the question belongs to."""
+        return self.waiting.place
+
+    @property
+    def response_url(self) -> str:
+        """Return where the question can be replaced."""
+        return self.waiting.response_url
+
+
+class WordsAsked(AboutWaiting):
+    """*Answer in words*. It is answered at once and never kept: its trigger lives three seconds."""
+
+    trigger_id: str
+
+
+class WordsFilled(AboutWaiting):
+    """The form behind *Answer in words* as it was submitted, not yet checked and never kept."""
+
+    view_id: str
+    text: str
+
+
+class WordsSubmitted(AboutWaiting):
+    """The form behind *Answer in words*, filled in and checked."""
+
+    kind: Literal["words"] = "words"
+    view_id: str
+    text: str
+
+    @property
+    def message_id(self) -> str:
+        """Return what identifies this turn within its place."""
+        return self.view_id
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"view:{self.team_id}:{self.view_id}"
+
+
+class Rated(BaseModel):
+    """An answer that somebody thought something of: a decision by its id, or "term:SLUG"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    place: Place
+    about: str
+    response_url: str
+
+
+class OnAnswer(Arrived):
+    """Something that a person thought of an answer."""
+
+    rated: Rated
+
+    @property
+    def place(self) -> Place:
+        """Return the conversation that the answer was given in."""
+        return self.rated.place
+
+    @property
+    def response_url(self) -> str:
+        """Return where the person can be told something privately."""
+        return self.rated.response_url
+
+
+class RatePressed(OnAnswer):
+    """*Helpful* or *Not helpful* under an answer. The trigger opens the form for a reason, once."""
+
+    kind: Literal["rate"] = "rate"
+    is_helpful: bool
+    action_ts: str
+    trigger_id: str
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
+
+
+class ReasonFilled(OnAnswer):
+    """The form behind *Not helpful* as it was submitted, not yet checked and never kept."""
+
+    view_id: str
+    reason: str
+
+
+class ReasonSubmitted(OnAnswer):
+    """The form behind *Not helpful*, filled in and checked."""
+
+    kind: Literal["reason"] = "reason"
+    view_id: str
+    reason: str
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"view:{self.team_id}:{self.view_id}"
 
 
 class Shown(BaseModel):
@@ -173,6 +365,11 @@ class OnDecision(Arrived):
     def place(self) -> Place:
         """Return the conversation that the recommendation was given in."""
         return self.shown.place
+
+    @property
+    def response_url(self) -> str:
+        """Return where the person can be told something privately."""
+        return self.shown.response_url
 
 
 class AcceptPressed(OnDecision):
@@ -231,6 +428,61 @@ class AppRemoved(Arrived):
         return f"event:{self.team_id}:{self.event_id}"
 
 
+class ConditionAnswered(OnDecision):
+    """A yes or a no under a condition of a recommendation."""
+
+    kind: Literal["condition"] = "condition"
+    action_ts: str
+    requirement: str
+    """Id of the requirement that the condition belongs to."""
+    is_so: bool
+
+    @property
+    def message_id(self) -> str:
+        """Return what identifies this turn within its place."""
+        return f"{self.action_ts}:{self.user_id}"
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
+
+
+class CorrectionSubmitted(OnDecision):
+    """The form behind *Correct this*, filled in and checked: what was changed in it."""
+
+    kind: Literal["correction"] = "correction"
+    view_id: str
+    corrections: tuple[Correction, ...]
+
+    @property
+    def message_id(self) -> str:
+        """Return what identifies this turn within its place."""
+        return f"view:{self.view_id}"
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"view:{self.team_id}:{self.view_id}"
+
+
+class Entry(BaseModel):
+    """One field of a form: what stood in it, and what stands in it now; "" for nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fact: str
+    before: str
+    after: str
+
+
+class CorrectionFilled(OnDecision):
+    """The form behind *Correct this* as it was submitted, not yet checked and never kept."""
+
+    view_id: str
+    entries: tuple[Entry, ...] = Field(min_length=1)
+
+
 class FormFilled(OnDecision):
     """The form behind *Override…* as it was submitted, not yet checked and never kept."""
 
@@ -280,11 +532,6 @@ class ViewAsked(OnDecision):
 
     action_id: str
     trigger_id: str
-
-    @property
-    def response_url(self) -> str:
-        """Return where the person can be told something."""
-        return self.shown.response_url
 
 
 class ChannelJoined(Arrived):
@@ -422,26 +669,34 @@ class SettingsShown(BaseModel):
     response_url: str
 
 
-class SettingsFilled(Arrived):
-    """The form with settings as it was submitted, by block_id, not yet checked and never kept."""
+class OnSettings(Arrived):
+    """Something that a person did with the settings that they were shown."""
 
     shown: SettingsShown
     view_id: str
-    values: dict[str, str]
-
-
-class SettingsSubmitted(Arrived):
-    """The form with settings, filled in and checked."""
-
-    kind: Literal["settings"] = "settings"
-    shown: SettingsShown
-    view_id: str
-    wanted: ChannelSettings
 
     @property
     def place(self) -> Place:
         """Return what keeps changes of one channel's settings in order."""
         return self._place("settings")
+
+    @property
+    def response_url(self) -> str:
+        """Return where to answer them alone."""
+        return self.shown.response_url
+
+
+class SettingsFilled(OnSettings):
+    """The form with settings as it was submitted, by block_id, not yet checked and never kept."""
+
+    values: dict[str, str]
+
+
+class SettingsSubmitted(OnSettings):
+    """The form with settings, filled in and checked."""
+
+    kind: Literal["settings"] = "settings"
+    wanted: ChannelSettings
 
     @property
     def once(self) -> str:
@@ -460,19 +715,34 @@ class SaveFilled(OnMessage):
     context: str
 
 
-Filled = FormFilled | SaveFilled | SettingsFilled | UpkeepFilled
-"""A form as it was submitted."""
-_Any = (
+ToOpen = ViewAsked | SaveAsked | WordsAsked
+"""Answered at once with a view, and never kept."""
+Filled = (
+    FormFilled | CorrectionFilled | SaveFilled | SettingsFilled | UpkeepFilled | WordsFilled | ReasonFilled
+)
+"""Forms as they were submitted, not yet checked and never kept."""
+
+AnyIncoming = (
     CommandCalled
     | Mentioned
     | MessageSent
+    | MessageDeleted
+    | MessageEdited
+    | EvaluatePressed
     | ReplyPicked
     | ContinuePressed
+    | SharePressed
+    | KeepPressed
+    | WordsSubmitted
+    | RatePressed
+    | ReasonSubmitted
     | AcceptPressed
     | KeepEarlierPressed
     | OverrideSubmitted
     | UpkeepSubmitted
     | ReviewAnswered
+    | ConditionAnswered
+    | CorrectionSubmitted
     | ChannelJoined
     | HomeOpened
     | MessagesOpened
@@ -481,6 +751,6 @@ _Any = (
     | SettingsSubmitted
     | AppRemoved
 )
-Incoming = Annotated[_Any, Field(discriminator="kind")]
-INCOMING: TypeAdapter[_Any] = TypeAdapter(Incoming)
+Incoming = Annotated[AnyIncoming, Field(discriminator="kind")]
+INCOMING: TypeAdapter[AnyIncoming] = TypeAdapter(Incoming)
 """Reads an `Incoming` back from the inbox's JSON."""

@@ -12,10 +12,22 @@ from bot.errors import SlackRefused, StoreUnavailable
 from bot.ports import Asking, Conversations, QuestionLimits, Refused
 from bot.slack import words
 from bot.slack.blocks import notice
-from bot.slack.incoming import CommandCalled, Mentioned, MessageAsked, MessageSent, ReplyPicked, is_direct
+from bot.slack.incoming import (
+    CommandCalled,
+    EvaluatePressed,
+    Mentioned,
+    MessageAsked,
+    MessageSent,
+    ReplyPicked,
+    WordsSubmitted,
+    is_direct,
+)
 from bot.slack.publisher import Publisher
 from bot.slack.turns import Answerable
 from bot.slack.web import SlackWeb
+
+_ANSWERS = (EvaluatePressed, ReplyPicked, WordsSubmitted)
+"""What people press, or say to our own questions."""
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +49,7 @@ class Limiting:
         While Redis takes no count there is no limit: whatever follows says for itself that Redis is away.
         Raises StoreUnavailable and StoredDataInvalid where the conversation cannot be read.
         """
-        if isinstance(incoming, ReplyPicked) or not await self._asks(incoming):
+        if isinstance(incoming, _ANSWERS) or not await self._asks(incoming):
             return True
         asking = Asking(incoming.team_id, incoming.channel_id, incoming.user_id, incoming.once)
         try:

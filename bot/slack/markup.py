@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -24,6 +25,18 @@ NAME_CHARS = 80
 
 _ADDRESS = re.compile(r"https://[^\s<>|]{1,500}")
 _USER_ID = re.compile(r"[UW][A-Z0-9]{1,40}", re.ASCII)
+
+
+class AsGiven(Block):
+    """A block as Slack gave it; slack_sdk's own classes drop what they do not know."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        super().__init__(type=str(raw.get("type") or ""), block_id=raw.get("block_id"))
+        self._raw = raw
+
+    def to_dict(self, *_: object) -> dict[str, Any]:
+        """Return it unchanged."""
+        return self._raw
 
 
 def mrkdwn(text: str) -> MarkdownTextObject:

@@ -17,6 +17,7 @@ from bot.slack import escape, words
 from bot.slack.blocks import Message, draw, notice
 from bot.slack.fitting import shorten
 from bot.slack.incoming import MessageAsked, is_direct
+from bot.slack.limiting import Limiting
 from bot.slack.payloads import Me
 from bot.slack.publisher import Delivery, Publisher
 from bot.slack.turns import AdvisorTurn
@@ -39,6 +40,7 @@ class MessageQuestions:
         publisher: Publisher,
         posted: PostedReplies,
         decision_log: DecisionLog,
+        limiting: Limiting,
         me: Me,
     ) -> None:
         self._advisor_turn = advisor_turn
@@ -47,10 +49,13 @@ class MessageQuestions:
         self._publisher = publisher
         self._posted = posted
         self._log = decision_log
+        self._limiting = limiting
         self._me = me
 
     async def answer(self, asked: MessageAsked, delivery: Delivery) -> str:
         """Answer, and return what kind of answer it was. Raises what the advisor, Slack and stores raise."""
+        if not await self._limiting.admits(asked):
+            return "limited"
         if not any(map(str.isalnum, asked.text)):
             await self._web.respond(asked.response_url, notice(words.NO_WORDS))
             return "no_words"

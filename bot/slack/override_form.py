@@ -64,11 +64,6 @@ def checked(filled: FormFilled) -> OverrideSubmitted | dict[str, str]:
     return OverrideSubmitted.model_validate({**given, "outcome": outcome})
 
 
-def not_kept() -> dict[str, str]:
-    """Return what the form says when what was submitted could not be kept."""
-    return {REASON: words.CANNOT_REMEMBER}
-
-
 def _plain(text: str) -> PlainTextObject:
     return PlainTextObject(text=text, emoji=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
@@ -12,36 +12,63 @@ from pydantic import ValidationError
 from bot.decision.options import Option
 from bot.overview import PERIODS_DAYS
 from bot.record import Verdict
-from bot.slack import button_keys, override_form, reading, save_form, settings_form, shortcuts, upkeep_form
+from bot.slack import (
+    answer_form,
+    button_keys,
+    correction_form,
+    override_form,
+    reading,
+    reason_form,
+    save_form,
+    settings_form,
+    shortcuts,
+    upkeep_form,
+)
 from bot.slack.button_keys import ButtonKey
 from bot.slack.incoming import (
     AcceptPressed,
     AppRemoved,
     Arrived,
+    Changed,
     ChannelJoined,
     CommandCalled,
+    ConditionAnswered,
     ContinuePressed,
+    CorrectionFilled,
+    Entry,
+    EvaluatePressed,
     Filled,
     FormFilled,
     HomeOpened,
     Incoming,
     KeepEarlierPressed,
+    KeepPressed,
     Mentioned,
     MessageAsked,
+    MessageDeleted,
+    MessageEdited,
     MessageSent,
     MessagesOpened,
     OnMessage,
     Pressed,
+    Rated,
+    RatePressed,
+    ReasonFilled,
     ReplyPicked,
     ReviewAnswered,
     SaveAsked,
     SaveFilled,
     SettingsFilled,
     SettingsShown,
+    SharePressed,
     Shown,
     TheirMessage,
+    ToOpen,
     UpkeepFilled,
     ViewAsked,
+    Waiting,
+    WordsAsked,
+    WordsFilled,
     is_direct,
 )
 from bot.slack.scopes import REMOVALS
@@ -50,6 +77,9 @@ COMMAND = "/finetune"
 SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
 """Messages that people write; every other subtype is an edit, a deletion, a bot or a notice."""
 
+CHANGES = frozenset({"message_changed", "message_deleted"})
+TOMBSTONE = "tombstone"
+"""What a deleted message becomes while its thread stands."""
 _VERDICTS: dict[str, Verdict] = {verdict: verdict for verdict in get_args(Verdict)}
 
 Raw = Mapping[str, Any]
@@ -70,10 +100,7 @@ def is_handshake(body: Raw) -> bool:
     return body.get("type") == "url_verification" or bool(body.get("ssl_check"))
 
 
-AnsweredAtOnce = ViewAsked | SaveAsked | Filled
-
-
-def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | AnsweredAtOnce | None:
+def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | ToOpen | Filled | None:
     """Return what a person did, or None when it is not for us. What is no `Incoming` is answered at once.
 
     `team_id` is the workspace that the app is installed in; `body` may name the sender's own instead.
@@ -114,6 +141,8 @@ def _event(event: Raw, me: Me, team_id: str) -> Incoming | None:
             return _joined(event, me, team_id)
         case "app_home_opened":
             return _opened(event, team_id)
+    if _text(event, "subtype") in CHANGES:
+        return _change(event, me, team_id)
     return _message(event, me, team_id)
 
 
@@ -197,6 +226,31 @@ def _message(event: Raw, me: Me, team_id: str) -> Mentioned | MessageSent | None
     )
 
 
+def _change(event: Raw, me: Me, team_id: str) -> MessageDeleted | MessageEdited | None:
+    before, after = _part(event, "previous_message"), _part(event, "message")
+    ts = _text(before, "ts") or _text(after, "ts") or _text(event, "deleted_ts")
+    at, channel_id = _moment(_text(event, "event_ts")), _text(event, "channel")
+    is_ours_or_a_bots = _text(before, "user") == me.user_id or bool(before.get("bot_id"))
+    if event.get("type") != "message" or is_ours_or_a_bots or at is None or not ts or not channel_id:
+        return None
+    changed = Changed(
+        team_id=team_id,
+        channel_id=channel_id,
+        user_id=_text(before, "user"),
+        at=at,
+        ts=ts,
+        thread_ts=_text(before, "thread_ts") or _text(after, "thread_ts"),
+    )
+    if event.get("subtype") == "message_deleted" or _text(after, "subtype") == TOMBSTONE:
+        # The tombstone itself may be deleted later; there is nothing left of it to forget.
+        return None if _text(before, "subtype") == TOMBSTONE else MessageDeleted(**dict(changed))
+    if _text(after, "text") == _text(before, "text"):
+        # Slack calls it a change, too, when it unfolds a link or counts replies.
+        return None
+    edited_ts = _text(_part(after, "edited"), "ts") or _text(event, "event_ts")
+    return MessageEdited(**dict(changed), edited_ts=edited_ts)
+
+
 def _home_period(body: Raw, team_id: str) -> HomeOpened | None:
     """Return how far back a person wants their Home to look; None when this is something else."""
     action: Raw = next(iter(_rows(body, "actions")), {})
@@ -238,19 +292,28 @@ def _shortcut(body: Raw, team_id: str) -> MessageAsked | SaveAsked | None:
     return None
 
 
-def _action(
-    body: Raw, team_id: str
-) -> ReplyPicked | ContinuePressed | AcceptPressed | KeepEarlierPressed | ReviewAnswered | ViewAsked | None:
+def _action(body: Raw, team_id: str) -> Incoming | ToOpen | None:
     action: Raw = next(iter(_rows(body, "actions")), {})
     channel_id = _text(_part(body, "channel"), "id")
     key = button_keys.decode(_text(action, "block_id"))
     at = _moment(_text(action, "action_ts"))
     if key is None or at is None or (key.place.team_id, key.place.channel_id) != (team_id, channel_id):
         return None
+    if key.place.thread == button_keys.HERE:
+        message_ts, thread_ts, _ = _where(body)
+        key = replace(key, place=key.place.model_copy(update={"thread": thread_ts or message_ts}))
     user_id = _text(_part(body, "user"), "id")
     arrived = Arrived(team_id=team_id, channel_id=channel_id, user_id=user_id, at=at)
-    if key.group == button_keys.DECISION:
+    if button_keys.is_on_decision(key.group):
         return _on_decision(body, action, key, arrived)
+    if key.group == button_keys.FEEDBACK:
+        return RatePressed(
+            **dict(arrived),
+            rated=Rated(place=key.place, about=key.about, response_url=_text(body, "response_url")),
+            is_helpful=_text(action, "value") == button_keys.HELPFUL,
+            action_ts=_text(action, "action_ts"),
+            trigger_id=_text(body, "trigger_id"),
+        )
     if key.group == button_keys.REVIEW:
         return _on_review(body, action, key, arrived)
     return _on_question(body, action, key, arrived)
@@ -258,7 +321,7 @@ def _action(
 
 def _on_decision(
     body: Raw, action: Raw, key: ButtonKey, arrived: Arrived
-) -> AcceptPressed | KeepEarlierPressed | ViewAsked | None:
+) -> AcceptPressed | ConditionAnswered | KeepEarlierPressed | ViewAsked | None:
     action_id, value = _text(action, "action_id"), _text(action, "value")
     if action_id == button_keys.MORE:
         action_id, _, value = _text(_part(action, "selected_option"), "value").partition(":")
@@ -278,6 +341,14 @@ def _on_decision(
     )
     if action_id == button_keys.ACCEPT:
         return AcceptPressed(**dict(arrived), shown=shown, action_ts=_text(action, "action_ts"))
+    if action_id in (button_keys.CONFIRM, button_keys.DENY):
+        return ConditionAnswered(
+            **dict(arrived),
+            shown=shown,
+            action_ts=_text(action, "action_ts"),
+            requirement=key.group.removeprefix(button_keys.CONDITION_PREFIX),
+            is_so=action_id == button_keys.CONFIRM,
+        )
     if action_id == button_keys.KEEP_EARLIER and earlier_id:
         return KeepEarlierPressed(
             **dict(arrived), shown=shown, action_ts=_text(action, "action_ts"), earlier_id=earlier_id
@@ -315,9 +386,7 @@ def _calendar_day(text: str) -> date | None:
         return None
 
 
-def _on_question(
-    body: Raw, action: Raw, key: ButtonKey, arrived: Arrived
-) -> ReplyPicked | ContinuePressed | None:
+def _on_question(body: Raw, action: Raw, key: ButtonKey, arrived: Arrived) -> Incoming | ToOpen | None:
     action_id = _text(action, "action_id")
     pressed = Pressed(
         **dict(arrived),
@@ -325,8 +394,18 @@ def _on_question(
         response_url=_text(body, "response_url"),
         action_ts=_text(action, "action_ts"),
     )
-    if action_id == button_keys.CONTINUE:
-        return ContinuePressed(**dict(pressed))
+    if key.group == button_keys.EDITED:
+        return EvaluatePressed(**dict(pressed), edited_ts=key.about)
+    match action_id:
+        case button_keys.CONTINUE:
+            return ContinuePressed(**dict(pressed))
+        case button_keys.SHARE:
+            return SharePressed(**dict(pressed))
+        case button_keys.KEEP:
+            return KeepPressed(**dict(pressed))
+        case button_keys.ANSWER:
+            waiting = Waiting(place=key.place, question_id=key.about, response_url=pressed.response_url)
+            return WordsAsked(**dict(arrived), waiting=waiting, trigger_id=_text(body, "trigger_id"))
     if action_id == button_keys.DONE:
         chosen = _chosen(body, _text(action, "block_id"))
     elif action_id.startswith(button_keys.REPLY_PREFIX):
@@ -355,74 +434,97 @@ def _option(value: str) -> Option | None:
 
 
 def _form(body: Raw, team_id: str, now: datetime) -> Filled | None:
-    match _text(_part(body, "view"), "callback_id"):
-        case save_form.CALLBACK_ID:
-            return _saved(body, team_id, now)
-        case settings_form.CALLBACK_ID:
-            return _settings(body, team_id, now)
-    return _about_decision(body, team_id, now)
-
-
-def _saved(body: Raw, team_id: str, now: datetime) -> SaveFilled | None:
     view = _part(body, "view")
+    user_id = _text(_part(body, "user"), "id")
     try:
-        used = OnMessage.model_validate_json(_text(view, "private_metadata"))
+        match _text(view, "callback_id"):
+            case override_form.CALLBACK_ID:
+                shown = Shown.model_validate_json(_text(view, "private_metadata"))
+                filled: Filled = FormFilled(
+                    team_id=team_id,
+                    channel_id=shown.place.channel_id,
+                    user_id=user_id,
+                    at=now,
+                    shown=shown,
+                    view_id=_text(view, "id"),
+                    picked=_text(_part(_field(view, override_form.OUTCOME), "selected_option"), "value"),
+                    why=_text(_field(view, override_form.REASON), "value"),
+                )
+            case correction_form.CALLBACK_ID:
+                shown = Shown.model_validate_json(_text(view, "private_metadata"))
+                filled = CorrectionFilled(
+                    team_id=team_id,
+                    channel_id=shown.place.channel_id,
+                    user_id=user_id,
+                    at=now,
+                    shown=shown,
+                    view_id=_text(view, "id"),
+                    entries=_entries(view),
+                )
+            case upkeep_form.CALLBACK_ID:
+                shown = Shown.model_validate_json(_text(view, "private_metadata"))
+                filled = UpkeepFilled(
+                    team_id=team_id,
+                    channel_id=shown.place.channel_id,
+                    user_id=user_id,
+                    at=now,
+                    shown=shown,
+                    view_id=_text(view, "id"),
+                    owner=_text(_field(view, upkeep_form.OWNER), "selected_user"),
+                    review_on=_text(_field(view, upkeep_form.REVIEW), "selected_date"),
+                    review_was_on=_text(_element(view, upkeep_form.REVIEW), "initial_date"),
+                )
+            case answer_form.CALLBACK_ID:
+                waiting = Waiting.model_validate_json(_text(view, "private_metadata"))
+                filled = WordsFilled(
+                    team_id=team_id,
+                    channel_id=waiting.place.channel_id,
+                    user_id=user_id,
+                    at=now,
+                    waiting=waiting,
+                    view_id=_text(view, "id"),
+                    text=_text(_field(view, answer_form.ANSWER), "value"),
+                )
+            case reason_form.CALLBACK_ID:
+                rated = Rated.model_validate_json(_text(view, "private_metadata"))
+                filled = ReasonFilled(
+                    team_id=team_id,
+                    channel_id=rated.place.channel_id,
+                    user_id=user_id,
+                    at=now,
+                    rated=rated,
+                    view_id=_text(view, "id"),
+                    reason=_text(_field(view, reason_form.REASON), "value"),
+                )
+            case save_form.CALLBACK_ID:
+                return _saved(view, team_id, user_id, now)
+            case settings_form.CALLBACK_ID:
+                return _settings(view, team_id, user_id, now)
+            case _:
+                return None
     except ValidationError:
         return None
-    user_id = _text(_part(body, "user"), "id")
+    return filled if filled.place.team_id == team_id else None
+
+
+def _saved(view: Raw, team_id: str, user_id: str, now: datetime) -> SaveFilled | None:
+    used = OnMessage.model_validate_json(_text(view, "private_metadata"))
     if (used.team_id, used.user_id) != (team_id, user_id):
         return None
-    values = _part(_part(view, "state"), "values")
-
-    def entered(block_id: str) -> Raw:
-        return _part(_part(values, block_id), block_id)
-
     return SaveFilled(
         **dict(used.model_copy(update={"at": now})),
         view_id=_text(view, "id"),
-        outcome=_text(_part(entered(save_form.OUTCOME), "selected_option"), "value"),
-        why=_text(entered(save_form.WHY), "value"),
-        on=_text(entered(save_form.DAY), "selected_date"),
-        owner=_text(entered(save_form.OWNER), "selected_user"),
-        context=_text(entered(save_form.CONTEXT), "value"),
+        outcome=_text(_part(_field(view, save_form.OUTCOME), "selected_option"), "value"),
+        why=_text(_field(view, save_form.WHY), "value"),
+        on=_text(_field(view, save_form.DAY), "selected_date"),
+        owner=_text(_field(view, save_form.OWNER), "selected_user"),
+        context=_text(_field(view, save_form.CONTEXT), "value"),
     )
 
 
-def _about_decision(body: Raw, team_id: str, now: datetime) -> FormFilled | UpkeepFilled | None:
-    view = _part(body, "view")
-    try:
-        shown = Shown.model_validate_json(_text(view, "private_metadata"))
-    except ValidationError:
-        return None
-    if shown.place.team_id != team_id:
-        return None
-    user_id = _text(_part(body, "user"), "id")
-    arrived = Arrived(team_id=team_id, channel_id=shown.place.channel_id, user_id=user_id, at=now)
-    values = _part(_part(view, "state"), "values")
-    match _text(view, "callback_id"):
-        case override_form.CALLBACK_ID:
-            return FormFilled(
-                **dict(arrived),
-                shown=shown,
-                view_id=_text(view, "id"),
-                picked=_text(_part(_field(values, override_form.OUTCOME), "selected_option"), "value"),
-                why=_text(_field(values, override_form.REASON), "value"),
-            )
-        case upkeep_form.CALLBACK_ID:
-            return UpkeepFilled(
-                **dict(arrived),
-                shown=shown,
-                view_id=_text(view, "id"),
-                owner=_text(_field(values, upkeep_form.OWNER), "selected_user"),
-                review_on=_text(_field(values, upkeep_form.REVIEW), "selected_date"),
-                review_was_on=_text(_element(view, upkeep_form.REVIEW), "initial_date"),
-            )
-    return None
-
-
-def _field(values: Raw, name: str) -> Raw:
-    """Return one field of a form; its block and its element have the same name."""
-    return _part(_part(values, name), name)
+def _field(view: Raw, name: str) -> Raw:
+    """Return what was entered into a field, whose block and element have the same id."""
+    return _part(_part(_part(_part(view, "state"), "values"), name), name)
 
 
 def _element(view: Raw, name: str) -> Raw:
@@ -431,30 +533,41 @@ def _element(view: Raw, name: str) -> Raw:
     return _part(next(blocks, {}), "element")
 
 
-def _settings(body: Raw, team_id: str, now: datetime) -> SettingsFilled | None:
-    view = _part(body, "view")
-    try:
-        shown = SettingsShown.model_validate_json(_text(view, "private_metadata"))
-    except ValidationError:
-        return None
+def _settings(view: Raw, team_id: str, user_id: str, now: datetime) -> SettingsFilled | None:
+    shown = SettingsShown.model_validate_json(_text(view, "private_metadata"))
     if shown.team_id != team_id:
         return None
     values = _part(_part(view, "state"), "values")
     return SettingsFilled(
         team_id=team_id,
         channel_id=shown.channel_id,
-        user_id=_text(_part(body, "user"), "id"),
+        user_id=user_id,
         at=now,
         shown=shown,
         view_id=_text(view, "id"),
-        values={block_id: _entered(_part(_part(values, block_id), block_id)) for block_id in values},
+        values={block_id: _entered(_part(_part(values, block_id), block_id), "") for block_id in values},
     )
 
 
-def _entered(state: Raw) -> str:
-    """Return what was chosen, picked or written in one field."""
-    chosen = _text(_part(state, "selected_option"), "value")
-    return chosen or _text(state, "selected_time") or _text(state, "value")
+def _entries(view: Raw) -> tuple[Entry, ...]:
+    """Return every field of a form about facts, each with what stood in it and what stands in it now."""
+    values = _part(_part(view, "state"), "values")
+    return tuple(
+        Entry(
+            fact=_text(block, "block_id"),
+            before=_entered(_part(block, "element"), "initial_"),
+            after=_entered(_part(_part(values, _text(block, "block_id")), correction_form.ENTRY), ""),
+        )
+        for block in _rows(view, "blocks")
+        if block.get("type") == "input"
+    )
+
+
+def _entered(field: Raw, prefix: str) -> str:
+    """Return what a field holds: its text, its time, or the value of the option that is picked."""
+    picked = prefix or "selected_"
+    chosen = _text(_part(field, f"{picked}option"), "value")
+    return chosen or _text(field, f"{picked}time") or _text(field, f"{prefix}value")
 
 
 def _where(body: Raw) -> tuple[str, str, bool]:

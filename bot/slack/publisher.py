@@ -13,7 +13,16 @@ from bot.replies import Reply
 from bot.slack import escape, words
 from bot.slack.blocks import Message, draw, notice
 from bot.slack.decision_blocks import decision_in
-from bot.slack.incoming import CommandCalled, Mentioned, MessageAsked, MessageSent, ReplyPicked
+from bot.slack.incoming import (
+    CommandCalled,
+    EvaluatePressed,
+    Mentioned,
+    MessageAsked,
+    MessageSent,
+    ReplyPicked,
+    WordsSubmitted,
+)
+from bot.slack.markup import context
 from bot.slack.turns import Answerable, is_private
 from bot.slack.web import SlackWeb
 
@@ -40,25 +49,37 @@ class Publisher:
         self._web = web
         self._posted = posted
 
-    async def publish(self, incoming: Answerable, reply: Reply, delivery: Delivery) -> None:
-        """Post the reply to `incoming` where it was asked."""
-        messages = draw(reply, incoming.place, is_private=is_private(incoming.place))
+    async def publish(
+        self, incoming: Answerable, reply: Reply, delivery: Delivery, *, above: str = ""
+    ) -> str:
+        """Post the reply to `incoming` where it was asked; return the last message's ts, "" if private.
+
+        `above` is a small line in mrkdwn that stands above it, or "".
+        """
+        place = incoming.place
+        messages = draw(reply, place, is_private=is_private(place), above=context(above))
         reply_id = await self._posted.reply_id(incoming.team_id, delivery.entry_id)
         match incoming:
             case CommandCalled():
                 await self._privately(incoming, messages, reply_id, delivery, replace=False)
-            case ReplyPicked(is_ephemeral=True):
+                return ""
+            case ReplyPicked(is_ephemeral=True) | WordsSubmitted():
                 await self._privately(incoming, messages, reply_id, delivery, replace=True)
+                return ""
             case ReplyPicked():
                 await self._collapse(incoming)
-                await self.post_all(
+                return await self.post_all(
                     incoming, messages, reply_id, thread_ts=incoming.thread_ts, again=delivery
                 )
             case Mentioned():
                 thread_ts = incoming.thread_ts or incoming.ts
-                await self.post_all(incoming, messages, reply_id, thread_ts=thread_ts, again=delivery)
+                return await self.post_all(incoming, messages, reply_id, thread_ts=thread_ts, again=delivery)
+            case EvaluatePressed():
+                return await self.post_all(
+                    incoming, messages, reply_id, thread_ts=incoming.place.thread, again=delivery
+                )
             case MessageSent():
-                await self.post_all(
+                return await self.post_all(
                     incoming, messages, reply_id, thread_ts=incoming.thread_ts, again=delivery
                 )
 
@@ -77,11 +98,12 @@ class Publisher:
         *,
         thread_ts: str,
         again: Delivery,
-    ) -> None:
-        """Post messages one after another, each unless it was posted before."""
+    ) -> str:
+        """Post messages one after another, each unless it was posted before; return the last one's ts."""
+        ts = ""
         for number, message in enumerate(messages, start=1):
             part_id = reply_id if number == 1 else f"{reply_id}-{number}"
-            await self.post_once(
+            ts = await self.post_once(
                 incoming.team_id,
                 incoming.channel_id,
                 message,
@@ -89,6 +111,7 @@ class Publisher:
                 thread_ts=thread_ts,
                 look_first=again.is_repeat,
             )
+        return ts
 
     async def post_once(
         self,
@@ -122,7 +145,7 @@ class Publisher:
 
         `once` names it, so that it is not posted again after a crash.
         """
-        if isinstance(incoming, CommandCalled | ReplyPicked):
+        if isinstance(incoming, CommandCalled | ReplyPicked | EvaluatePressed | WordsSubmitted):
             await self.tell_one(incoming.response_url, incoming.channel_id, incoming.user_id, message)
             return
         is_direct_root = isinstance(incoming, MessageSent) and not incoming.thread_ts
@@ -137,7 +160,7 @@ class Publisher:
 
     async def _privately(
         self,
-        incoming: CommandCalled | MessageAsked | ReplyPicked,
+        incoming: CommandCalled | MessageAsked | ReplyPicked | WordsSubmitted,
         messages: Sequence[Message],
         reply_id: str,
         delivery: Delivery,
@@ -198,4 +221,4 @@ class Publisher:
 
 def _answered(incoming: ReplyPicked) -> str:
     answer = ", ".join(map(escape.line, incoming.labels or incoming.picked))
-    return words.collapsed(escape.line(incoming.question_text or "Answered"), answer)
+    return words.collapsed(escape.line(incoming.question_text or "Answered"), answer, incoming.user_id)

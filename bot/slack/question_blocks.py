@@ -6,9 +6,20 @@ from slack_sdk.models.blocks import Block, CheckboxesElement, Option, PlainTextO
 
 from bot.conversation import JUST_TELL_ME, NOT_SURE, Place
 from bot.replies import AskedQuestion
-from bot.slack import escape
-from bot.slack.button_keys import CHOICES_PREFIX, CONTINUE, DONE, QUESTION, REPLY_PREFIX, ButtonKey
+from bot.slack import escape, words
+from bot.slack.button_keys import (
+    ANSWER,
+    CHOICES_PREFIX,
+    CONTINUE,
+    DONE,
+    KEEP,
+    QUESTION,
+    REPLY_PREFIX,
+    SHARE,
+    ButtonKey,
+)
 from bot.slack.fitting import ACTIONS_ELEMENTS, CHECKBOX_OPTIONS, shorten
+from bot.slack.incoming import is_direct
 from bot.slack.markup import actions, button, button_label, context, mrkdwn
 
 QUESTION_CHARS = 1_000
@@ -25,8 +36,9 @@ def question(asked: AskedQuestion, place: Place, *, is_private: bool) -> list[Bl
         button("Just tell me", f"{REPLY_PREFIX}{JUST_TELL_ME}", JUST_TELL_ME),
     ]
     if is_private:
+        ways_out.append(button("Answer in words", ANSWER))
         ways_out.append(button("Continue in thread", CONTINUE))
-        in_words = "To answer in words, continue in a thread."
+        in_words = "Only you see this."
     else:
         in_words = "Or reply in words, right here."
     return [
@@ -39,9 +51,15 @@ def question(asked: AskedQuestion, place: Place, *, is_private: bool) -> list[Bl
     ]
 
 
-def continuation(place: Place) -> list[Block]:
-    """Return the lone *Continue in thread* button."""
-    return actions([button("Continue in thread", CONTINUE)], [_Keys(place, "").row("out")])
+def private_end(place: Place, *, is_kept: bool) -> list[Block]:
+    """Return what can become of a private recommendation; one line once it was kept to oneself."""
+    if is_kept:
+        return context(words.KEPT_TO_SELF)
+    choices = [button("Keep to myself", KEEP), button("Continue in thread", CONTINUE)]
+    if not is_direct(place.channel_id):
+        # In a direct message with us there is nobody to share with.
+        choices.insert(0, button("Share", SHARE))
+    return actions(choices, [_Keys(place, "").row("out")])
 
 
 class _Keys:

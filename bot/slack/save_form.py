@@ -101,11 +101,6 @@ def checked(filled: SaveFilled) -> DecisionSaved | dict[str, str]:
     return DecisionSaved.model_validate({**filled.model_dump(), "outcome": outcome, "on": on})
 
 
-def not_kept() -> dict[str, str]:
-    """Return what the form says when what was submitted could not be kept."""
-    return {OUTCOME: words.CANNOT_REMEMBER}
-
-
 def _view(blocks: list[Block], used: OnMessage | None = None) -> View:
     return View(
         type="modal",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import aiohttp
 import structlog
@@ -21,33 +22,79 @@ from bot.errors import SettingsInvalid, SlackRefused, SlackUnavailable
 from bot.house_rules import HouseRules
 from bot.lookup import Lookup
 from bot.overview import Overviews
-from bot.ports import Conversations, DecisionLog, FirstContacts, Inbox, PostedReplies, QuestionLimits
+from bot.ports import (
+    Conversations,
+    DecisionLog,
+    FeedbackBox,
+    FirstContacts,
+    Inbox,
+    PostedReplies,
+    QuestionLimits,
+)
 from bot.recalling import Recalling
 from bot.slack.access import Access
-from bot.slack.answering import Answering, NoteRemoval
+from bot.slack.answering import Answering, Handler
 from bot.slack.asked_views import AskedViews
 from bot.slack.audiences import Audiences
+from bot.slack.collapsing import Collapsing
+from bot.slack.concerns import Concerns
 from bot.slack.connection import Connection
 from bot.slack.continuing import Continuing
+from bot.slack.conversing import Conversing
+from bot.slack.corrections import Corrections
 from bot.slack.decisions import Decisions
+from bot.slack.deleting import Deleting
 from bot.slack.digest_answers import DigestAnswers
 from bot.slack.digests import SlackDigests
 from bot.slack.door import Door
+from bot.slack.editing import Editing
 from bot.slack.first_contact import FirstContact
 from bot.slack.gate import Gate
 from bot.slack.home import Home
 from bot.slack.http_server import HttpServer
+from bot.slack.incoming import (
+    AcceptPressed,
+    AppRemoved,
+    Arrived,
+    ChannelJoined,
+    CommandCalled,
+    ConditionAnswered,
+    ContinuePressed,
+    CorrectionSubmitted,
+    DecisionSaved,
+    EvaluatePressed,
+    HomeOpened,
+    KeepEarlierPressed,
+    KeepPressed,
+    Mentioned,
+    MessageAsked,
+    MessageDeleted,
+    MessageEdited,
+    MessageSent,
+    MessagesOpened,
+    OverrideSubmitted,
+    RatePressed,
+    ReasonSubmitted,
+    ReplyPicked,
+    ReviewAnswered,
+    SettingsSubmitted,
+    SharePressed,
+    UpkeepSubmitted,
+    WordsSubmitted,
+)
 from bot.slack.limiting import Limiting
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
 from bot.slack.opening import Opening
 from bot.slack.payloads import Me
-from bot.slack.publisher import Publisher
+from bot.slack.publisher import Delivery, Publisher
+from bot.slack.rating import Rating
 from bot.slack.reviews import Reviews
 from bot.slack.saved_messages import SavedMessages
 from bot.slack.settings_access import SettingsAccess
 from bot.slack.settings_answers import SettingsAnswers, SettingsForms
 from bot.slack.standing import Standing
+from bot.slack.subcommand_answers import Subcommands
 from bot.slack.turns import AdvisorTurn, Turns
 from bot.slack.upkeep import Upkeep
 from bot.slack.viewers import Viewers
@@ -74,11 +121,13 @@ class SlackSurface:
     conversations: Conversations
     posted_replies: PostedReplies
     decision_log: DecisionLog
+    feedback: FeedbackBox
     first_contacts: FirstContacts
     house: HouseRules
     digest_stores: DigestStores
     limits: QuestionLimits
-    note_removal: NoteRemoval
+    note_removal: Callable[[str], Awaitable[None]]
+    """Takes the id of a workspace that removed the app."""
     clock: Callable[[], datetime]
     api_url: str = API_URL
     shows_status: bool = False
@@ -165,79 +214,178 @@ class SlackSurface:
             views=AskedViews(self.conversations, self.decision_log, parts.access),
             settings=SettingsForms(self.house, parts.settings_access, parts.viewers),
             house=self.house,
+            concerns=Concerns(self.inbox, self.conversations, self.decision_log),
         )
         # Bolt checks signatures of HTTP requests only; Slack's socket is trusted by the app token.
         return AsyncApp(client=client, signing_secret=self.signing_secret, before_authorize=door.take_in)
 
     def _answering(self, advisor_turn: AdvisorTurn, web: SlackWeb, me: Me, parts: _Parts) -> Answering:
-        audiences, publisher, viewers = parts.audiences, parts.publisher, parts.viewers
-        lookup, access = Lookup(self.decision_log, audiences.now), parts.access
+        publisher, viewers = parts.publisher, parts.viewers
+        lookup = Lookup(self.decision_log, parts.audiences.now)
         standing = Standing(web, self.posted_replies, self.decision_log)
+        log_answers = LogAnswers(lookup, self.decision_log, viewers, publisher, standing)
+        digest_answers = DigestAnswers(
+            web=web,
+            house=self.house,
+            poster=parts.poster,
+            digests=parts.digests,
+            access=parts.settings_access,
+            viewers=viewers,
+            publisher=publisher,
+            me=me,
+        )
+        limiting = Limiting(self.limits, self.conversations, publisher, web)
+        home = Home(web, self.first_contacts, Overviews(lookup, self.conversations), viewers, self.clock)
+        on_words = self._on_words(
+            advisor_turn, web, me, parts, lookup=lookup, standing=standing, limiting=limiting
+        )
+        on_decisions = self._on_decisions(advisor_turn, web, me, parts, lookup=lookup, standing=standing)
         return Answering(
-            Recalling(advisor_turn, lookup, self.conversations, viewers.reader).turn,
-            Turns(web, audiences, self.conversations, me),
-            publisher,
-            Continuing(
-                web=web,
-                audiences=audiences,
-                conversations=self.conversations,
-                publisher=publisher,
-                posted=self.posted_replies,
-                decision_log=self.decision_log,
-                me=me,
-            ),
-            web,
-            log_answers=LogAnswers(
-                lookup,
-                self.decision_log,
-                viewers,
-                publisher,
-                standing,
-            ),
-            first_contact=FirstContact(web, self.first_contacts, self.posted_replies, publisher),
-            home=Home(web, self.first_contacts, Overviews(lookup, self.conversations), viewers, self.clock),
-            message_questions=MessageQuestions(
-                advisor_turn=advisor_turn,
-                web=web,
-                conversations=self.conversations,
-                publisher=publisher,
-                posted=self.posted_replies,
-                decision_log=self.decision_log,
-                me=me,
-            ),
-            saved_messages=SavedMessages(web, audiences, self.decision_log, publisher),
-            decisions=Decisions(
-                web,
-                self.decision_log,
-                self.conversations,
-                publisher,
-                self.house,
-                lookup=lookup,
-                viewers=viewers,
-                access=access,
-                standing=standing,
-            ),
-            upkeep=Upkeep(web, self.decision_log, publisher, me, access=access, standing=standing),
-            reviews=Reviews(web, self.decision_log, self.house, access, standing),
-            standing=standing,
-            settings=SettingsAnswers(self.house, parts.settings_access, publisher),
-            digest_answers=DigestAnswers(
-                web=web,
-                house=self.house,
-                poster=parts.poster,
-                digests=parts.digests,
-                access=parts.settings_access,
-                viewers=viewers,
-                publisher=publisher,
-                me=me,
-            ),
+            {**on_words, **on_decisions, **self._on_notices(web, parts, home)},
+            Subcommands(log_answers, digest_answers).answer,
             gate=Gate(self.house, viewers, web, publisher),
-            opening=Opening(self.house, publisher, self.posted_replies),
-            asked_terms=AskedTerms(self.digest_stores.terms, self.house),
-            limiting=Limiting(self.limits, self.conversations, publisher, web),
-            note_removal=self.note_removal,
+            home=home,
+            publisher=publisher,
+            web=web,
+        )
+
+    def _on_words(
+        self,
+        advisor_turn: AdvisorTurn,
+        web: SlackWeb,
+        me: Me,
+        parts: _Parts,
+        *,
+        lookup: Lookup,
+        standing: Standing,
+        limiting: Limiting,
+    ) -> dict[type[Arrived], Handler]:
+        """Return what answers questions, and what people do with the answers' messages."""
+        editing = Editing(web, self.conversations, self.posted_replies)
+        conversing = Conversing(
+            Recalling(advisor_turn, lookup, self.conversations, parts.viewers.reader).turn,
+            Turns(web, parts.audiences, self.conversations, me),
+            parts.publisher,
+            web,
+            Collapsing(web, self.conversations, self.posted_replies),
+            editing,
+            standing,
+            Opening(self.house, parts.publisher, self.posted_replies),
+            limiting,
+            AskedTerms(self.digest_stores.terms, self.house),
             shows_status=self.shows_status,
         )
+        continuing = Continuing(
+            web=web,
+            audiences=parts.audiences,
+            conversations=self.conversations,
+            publisher=parts.publisher,
+            posted=self.posted_replies,
+            decision_log=self.decision_log,
+            me=me,
+        )
+        asked_about = MessageQuestions(
+            advisor_turn=advisor_turn,
+            web=web,
+            conversations=self.conversations,
+            publisher=parts.publisher,
+            posted=self.posted_replies,
+            decision_log=self.decision_log,
+            limiting=limiting,
+            me=me,
+        )
+        return {
+            CommandCalled: conversing.called,
+            Mentioned: conversing.said,
+            MessageSent: conversing.said,
+            ReplyPicked: conversing.picked,
+            WordsSubmitted: conversing.submitted,
+            EvaluatePressed: conversing.evaluated,
+            MessageEdited: _alone(editing.offer),
+            MessageDeleted: _alone(Deleting(web, self.conversations, self.decision_log, me).forget),
+            MessageAsked: asked_about.answer,
+            ContinuePressed: continuing.press,
+            SharePressed: continuing.press,
+            KeepPressed: continuing.press,
+        }
+
+    def _on_decisions(
+        self,
+        advisor_turn: AdvisorTurn,
+        web: SlackWeb,
+        me: Me,
+        parts: _Parts,
+        *,
+        lookup: Lookup,
+        standing: Standing,
+    ) -> dict[type[Arrived], Handler]:
+        """Return what people do with recommendations and decisions."""
+        decisions = Decisions(
+            web,
+            self.decision_log,
+            self.conversations,
+            parts.publisher,
+            self.house,
+            lookup=lookup,
+            viewers=parts.viewers,
+            access=parts.access,
+            standing=standing,
+        )
+        corrections = Corrections(
+            web,
+            self.decision_log,
+            self.conversations,
+            parts.publisher,
+            self.posted_replies,
+            advisor_turn=advisor_turn,
+            access=parts.access,
+            standing=standing,
+        )
+        upkeep = Upkeep(web, self.decision_log, parts.publisher, me, access=parts.access, standing=standing)
+        rating = Rating(self.feedback, parts.publisher)
+        return {
+            AcceptPressed: _alone(decisions.decide),
+            KeepEarlierPressed: _alone(decisions.decide),
+            OverrideSubmitted: _alone(decisions.decide),
+            ConditionAnswered: corrections.correct,
+            CorrectionSubmitted: corrections.correct,
+            UpkeepSubmitted: _alone(upkeep.change),
+            ReviewAnswered: _alone(
+                Reviews(web, self.decision_log, self.house, parts.access, standing).answer
+            ),
+            RatePressed: _alone(rating.rate),
+            ReasonSubmitted: _alone(rating.rate),
+            DecisionSaved: _alone(
+                SavedMessages(web, parts.audiences, self.decision_log, parts.publisher).save
+            ),
+        }
+
+    def _on_notices(self, web: SlackWeb, parts: _Parts, home: Home) -> dict[type[Arrived], Handler]:
+        """Return what answers things that nobody asked in words."""
+        first_contact = FirstContact(web, self.first_contacts, self.posted_replies, parts.publisher)
+
+        async def note_removal(incoming: AppRemoved) -> str:
+            await self.note_removal(incoming.team_id)
+            return "removal_noted"
+
+        return {
+            ChannelJoined: first_contact.greet,
+            MessagesOpened: _alone(first_contact.suggest),
+            HomeOpened: _alone(home.open),
+            SettingsSubmitted: _alone(
+                SettingsAnswers(self.house, parts.settings_access, parts.publisher).keep
+            ),
+            AppRemoved: _alone(note_removal),
+        }
+
+
+def _alone(answer: Callable[[Any], Awaitable[str]]) -> Handler:
+    """Return a handler that needs to know nothing of the delivery."""
+
+    async def handle(incoming: Arrived, _delivery: Delivery) -> str:
+        return await answer(incoming)
+
+    return handle
 
 
 @dataclass(frozen=True)

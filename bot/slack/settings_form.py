@@ -144,11 +144,6 @@ def checked(filled: SettingsFilled) -> SettingsSubmitted | dict[str, str]:
     return SettingsSubmitted.model_validate({**given, "wanted": ChannelSettings.model_validate(wanted)})
 
 
-def not_kept(text: str) -> dict[str, str]:
-    """Return what the form says when what was submitted could not be kept."""
-    return {WHO: text}
-
-
 def _digest_fields(settings: ChannelSettings, usual: DigestPlan) -> list[Block]:
     plan = settings.digest
     day = OFF if plan is None or plan.is_paused else str(plan.weekday)

@@ -8,7 +8,7 @@ from bot.errors import SlackRefused
 from bot.ports import DecisionLog, PostedReplies, Spot
 from bot.record import DecisionRecord
 from bot.slack.blocks import Message
-from bot.slack.decision_blocks import shown_option, shown_status, status_line, with_status
+from bot.slack.decision_blocks import decision_in, shown_option, shown_status, status_line, with_status
 from bot.slack.web import SlackWeb
 
 MOST_REDRAWN = 5
@@ -18,7 +18,12 @@ log = structlog.get_logger(__name__)
 
 
 def decided(message: Message, record: DecisionRecord) -> Message:
-    """Return the message with what people decided, in place of what it said of that before."""
+    """Return the message with what people decided, in place of what it said of that before.
+
+    One that shows no decision to act on, or another one, is returned as it is.
+    """
+    if decision_in(message.blocks) != record.id:
+        return message
     text = message.text.removeprefix(f"{shown_status(message.blocks, record.id)}\n")
     return Message(tuple(with_status(message.blocks, record)), f"{status_line(record)}\n{text}")
 

@@ -10,7 +10,15 @@ from bot.ports import Conversations
 from bot.replies import Reply
 from bot.slack import reading
 from bot.slack.audiences import Audiences
-from bot.slack.incoming import CommandCalled, Mentioned, MessageSent, ReplyPicked, is_direct
+from bot.slack.incoming import (
+    CommandCalled,
+    EvaluatePressed,
+    Mentioned,
+    MessageSent,
+    ReplyPicked,
+    WordsSubmitted,
+    is_direct,
+)
 from bot.slack.payloads import SUBTYPES, Me
 from bot.slack.web import Said, SlackWeb
 
@@ -18,7 +26,7 @@ ABOUT_PREFIX = "about:"
 PRIVATE_PREFIXES = ("command:", ABOUT_PREFIX)
 
 AdvisorTurn = Callable[[Turn], Awaitable[Reply]]
-Answerable = CommandCalled | Mentioned | MessageSent | ReplyPicked
+Answerable = CommandCalled | Mentioned | MessageSent | ReplyPicked | EvaluatePressed | WordsSubmitted
 
 
 def is_private(place: Place) -> bool:
@@ -43,12 +51,37 @@ class Turns:
     async def turn(self, incoming: Answerable) -> Turn | None:
         """Return the turn, or None when it is people talking to each other. Raises StoreUnavailable."""
         match incoming:
-            case CommandCalled():
+            case CommandCalled() | WordsSubmitted():
                 return self._turn(incoming, Audience(kind="person", user_id=incoming.user_id), incoming.text)
             case ReplyPicked():
                 return self._turn(incoming, await self._audience(incoming), "")
+            case EvaluatePressed():
+                return await self._edited(incoming)
             case Mentioned() | MessageSent():
                 return await self._written(incoming)
+
+    async def is_waiting(self, submitted: WordsSubmitted) -> bool:
+        """Say whether the question behind a form still waits, or was answered by just this form."""
+        conversation = await self._conversations.load(submitted.place)
+        return (
+            conversation is not None
+            and not conversation.audience.leaves_out(submitted.user_id)
+            and (
+                conversation.pending == submitted.waiting.question_id
+                or conversation.last_message_id == submitted.message_id
+            )
+        )
+
+    async def _edited(self, pressed: EvaluatePressed) -> Turn | None:
+        """Return the turn that an edited message makes; None when it is gone, or its conversation is."""
+        place = pressed.place
+        if await self._conversations.load(place) is None:
+            return None
+        said = await self._web.said(place.channel_id, pressed.edited_ts, thread_ts=place.thread)
+        if said is None or said.user != pressed.user_id:
+            return None
+        text = reading.words(said.text, self._me.user_id)
+        return self._turn(pressed, await self._audience(pressed), text)
 
     async def _written(self, incoming: Mentioned | MessageSent) -> Turn | None:
         place = incoming.place
@@ -75,7 +108,7 @@ class Turns:
             link=await self._link(incoming),
         )
 
-    async def _audience(self, incoming: Mentioned | MessageSent | ReplyPicked) -> Audience:
+    async def _audience(self, incoming: Mentioned | MessageSent | ReplyPicked | EvaluatePressed) -> Audience:
         if is_private(incoming.place):
             return Audience(kind="person", user_id=incoming.user_id)
         return await self._audiences.of_channel(incoming.channel_id, incoming.user_id)
@@ -126,6 +159,8 @@ class Turns:
             picked=picked,
             thread=thread,
             link=link,
+            is_unaddressed=isinstance(incoming, MessageSent) and not is_direct(incoming.channel_id),
+            replaces=incoming.edited_ts if isinstance(incoming, EvaluatePressed) else "",
         )
 
 

@@ -82,8 +82,3 @@ def out_of_range(at: datetime) -> str:
     """Return which days a review can be on."""
     first, last = review_dates(at)
     return f"Please pick a day from {words.calendar_day(first)} to {words.calendar_day(last)}."
-
-
-def not_kept() -> dict[str, str]:
-    """Return what the form says when what was submitted could not be kept."""
-    return {REVIEW: words.CANNOT_REMEMBER}

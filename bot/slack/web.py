@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -21,6 +21,8 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import ChannelArchived, NotInChannel, SlackRefused, SlackUnavailable
 from bot.slack.blocks import Message
+from bot.slack.feedback_blocks import has_feedback, plainer
+from bot.slack.markup import AsGiven
 from bot.slack.payloads import Me
 
 TIMEOUT_S = 10
@@ -47,7 +49,9 @@ def _words(value: object) -> object:
 
 
 _Words = Annotated[str, BeforeValidator(_words)]
+_REFUSED_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format"})
 _Part = TypeVar("_Part", bound=BaseModel)
+_Sent = TypeVar("_Sent")
 
 
 class _Answer(BaseModel):
@@ -157,6 +161,7 @@ class SlackWeb:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
+        self._refuses_feedback = False
 
     async def who_am_i(self) -> Me:
         """Return who the bot's token belongs to."""
@@ -213,19 +218,43 @@ class SlackWeb:
 
     async def thread(self, channel_id: str, ts: str) -> list[Said]:
         """Return a whole thread, its root first, following Slack's pages."""
-        said: list[Said] = []
+        rows = await self._thread_rows(channel_id, ts)
+        return [_read(Said, row, "conversations.replies") for row in rows]
+
+    async def said(self, channel_id: str, ts: str, *, thread_ts: str = "") -> Said | None:
+        """Return one message as it stands there now; None when it is gone."""
+        with _translated("conversations.replies"):
+            answer = await self._client.conversations_replies(
+                channel=channel_id, ts=thread_ts or ts, oldest=ts, latest=ts, inclusive=True
+            )
+        return next((said for said in _messages(answer, "conversations.replies") if said.ts == ts), None)
+
+    async def posted_in(
+        self, channel_id: str, thread_ts: str, bot_id: str, recent: int
+    ) -> dict[str, Message]:
+        """Return our own messages in a thread, or among the most recent at top level, by their ts."""
+        if thread_ts:
+            rows = await self._thread_rows(channel_id, thread_ts)
+        else:
+            with _translated("conversations.history"):
+                answer = await self._client.conversations_history(channel=channel_id, limit=recent)
+            rows = list(answer.get("messages") or ())
+        return {str(row.get("ts")): _shown(row) for row in rows if row.get("bot_id") == bot_id}
+
+    async def _thread_rows(self, channel_id: str, ts: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = []
         cursor: str | None = None
         for _ in range(MOST_THREAD_PAGES):
             with _translated("conversations.replies"):
                 answer = await self._client.conversations_replies(
                     channel=channel_id, ts=ts, limit=THREAD_PAGE, cursor=cursor, include_all_metadata=True
                 )
-            said += _messages(answer, "conversations.replies")
+            rows += answer.get("messages") or ()
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 break
         # Each page may repeat the root.
-        return sorted({message.ts: message for message in said}.values(), key=lambda message: message.ts)
+        return sorted({str(row.get("ts")): row for row in rows}.values(), key=lambda row: str(row.get("ts")))
 
     async def message(self, channel_id: str, ts: str, *, thread_ts: str = "") -> Message | None:
         """Return one of our own messages as it stands there now; None when it is gone."""
@@ -291,46 +320,58 @@ class SlackWeb:
         A person's id in the place of the channel's is our direct message with them.
         """
         metadata = {"event_type": METADATA_TYPE, "event_payload": {"id": reply_id}} if reply_id else None
-        with _translated("chat.postMessage"):
-            answer = await self._client.chat_postMessage(
-                channel=channel_id,
-                text=message.text,
-                blocks=message.blocks,
-                thread_ts=thread_ts or None,
-                metadata=metadata,
-                parse="none",
-                link_names=False,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        return str(answer["ts"])
+
+        async def send(blocks: Sequence[Block]) -> str:
+            with _translated("chat.postMessage"):
+                answer = await self._client.chat_postMessage(
+                    channel=channel_id,
+                    text=message.text,
+                    blocks=blocks,
+                    thread_ts=thread_ts or None,
+                    metadata=metadata,
+                    parse="none",
+                    link_names=False,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            return str(answer["ts"])
+
+        return await self._as_taken(message, send)
 
     async def post_to_one(
         self, channel_id: str, user_id: str, message: Message, *, thread_ts: str = ""
     ) -> None:
         """Show a message to one person only."""
-        with _translated("chat.postEphemeral"):
-            await self._client.chat_postEphemeral(
-                channel=channel_id,
-                user=user_id,
-                text=message.text,
-                blocks=message.blocks,
-                thread_ts=thread_ts or None,
-                parse="none",
-                link_names=False,
-            )
+
+        async def send(blocks: Sequence[Block]) -> None:
+            with _translated("chat.postEphemeral"):
+                await self._client.chat_postEphemeral(
+                    channel=channel_id,
+                    user=user_id,
+                    text=message.text,
+                    blocks=blocks,
+                    thread_ts=thread_ts or None,
+                    parse="none",
+                    link_names=False,
+                )
+
+        await self._as_taken(message, send)
 
     async def update(self, channel_id: str, ts: str, message: Message) -> None:
         """Replace one of our messages."""
-        with _translated("chat.update"):
-            await self._client.chat_update(
-                channel=channel_id,
-                ts=ts,
-                text=message.text,
-                blocks=message.blocks,
-                parse="none",
-                link_names=False,
-            )
+
+        async def send(blocks: Sequence[Block]) -> None:
+            with _translated("chat.update"):
+                await self._client.chat_update(
+                    channel=channel_id,
+                    ts=ts,
+                    text=message.text,
+                    blocks=blocks,
+                    parse="none",
+                    link_names=False,
+                )
+
+        await self._as_taken(message, send)
 
     async def open_view(self, trigger_id: str, view: View) -> None:
         """Put a modal before the person who pressed something within the last three seconds."""
@@ -367,17 +408,36 @@ class SlackWeb:
             session=self._client.session,
             retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_LIMIT_TRIES)],
         )
-        with _translated("response_url"):
-            answer = await webhook.send(
-                text=message.text,
-                blocks=message.blocks,
-                response_type="ephemeral",
-                replace_original=replace,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        if answer.status_code != HTTPStatus.OK:
-            raise SlackRefused("response_url", _one_line(answer.body) or f"HTTP {answer.status_code}")
+
+        async def send(blocks: Sequence[Block]) -> None:
+            with _translated("response_url"):
+                answer = await webhook.send(
+                    text=message.text,
+                    blocks=blocks,
+                    response_type="ephemeral",
+                    replace_original=replace,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            if answer.status_code != HTTPStatus.OK:
+                raise SlackRefused("response_url", _one_line(answer.body) or f"HTTP {answer.status_code}")
+
+        await self._as_taken(message, send)
+
+    async def _as_taken(self, message: Message, send: Callable[[Sequence[Block]], Awaitable[_Sent]]) -> _Sent:
+        """Send a message, with plainer buttons where this workspace does not take the ones for feedback."""
+        if not has_feedback(message.blocks):
+            return await send(message.blocks)
+        if not self._refuses_feedback:
+            try:
+                return await send(message.blocks)
+            except SlackRefused as error:
+                if error.error not in _REFUSED_BLOCKS:
+                    raise
+        sent = await send(plainer(message.blocks))
+        # Not before: it may have been another block that was refused.
+        self._refuses_feedback = True
+        return sent
 
 
 @contextlib.contextmanager
@@ -410,19 +470,8 @@ def _messages(answer: AsyncSlackResponse, method: str) -> list[Said]:
     return [_read(Said, row, method) for row in answer.get("messages") or ()]
 
 
-class _AsGiven(Block):
-    """A block as Slack gave it; slack_sdk's own classes drop what they do not know."""
-
-    def __init__(self, raw: dict[str, Any]) -> None:
-        super().__init__(type=str(raw.get("type") or ""), block_id=raw.get("block_id"))
-        self._raw = raw
-
-    def to_dict(self, *_: object) -> dict[str, Any]:
-        return self._raw
-
-
 def _shown(row: Mapping[str, Any]) -> Message:
-    return Message(tuple(map(_AsGiven, row.get("blocks") or ())), str(row.get("text") or ""))
+    return Message(tuple(map(AsGiven, row.get("blocks") or ())), str(row.get("text") or ""))
 
 
 def _read(model: type[_Part], row: Any, method: str) -> _Part:

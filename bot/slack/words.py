@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.deciding import (
@@ -19,15 +20,21 @@ from bot.deciding import (
     SameAsRecommended,
     Superseded,
 )
+from bot.decision.facts import title_of
 from bot.decision.options import SHORT_NAMES, Option
+from bot.decision.statements import Source
 from bot.ports import Refused
 from bot.record import Change, Verdict
+from bot.replies import Overtaken, Recommend, SetRight
 from bot.slack import escape
 from bot.slack.fitting import shorten
 from bot.slack.markup import link, person
 
 REASON_SHOWN_CHARS = 400
 """With it, a recommendation that fills its message still fits; the record has the whole reason."""
+
+HEADLINE_SHOWN_CHARS = 300
+CHANGES_SHOWN_CHARS = 1_500
 
 CANNOT_REMEMBER = (
     "I can't remember anything right now, so I have not taken this in. Please try again in a few minutes."
@@ -36,10 +43,14 @@ AT_WORK = "is reading and checking…"
 """Stands behind our name, as Slack shows a status."""
 PICK_ONE = "Nothing is ticked yet. Tick what applies and press *Done*, or press *Not sure*."
 CONTINUED = "Continued in the channel, in a thread that everyone here can see."
+SHARED = "Shared in the channel, in your name."
+KEPT_TO_SELF = "Kept to yourself: only you see this. `/finetune log` finds it again."
+WRITE_AN_ANSWER = "Please write an answer, or close this and press *Not sure*."
+NOT_WAITING = "This question waits no more: it was answered, or I no longer have the conversation."
 HELP = """\
 *Should we fine-tune?* Describe your situation. I say what I would do, why, and what would change my mind.
 Try: `/finetune Our support bot knows the facts but gets the tone wrong. We have 400 reviewed replies.`
-• Only you see the answer, until you press *Continue in thread*.
+• Only you see the answer. *Share* posts it here in your name; *Continue in thread* lets others answer, too.
 • In a channel or a thread, mention me instead; in a direct message, just write.
 • I ask at most three questions, and *Just tell me* ends them.
 • `/finetune log` lists the decisions that you may see; `/finetune log refund tone` those with these words.
@@ -70,6 +81,15 @@ CANNOT_TELL = (
     "Please try again in a few minutes."
 )
 CANNOT_OPEN_SETTINGS = "I could not open the settings. Please try again."
+MORE_IN_DETAILS = "… There is more than fits in here: press *Details*."
+HOW_TO_CORRECT = (
+    "Change what is wrong, and empty what is not so or not known. I then work out the recommendation again."
+)
+NOT_SO = "Not so, or not known"
+NOT_KNOWN = "Not known"
+NOTHING_CHANGED = "Nothing is changed yet. Change a field, or close the form."
+NO_SUCH_CONDITION = "I no longer ask that. Please tell me in words, or press *Correct this…*."
+NOTHING_TO_CORRECT = "I no longer have this conversation, so there is nothing to correct. Please ask again."
 CANNOT_BE_DECIDED = "That cannot be decided any more."
 VERDICTS: dict[Verdict, str] = {
     "still_right": "Still right",
@@ -129,6 +149,35 @@ SAY_WHAT_IT_WAS_ABOUT = "Please say in some words what it was about."
 PICK_A_PAST_DAY = "Please pick a day that has come."
 PICK_AN_OWNER = "Please pick who owns it."
 SAVED_BY_PEOPLE = "Saved from a message: people decided this without me, and I recommended nothing."
+_NOT_READ = {
+    "amount": "I could not read one amount from that. Try 300, a couple hundred, or 3k.",
+    "score": "I could not read a score from that. Try 85%, 0.85, or 8 of 10.",
+    "words": "I could not read that. Please say it in a few words.",
+}
+_EXAMPLES = {
+    "baseline_score": "85%, or 8 of 10",
+    "target_score": "85%, or 8 of 10",
+    "base_model": "gpt-4.1, or Llama",
+    "languages": "English, German",
+}
+
+WORDS_DELETED = "(deleted)"
+"""Stands where words of a message stood that was deleted."""
+ANSWER_DELETED = "✓ Answered by a message that was deleted since."
+EDITED = "You edited your question. Evaluate again?"
+EDITED_FACTS = "You edited what you told me. Evaluate again?"
+EVALUATED = "Evaluated again, with what your message says now."
+NOT_THERE = "I no longer find that message, so there is nothing to evaluate."
+
+
+THANKS = "Thank you. Whoever runs me reads this; nobody else does."
+WHO_READS_FEEDBACK = "Whoever runs this bot reads it, with your name; nobody else here does."
+SAY_WHAT_WAS_WRONG = "Please say in a few words what was wrong."
+
+
+def with_reference(text: str, reference: str) -> str:
+    """Return what a person is told of a failure, with what stands beside its cause in the log."""
+    return f"{text} (Reference `{reference}`.)"
 
 
 def accepted(change: Change) -> str:
@@ -257,11 +306,11 @@ def how_to_look(decision_id: str) -> str:
     return f"See one: `/finetune show {decision_id}` · Search: `/finetune log refund tone`"
 
 
-def invite(bot_name: str) -> str:
-    """Return how to let us into a channel."""
+def invite(bot_name: str, pressed: str) -> str:
+    """Return how to let us into a channel; `pressed` is the button that needs it."""
     return (
         f"I cannot post here because I am not in this channel. Type `/invite @{bot_name}`, then press "
-        "*Continue in thread* again. In a direct message between other people I cannot be added: "
+        f"*{pressed}* again. In a direct message between other people I cannot be added: "
         "write to me directly instead."
     )
 
@@ -269,6 +318,12 @@ def invite(bot_name: str) -> str:
 def asks(user_id: str, question: str) -> str:
     """Return the first line of a public thread; `question` is escaped already."""
     return f"<@{user_id}> asks: {question}"
+
+
+def shares(user_id: str, question: str) -> str:
+    """Return the line above a recommendation that somebody shared; `question` is escaped already."""
+    asked = f": “{question}”" if question else "."
+    return f"<@{user_id}> asked, and shares my answer{asked}"
 
 
 def asks_about(user_id: str, address: str, question: str) -> str:
@@ -339,6 +394,92 @@ def apology(reference: str) -> str:
     )
 
 
-def collapsed(question: str, answer: str) -> str:
-    """Return an answered question as one line; both are escaped already."""
-    return f"✓ {question} — {answer}"
+def how_sure(why: str, reply: Recommend) -> str:
+    """Return whether a recommendation is provisional, and how sure it is."""
+    state = (
+        "_Provisional_: some answers are still missing"
+        if reply.is_provisional
+        else "_Final_, as things stand"
+    )
+    return f"{state} · {reply.confidence.capitalize()} confidence: {why}"
+
+
+def more_lines(missing: int) -> str:
+    """Return how many lines of a part are left out."""
+    return f"… and {missing} more in *Details*"
+
+
+def heard_from(quote: str, source: Source) -> str:
+    """Return where a fact in a form comes from."""
+    match source:
+        case "inferred":
+            return f"Assumed from “{quote}”"
+        case "button":
+            return f"Picked: “{quote}”"
+        case "form":
+            return f"Entered: “{quote}”"
+        case "stated":
+            return f"From “{quote}”"
+
+
+def example_of(fact: str) -> str:
+    """Return what can be typed about a fact, for an empty field."""
+    return _EXAMPLES.get(fact, "300, a couple hundred, 3k")
+
+
+def not_read(wanted: str) -> str:
+    """Return what is said under a field whose entry says nothing that it can be."""
+    return _NOT_READ[wanted]
+
+
+def corrected(user_id: str, reply: Recommend, before: str) -> str:
+    """Return for a thread who set what right, and what I recommend now; `before` was the decision's id."""
+    changes = shorten("; ".join(map(_set_right, reply.corrected)), CHANGES_SHOWN_CHARS)
+    headline = shorten(escape.line(reply.leading.headline), HEADLINE_SHOWN_CHARS)
+    is_new = reply.decision_id != before
+    replaces = f" This is {reply.decision_id} now, in place of {before}." if is_new else ""
+    return f"✎ <@{user_id}> corrected: {changes}. Now: *{headline}*.{replaces}"
+
+
+def overtaken(facts: Sequence[Overtaken], user_id: str) -> str:
+    """Return to `user_id` alone what was not corrected, because somebody else had changed it meanwhile."""
+    lines = [f"• {escape.line(title_of(one.fact))}: {_now(one, user_id)}" for one in facts]
+    return "\n".join(["This was changed after your form was opened, so I left it as it is:", *lines, _AGAIN])
+
+
+_AGAIN = "If you know better, press *Correct this…* again."
+
+
+def _set_right(one: SetRight) -> str:
+    before, after = escape.line(one.before), escape.line(one.after)
+    if before and after:
+        return f"{before} → {after}"
+    return after or f"taken back: {before}"
+
+
+def _now(one: Overtaken, user_id: str) -> str:
+    who = "you" if one.by == user_id else f"<@{one.by}>" if one.by else "somebody"
+    return f"{who} said {escape.line(one.now)}" if one.now else "it was taken away as not so, or not known"
+
+
+def not_erased(reference: str) -> str:
+    """Return what a person reads when we could not forget a message that was deleted."""
+    return (
+        "Sorry, you deleted a message that I keep words of, and I could not erase them. "
+        f"Please tell whoever runs me the reference `{reference}`."
+    )
+
+
+def collapsed(question: str, answer: str, user_id: str) -> str:
+    """Return an answered question as one line, of escaped words. Only where a mention does not ping."""
+    return f"✓ {question} — {answer} (<@{user_id}>)"
+
+
+def you_answered(question: str, answer: str) -> str:
+    """Return the same where only the person sees it."""
+    return f"✓ {question} — {answer} (you)"
+
+
+def asked_again(question: str) -> str:
+    """Return what becomes of a question that stands below once more; it is escaped already."""
+    return f"↓ {question} — asked again below"

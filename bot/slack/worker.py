@@ -8,17 +8,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import os
-import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import PurePath
 
 import structlog
 from pydantic import ValidationError
 
 from bot.errors import BotError, KeptByNewer, SlackUnavailable, StoreUnavailable
 from bot.ports import Inbox, InboxEntry
+from bot.slack.failures import told, where
 from bot.slack.incoming import INCOMING, Incoming
 from bot.slack.publisher import Delivery
 
@@ -30,9 +28,6 @@ ANSWER_TIMEOUT_S = 600
 
 GIVE_UP_AFTER_S = 86_400
 """What could not even be tried for a day, because Slack or Redis was away, is given up."""
-
-_OURS = f"{os.sep}bot{os.sep}"
-_SHOWN_FRAMES = 4
 
 log = structlog.get_logger(__name__)
 
@@ -141,8 +136,8 @@ class Worker:
                     "turn_failed",
                     entry=entry.id,
                     kind=incoming.kind,
-                    reason=_told(error),
-                    where=_where(error),
+                    reason=told(error),
+                    where=where(error),
                     failures=failures,
                 )
             else:
@@ -191,15 +186,3 @@ class Worker:
 
     def _pause_s(self, tries: int) -> float:
         return min(self._pace.first_pause_s * 2.0 ** (tries - 1), self._pace.longest_pause_s)
-
-
-def _where(error: Exception) -> str:
-    """Return the innermost lines of our own code, without any value: those may be what people said."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if _OURS in frame.filename]
-    return " > ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in ours[-_SHOWN_FRAMES:])
-
-
-def _told(error: Exception) -> str:
-    """Return what may be logged: our own one-line errors, and of all others only the kind."""
-    return str(error) if isinstance(error, BotError) else type(error).__name__

@@ -83,7 +83,11 @@ async def _latency(redis: Redis) -> Finding:
 async def _memory(redis: Redis) -> Finding:
     async with asking_redis("say how much memory it uses"):
         facts = await redis.info("memory")
-    used, most = int(facts["used_memory"]), int(facts.get("maxmemory", 0))
+    return judge_memory(int(facts["used_memory"]), int(facts.get("maxmemory", 0)))
+
+
+def judge_memory(used: int, most: int) -> Finding:
+    """Return what is to be said of so many bytes used of at most so many; 0 is no limit."""
     words = f"uses {used / 2**20:.0f} MiB"
     if not most:
         return good("Redis, memory", f"{words}, without a limit of its own")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from redis.asyncio import Redis
 
+from bot.deleted_message import quoted_messages
 from bot.erasure import EraseDecision, Erasure, erased
 from bot.errors import ConversationMoved, StoredDataInvalid
 from bot.query import Query
@@ -59,6 +60,8 @@ class RedisDecisionLog:
         async with asking_redis("keep the decision"):
             # Before the record: a workspace listed in vain is harmless, a decision in no list is not.
             await self._redis.sadd(keys.TEAMS, team_id)
+            # So with a message that is listed in vain, and one that is deleted and still quoted.
+            await self._list_quoted(record)
         for _ in range(_ATTEMPTS):
             stored = await self._stored(team_id, record.id)
             kept = None if stored is None else _read(stored, record.id)
@@ -67,6 +70,12 @@ class RedisDecisionLog:
             if await self._replace(stored, record, None if kept is None else listed(kept)):
                 return
         raise ConversationMoved(f"someone else changed decision {record.id} meanwhile; load it and try again")
+
+    async def quoting(self, team_id: str, channel_id: str, message_id: str) -> list[str]:
+        """Return the ids of the decisions that quote a message, or did, in order. Raises StoreUnavailable."""
+        async with asking_redis("say which decisions quote a message"):
+            ids = await self._redis.smembers(keys.decisions_quoting(team_id, channel_id, message_id))
+        return sorted(map(str, ids))
 
     async def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
         """Yield records decided in [since, until), oldest first.
@@ -196,8 +205,30 @@ class RedisDecisionLog:
             if left is record:
                 return False
             if await self._replace(stored, left, listed(record)):
+                await self._unlist_quoted(record, left)
                 return True
         raise ConversationMoved(f"someone else keeps changing decision {decision_id}; try again")
+
+    async def _unlist_quoted(self, record: DecisionRecord, left: DecisionRecord) -> None:
+        """Forget which messages it quoted that it does not quote any more: their ids may lead to people."""
+        still = quoted_messages(left) if left.place == record.place else frozenset()
+        async with asking_redis("forget which messages were quoted"):
+            for message_id in quoted_messages(record) - still:
+                place = record.place
+                key = keys.decisions_quoting(place.team_id, place.channel_id, message_id)
+                await self._redis.srem(key, record.id)
+
+    async def _list_quoted(self, record: DecisionRecord) -> None:
+        quoted = quoted_messages(record)
+        if not quoted:
+            return
+        async with self._redis.pipeline(transaction=False) as commands:
+            for message_id in quoted:
+                commands.sadd(
+                    keys.decisions_quoting(record.place.team_id, record.place.channel_id, message_id),
+                    record.id,
+                )
+            await commands.execute()
 
     async def _records(self, team_id: str, ids: Sequence[str]) -> list[DecisionRecord]:
         wanted = [keys.decision(team_id, id_) for id_ in ids]

@@ -50,6 +50,6 @@ class RedisWorkspaces:
             theirs = await keys_like(self._redis, keys.all_of_team(team_id))
             deleted = sum([int(await self._redis.unlink(key)) for key in theirs])
             lists = await keys_like(self._redis, keys.USAGE_TEAMS_BEGIN)
-            for key in (keys.TEAMS, *lists):
+            for key in (keys.TEAMS, keys.FEEDBACK_TEAMS, *lists):
                 await self._redis.srem(key, team_id)
         return deleted

@@ -124,6 +124,11 @@ class RedisInbox:
                 scripts.FINISH, 2, keys.INBOX_EVENTS, keys.inbox_lane(entry.order_key), _GROUP, entry.id
             )
 
+    async def has_taken(self, once: str) -> bool:
+        """Say whether `once` was appended within the last 24 hours."""
+        async with asking_redis("say whether the event came before"):
+            return bool(await self._quick.exists(keys.inbox_once(once)))
+
     async def bury(self, entry: InboxEntry, reason: str) -> None:
         """Move it to the dead letters, with a reason: the last 1,000 are kept, for 30 days or as was set."""
         async with asking_redis("put the event aside"):

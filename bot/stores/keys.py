@@ -37,6 +37,8 @@ DEAD_LETTER_DAYS = 30
 MAX_DEAD_LETTERS = 1_000
 INDEX_FORM = 1
 """Grows when decisions are listed under other terms, or in another form: they are listed anew then."""
+FEEDBACK_DAYS = 180
+"""After it was given: long enough to see what a change of the policy did."""
 USAGE_DAYS = 100
 """After the last call on an account of that day."""
 RESERVED_MINUTES = 10
@@ -51,6 +53,8 @@ TEAMS = f"{_PREFIX}:{{#teams}}"
 """Set of the workspaces that have decisions, for the operator's command line."""
 DEPARTURES = f"{_PREFIX}:{{#departures}}"
 """Sorted set of the workspaces that removed the app, by when all of theirs is deleted, in s since 1970."""
+FEEDBACK_TEAMS = f"{_PREFIX}:{{#feedback}}:teams"
+"""Set of the workspaces with feedback, for the operator's command line."""
 USAGE_TEAMS_BEGIN = f"{_PREFIX}:{{#usage}}:teams:"
 """How the sets of workspaces with calls on one day begin."""
 INBOX_EVENTS = f"{_PREFIX}:{{#inbox}}:events"
@@ -92,6 +96,36 @@ def decision(team_id: str, decision_id: str) -> str:
 def decisions_by_time(team_id: str) -> str:
     """Sorted set of decision ids by `decided_at`, in microseconds since 1970. Kept forever."""
     return f"{_of_team(team_id)}:decisions-by-time"
+
+
+def decisions_quoting(team_id: str, channel_id: str, message_id: str) -> str:
+    """Set of the ids of decisions in which a message is quoted. Kept as long as they are."""
+    return f"{_of_team(team_id)}:decisions-quoting:{_part(channel_id)}:{_part(message_id)}"
+
+
+def feedback(team_id: str, about: str, user_id: str) -> str:
+    """What one person thought of one answer, as JSON."""
+    return f"{feedback_about(team_id, about)}{_part(user_id)}"
+
+
+def feedback_of_team(team_id: str) -> str:
+    """Return how all keys of `feedback` of a workspace begin."""
+    return f"{_of_team(team_id)}:feedback:"
+
+
+def feedback_about(team_id: str, about: str) -> str:
+    """Return how the keys of `feedback` on one answer begin."""
+    return f"{feedback_of_team(team_id)}{_part(about)}:"
+
+
+def feedback_end(user_id: str) -> str:
+    """Return how the keys of `feedback` of one person end."""
+    return f":{_part(user_id)}"
+
+
+def feedback_by_time(team_id: str) -> str:
+    """Sorted set of the keys of a workspace's feedback by when it was given, in seconds since 1970."""
+    return f"{_of_team(team_id)}:feedback-by-time"
 
 
 def decisions_by_review(team_id: str) -> str:

@@ -34,11 +34,12 @@ def statements_from_buttons(
 
     stated = [state(fact, value, "button") for fact, value in values.items()]
     model = find_model(str(values["base_model"])) if "base_model" in values else None
-    implied = [state(fact, value, "inferred") for fact, value in _implied(model)]
+    implied = [state(fact, value, "inferred") for fact, value in implied_by(model)]
     return (*stated, *implied)
 
 
-def _implied(model: NamedModel | None) -> Iterator[tuple[str, FactValue]]:
+def implied_by(model: NamedModel | None) -> Iterator[tuple[str, FactValue]]:
+    """Yield the facts that follow from which model it is."""
     if model is None:
         return
     yield "base_tunable", model.tunable

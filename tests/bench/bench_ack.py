@@ -55,6 +55,7 @@ async def ours(slack: FakeSlack, data_dir: Path) -> AsyncIterator[None]:
             conversations=stores.conversations,
             posted_replies=stores.posted,
             decision_log=stores.log,
+            feedback=stores.feedback,
             first_contacts=stores.first_contacts,
             house=house_rules(settings, stores),
             digest_stores=stores.digests,

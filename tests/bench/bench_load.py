@@ -165,6 +165,7 @@ async def where_it_goes(folder: Path) -> list[tuple[str, str, str]]:
                 conversations=stores.conversations,
                 posted_replies=stores.posted,
                 decision_log=stores.log,
+                feedback=stores.feedback,
                 first_contacts=stores.first_contacts,
                 house=house_rules(settings, stores),
                 digest_stores=stores.digests,

@@ -77,6 +77,7 @@ async def _serve(part: Part) -> None:
             conversations=conversations,
             posted_replies=steps.MarkedPostedReplies(at, clients[0]),
             decision_log=log,
+            feedback=stores.feedback,
             first_contacts=stores.first_contacts,
             house=house_rules(settings, stores),
             digest_stores=stores.digests,

@@ -97,7 +97,7 @@ async def test_dialogue_by_buttons_and_by_words_needs_no_new_mention(
     second = await slack.reply_in(general, said.ts, number=2)
     assert question.labels == []
     assert question.text.startswith("✓ ")
-    assert question.text.endswith(label)
+    assert question.text.endswith(f"{label} (<@{ben}>)")
     assert WAY_OUT in second.labels
     await slack.say(ana, general, "We have 900 reviewed examples and a test set of 250 cases.", said.ts)
     third = await slack.reply_in(general, said.ts, number=3)
@@ -203,7 +203,7 @@ async def test_recommendation_is_accepted_overridden_and_looked_up(
     said = await slack.say(ana, general, f"{slack.mention} {MAKES_UP}")
     await slack.press(ana, await slack.reply_in(general, said.ts), WAY_OUT)
     message = await slack.reply_in(general, said.ts, number=2)
-    assert message.labels == ["Accept", "Override…", "Sources"]
+    assert message.labels == ["Correct this…", "Accept", "Override…", "Sources"]
 
     await slack.press(ben, message, "Accept")
     await slack.until(lambda: f"✓ Accepted by <@{ben}>" in message.shown, "the message was not updated")
@@ -216,7 +216,7 @@ async def test_recommendation_is_accepted_overridden_and_looked_up(
     await slack.submit(form, outcome="Fine-tune", reason="The vendor tunes it for us, at no cost.")
     await slack.until(lambda: f"✎ Overridden by <@{ana}>" in message.shown, "the message was not updated")
     assert "fine-tune — “The vendor tunes it for us, at no cost.”" in message.shown
-    assert message.labels == ["Sources", "Change owner or review date…", "History"]
+    assert message.labels == ["Correct this…", "Sources", "Change owner or review date…", "History"]
 
     await slack.press(ben, message, "Sources")
     shown = (await slack.modal_of(ben)).shown
@@ -226,7 +226,7 @@ async def test_recommendation_is_accepted_overridden_and_looked_up(
 
 
 async def test_news_after_an_acceptance_begin_a_new_decision(
-    slack: FakeSlack, ana: str, ben: str, general: Channel
+    slack: FakeSlack, ana: str, general: Channel
 ) -> None:
     said = await slack.say(ana, general, f"{slack.mention} {MAKES_UP}")
     await slack.press(ana, await slack.reply_in(general, said.ts), WAY_OUT)
@@ -240,10 +240,65 @@ async def test_news_after_an_acceptance_begin_a_new_decision(
     old_id, new_id = (message.shown.partition("decision ")[2][:12] for message in (old, new))
     assert old_id != new_id
 
-    await slack.press(ben, old, "Override…")
-    await slack.submit(await slack.modal_of(ben), outcome="Fine-tune", reason="so")
-    await slack.whisper_to(ben, f"A newer decision, {new_id}, stands in its place")
+    # Nobody has to press anything for it.
     await slack.until(lambda: f"Superseded by {new_id}" in old.shown, "the message was not updated")
+    assert old.labels == ["Sources", "History"]
+
+
+async def test_private_recommendation_is_answered_in_words_and_shared(
+    slack: FakeSlack, ana: str, ben: str
+) -> None:
+    # Homes count what the whole workspace sees; this stays out of them.
+    closed = slack.add_channel("closed", {ana, ben}, "private")
+    await slack.command(ana, closed, f"/finetune {MAKES_UP}")
+    question = await slack.whisper_to(ana, "Question 1 of at most")
+    await slack.press(ana, question, "Answer in words")
+    modal = await slack.modal_of(ana)
+    await slack.submit(modal, answer="just tell me")
+    await slack.press(ana, await slack.whisper_to(ana, "decision D-"), "Share")
+    shared = await slack.reply_in(closed)
+    await slack.until(lambda: "Accept" in shared.labels, "it cannot be accepted")
+    assert _is_recommendation(shared)
+    assert f"<@{ana}> asked, and shares my answer" in shared.shown
+    await slack.press(ben, shared, "Accept")
+    await slack.until(lambda: f"✓ Accepted by <@{ben}>" in shared.shown, "the message was not updated")
+    seen = await _new_whisper(slack, ben, closed, f"/finetune show {_decision_id(shared)}")
+    assert "shared by" in seen.shown
+
+
+async def test_edited_question_is_evaluated_again_and_a_deleted_one_erased(
+    slack: FakeSlack, bot: BotProcess, ana: str, general: Channel
+) -> None:
+    said = await slack.say(ana, general, f"{slack.mention} {MAKES_UP}")
+    await slack.press(ana, await slack.reply_in(general, said.ts), WAY_OUT)
+    first = await slack.reply_in(general, said.ts, number=2)
+    assert "makes up facts" in first.shown
+    await slack.edit(said, f"{slack.mention} {MAKES_UP} We have 412 reviewed examples.")
+    await slack.press(ana, await slack.whisper_to(ana, "You edited your question"), "Evaluate again")
+    second = await slack.reply_in(general, said.ts, number=3)
+    assert "412" in second.shown
+    await slack.delete(said)
+    await slack.until(lambda: "✕ Withdrawn by" in second.shown, "the message was not updated")
+    for message in (first, second):
+        assert "makes up facts" not in message.shown + message.text
+    # In a thread one thing is done after another: once this is answered, the record is erased, too.
+    await slack.say(ana, general, f"{slack.mention} what is LoRA?", said.ts)
+    await slack.reply_in(general, said.ts, number=4)
+    seen = await _new_whisper(slack, ana, general, f"/finetune show {_decision_id(second)}")
+    assert "_The question was erased._" in seen.shown
+    assert "makes up facts" not in seen.shown
+    assert "reviewed examples" not in bot.said()
+
+
+async def test_reason_why_an_answer_did_not_help_is_taken(
+    slack: FakeSlack, bot: BotProcess, ana: str, general: Channel
+) -> None:
+    said = await slack.say(ana, general, f"{slack.mention} {MAKES_UP}")
+    await slack.press(ana, await slack.reply_in(general, said.ts), WAY_OUT)
+    await slack.rate(ana, await slack.reply_in(general, said.ts, number=2), is_helpful=False)
+    await slack.submit(await slack.modal_of(ana), reason="it ignores our tests")
+    await slack.whisper_to(ana, "Thank you")
+    assert "ignores our tests" not in bot.said()
 
 
 async def test_message_asked_about_recommends_in_private_and_waits_in_the_home_until_decided(
@@ -287,3 +342,19 @@ async def test_channel_that_lets_us_in_is_greeted_once(slack: FakeSlack, ana: st
     said = await slack.say(ana, fresh, f"{slack.mention} what is RAG?")
     await slack.reply_in(fresh, said.ts)
     assert len(slack.workspace.ours(fresh.id)) == 1
+
+
+async def test_what_was_heard_is_set_right_where_it_stands(slack: FakeSlack) -> None:
+    ana = slack.add_user("ana")
+    channel = slack.add_channel("correcting", {ana})
+    said = await slack.say(ana, channel, f"{slack.mention} {MAKES_UP} We have 400 reviewed answers.")
+    await slack.press(ana, await slack.reply_in(channel, said.ts), WAY_OUT)
+    message = await slack.reply_in(channel, said.ts, number=2)
+    assert "400 reviewed examples" in message.shown
+    await slack.press(ana, message, "Correct this…")
+    modal = await slack.modal_of(ana)
+    await slack.submit(modal, examples_n="a couple hundred")
+    assert not modal.is_open
+    line = await slack.reply_in(channel, said.ts, number=3)
+    assert f"<@{ana}> corrected: 400 reviewed examples → 150 to 250 reviewed examples" in line.text
+    assert "150 to 250 reviewed examples _(corrected)_" in message.shown

@@ -118,9 +118,14 @@ def _check_block(block: object) -> None:  # noqa: C901, PLR0912 - one case for e
             _fields(block, {"title", "chart"})
             _string(block, "title", 50)
             _check_chart(block.get("chart"))
+        case "context_actions":
+            _fields(block, {"elements"})
+            for element in _list(block, "elements", 5):
+                _check_feedback(element)
         case "input":
             _fields(block, {"label", "element", "hint", "optional"})
             _text(block.get("label"), 2000, only="plain_text")
+            _text(block.get("hint", block["label"]), 2000, only="plain_text")
             _check_input(block.get("element"))
         case _:
             _require(False, f"unknown block type {kind!r}")
@@ -177,6 +182,22 @@ def _check_element(element: object) -> None:
                 _text(option.get("text"), 75, only="plain_text")
         case kind:
             _require(False, f"unknown element type {kind!r}")
+
+
+def _check_feedback(element: object) -> None:
+    _require(isinstance(element, dict), "an element is no object")
+    assert isinstance(element, dict)
+    _require(element.get("type") == "feedback_buttons", f"unknown element type {element.get('type')!r}")
+    _fields(element, {"action_id", "positive_button", "negative_button"})
+    _string(element, "action_id", 255)
+    for name in ("positive_button", "negative_button"):
+        button = element.get(name)
+        _require(isinstance(button, dict), f"{name} is no object")
+        assert isinstance(button, dict)
+        _fields(button, {"text", "value", "accessibility_label"})
+        _text(button.get("text"), 75, only="plain_text")
+        _string(button, "value", 2000)
+        _string(button, "accessibility_label", 75, is_required=False)
 
 
 def _check_select(element: dict[str, Any]) -> None:

@@ -154,18 +154,28 @@ class FakeSlack:
         return await self.sockets.deliver(type_, payload)
 
     async def edit(self, message: Message, text: str) -> Delivery:
-        channel = self.workspace.channels[message.channel_id]
-        message.text, message.is_edited = text, True
-        return await self.deliver(
-            shapes.change_event("message_changed", message, channel, self.workspace.new_ts())
-        )
+        """Edit a message; the same text again stands for a link that Slack unfolded."""
+        channel, before = self.workspace.channels[message.channel_id], message.as_json()
+        ts = self.workspace.new_ts()
+        if text != message.text:
+            message.text, message.is_edited, message.edited_ts = text, True, ts
+        return await self.deliver(shapes.edit_event(before, message, channel, ts))
 
     async def delete(self, message: Message) -> Delivery:
-        channel = self.workspace.channels[message.channel_id]
-        channel.messages.remove(message)
-        return await self.deliver(
-            shapes.change_event("message_deleted", message, channel, self.workspace.new_ts())
-        )
+        """Delete a message; one with replies leaves a tombstone, as in Slack."""
+        channel, before = self.workspace.channels[message.channel_id], message.as_json()
+        if channel.thread(message.ts)[1:]:
+            message.text, message.user, message.subtype = (
+                "This message was deleted.",
+                "USLACKBOT",
+                "tombstone",
+            )
+            message.blocks, message.thread_ts = [], message.ts
+            event = shapes.edit_event(before, message, channel, self.workspace.new_ts())
+        else:
+            channel.messages.remove(message)
+            event = shapes.deletion_event(message, channel, self.workspace.new_ts())
+        return await self.deliver(event)
 
     async def command(self, user: str, channel: Channel, text: str) -> Delivery:
         """Call a command (`text` begins with it); what came with the acknowledgement is shown to the user."""
@@ -195,6 +205,15 @@ class FakeSlack:
         if element["type"] == "overflow":
             return await self._act(user, message, shapes.picked_in_menu(block, element, label), channel)
         return await self._act(user, message, shapes.pressed_button(block, element), channel)
+
+    async def rate(self, user: str, message: Message, *, is_helpful: bool) -> Delivery:
+        """Press one of the two buttons for feedback under a message."""
+        for block in message.blocks:
+            if block["type"] == "context_actions":
+                (element,) = block["elements"]
+                pressed = shapes.feedback_button(block, element, is_helpful=is_helpful)
+                return await self._act(user, message, pressed)
+        raise AssertionError("there are no buttons for feedback")
 
     async def pick(self, user: str, message: Message, label: str) -> Delivery:
         """Answer a question with one of its replies, whether they are buttons or boxes to tick."""

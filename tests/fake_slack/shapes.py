@@ -55,13 +55,23 @@ def mention_event(message: Message, channel: Channel) -> Payload:
     return event(inner, channel)
 
 
-def change_event(subtype: str, message: Message, channel: Channel, ts: str) -> Payload:
-    """Return an edit or a deletion of a message."""
-    key = "message" if subtype == "message_changed" else "previous_message"
+def edit_event(before: Payload, message: Message, channel: Channel, ts: str) -> Payload:
+    """Return what Slack tells of a message that stands there changed."""
+    return _change_event("message_changed", channel, ts, message=message.as_json(), previous_message=before)
+
+
+def deletion_event(message: Message, channel: Channel, ts: str) -> Payload:
+    """Return what Slack tells of a message that is gone."""
+    return _change_event(
+        "message_deleted", channel, ts, previous_message=message.as_json(), deleted_ts=message.ts
+    )
+
+
+def _change_event(subtype: str, channel: Channel, ts: str, **parts: object) -> Payload:
     inner = {
         "type": "message",
         "subtype": subtype,
-        key: message.as_json(),
+        **parts,
         "hidden": True,
         "channel": channel.id,
         "channel_type": channel.channel_type,
@@ -238,6 +248,17 @@ def pressed_button(block: Payload, element: Payload) -> Payload:
     shown = {"action_id": element["action_id"], "block_id": block["block_id"], "type": "button"}
     shown |= {"text": element["text"]}
     return shown | ({"value": element["value"]} if "value" in element else {})
+
+
+def feedback_button(block: Payload, element: Payload, *, is_helpful: bool) -> Payload:
+    button = element["positive_button" if is_helpful else "negative_button"]
+    return {
+        "type": "feedback_buttons",
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "value": button["value"],
+        "text": button["text"],
+    }
 
 
 def picked_in_menu(block: Payload, element: Payload, label: str) -> Payload:

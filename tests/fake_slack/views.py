@@ -44,9 +44,9 @@ class Modal:
         return [option["text"]["text"] for select in selects for option in select.get("options", [])]
 
     def filled(self, values: dict[str, str]) -> dict[str, Any]:
-        """Return its state with these values by block_id, and what it was filled with in the other fields.
+        """Return its state with these values by block_id: a choice's label, a text, a user id or a day.
 
-        A value is the label of a choice, a time, a number or a text.
+        "" clears a field; one that is not given stands there as it was drawn.
         """
         state: dict[str, Any] = {}
         for block in self.view["blocks"]:

@@ -29,6 +29,7 @@ class Message:
     subtype: str = ""
     metadata: dict[str, Any] | None = None
     is_edited: bool = False
+    edited_ts: str = ""
     only_for: str = ""
     """The one person who sees it, when it is ephemeral."""
     response_url: str = ""
@@ -60,7 +61,7 @@ class Message:
         raw |= {"blocks": self.blocks} if self.blocks else {}
         raw |= {"bot_id": self.bot_id, "app_id": APP_ID} if self.bot_id else {}
         raw |= {"subtype": self.subtype} if self.subtype else {}
-        raw |= {"edited": {"user": self.user, "ts": self.ts}} if self.is_edited else {}
+        raw |= {"edited": {"user": self.user, "ts": self.edited_ts or self.ts}} if self.is_edited else {}
         if self.metadata and with_metadata:
             raw["metadata"] = self.metadata
         return raw

@@ -6,7 +6,7 @@ Set `is_down` to make every method say StoreUnavailable, as when Redis is away.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +16,9 @@ import numpy as np
 
 from bot.channel_settings import KeptSettings
 from bot.conversation import Conversation, Place
+from bot.deleted_message import quoted_messages
 from bot.errors import ConversationMoved, StoreUnavailable
+from bot.feedback import Feedback
 from bot.language_model import Budgets, Spender, UsageRow
 from bot.likeness import distances, mark_of
 from bot.model_use import ModelUse
@@ -91,6 +93,7 @@ class FakeDecisionLog(_Store):
     def __init__(self) -> None:
         super().__init__()
         self.kept: dict[tuple[str, str], DecisionRecord] = {}
+        self.quoted: dict[tuple[str, str, str], set[str]] = defaultdict(set)
 
     async def load(self, team_id: str, decision_id: str) -> DecisionRecord | None:
         self._answer()
@@ -102,6 +105,12 @@ class FakeDecisionLog(_Store):
         if key in self.kept and forgets(record, self.kept[key]):
             raise ConversationMoved(f"someone else changed decision {record.id} meanwhile")
         self.kept[key] = record
+        for message_id in quoted_messages(record):
+            self.quoted[(record.place.team_id, record.place.channel_id, message_id)].add(record.id)
+
+    async def quoting(self, team_id: str, channel_id: str, message_id: str) -> Sequence[str]:
+        self._answer()
+        return sorted(self.quoted.get((team_id, channel_id, message_id), ()))
 
     async def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
         self._answer()
@@ -156,6 +165,24 @@ def _is_in(record: DecisionRecord, sights: Sequence[Sight]) -> bool:
         and (not sight.within or sight.within == record.audience.channel_id)
         for sight in sights
     )
+
+
+class FakeFeedback(_Store):
+    """Implements `bot.ports.FeedbackBox`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str, str], Feedback] = {}
+
+    async def keep(self, feedback: Feedback) -> None:
+        self._answer()
+        key = (feedback.team_id, feedback.about, feedback.by)
+        self.kept[key] = feedback.after(self.kept.get(key))
+
+    async def since(self, since: datetime, team_id: str = "") -> Sequence[Feedback]:
+        self._answer()
+        found = [one for one in self.kept.values() if one.at >= since and team_id in ("", one.team_id)]
+        return sorted(found, key=lambda one: one.at)
 
 
 class FakeDigestMarks(_Store):
@@ -461,6 +488,10 @@ class FakeInbox(_Store):
         self._kept[id_] = _Kept(InboxEntry(id_, order_key, body, attempts=0))
         self._changed.set()
         return True
+
+    async def has_taken(self, once: str) -> bool:
+        self._answer()
+        return once in self._once
 
     async def take(self, consumer: str, limit: int, wait_ms: int) -> Sequence[InboxEntry]:
         try:

@@ -25,6 +25,7 @@ SOURCES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT 
 KEPT_AS = {
     "CONVERSATION_DAYS": "a conversation:",
     "HOME_DAYS": "who opened their Home",
+    "FEEDBACK_DAYS": "feedback: whose it is",
     "POSTED_REPLY_DAYS": "which reply was posted where",
     "DIGEST_POSTED_DAYS": "digests: which were posted",
     "TERM_COUNT_DAYS": "which glossary terms a channel asked about",
@@ -33,7 +34,7 @@ KEPT_AS = {
     "USAGE_DAYS": "what language models used",
 }
 """Where privacy.md says how long something is kept, by its lifetime in bot/stores/keys.py."""
-WITH_WORDS = {"CONVERSATION_DAYS", "DEAD_LETTER_DAYS"}
+WITH_WORDS = {"CONVERSATION_DAYS", "DEAD_LETTER_DAYS", "FEEDBACK_DAYS"}
 NOTHING_KEPT = {
     "ONCE_HOURS",
     "DIGEST_CLAIM_MINUTES",

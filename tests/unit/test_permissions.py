@@ -34,7 +34,7 @@ def _viewer(name: str, channel_id: str) -> Viewer:
 
 PEOPLE = ("owner", "guest owner", "decider", "admin", "member", "guest", "stranger")
 EVERYTHING = frozenset(get_args(Action))
-LOOK_AND_DECIDE = frozenset({"see", "accept", "override", "review"})
+LOOK_AND_DECIDE = frozenset({"see", "correct", "accept", "override", "review"})
 IN_CHARGE = frozenset({"see", "withdraw", "change owner", "change review date", "review"})
 NOTHING: frozenset[str] = frozenset()
 INSIDE = {

@@ -35,6 +35,7 @@ from bot.stores.decisions import RedisDecisionLog
 from bot.stores.departures import RedisDepartures
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.digest_times import RedisDigestTimes
+from bot.stores.feedback import RedisFeedback
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.limits import HourlyLimits, RedisQuestionLimits
@@ -127,6 +128,7 @@ async def attacked(
             conversations=conversations,
             posted_replies=RedisPostedReplies(clients.quick),
             decision_log=log,
+            feedback=RedisFeedback(clients.quick),
             first_contacts=RedisFirstContacts(clients.quick),
             house=HouseRules(RedisChannelSettings(clients.quick), times, USUAL_DIGEST),
             digest_stores=DigestStores(

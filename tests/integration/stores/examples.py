@@ -87,6 +87,7 @@ def changed(record: DecisionRecord, change: Change) -> DecisionRecord:
 
 
 ACCEPTED = Change(at=NOW, by="U2", what="accepted", why="we agree")
+ERASED = Change(at=NOW, by="U1", what="erased", why="the message was deleted")
 OVERRIDDEN = Change(at=NOW, by="U3", what="overridden", why="we know better")
 
 DAY = "2026-11-28"

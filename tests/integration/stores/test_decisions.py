@@ -13,7 +13,16 @@ from bot.stores import decisions as decisions_module
 from bot.stores import keys
 from bot.stores.connection import RedisClients
 from bot.stores.decisions import RedisDecisionLog
-from tests.integration.stores.examples import ACCEPTED, NOW, OVERRIDDEN, a_record, a_revision, changed
+from tests.integration.stores.examples import (
+    ACCEPTED,
+    ERASED,
+    NOW,
+    OVERRIDDEN,
+    STATEMENT,
+    a_record,
+    a_revision,
+    changed,
+)
 
 WEEK = timedelta(days=7)
 INSTANT = timedelta(microseconds=1)
@@ -87,15 +96,33 @@ async def test_revisions_cannot_be_dropped_or_rewritten(decisions: DecisionLog) 
     assert await decisions.load("T1", kept.id) == kept
 
 
-async def test_words_can_be_erased_on_request(decisions: DecisionLog) -> None:
+async def test_words_can_be_erased_where_the_history_says_so(decisions: DecisionLog) -> None:
     await decisions.save(changed(a_record(), ACCEPTED))
-    erased = changed(a_record(), ACCEPTED.model_copy(update={"why": ""})).model_copy(
+    words_gone = changed(a_record(), ACCEPTED.model_copy(update={"why": ""})).model_copy(
         update={"context": "", "revisions": (a_revision(quote=""),)}
     )
 
-    await decisions.save(erased)
+    with pytest.raises(ConversationMoved):
+        await decisions.save(words_gone)
+    await decisions.save(changed(words_gone, ERASED))
 
-    assert await decisions.load("T1", erased.id) == erased
+    assert await decisions.load("T1", a_record().id) == changed(words_gone, ERASED)
+
+
+async def test_decisions_that_quote_a_message_are_found_by_it_in_their_own_team_and_channel(
+    decisions: DecisionLog,
+) -> None:
+    of_m7 = STATEMENT.model_copy(update={"message_id": "m7"})
+    revision = a_revision().model_copy(update={"statements": (of_m7,)})
+    quoting = a_record(1).model_copy(update={"revisions": (revision,)})
+    opened_by_it = a_record(2).model_copy(update={"context_message_id": "m7"})
+    for record in (quoting, opened_by_it, a_record(3)):
+        await decisions.save(record)
+
+    assert await decisions.quoting("T1", "C1", "m7") == [quoting.id, opened_by_it.id]
+    assert await decisions.quoting("T1", "C1", "m8") == []
+    assert await decisions.quoting("T1", "C2", "m7") == []
+    assert await decisions.quoting("T2", "C1", "m7") == []
 
 
 async def test_words_cannot_be_replaced_by_other_words(decisions: DecisionLog) -> None:

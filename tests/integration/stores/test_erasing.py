@@ -11,6 +11,7 @@ from bot.channel_settings import ChannelSettings, DigestPlan, KeptSettings, Sett
 from bot.conversation import Audience, Place
 from bot.decision.statements import Statement
 from bot.errors import ConversationMoved
+from bot.feedback import Feedback
 from bot.forgetting import Forgetting
 from bot.ports import Asking
 from bot.record import Change, DecisionRecord
@@ -22,6 +23,7 @@ from bot.stores.compressed_json import decompress
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
+from bot.stores.feedback import RedisFeedback
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
@@ -56,6 +58,7 @@ class Kept:
         self.ledger = RedisLedger(clients.quick)
         self.contacts = RedisFirstContacts(clients.quick)
         self.outreach = RedisOutreachMarks(clients.quick)
+        self.feedback = RedisFeedback(clients.quick)
         self.settings = RedisChannelSettings(clients.quick)
         self.limits = RedisQuestionLimits(clients.quick, HourlyLimits(1, 0, 0))
         self.forgetting = Forgetting(
@@ -69,6 +72,7 @@ class Kept:
                 "contacts": self.contacts,
                 "outreach": self.outreach,
                 "settings": self.settings,
+                "feedback": self.feedback,
                 "decisions": self.log,
             },
         )
@@ -170,6 +174,10 @@ async def plant_everywhere(kept: Kept) -> None:
     assert attempt is not None
     assert await kept.outreach.intend("T1", "review", "U1", by="us", now=NOW, items=[a_record().id])
     await kept.outreach.confirm("T1", "review", "U1", attempt)
+    verdict = Feedback(
+        team_id="T1", channel_id="C1", about=record.id, by="U1", at=NOW, verdict="not_helpful", reason=SECRET
+    )
+    await kept.feedback.keep(verdict)
     for number in range(2):
         await kept.limits.admit(Asking("T1", "C1", "U1", f"message:T1:C1:{number}"))
 
@@ -210,6 +218,7 @@ async def test_an_erased_decisions_words_are_nowhere_and_its_outcome_is_still_th
         "contacts": 0,
         "outreach": 0,
         "settings": 0,
+        "feedback": 1,
         "decisions": 2,
     }
 

@@ -12,7 +12,7 @@ from bot.decision.options import Option
 from bot.likeness import mark
 from bot.ports import DecisionLog
 from bot.query import Query
-from bot.record import DecisionRecord
+from bot.record import Change, DecisionRecord
 from bot.stores import keys
 from bot.stores.connection import RedisClients
 from bot.stores.decisions import RedisDecisionLog
@@ -84,7 +84,8 @@ async def test_erased_words_find_nothing_any_more(decisions: DecisionLog) -> Non
     await decisions.save(accepted)
     assert await found(decisions, Query(words="zebras")) == [accepted.id]
 
-    await decisions.save(accepted.model_copy(update={"context": ""}))
+    erased = changed(accepted, Change(at=NOW, by="operator", what="erased"))
+    await decisions.save(erased.model_copy(update={"context": "", "status": "accepted"}))
 
     assert await found(decisions, Query(words="zebras")) == await resembling(decisions) == []
     assert await found(decisions) == [accepted.id]
@@ -214,9 +215,12 @@ async def test_redis_finds_what_reading_everything_finds_however_records_changed
 ) -> None:
     await redis_clients.quick.flushall()
     in_redis, in_memory = RedisDecisionLog(redis_clients.quick), FakeDecisionLog()
+    contexts: dict[str, str] = {}
     for record in saved:
-        await in_redis.save(record)
-        await in_memory.save(record)
+        # Its question is what a record never changes.
+        question = contexts.setdefault(record.id, record.context)
+        await in_redis.save(record.model_copy(update={"context": question}))
+        await in_memory.save(record.model_copy(update={"context": question}))
 
     sights = list(sights_of(viewer))
     assert await found(in_redis, query, sights) == await found(in_memory, query, sights)

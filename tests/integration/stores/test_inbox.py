@@ -435,3 +435,13 @@ async def test_consumers_of_former_starts_are_dropped(
     consumers = await redis_clients.quick.xinfo_consumers(keys.INBOX_EVENTS, inbox_module._GROUP)
     assert "working" in {consumer["name"] for consumer in consumers}
     assert "idle" not in {consumer["name"] for consumer in consumers}
+
+
+async def test_what_was_appended_is_known_to_be_taken_also_when_it_is_finished(inbox: Inbox) -> None:
+    await inbox.append("{}", order_key="lane", once="message:T1:C1:1.2")
+    assert await inbox.has_taken("message:T1:C1:1.2")
+    (entry,) = await inbox.take("one", 1, LONG)
+    await inbox.finish(entry)
+
+    assert await inbox.has_taken("message:T1:C1:1.2")
+    assert not await inbox.has_taken("message:T1:C1:1.3")

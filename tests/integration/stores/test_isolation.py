@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.channel_settings import KeptSettings
 from bot.conversation import Place
+from bot.feedback import Feedback
 from bot.language_model import Spender
 from bot.likeness import mark
 from bot.ports import Asking, DigestDue, Spot
@@ -20,6 +21,7 @@ from bot.stores.conversations import RedisConversations
 from bot.stores.decisions import RedisDecisionLog
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.digest_times import RedisDigestTimes
+from bot.stores.feedback import RedisFeedback
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.ledger import RedisLedger
 from bot.stores.limits import HourlyLimits, RedisQuestionLimits
@@ -65,6 +67,10 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
     replies = RedisPostedReplies(clients.quick)
     await replies.mark_posted(team, await replies.reply_id(team, extra), "1.2")
     await replies.mark_posted(team, extra, "1.2")
+    verdict = Feedback(
+        team_id=team, channel_id=channel, about=extra, by=channel, at=NOW, verdict="not_helpful"
+    )
+    await RedisFeedback(clients.quick).keep(verdict)
     await replies.mark_shown(team, extra, Spot(channel, "1.2", ""))
     outreach = RedisOutreachMarks(clients.quick)
     attempt = await outreach.claim(team, "review", extra, by="one", now=NOW, quiet_since=None)
@@ -83,7 +89,11 @@ async def use_everything(clients: RedisClients, place: Place, extra: str) -> Non
 
 async def everything(clients: RedisClients) -> dict[str, object]:
     # The lists of workspaces are what belongs to all of them.
-    of_teams = {str(key) for key in await clients.quick.keys("*")} - {keys.TEAMS, keys.usage_teams(DAY)}
+    of_teams = {str(key) for key in await clients.quick.keys("*")} - {
+        keys.TEAMS,
+        keys.FEEDBACK_TEAMS,
+        keys.usage_teams(DAY),
+    }
     return {key: await clients.quick.dump(key) for key in of_teams}
 
 

@@ -24,6 +24,7 @@ from bot.conversation import Place
 from bot.erasure import EraseDecision, EraseOld, ErasePerson
 from bot.errors import StoreUnavailable
 from bot.exam import ExamResult
+from bot.feedback import Feedback
 from bot.language_model import Spender
 from bot.likeness import mark
 from bot.ports import Asking, DigestDue, Spot
@@ -38,6 +39,7 @@ from bot.stores.departures import RedisDepartures, RedisWorkspaces
 from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.digest_times import RedisDigestTimes
 from bot.stores.exams import RedisExams
+from bot.stores.feedback import RedisFeedback
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisLedger
@@ -51,6 +53,7 @@ from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, 
 SHARED = (
     keys.TEAMS,
     keys.DEPARTURES,
+    keys.FEEDBACK_TEAMS,
     f"{keys.USAGE_TEAMS_BEGIN}*",
     f"{keys.INBOX_EVENTS.removesuffix('events')}*",
     f"{keys.exam('', '').removesuffix(':')}*",
@@ -89,6 +92,7 @@ class Stores:
         self.workspaces = self._watch(RedisWorkspaces(quick))
         self.first_contacts = self._watch(RedisFirstContacts(quick))
         self.marks = self._watch(RedisDigestMarks(quick))
+        self.feedback = self._watch(RedisFeedback(quick))
         self.settings = self._watch(RedisChannelSettings(quick))
         self.times = self._watch(RedisDigestTimes(quick))
         self.terms = self._watch(RedisTermCounts(quick))
@@ -134,6 +138,7 @@ class Stores:
             await self.marks.release(team, one, week)
             await self.marks.confirm(team, other, week)
         await self._settle(team, one, other)
+        await self._rate(team, one, other)
         await self.replies.mark_posted(team, await self.replies.reply_id(team, one), "1.2")
         await self.replies.posted_ts(team, other)
         await self.replies.mark_shown(team, one, Spot(other, "1.2", ""))
@@ -163,11 +168,20 @@ class Stores:
                 self.limits,
                 self.outreach,
                 self.settings,
+                self.feedback,
             ):
                 await store.erase(erasure)
         await self.departures.note(team, LATER)
         await self.departures.due(LATER)
         await self.departures.forget(team)
+
+    async def _rate(self, team: str, about: str, by: str) -> None:
+        said = Feedback(
+            team_id=team, channel_id=about, about=about, by=by, at=NOW, verdict="helpful", reason=by[:9]
+        )
+        await self.feedback.keep(said)
+        assert await self.feedback.since(NOW, team) == [said]
+        await self.decisions.quoting(team, about, by)
 
     async def _settle(self, team: str, channel: str, by: str) -> None:
         changes = (SettingsChange(at=NOW, by=by, what=("digest",)),)
@@ -194,6 +208,7 @@ class Stores:
         [first] = await self.inbox.take("w", 10, 0)
         await self.inbox.keep("w", [first])
         await self.inbox.finish(first)
+        await self.inbox.has_taken(f"{order_key} 0")
         [second] = await self.inbox.take("w", 10, 0)
         await self.inbox.bury(second, "why")
         assert (await self.inbox.state()).dead_letters == 1

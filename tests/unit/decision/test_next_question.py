@@ -19,6 +19,7 @@ from bot.decision.next_question import (
     open_question,
     opening_again,
     question_worths,
+    unknowns_worth_telling,
 )
 from bot.decision.questions import BY_ID, MOST_QUESTIONS, QUESTIONS, Question, QuickReply
 from bot.decision.statements import Conflict, Statement, Understanding, understand
@@ -238,3 +239,23 @@ def test_the_opening_question_is_asked_once_more_in_other_words_when_it_was_pass
 @pytest.mark.parametrize("value", ["behaviour", None])
 def test_whoever_answers_the_opening_question_is_not_asked_it_again(value: str | None) -> None:
     assert not _again(("Q1",), Statement(fact="gap", value=value, quote=""))
+
+
+def test_what_would_tell_most_is_what_the_training_still_depends_on() -> None:
+    told = unknowns_worth_telling(_tuned_habit_without("eval_set_n"), most=3)
+    assert told[0] == "eval_set_n"
+
+
+def test_what_somebody_does_not_know_may_be_worth_telling_by_now() -> None:
+    unsure = _tuned_habit_without("eval_set_n", eval_set_n=None)
+    assert "eval_set_n" in unknowns_worth_telling(unsure, most=3)
+
+
+@given(statements=st.lists(statements(), max_size=6), most=st.integers(0, 6))
+def test_only_unknown_facts_are_worth_telling_and_not_too_many(
+    statements: list[Statement], most: int
+) -> None:
+    understanding = understand(statements)
+    told = unknowns_worth_telling(understanding, most)
+    assert len(told) == len(set(told)) <= most
+    assert not set(told) & understanding.facts.known().keys()

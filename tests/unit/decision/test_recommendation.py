@@ -7,7 +7,7 @@ from bot.decision import recommendation as module
 from bot.decision.facts import Facts, Range
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import POLICY_VERSION, RULES
-from bot.decision.readiness import GATES
+from bot.decision.readiness import GATES, Gate, check_readiness, confirmable, confirmation_of
 from bot.decision.recommendation import (
     ALWAYS_WITH_TRAINING,
     EU_DUTIES,
@@ -167,3 +167,29 @@ def test_nobody_who_misses_a_stated_need_is_told_to_leave_it_as_it_is() -> None:
     missed = _for(satisfied=True, goal_kind="extraction", baseline_score=0.8, target_score=0.9)
     assert missed.rule.id != "D3c"
     assert _for(teacher_ok=True, goal_kind="extraction", target_score=0.9).rule.id != "D3c"
+
+
+_ASKED = [(gate, direction) for gate in GATES if gate.confirmation for direction in sorted(gate.applies_to)]
+
+
+@pytest.mark.parametrize(("gate", "direction"), _ASKED)
+def test_a_plain_yes_settles_a_condition_and_a_plain_no_fails_its_requirement(
+    gate: Gate, direction: Option
+) -> None:
+    tap = confirmation_of(gate.id)
+    assert tap is not None
+    assert tap.fact in gate.unless_known
+    unknown = Facts(gap="behaviour", tried_prompting="systematic")
+    confirmed = check_readiness(unknown.with_values({tap.fact: tap.yes}), direction)
+    assert gate.condition not in confirmed.conditions
+    assert (gate.id, True) not in confirmed.tested
+    denied = check_readiness(unknown.with_values({tap.fact: tap.no}), direction)
+    assert denied.failed is not None
+    assert denied.failed.id == gate.id
+    assert confirmable([gate.condition]) == (gate,)
+
+
+def test_what_a_no_could_mean_in_two_ways_is_not_asked_with_one_tap() -> None:
+    assert {gate.id for gate in GATES if gate.condition and not gate.confirmation} == {"G2", "G4", "G8c"}
+    assert confirmation_of("G2") is None
+    assert confirmation_of("no such gate") is None

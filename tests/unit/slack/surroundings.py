@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from functools import partial
 
+from bot.advisor import Advisor
 from bot.amending import amend
+from bot.answer import Reference
+from bot.app import KNOWLEDGE
 from bot.channel_settings import DigestPlan
 from bot.conversation import JUST_TELL_ME, Conversation, Turn
 from bot.deciding import supersede
 from bot.decision.options import Option
+from bot.decision.statements import Statement
+from bot.dialogue import Dialogue
 from bot.digest_posting import DigestStores
+from bot.errors import PassagesUnavailable
 from bot.house_rules import HouseRules
 from bot.record import DecisionRecord
 from bot.replies import (
@@ -32,6 +38,9 @@ from bot.slack.http_server import HttpServer
 from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
 from bot.slack.worker import Pace
+from knowledge.passage import Passage
+from knowledge.prices import load_prices
+from knowledge.providers import load_providers
 from tests.fake_slack.requests import SIGNING_SECRET
 from tests.fake_slack.server import FakeSlack
 from tests.fakes.stores import (
@@ -40,6 +49,7 @@ from tests.fakes.stores import (
     FakeDecisionLog,
     FakeDigestMarks,
     FakeDigestTimes,
+    FakeFeedback,
     FakeFirstContacts,
     FakeInbox,
     FakePostedReplies,
@@ -132,6 +142,8 @@ class ScriptedAdvisor:
     turns: list[Turn] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
     """Raised one by one before anything is answered."""
+    instead: list[Reply] = field(default_factory=list)
+    """Given one by one in place of what would be said."""
     decision_id: str = DECISION_ID
     supersedes: str = ""
     """The decided record that the next recommendation takes the place of."""
@@ -149,16 +161,39 @@ class ScriptedAdvisor:
             raise self.fails.pop(0)
         if self.says is not None:
             return self.says
+        if self.instead:
+            return self.instead.pop(0)
         kept = await self.conversations.load(turn.place)
         if kept is not None and kept.last_message_id == turn.message_id and kept.last_reply is not None:
             return kept.last_reply
         self.turns.append(turn)
         asked = kept.asked if kept is not None else ()
         is_over = JUST_TELL_ME in turn.picked or len(asked) == len(QUESTIONS)
-        reply: Reply = recommend(decision_id=self.decision_id) if is_over else clarify(QUESTIONS[len(asked)])
+        statements = (*(kept.statements if kept is not None else ()), *_stated(turn))
+        if turn.replaces:
+            statements = tuple(one for one in statements if one.message_id != turn.replaces) + _stated(turn)
+        heard = tuple(
+            Heard(
+                fact=one.fact,
+                value="classification",
+                words="it is for sorting",
+                quote=one.quote,
+                source="stated",
+            )
+            for one in statements
+        )
+        reply: Reply = (
+            recommend(heard=heard, decision_id=self.decision_id)
+            if is_over
+            else clarify(QUESTIONS[len(asked)])
+        )
+        of_turn = turn.thread[-1].message_id if turn.about else turn.words_id
+        opening_message_id = kept.opening_message_id if kept is not None else of_turn
+        question = kept.question if kept is not None else turn.about or turn.text
         if is_over:
+            made = _record(turn, statements, question, opening_message_id)
             given = {"id": self.decision_id, "supersedes": self.supersedes or None}
-            await self.log.save(_record(turn).model_copy(update=given))
+            await self.log.save(made.model_copy(update=given))
             if self.supersedes:
                 step = partial(supersede, by=turn.author_id, at=turn.said_at, successor=self.decision_id)
                 await amend(self.log, turn.place.team_id, self.supersedes, step)
@@ -168,7 +203,9 @@ class ScriptedAdvisor:
                 audience=turn.audience,
                 opened_by=kept.opened_by if kept is not None else turn.author_id,
                 opened_at=kept.opened_at if kept is not None else turn.said_at,
-                question=kept.question if kept is not None else turn.about or turn.text,
+                question=question,
+                opening_message_id=opening_message_id,
+                statements=statements,
                 link=kept.link if kept is not None else turn.link,
                 asked=asked if is_over else (*asked, QUESTIONS[len(asked)].id),
                 pending="" if is_over else QUESTIONS[len(asked)].id,
@@ -181,9 +218,64 @@ class ScriptedAdvisor:
         return reply
 
 
-def _record(turn: Turn) -> DecisionRecord:
-    revision = a_revision().model_copy(update={"option": LEADING.option, "direction": LEADING.direction})
-    changes = {"id": DECISION_ID, "place": turn.place, "audience": turn.audience, "owner": turn.author_id}
+class RealAdvisor(ScriptedAdvisor):
+    """The advisor itself, without a glossary."""
+
+    async def turn(self, turn: Turn) -> Reply:
+        await self.gate.wait()
+        if self.fails:
+            raise self.fails.pop(0)
+        self.turns.append(turn)
+        return await Advisor(_DIALOGUE, self.conversations, self.log, "none").turn(turn)
+
+
+class _NoPassages:
+    version = "none"
+
+    async def search(self, query: str, limit: int) -> Sequence[Passage]:
+        raise PassagesUnavailable(f"no {limit} passages for {query!r}")
+
+    async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
+        raise PassagesUnavailable(f"nothing on {term} in {evidence} for {claim!r}")
+
+
+_DIALOGUE = Dialogue(
+    Reference(
+        _NoPassages(),
+        load_prices(KNOWLEDGE / "prices.yaml"),
+        load_providers(KNOWLEDGE / "providers.yaml"),
+    )
+)
+
+
+def _stated(turn: Turn) -> tuple[Statement, ...]:
+    """Take every word for a fact, so that there is something to quote."""
+    if not turn.text:
+        return ()
+    stated = Statement(
+        fact="goal_kind",
+        value="classification",
+        quote=turn.text[:600],
+        author_id=turn.author_id,
+        message_id=turn.words_id,
+    )
+    return (stated,)
+
+
+def _record(
+    turn: Turn, statements: tuple[Statement, ...], question: str, question_message_id: str
+) -> DecisionRecord:
+    revision = a_revision(message_id=turn.message_id).model_copy(
+        update={"option": LEADING.option, "direction": LEADING.direction, "statements": statements}
+    )
+    changes = {
+        "id": DECISION_ID,
+        "place": turn.place,
+        "audience": turn.audience,
+        "owner": turn.author_id,
+        "context": question,
+        "context_message_id": question_message_id,
+    }
     return a_record().model_copy(update={**changes, "revisions": (revision,)})
 
 
@@ -209,6 +301,7 @@ class Surroundings:
     conversations: FakeConversations
     posted: FakePostedReplies
     log: FakeDecisionLog
+    feedback: FakeFeedback
     advisor: ScriptedAdvisor
     surface: SlackSurface
     contacts: FakeFirstContacts
@@ -221,20 +314,22 @@ class Surroundings:
     def store_is_down(self, *, is_down: bool) -> None:
         digests = self.digests
         for store in (
-            *(self.inbox, self.conversations, self.posted, self.log, self.contacts, self.settings),
-            *(digests.marks, digests.times, digests.terms),
+            *(self.inbox, self.conversations, self.posted, self.log, self.feedback, self.contacts),
+            *(self.settings, digests.marks, digests.times, digests.terms),
         ):
             store.is_down = is_down
 
 
 @asynccontextmanager
-async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]:
+async def serving(
+    slack: FakeSlack | None = None, kind_of_advisor: type[ScriptedAdvisor] = ScriptedAdvisor
+) -> AsyncIterator[Surroundings]:
     """Run the surface against a fake Slack and stores in memory."""
     inbox, conversations, posted = FakeInbox(), FakeConversations(), FakePostedReplies()
     settings, digests = FakeChannelSettings(), FakeDigests()
-    log, contacts = FakeDecisionLog(), FakeFirstContacts()
+    log, feedback, contacts = FakeDecisionLog(), FakeFeedback(), FakeFirstContacts()
     limits, removals = FakeQuestionLimits(), FakeRemovals()
-    advisor = ScriptedAdvisor(conversations, log)
+    advisor = kind_of_advisor(conversations, log)
     async with AsyncExitStack() as stack:
         fake = await stack.enter_async_context(slack or FakeSlack(needed()))
         http = await stack.enter_async_context(HttpServer("127.0.0.1", 0)) if fake.requests else None
@@ -246,6 +341,7 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
             conversations=conversations,
             posted_replies=posted,
             decision_log=log,
+            feedback=feedback,
             first_contacts=contacts,
             house=HouseRules(settings, digests.times, USUAL_DIGEST),
             digest_stores=digests.stores,
@@ -267,6 +363,7 @@ async def serving(slack: FakeSlack | None = None) -> AsyncIterator[Surroundings]
                 conversations,
                 posted,
                 log,
+                feedback,
                 advisor,
                 surface,
                 contacts,

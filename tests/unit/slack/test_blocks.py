@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Place
+from bot.correcting import FactField
+from bot.decision.facts import FACT_NAMES, YES_NO_FACTS, Range, choices_of, title_of
 from bot.decision.options import SHORT_NAMES, Option
 from bot.record import Change, UsedPassage
 from bot.replies import (
     Clarify,
+    Confirmable,
     Define,
     Definition,
     DigestLine,
@@ -23,14 +26,20 @@ from bot.replies import (
     Recommend,
     Reply,
 )
-from bot.slack import override_form
+from bot.slack import correction_form, details_view, override_form
 from bot.slack.blocks import Message, draw, draw_digest
 from bot.slack.decision_blocks import shown_status, status_line, with_status
+from bot.slack.feedback_blocks import plainer
 from bot.slack.fitting import SHORTENED, shorten, split
-from bot.slack.incoming import Shown
+from bot.slack.incoming import CorrectionFilled, Shown
+from bot.slack.payloads import Me, parse
+from bot.slack.recommendation_blocks import parts
+from bot.slack.redrawing import shared_by
 from bot.slack.sources_view import cited, recorded
-from tests.fake_slack import block_rules
-from tests.integration.stores.examples import a_record
+from bot.slack.words import NOTHING_CHANGED
+from tests.fake_slack import block_rules, shapes
+from tests.fake_slack.views import Modal
+from tests.integration.stores.examples import a_conversation, a_record
 from tests.unit.slack.monstrous import RECOMMENDATIONS, REPLIES, TEXT, citation
 from tests.unit.slack.surroundings import DECISION_ID, NOW, QUESTIONS, clarify, recommend
 
@@ -70,20 +79,22 @@ def test_recommendation_shows_everything_that_can_be_checked() -> None:
     (message,) = draw(recommend(is_provisional=True, notes=("No prices today.",)), PLACE, is_private=False)
     assert _texts(_raw(message)) == [
         "*Show examples in the prompt*",
-        "_Provisional: some answers are still missing._",
+        "_Provisional_: some answers are still missing · Medium confidence: stated, not all measured",
         "No prices today.",
         "*Why*\n• Twenty examples cost less than a training run. [1]",
         "*What I heard*\n• reviewed examples: 20 — “20 of them”",
+        "Correct this…",
         "*Provided that*\n• you may send the examples to the provider",
         "*Do next*\n1. Put ten examples into the prompt.\n2. Score it on your test cases.",
         "*What it may cost*\n• 20 examples x 200 tokens = 4,000 tokens a request",
         "*Keep in mind*\n• Prices change.",
-        "*Sources*",
-        "[1] *Few-shot prompting* — What it is\n“Examples in the prompt.”",
-        "Confidence: medium (stated, not all measured) · policy 1 · decision D-0123456789",
+        "[1] Few-shot prompting",
+        "policy 1 · decision D-0123456789",
         "Accept",
         "Override…",
         "Sources",
+        "Not helpful",
+        "Helpful",
     ]
     assert message.text.startswith("Provisional: Show examples in the prompt")
 
@@ -111,6 +122,7 @@ def test_private_question_can_be_continued_in_a_thread() -> None:
         "Done",
         "Not sure",
         "Just tell me",
+        "Answer in words",
         "Continue in thread",
     ]
 
@@ -162,10 +174,43 @@ def test_what_does_not_fit_says_so_and_keeps_the_question() -> None:
     assert [message.text for message in messages[1:]] == ["(continued, 2 of 3)", "(continued, 3 of 3)"]
 
 
-def test_long_recommendation_loses_no_reason() -> None:
+def test_what_has_no_room_in_a_recommendation_stands_behind_details() -> None:
     reasons = tuple(Reason(text=f"reason {number} " + "because " * 40) for number in range(60))
-    shown = _shown(draw(recommend(reasons=reasons), PLACE, is_private=False))
-    assert all(f"reason {number} " in shown for number in range(60))
+    reply = recommend(reasons=reasons)
+    (message,) = draw(reply, PLACE, is_private=False)
+    assert "… and 57 more in *Details*" in _shown([message])
+    assert "Details" in _labels([message])
+    whole = "\n".join(_texts(details_view.given(reply).to_dict()))
+    assert all(f"reason {number} " in whole for number in range(60))
+
+
+def test_recommendation_that_fits_has_no_details() -> None:
+    assert "Details" not in _labels(draw(recommend(), PLACE, is_private=False))
+
+
+def test_facts_of_the_same_words_stand_on_one_line() -> None:
+    def heard(words: str, source: Literal["stated", "inferred"]) -> Heard:
+        return Heard(fact="gap", value="x", words=words, quote="the tone is off", source=source)
+
+    reply = recommend(heard=(heard("it writes", "stated"), heard("it is inconsistent", "inferred")))
+    shown = _shown(draw(reply, PLACE, is_private=False))
+    assert "• it writes; it is inconsistent _(assumed)_ — “the tone is off”" in shown
+
+
+def test_condition_that_one_tap_settles_has_a_yes_and_a_no() -> None:
+    conditions = ("you may train on this", "it can be tuned")
+    confirmable = (Confirmable(id="G1", condition=conditions[0], yes="Yes, we may", no="No, we may not"),)
+    reply = recommend(conditions=conditions, confirmable=confirmable)
+    messages = draw(reply, PLACE, is_private=False)
+    assert _labels(messages)[1:3] == ["Yes, we may", "No, we may not"]
+    assert "*Provided that*\n• it can be tuned\n• you may train on this\nYes, we may" in _shown(messages)
+
+
+def test_recommendation_says_what_it_replaces_and_how_old_its_data_are() -> None:
+    reply = recommend(supersedes="D-0000000009", as_of=("prices as of 2026-10-24",))
+    shown = _shown(draw(reply, PLACE, is_private=False))
+    assert "policy 1 · prices as of 2026-10-24 · decision D-0123456789, in place of D-0000000009" in shown
+    assert "_Final_, as things stand" in shown
 
 
 def _digest_line(**changes: object) -> DigestLine:
@@ -272,6 +317,13 @@ def test_slack_takes_any_reply(reply: Reply, *, is_private: bool) -> None:
     for message in messages:
         assert message.text.strip()
         block_rules.check(_raw(message))
+    if isinstance(reply, Recommend):
+        assert len(messages) == 1
+        labels, shown = _labels(messages), _shown(messages)
+        assert {"Correct this…", "Accept", "Sources"} <= set(labels)
+        whole = [line for lines in parts(reply).values() for line in lines]
+        assert "Details" in labels or all(line in shown for line in whole)
+        block_rules.check_view(json.loads(json.dumps(details_view.given(reply).to_dict())))
     if isinstance(reply, Clarify):
         assert {"Not sure", "Just tell me"} <= set(_labels(messages[-1:]))
 
@@ -284,13 +336,18 @@ _MONSTROUS_REASON = "<@U1> & *so* " * 200
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-@given(reply=RECOMMENDATIONS, is_private=st.booleans())
-def test_slack_takes_any_recommendation_with_what_was_decided(reply: Recommend, *, is_private: bool) -> None:
+@given(reply=RECOMMENDATIONS, question=TEXT, is_private=st.booleans())
+def test_slack_takes_any_recommendation_with_what_was_decided_and_with_whose_question_it_was(
+    reply: Recommend, question: str, *, is_private: bool
+) -> None:
     change = Change(at=NOW, by="U1", what="overridden", why=_MONSTROUS_REASON, outcome=Option.RAG)
     record = a_record().model_copy(update={"id": DECISION_ID, "status": "overridden", "history": (change,)})
-    *_, message = draw(reply, PRIVATE if is_private else PLACE, is_private=is_private)
+    asked = a_conversation(PRIVATE if is_private else PLACE).model_copy(update={"question": question[:2_000]})
+    place, above = asked.place, shared_by(asked)
+    (message,) = draw(reply, place, is_private=is_private, above=above)
     decided = with_status(message.blocks, record)
     block_rules.check(_raw(Message(tuple(decided), "")))
+    block_rules.check(_raw(Message(plainer(decided), "")))
     assert with_status(decided, record) == decided
     assert shown_status(decided, record.id) == status_line(record)
     assert "<@U1> &" not in status_line(record)
@@ -311,6 +368,52 @@ def test_slack_takes_the_form_for_any_recommendation(option: Option, place: Plac
     view = override_form.form(shown).to_dict()
     block_rules.check_view(json.loads(json.dumps(view)))
     assert Shown.model_validate_json(view["private_metadata"]) == shown
+
+
+_SHOWN = Shown(
+    place=PRIVATE,
+    decision_id=DECISION_ID,
+    option=Option.FINE_TUNE_SFT,
+    message_ts="1795000000.000100",
+    thread_ts="1795000000.000100",
+    is_ephemeral=True,
+    response_url="https://hooks.slack.com/actions/" + "x" * 200,
+)
+_TEXTS = st.text(st.sampled_from(list("<&>*@ \nab")) | st.characters(codec="utf-8"), max_size=600)
+_WORDS = {
+    "base_model": st.text(min_size=1, max_size=80),
+    "languages": st.lists(st.text(min_size=1)).map(tuple),
+}
+
+
+def _fields(fact: str) -> st.SearchStrategy[FactField]:
+    choices = (True, False) if fact in YES_NO_FACTS else choices_of(fact)
+    amounts = st.builds(Range, min=st.integers(0, 10**15)) | st.integers(0, 10**15)
+    values = st.sampled_from(choices) if choices else _WORDS.get(fact, amounts)
+    return st.builds(
+        FactField,
+        fact=st.just(fact),
+        title=st.just(title_of(fact)),
+        value=st.none() | values,
+        quote=_TEXTS,
+        source=st.sampled_from(["stated", "button", "form", "inferred"]),
+        choices=st.just(choices),
+    )
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(fields=st.tuples(*map(_fields, sorted(set(FACT_NAMES) - {"intent", "conflicts"}))))
+def test_slack_takes_the_form_for_any_facts_and_it_says_nothing_until_it_is_changed(
+    fields: tuple[FactField, ...],
+) -> None:
+    view = json.loads(json.dumps(correction_form.form(_SHOWN, fields).to_dict()))
+    block_rules.check_view(view)
+    assert "<@" not in "\n".join(_texts(view))
+    submitted = shapes.submission(Modal("V1", "U1", view), "ana", {}, "1.2.3")
+    filled = parse(submitted, me=Me("T0FAKE", "U0", "B0", "bot"), team_id="T0FAKE", now=NOW)
+    assert isinstance(filled, CorrectionFilled)
+    assert len(filled.entries) == len(fields)
+    assert list(correction_form.checked(filled).values()) == [NOTHING_CHANGED]  # type: ignore[union-attr] # no errors, no dict
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 60])

@@ -42,13 +42,20 @@ async def test_accepted_recommendation_says_by_whom_and_when(
     around: Surroundings, ana: str, ben: str, general: Channel
 ) -> None:
     message = await recommended(around, ana, general)
-    *before, _row = message.blocks
+    *before, _row, feedback = message.blocks
     await around.slack.press(ben, message, "Accept")
     await around.slack.until(lambda: "✓ Accepted by" in message.shown, "the message was not updated")
     assert f"✓ Accepted by <@{ben}> on <!date^" in message.shown
     # All else stands as it stood.
-    assert message.blocks[:-2] == before
-    assert message.labels == ["Override…", "Sources", "Change owner or review date…", "History"]
+    assert message.labels == [
+        "Correct this…",
+        "Override…",
+        "Sources",
+        "Change owner or review date…",
+        "History",
+    ]
+    assert message.blocks[:-3] == before
+    assert message.blocks[-1] == feedback
     assert message.text.startswith("✓ Accepted by")
     assert record(around).status == "accepted"
     assert (record(around).history[-1].by, record(around).decided_option) == (ben, LEADING.option)
@@ -79,10 +86,13 @@ async def test_private_recommendation_is_accepted_privately(
     accepted = await around.slack.whisper_to(ana, "✓ Accepted by")
     assert "Put ten examples into the prompt" in accepted.shown
     assert accepted.labels == [
+        "Correct this…",
         "Override…",
         "Sources",
         "Change owner or review date…",
         "History",
+        "Share",
+        "Keep to myself",
         "Continue in thread",
     ]
     assert around.slack.workspace.seen_by(ana) == [accepted]
@@ -267,7 +277,7 @@ async def test_override_says_who_decided_what_instead_and_why(
     await around.slack.until(lambda: "✎ Overridden by" in message.shown, "the message was not updated")
     assert f"✎ Overridden by <@{ben}> on <!date^" in message.shown
     assert ": use retrieval (RAG) — “It must stay ∗current∗ &lt;!here&gt;”" in message.shown
-    assert message.labels == ["Sources", "Change owner or review date…", "History"]
+    assert message.labels == ["Correct this…", "Sources", "Change owner or review date…", "History"]
     change = record(around).history[-1]
     assert (change.what, change.by, change.outcome) == ("overridden", ben, "RAG")
     assert change.why == "It must\nstay *current* <!here>"
@@ -323,7 +333,7 @@ async def test_overridden_recommendation_is_not_accepted_by_a_message_that_shows
     message.blocks = row
     await around.slack.press(ben, message, "Accept")
     await around.slack.whisper_to(ben, "overrode this on")
-    assert message.labels == ["Sources", "Change owner or review date…", "History"]
+    assert message.labels == ["Correct this…", "Sources", "Change owner or review date…", "History"]
     assert whats(around) == ["proposed", "overridden"]
 
 
@@ -487,7 +497,7 @@ async def test_nobody_else_decides_or_sees_what_one_person_was_shown(
 ) -> None:
     private = await recommended_privately(around, ana, general)
     before = dict(around.log.kept)
-    for label in ("Accept", "Continue in thread"):
+    for label in ("Accept", "Share", "Keep to myself", "Continue in thread"):
         await around.slack.press(ben, private, label)
     await around.slack.whisper_to(ben, "")
     assert around.log.kept == before

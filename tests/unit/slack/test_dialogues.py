@@ -34,11 +34,12 @@ async def test_dialogue_by_buttons_and_by_words_ends_in_a_recommendation(
     first = await slack.reply_in(general, said.ts)
     await slack.press(ben, first, "It breaks the format")
     second = await slack.reply_in(general, said.ts, number=2)
-    assert first.text == "✓ What goes wrong today? — It breaks the format"
+    assert first.text == f"✓ What goes wrong today? — It breaks the format (<@{ben}>)"
     assert first.labels == []
+    assert second.labels[:3] == ["Examples in the prompt", "Retrieval (RAG)", "Done"]
     await slack.say(ana, general, "we only tried examples", said.ts)
     third = await slack.reply_in(general, said.ts, number=3)
-    assert second.labels[:3] == ["Examples in the prompt", "Retrieval (RAG)", "Done"]
+    assert "“we only tried examples”" in second.text
     assert "Put ten examples into the prompt" in third.shown
     assert [turn.picked for turn in around.advisor.turns] == [(), ("format",), ()]
     assert [turn.author_id for turn in around.advisor.turns] == [ana, ben, ana]
@@ -56,7 +57,7 @@ async def test_ticked_boxes_count_when_done_is_pressed(
     await slack.press(ana, boxes, "Done")
     await slack.reply_in(general, said.ts, number=3)
     assert [turn.picked for turn in around.advisor.turns] == [(), (NOT_SURE,), ("examples", "rag")]
-    assert boxes.text.endswith("— Examples in the prompt, Retrieval (RAG)")
+    assert boxes.text.endswith(f"— Examples in the prompt, Retrieval (RAG) (<@{ana}>)")
 
 
 async def test_done_with_nothing_ticked_is_not_an_answer(
@@ -82,10 +83,12 @@ async def test_command_is_answered_privately_and_its_buttons_replace_it(
     assert first.labels[-1] == "Continue in thread"
     await slack.press(ana, first, "Too slow or too costly")
     second = await slack.whisper_to(ana, "What have you tried so far?")
+    assert second.shown.startswith("✓ What goes wrong today? — Too slow or too costly (you)\n")
     await slack.press(ana, second, "Just tell me")
     last = await slack.whisper_to(ana, "Put ten examples into the prompt")
     assert slack.workspace.seen_by(ana) == [last]
-    assert last.labels == ["Accept", "Override…", "Sources", "Continue in thread"]
+    decide = ["Correct this…", "Accept", "Override…", "Sources"]
+    assert last.labels == [*decide, "Share", "Keep to myself", "Continue in thread"]
     assert general.messages == []
     assert {turn.audience.kind for turn in around.advisor.turns} == {"person"}
 

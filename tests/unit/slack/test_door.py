@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.slack.access import Access
 from bot.slack.asked_views import AskedViews
 from bot.slack.audiences import Audiences
 from bot.slack.button_keys import ButtonKey
+from bot.slack.concerns import Concerns
 from bot.slack.door import Door
 from bot.slack.incoming import INCOMING, OverrideSubmitted, Shown
 from bot.slack.override_form import form
@@ -102,6 +104,7 @@ class _Door:
             views=AskedViews(self.conversations, self.log, access),
             settings=settings,
             house=house,
+            concerns=Concerns(self.inbox, self.conversations, self.log),
         )
         app = AsyncApp(client=client, signing_secret="", before_authorize=door.take_in)
         return await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
@@ -235,3 +238,54 @@ async def test_press_is_left_to_slacks_own_error_where_it_neither_opens_a_view_n
 async def test_check_of_our_address_is_left_to_bolt() -> None:
     answer = await _Door().take({"type": "url_verification", "challenge": "abc"})
     assert json.loads(answer.body) == {"challenge": "abc"}
+
+
+async def _stumble(*_: object, **__: object) -> bool:
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        shapes.command("U1", "ana", GENERAL, "/finetune our bot is rude", "http://127.0.0.1:9/respond"),
+        _submission(outcome="Fine-tune", reason="so"),
+    ],
+    ids=["command", "form"],
+)
+async def test_person_who_waits_hears_of_a_failure_with_the_reference_that_stands_in_the_log(
+    body: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    door = _Door()
+    monkeypatch.setattr(door.inbox, "append", _stumble)
+    answer = await door.take(body)
+    assert answer.status == 200
+    told = re.search(r"reference `?([0-9a-f]{8})", answer.body)
+    assert told is not None
+    assert "ZeroDivision" not in answer.body
+    logged = capsys.readouterr().out
+    assert told[1] in logged
+    assert "stumbled_at_the_door" in logged
+    assert "rude" not in logged
+
+
+async def test_form_stays_open_with_a_reference_while_the_store_is_away(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    door = _Door()
+    door.inbox.is_down = True
+    answer = await door.take(_submission(outcome="Fine-tune", reason="so"))
+    told = re.search(r"Reference ([0-9a-f]{8})", answer.body)
+    assert told is not None
+    assert json.loads(answer.body)["response_action"] == "errors"
+    assert told[1] in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("action_id", ["accept", "sources"])
+async def test_press_that_we_stumble_over_is_left_to_slack_when_nobody_can_be_told(
+    action_id: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    door = _Door()
+    monkeypatch.setattr(door.inbox, "append", _stumble)
+    monkeypatch.setattr(door.conversations, "load", _stumble)
+    assert (await door.take(_pressed(action_id))).status == 503
+    assert "stumbled_at_the_door" in capsys.readouterr().out

@@ -10,15 +10,20 @@ from hypothesis import strategies as st
 
 from bot.channel_settings import ChannelSettings
 from bot.conversation import Place
+from bot.correcting import FactField
 from bot.decision.options import Option
 from bot.house_rules import Rules
-from bot.slack import settings_form
+from bot.slack import correction_form, settings_form
 from bot.slack.button_keys import ButtonKey, decode
 from bot.slack.incoming import (
     INCOMING,
     AcceptPressed,
     CommandCalled,
+    ConditionAnswered,
     ContinuePressed,
+    CorrectionFilled,
+    Entry,
+    Filled,
     FormFilled,
     Incoming,
     Mentioned,
@@ -28,12 +33,13 @@ from bot.slack.incoming import (
     SettingsShown,
     SettingsSubmitted,
     Shown,
+    ToOpen,
     UpkeepFilled,
     ViewAsked,
     order_key,
 )
 from bot.slack.override_form import form
-from bot.slack.payloads import AnsweredAtOnce, Me, parse
+from bot.slack.payloads import Me, parse
 from tests.fake_slack import shapes
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
@@ -46,7 +52,7 @@ DIRECT = Channel("D1", "ana", "im", {"U1"})
 PLACE = Place(team_id=TEAM_ID, channel_id="C1", thread="1795000000.000100")
 
 
-def _parse(body: dict[str, Any]) -> Incoming | AnsweredAtOnce | None:
+def _parse(body: dict[str, Any]) -> Incoming | ToOpen | Filled | None:
     return parse(body, me=ME, team_id=TEAM_ID, now=NOW)
 
 
@@ -219,6 +225,17 @@ def _submission(**changes: Any) -> dict[str, Any]:
     return shapes.submission(modal, "ana", {"outcome": "Fine-tune", "reason": "so"}, "1.2.3")
 
 
+def _correction(**changes: Any) -> dict[str, Any]:
+    shown = Shown.model_validate_json(_submission()["view"]["private_metadata"])
+    fields = [
+        FactField("examples_n", "reviewed examples", 400),
+        FactField("tried_rag", "retrieval", None, choices=(True, False)),
+    ]
+    view = json.loads(json.dumps(correction_form.form(shown, fields).to_dict()))
+    filled = {"examples_n": "20", "tried_rag": "Retrieval is in place"}
+    return shapes.submission(Modal("V1", "U1", view | changes), "ana", filled, "1.2.3")
+
+
 def test_what_is_pressed_under_a_recommendation_carries_the_decision_and_what_was_shown() -> None:
     accepted = _parse(_button("accept", "RAG", group="decision"))
     assert isinstance(accepted, AcceptPressed)
@@ -237,6 +254,39 @@ def test_form_is_read_with_what_it_is_about() -> None:
     assert isinstance(filled, FormFilled)
     assert (filled.picked, filled.why, filled.view_id, filled.at) == ("FINE_TUNE_SFT", "so", "V1", NOW)
     assert filled.place == PLACE
+
+
+@pytest.mark.parametrize(("action_id", "is_so"), [("confirm", True), ("deny", False)])
+def test_tap_under_a_condition_is_read(action_id: str, *, is_so: bool) -> None:
+    answered = _parse(_button(action_id, "FINE_TUNE_SFT", group="condition:G1"))
+    assert isinstance(answered, ConditionAnswered)
+    assert (answered.requirement, answered.is_so) == ("G1", is_so)
+    assert (answered.shown.decision_id, answered.shown.option) == ("Q1", "FINE_TUNE_SFT")
+    again = _parse(_button(action_id, "FINE_TUNE_SFT", group="condition:G1"))
+    assert isinstance(again, ConditionAnswered)
+    assert answered.once == again.once
+
+
+def test_correction_is_read_field_by_field_with_what_stood_there() -> None:
+    filled = _parse(_correction())
+    assert isinstance(filled, CorrectionFilled)
+    assert (filled.place, filled.view_id) == (PLACE, "V1")
+    assert filled.entries == (
+        Entry(fact="examples_n", before="400", after="20"),
+        Entry(fact="tried_rag", before="", after="true"),
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"callback_id": "other"}, {"private_metadata": "{}"}, {"private_metadata": None}, {"blocks": []}],
+)
+def test_correction_that_is_not_ours_is_not_for_us(changes: dict[str, Any]) -> None:
+    assert _parse(_correction(**changes)) is None
+
+
+def test_correction_of_another_workspace_is_refused() -> None:
+    assert parse(_correction(), me=ME, team_id="T9", now=NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -270,6 +320,7 @@ def test_what_is_parsed_survives_the_inbox() -> None:
         _button("reply:format", "format"),
         _button("continue", group="out"),
         _button("accept", "RAG", group="decision"),
+        _button("confirm", "RAG", group="condition:G1"),
     ]
     for body in bodies:
         incoming = _parse(body)
@@ -334,7 +385,22 @@ def test_whatever_stands_in_the_settings_form_is_taken_or_refused_by_field(value
 
 
 @given(
-    start=st.sampled_from(["mention", "message", "button", "done", "accept", "form", "settings", "command"]),
+    start=st.sampled_from(
+        [
+            *(
+                "mention",
+                "message",
+                "button",
+                "done",
+                "accept",
+                "condition",
+                "form",
+                "correction",
+                "settings",
+            ),
+            "command",
+        ]
+    ),
     junk=st.dictionaries(_KEYS, _JSON, max_size=4),
     inner_junk=st.dictionaries(
         _KEYS | st.sampled_from(["block_id", "action_ts", "subtype"]), _JSON, max_size=4
@@ -349,21 +415,23 @@ def test_malformed_bodies_are_never_an_error(
         "button": lambda: _button("reply:format", "format"),
         "done": lambda: _button("done", group="choices"),
         "accept": lambda: _button("accept", "RAG", group="decision"),
+        "condition": lambda: _button("confirm", "RAG", group="condition:G1"),
+        "correction": lambda: _correction(),  # noqa: PLW0108 - as below
         "form": lambda: _submission(),  # noqa: PLW0108 - bare, its arguments make it another type
         "settings": lambda: _settings_submission(),  # noqa: PLW0108 - as above
         "command": lambda: shapes.command("U1", "ana", GENERAL, "/finetune c", ""),
     }[start]()
     if start in ("mention", "message"):
         body["event"] |= inner_junk
-    elif start in ("form", "settings"):
+    elif start in ("form", "correction", "settings"):
         body["view"] |= inner_junk
-    elif start in ("button", "done", "accept"):
+    elif start in ("button", "done", "accept", "condition"):
         body["actions"][0] |= inner_junk
     incoming = _parse(body | junk)
     if isinstance(incoming, SettingsFilled):
         checked = settings_form.checked(incoming)
         assert isinstance(checked, SettingsSubmitted) or checked
         return
-    if isinstance(incoming, ViewAsked | FormFilled | UpkeepFilled):
+    if isinstance(incoming, ViewAsked | FormFilled | UpkeepFilled | CorrectionFilled):
         return
     assert incoming is None or INCOMING.validate_json(incoming.model_dump_json()) == incoming

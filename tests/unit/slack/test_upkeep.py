@@ -323,7 +323,7 @@ async def test_older_message_says_that_a_newer_decision_stands_in_its_place(
     newer = await supersede_elsewhere(around, ana, general)
     await around.slack.until(lambda: f"Superseded by {NEWER}" in older.shown, "it was not redrawn")
     assert older.labels == ["Sources", "History"]
-    assert newer.labels == ["Accept", "Override…", "Sources"]
+    assert newer.labels == ["Correct this…", "Accept", "Override…", "Sources"]
     await around.slack.press(ana, older, "History")
     assert f"replaced by {NEWER}" in (await around.slack.modal_of(ana)).shown
 
@@ -339,7 +339,7 @@ async def test_older_message_that_is_gone_or_refused_is_left(
         around.slack.faults["chat.update"] += [Refused("cant_update_message")] * 2
     newer = await supersede_elsewhere(around, ana, general)
     await is_idle(around)
-    assert newer.labels == ["Accept", "Override…", "Sources"]
+    assert newer.labels == ["Correct this…", "Accept", "Override…", "Sources"]
     assert "Superseded" not in older.shown
     assert record(around).superseded_by == NEWER
     assert around.inbox.dead_letters == []

@@ -1,0 +1,151 @@
+"""What people say and pick, made a turn, put to the advisor, and its reply posted."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import structlog
+
+from bot.asked_terms import AskedTerms
+from bot.errors import SlackRefused
+from bot.replies import Clarify, Recommend, Reply
+from bot.slack import words
+from bot.slack.blocks import notice
+from bot.slack.collapsing import Collapsing, OpenQuestion, line_above
+from bot.slack.editing import Editing
+from bot.slack.incoming import (
+    CommandCalled,
+    EvaluatePressed,
+    Mentioned,
+    MessageSent,
+    ReplyPicked,
+    WordsSubmitted,
+)
+from bot.slack.limiting import Limiting
+from bot.slack.opening import Opening
+from bot.slack.publisher import Delivery, Publisher
+from bot.slack.standing import Standing
+from bot.slack.turns import AdvisorTurn, Answerable, Turns
+from bot.slack.web import SlackWeb
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Conversing:
+    """Holds conversations. Every method raises whatever the advisor, Slack or a store raise."""
+
+    advisor_turn: AdvisorTurn
+    turns: Turns
+    publisher: Publisher
+    web: SlackWeb
+    collapsing: Collapsing
+    editing: Editing
+    standing: Standing
+    opening: Opening
+    limiting: Limiting
+    asked_terms: AskedTerms
+    shows_status: bool = False
+    """Whether answers take long enough to say that one is on its way."""
+
+    async def called(self, incoming: CommandCalled, delivery: Delivery) -> str:
+        """Answer what was asked by a command: privately, or in a thread where the channel wants that."""
+        return await self.said(await self.opening.opened(incoming, delivery), delivery)
+
+    async def picked(self, incoming: ReplyPicked, delivery: Delivery) -> str:
+        """Answer a quick reply, if one was picked."""
+        if not incoming.picked:
+            await self.publisher.tell(incoming, notice(words.PICK_ONE), once=delivery.entry_id)
+            return "pick_one"
+        return await self.said(incoming, delivery)
+
+    async def submitted(self, incoming: WordsSubmitted, delivery: Delivery) -> str:
+        """Answer words from a form, if the question that they answer still waits."""
+        if not await self.turns.is_waiting(incoming):
+            await self.publisher.tell(incoming, notice(words.NOT_WAITING), once=delivery.entry_id)
+            return "not_waiting"
+        return await self.said(incoming, delivery)
+
+    async def evaluated(self, incoming: EvaluatePressed, delivery: Delivery) -> str:
+        """Answer an edited question anew, and close the offer to do so."""
+        became = await self.said(incoming, delivery)
+        told = words.NOT_THERE if became == "silence" else words.EVALUATED
+        await self.editing.close(incoming, told)
+        return became
+
+    async def said(self, incoming: Answerable, delivery: Delivery) -> str:
+        """Answer one turn, and return what kind of reply it was; "silence" is one."""
+        if not await self.limiting.admits(incoming):
+            return "limited"
+        turn = await self.turns.turn(incoming)
+        if turn is None:
+            return "silence"
+        asked = await self.collapsing.find(turn)
+        async with self._status(incoming):
+            reply = await self.advisor_turn(turn)
+            if turn.is_unaddressed and asked and _only_waits(asked, reply):
+                # They talk to each other; the question stands where it stands.
+                return await self._say_nothing(incoming)
+        if asked:
+            await self.collapsing.close(asked, turn, reply)
+        above = line_above(asked, incoming, reply)
+        ts = await self.publisher.publish(incoming, reply, delivery, above=above)
+        await self.collapsing.remember(turn.place, reply, ts)
+        if isinstance(reply, Recommend) and reply.decision_id:
+            await self.standing.redraw_superseded_by(incoming.team_id, reply.decision_id)
+        if not delivery.is_repeat:
+            await self.asked_terms.count(turn, reply)
+        return reply.reply
+
+    async def _say_nothing(self, incoming: Answerable) -> str:
+        where = _thread_of(incoming) if self.shows_status else ""
+        if where:
+            await self._show(incoming.channel_id, where, "")
+        return "silence"
+
+    @contextlib.asynccontextmanager
+    async def _status(self, incoming: Answerable) -> AsyncIterator[None]:
+        """Show that we are at work, where it takes long and Slack has a place for it."""
+        where = _thread_of(incoming) if self.shows_status else ""
+        if not where:
+            yield
+            return
+        await self._show(incoming.channel_id, where, words.AT_WORK)
+        try:
+            yield
+        except BaseException:
+            # A reply ends the status; without one it would stand for two minutes.
+            await self._show(incoming.channel_id, where, "")
+            raise
+
+    async def _show(self, channel_id: str, thread_ts: str, status: str) -> None:
+        try:
+            await self.web.show_status(channel_id, thread_ts, status)
+        except SlackRefused as error:
+            # The answer matters; that it is on its way does not.
+            log.info("status_not_shown", channel_id=channel_id, reason=str(error))
+
+
+def _only_waits(asked: OpenQuestion, reply: Reply) -> bool:
+    """Say whether a reply is the same question once more, and nothing else."""
+    return (
+        isinstance(reply, Clarify)
+        and reply.question.id == asked.id
+        and not reply.notes
+        and reply.definition is None
+    )
+
+
+def _thread_of(incoming: Answerable) -> str:
+    """Return the ts of the thread where the reply will stand; "" for a private reply, which is in none."""
+    match incoming:
+        case CommandCalled() | ReplyPicked(is_ephemeral=True) | WordsSubmitted():
+            return ""
+        case Mentioned() | MessageSent():
+            return incoming.thread_ts or incoming.ts
+        case ReplyPicked():
+            return incoming.thread_ts
+        case EvaluatePressed():
+            return incoming.place.thread
