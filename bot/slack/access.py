@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.conversation import Audience
-from bot.errors import SlackRefused
+from bot.errors import SlackRefused, SlackUnavailable
 from bot.permissions import Action, may
 from bot.record import DecisionRecord
 from bot.slack.audiences import Audiences
@@ -62,6 +62,8 @@ class Access:
             return Permit(viewer, record.audience, now)
         try:
             is_within = await self._web.is_member(now.channel_id, viewer.user_id)
+        except SlackUnavailable:
+            raise  # it is tried again; to doubt everybody meanwhile would be worse
         except SlackRefused as error:
             log.warning("membership_unknown", channel_id=now.channel_id, reason=str(error))
             return Permit(replace(viewer, channel_id=""), record.audience, now, is_in_doubt=True)

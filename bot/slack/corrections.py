@@ -6,7 +6,7 @@ import structlog
 
 from bot.conversation import Conversation, Correction, Turn
 from bot.decision.readiness import confirmation_of
-from bot.errors import SlackRefused
+from bot.errors import SlackRefused, SlackUnavailable
 from bot.ports import Conversations, DecisionLog, PostedReplies, Spot
 from bot.record import DecisionRecord
 from bot.replies import Recommend
@@ -92,6 +92,8 @@ class Corrections:
             await self._web.update(incoming.channel_id, shown.message_ts, message)
             spot = Spot(incoming.channel_id, shown.message_ts, shown.thread_ts)
             await self._posted.mark_shown(incoming.team_id, reply.decision_id, spot)
+        except SlackUnavailable:
+            raise  # it is tried again until the message says so
         except SlackRefused as error:
             # It may have been deleted; what was set right is worth a message of its own.
             log.warning("recommendation_not_updated", decision_id=shown.decision_id, reason=str(error))

@@ -12,7 +12,7 @@ from bot.amending import amend, amend_conversation
 from bot.conversation import Conversation, Place
 from bot.deciding import NotKept, Refusal
 from bot.deleted_message import erase_message, erase_message_from, rests_on
-from bot.errors import SlackRefused
+from bot.errors import SlackRefused, SlackUnavailable
 from bot.ports import Conversations, DecisionLog
 from bot.record import DecisionRecord
 from bot.slack.blocks import Message
@@ -96,6 +96,8 @@ class Deleting:
                 continue
             try:
                 await self._redraw_in(place, deleted.ts, quotes, taken_back)
+            except SlackUnavailable:
+                raise  # it is tried again until the words are gone
             except SlackRefused as error:
                 # Our stores forget all the same. The ids say where somebody could look.
                 log.warning(

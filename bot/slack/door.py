@@ -19,7 +19,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.models.views import View
 
 from bot.conversation import Place
-from bot.errors import SlackRefused, StoredDataInvalid, StoreUnavailable
+from bot.errors import SlackRefused, SlackUnavailable, StoredDataInvalid, StoreUnavailable
 from bot.house_rules import HouseRules
 from bot.ports import Conversations, Inbox
 from bot.slack import (
@@ -233,7 +233,7 @@ class Door:
         try:
             async with asyncio.timeout(STORE_TIMEOUT_S):
                 view = await self._views.view(asked)
-        except (StoreUnavailable, StoredDataInvalid, TimeoutError) as error:
+        except (StoreUnavailable, StoredDataInvalid, SlackUnavailable, TimeoutError) as error:
             reference = new_reference()
             log.warning("view_not_drawn", reference=reference, team_id=asked.team_id, reason=str(error))
             return await self._tell(asked.response_url, words.with_reference(words.CANNOT_LOOK_UP, reference))
@@ -245,7 +245,7 @@ class Door:
         try:
             async with asyncio.timeout(STORE_TIMEOUT_S):
                 view = await self._settings.form(called, is_defaults=wanted.is_defaults)
-        except (StoreUnavailable, StoredDataInvalid, TimeoutError) as error:
+        except (StoreUnavailable, StoredDataInvalid, SlackUnavailable, TimeoutError) as error:
             reference = new_reference()
             log.warning("view_not_drawn", reference=reference, team_id=called.team_id, reason=str(error))
             return _private_text(words.with_reference(words.CANNOT_LOOK_UP, reference))

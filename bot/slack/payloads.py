@@ -109,7 +109,7 @@ def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | ToOpe
         return _command(body, team_id, now)
     match body.get("type"):
         case "event_callback":
-            if (event := _part(body, "event")).get("type") in REMOVALS:
+            if _text(event := _part(body, "event"), "type") in REMOVALS:
                 return _removal(body, event, me, now)
             return _event(event, me, team_id)
         case "block_actions":

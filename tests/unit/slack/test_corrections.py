@@ -541,7 +541,7 @@ async def test_nothing_is_corrected_while_slack_does_not_say_who_is_in_the_chann
 ) -> None:
     secret = around.slack.add_channel("secret", {ana}, kind="private")
     message = await recommended(around, ana, secret)
-    around.slack.faults["conversations.members"] += [Refused("fatal_error")] * 2
+    around.slack.faults["conversations.members"] += [Refused("missing_scope")] * 2
     assert "I can't tell right now" in (await correcting(around, ana, message)).shown
     await around.slack.press(ana, message, MAY_TRAIN)
     await around.slack.whisper_to(ana, "I can't tell right now")

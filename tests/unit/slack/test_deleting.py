@@ -194,7 +194,7 @@ async def test_words_are_erased_also_where_slack_lets_us_change_nothing(
     around: Surroundings, ana: str, general: Channel, method: str
 ) -> None:
     said, message = await recommended(around, ana, general)
-    around.slack.faults[method].append(Refused("fatal_error"))
+    around.slack.faults[method].append(Refused("cant_update_message"))
     await around.slack.delete(said)
     await around.slack.until(lambda: record(around).status == "withdrawn", "it was not withdrawn")
     assert "Acme" not in record(around).model_dump_json()

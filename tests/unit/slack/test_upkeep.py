@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.slack.words import calendar_day
-from tests.fake_slack.faults import Refused
+from tests.fake_slack.faults import Broken, LostAnswer, Refused
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import Channel, Kind, Message
 from tests.unit.slack.surroundings import DECISION_ID, NOW, Surroundings
@@ -223,7 +223,7 @@ async def test_form_of_somebody_who_left_the_private_channel_counts_no_more(
     await around.slack.press(ana, message, label)
     modal = await around.slack.modal_of(ana)
     if in_doubt:
-        around.slack.faults["conversations.members"] += [Refused("fatal_error")] * 3
+        around.slack.faults["conversations.members"] += [Refused("missing_scope")] * 3
     else:
         secret.members.remove(ana)
     values = {"outcome": "Fine-tune", "reason": "so"} if label == "Override…" else {"owner": ben}
@@ -231,6 +231,17 @@ async def test_form_of_somebody_who_left_the_private_channel_counts_no_more(
     says = "can't tell right now whether you are still" if in_doubt else "I no longer have this decision"
     await around.slack.whisper_to(ana, says)
     assert whats(around) == ["proposed", "accepted"]
+
+
+async def test_form_is_taken_once_slack_says_again_who_is_in_the_channel(
+    around: Surroundings, ana: str, secret: Channel
+) -> None:
+    message = await accepted(around, ana, secret)
+    await around.slack.press(ana, message, "Override…")
+    around.slack.faults["conversations.members"] += [Refused("fatal_error"), Broken(503), LostAnswer()]
+    await around.slack.submit(await around.slack.modal_of(ana), outcome="Fine-tune", reason="so")
+    await around.slack.until(lambda: "✎ Overridden by" in message.shown, "it was not overridden")
+    assert whats(around) == ["proposed", "accepted", "overridden"]
 
 
 @pytest.mark.parametrize("kind", ["public", "shared", "mpim"])
