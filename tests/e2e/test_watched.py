@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
 
 import aiohttp
 import pytest
@@ -69,6 +70,10 @@ class Scrape:
             for sample in family.samples
             if sample.name == name and labels.items() <= sample.labels.items()
         )
+
+
+def lines_of(bot: BotProcess) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in bot.said().splitlines() if line.startswith("{")]
 
 
 def expressions() -> Iterator[str]:
@@ -209,7 +214,13 @@ async def test_listener_and_worker_make_one_trace_without_a_word_that_was_said(
     assert "ask the language model" in {span.name for _, span in collector.spans}
     for name in (PLANTED, ana, general.id):
         assert name.encode() not in collector.received
-    assert all(trace_id.hex() in worker.said() for trace_id in answered)
+    asked, told = [line for line in lines_of(worker) if line["event"] == "turn"]
+    assert (asked["reply"], asked["questions"], bool(asked["question"])) == ("clarify", 1, True)
+    assert (told["reply"], told["questions"], told["question"]) == ("recommend", 1, None)
+    assert told["outcome"]
+    assert told["is_provisional"] is True
+    assert {asked["trace_id"], told["trace_id"]} == {trace_id.hex() for trace_id in answered}
+    assert PLANTED not in worker.said()
 
 
 async def test_a_collector_that_is_away_holds_nobody_up(
