@@ -110,7 +110,7 @@ class Worker:
         away_since: float | None = None
         clock = asyncio.get_running_loop().time
         while failures < MOST_FAILURES and entry.attempts <= MOST_DEATHS:
-            delivery = Delivery(entry.id, entry.attempts > 1 or tries > 0, entry.age_s)
+            delivery = Delivery(entry.id, is_repeat=entry.attempts > 1 or tries > 0, waited_s=entry.age_s)
             tries += 1
             try:
                 with tracing.begin("answer", entry.trace, kind=incoming.kind, attempts=entry.attempts):
