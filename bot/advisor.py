@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from structlog.contextvars import bind_contextvars
+
+from bot import tracing
 from bot.amending import amend
 from bot.conversation import Conversation, Turn
 from bot.deciding import supersede
@@ -18,7 +21,7 @@ from bot.errors import ConversationMoved
 from bot.ports import Conversations, DecisionLog
 from bot.record import Change
 from bot.recording import decision_id, log_recommendation, needs_successor, revision_of
-from bot.replies import Recommend, Reply, SetRight
+from bot.replies import Clarify, Recommend, Reply, SetRight
 
 MAX_ATTEMPTS = 5
 """How often a turn is redone when someone else changed the conversation meanwhile."""
@@ -43,7 +46,8 @@ class Advisor:
         attempts_left = MAX_ATTEMPTS
         while True:
             try:
-                return await self._answer_and_keep(turn)
+                with tracing.step("decide what to say"):
+                    return await self._answer_and_keep(turn)
             except ConversationMoved:
                 attempts_left -= 1
                 if not attempts_left:
@@ -57,8 +61,10 @@ class Advisor:
         else:
             outcome = await self._dialogue.answer(turn, kept)
             if outcome.conversation is None:
+                _name_in_logs(outcome.reply, None)
                 return outcome.reply
             reply, answered = outcome.reply, outcome.conversation
+        _name_in_logs(reply, answered)
         if not isinstance(reply, Recommend):
             await self._save(turn, answered, reply, kept)
             return reply
@@ -111,3 +117,13 @@ class Advisor:
 def _in_words(corrected: Sequence[SetRight]) -> str:
     """Return what was set right in one line, for the record's history."""
     return "; ".join(f"{one.before or 'not known'} → {one.after or 'not known'}" for one in corrected)
+
+
+def _name_in_logs(reply: Reply, conversation: Conversation | None) -> None:
+    """Have whoever logs this turn say what it came to, without a word that was said."""
+    bind_contextvars(
+        outcome=reply.leading.option if isinstance(reply, Clarify | Recommend) else None,
+        is_provisional=reply.is_provisional if isinstance(reply, Recommend) else None,
+        question=reply.question.id if isinstance(reply, Clarify) else None,
+        questions=len(conversation.asked) if conversation else None,
+    )

@@ -75,7 +75,14 @@ class DigestPoster:
             except BotError as error:
                 log.warning("digest_failed", channel_id=due.channel_id, reason=str(error))
                 continue
-            log.info("digest", channel_id=due.channel_id, from_week=due.from_week, outcome=outcome)
+            late_s = (now - due.at).total_seconds() if due.at and outcome == "posted" else None
+            log.info(
+                "digest",
+                channel_id=due.channel_id,
+                from_week=due.from_week,
+                outcome=outcome,
+                late_s=late_s,
+            )
 
     async def post_now(self, channel_id: str, now: datetime, usual: DigestPlan) -> Outcome:
         """Post a channel's next digest at once, about the weeks that are over. Raises what `post` does."""

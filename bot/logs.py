@@ -10,11 +10,14 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from types import TracebackType
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
+
+from bot import tracing
 
 HIDDEN = "[hidden]"
 _FEWEST_CHARS = 6
@@ -26,6 +29,10 @@ _LIKE_A_SECRET = re.compile(
     r"|(?<=[?&]ticket=)[^\s&'\"]+"  # opens one connection to Slack
     r"|(?<=hooks\.slack\.com/)[^\s'\"]+"  # lets anybody answer in somebody's name for half an hour
 )
+
+
+Told = Callable[[str, str, Mapping[str, object]], None]
+"""Takes the level of a line, its event, and its keys."""
 
 
 def hide_secrets(text: str, known: Collection[str]) -> str:
@@ -50,12 +57,18 @@ def configure_logs(level: str, secrets: Collection[str] = ()) -> None:
         lines = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(hide_secrets(lines, secrets))
 
+    def name_trace(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
+        if found := tracing.trace_id():
+            line["trace_id"] = found
+        return line
+
     handler = logging.StreamHandler()
     handler.setFormatter(Hiding("%(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=max(logging.getLevelNamesMapping()[level], logging.WARNING), handlers=[handler])
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            name_trace,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -66,3 +79,25 @@ def configure_logs(level: str, secrets: Collection[str] = ()) -> None:
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
     sys.excepthook = show_crash
+
+
+@contextmanager
+def lines_told_to(told: Told) -> Iterator[None]:
+    """Tell of every line meanwhile, before its level decides whether it is written."""
+    before = structlog.get_config()
+    is_written = before["wrapper_class"](None, (), {})
+
+    def tell(_: WrappedLogger, level: str, line: EventDict) -> EventDict:
+        told(level, str(line["event"]), line)
+        if is_written.is_enabled_for(logging.getLevelNamesMapping()[level.upper()]):
+            return line
+        raise structlog.DropEvent
+
+    structlog.configure(
+        processors=[structlog.contextvars.merge_contextvars, tell, *before["processors"]],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
+    )
+    try:
+        yield
+    finally:
+        structlog.configure(processors=before["processors"], wrapper_class=before["wrapper_class"])

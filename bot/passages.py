@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
+from bot import tracing
 from bot.errors import PassagesUnavailable
 from knowledge.errors import KnowledgeError
 from knowledge.index import KnowledgeIndex
@@ -36,6 +37,7 @@ class IndexedPassages:
 
     async def _in_time(self, search: Callable[[], Found]) -> Found:
         try:
-            return await asyncio.wait_for(asyncio.to_thread(search), self._timeout_s)
+            with tracing.call("search the glossary"):
+                return await asyncio.wait_for(asyncio.to_thread(search), self._timeout_s)
         except (KnowledgeError, TimeoutError) as error:
             raise PassagesUnavailable("the glossary index cannot be searched right now") from error

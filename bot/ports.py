@@ -252,6 +252,8 @@ class InboxEntry:
     """1 for the first time it is taken."""
     age_s: float = 0.0
     """How long ago it was appended when it was taken."""
+    trace: str = ""
+    """What the trace in which it was appended goes on with (`bot.tracing`)."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal, get_args
 
+from bot import tracing
 from bot.advisor import Advisor
 from bot.app import (
     Progress,
@@ -21,11 +23,13 @@ from bot.app import (
     retention_of,
 )
 from bot.errors import SettingsInvalid, SlackUnavailable, StoreUnavailable
+from bot.logs import lines_told_to
 from bot.settings import Settings
 from knowledge.errors import IndexUnavailable
 
 if TYPE_CHECKING:
     from bot.slack.http_server import HttpServer
+    from bot.watch_server import WatchServer
 
 Role = Literal["all", "listener", "worker"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -68,6 +72,8 @@ class Ways:
 
     secrets: Secrets
     http: HttpServer | None
+    watch: WatchServer | None
+    """Where metrics are; None where nobody asked for them."""
 
 
 async def serve(settings: Settings, progress: Progress, stop: asyncio.Event, share: Share) -> None:
@@ -77,6 +83,8 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event, sha
     """
     secrets = _needed(settings, share)
     async with AsyncExitStack() as stack:
+        stack.enter_context(tracing.exported())
+        watch = await _open_watch(settings, share, stack)
         http = None
         if share.over_http:
             from bot.slack.http_server import HttpServer  # noqa: PLC0415 - Bolt is slow to import
@@ -84,13 +92,25 @@ async def serve(settings: Settings, progress: Progress, stop: asyncio.Event, sha
             http = await stack.enter_async_context(HttpServer(settings.http_host, settings.http_port))
         while not stop.is_set():
             try:
-                await _serve(settings, progress, stop, share, Ways(secrets, http))
+                await _serve(settings, progress, stop, share, Ways(secrets, http, watch))
             except (StoreUnavailable, SlackUnavailable, IndexUnavailable) as error:
                 if not _is_elsewhere(error, settings):
                     raise
                 progress(f"{error}; trying again every {WAITS_S:g} s")
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), WAITS_S)
+
+
+async def _open_watch(settings: Settings, share: Share, stack: AsyncExitStack) -> WatchServer | None:
+    """Open the port for metrics, if one is set, and count every line of the log from then on."""
+    if settings.metrics_port is None:
+        return None
+    from bot.metrics import Metrics  # noqa: PLC0415 - slow, and for some only
+    from bot.watch_server import WatchServer  # noqa: PLC0415 - as above
+
+    metrics = Metrics(share.role)
+    stack.enter_context(lines_told_to(metrics.count))
+    return await stack.enter_async_context(WatchServer(settings.metrics_host, settings.metrics_port, metrics))
 
 
 def _is_elsewhere(error: Exception, settings: Settings) -> bool:
@@ -159,6 +179,8 @@ async def _serve(
         if share.answers:
             beside.append((await outreach_clock(settings, stores)).run)
             beside.append(retention.run)
+        if ways.watch is not None:
+            beside.append(partial(ways.watch.serve, stores.inbox.state))
         await surface.run(stop, beside)
 
 

@@ -96,6 +96,13 @@ class Settings(BaseSettings):
     )
     digest_at: str = Field(default="mon 09:00", description="Usual day and time of weekly digests")
     digest_zone: str = Field(default="UTC", description="Their usual time zone, e.g. Europe/Berlin")
+    metrics_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65_535,
+        description="Port for `/metrics`, `/health` and `/ready`; without it none",
+    )
+    metrics_host: str = Field(default="127.0.0.1", description="… and where it listens")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("digest_channels", mode="before")

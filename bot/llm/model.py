@@ -16,6 +16,7 @@ import structlog
 from circuitbreaker import CircuitBreaker
 from pydantic import BaseModel, ValidationError
 
+from bot import tracing
 from bot.errors import ModelUnavailable, StoredDataInvalid, StoreUnavailable
 from bot.language_model import (
     Budgets,
@@ -163,6 +164,8 @@ class LangChainModel:
             await self._ledger.judge(spender, self._today(), accepted=accepted, replaced=replaced)
         except (StoreUnavailable, StoredDataInvalid) as error:
             log.warning("model_not_judged", reason=str(error))
+        # The turn has its line; this one is for whoever counts lines.
+        log.debug("model_judged", team_id=spender.team_id, accepted=accepted, replaced=replaced)
 
     async def _ask(
         self, purpose: Purpose, instructions: str, material: str, shape: type[Shape], spender: Spender
@@ -198,7 +201,7 @@ class LangChainModel:
             written = use.tokens_out or _WRITTEN_IN_VAIN.get(error.why, 0)
             use = use.model_copy(update={"failure": error.why, "tokens_out": written})
             error.use = use
-            log.warning("model_failed", model=self.name, purpose=purpose, reason=str(error))
+            log.warning("model_failed", model=self.name, purpose=purpose, error=error.why, reason=str(error))
             raise
         else:
             return parsed, use
@@ -233,10 +236,11 @@ class LangChainModel:
         chain = answering_in(schema, self._chat, self._address)
         try:
             async with asyncio.timeout(self._address.timeout_s * (RETRIES + 1) + 1):
-                answer: Any = await chain.ainvoke(
-                    list(messages),
-                    config={"run_name": purpose, "metadata": {"prompt_version": self.prompt_version}},
-                )
+                with tracing.step("ask the language model", model=self.name, purpose=purpose):
+                    answer: Any = await chain.ainvoke(
+                        list(messages),
+                        config={"run_name": purpose, "metadata": {"prompt_version": self.prompt_version}},
+                    )
         except Exception as error:  # noqa: BLE001 - each vendor's client raises errors of its own
             # Without its cause: some of them quote the prompt or the key.
             raise ModelUnavailable(

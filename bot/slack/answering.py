@@ -82,6 +82,7 @@ class Answering:
             kind=incoming.kind,
             reply=kind,
             is_repeat=delivery.is_repeat,
+            waited_ms=round(delivery.waited_s * 1000),
             duration_ms=round((time.perf_counter() - started) * 1000),
         )
         if kind in CHANGES_HOMES:

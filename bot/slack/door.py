@@ -10,14 +10,17 @@ What opens a view is not kept but answered at once: Slack gives three seconds fo
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from http import HTTPStatus
 
 import structlog
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.models.views import View
 
+from bot import tracing
 from bot.conversation import Place
 from bot.errors import SlackRefused, SlackUnavailable, StoredDataInvalid, StoreUnavailable
 from bot.house_rules import HouseRules
@@ -118,6 +121,7 @@ class Door:
         """Return what to answer Slack: 200 only for what is kept, answered at once, or not for us."""
         if payloads.is_handshake(request.body):
             return await next_()
+        started = time.perf_counter()
         incoming = payloads.parse(
             request.body,
             me=self._me,
@@ -126,6 +130,21 @@ class Door:
         )
         if incoming is None:
             return _acknowledged()
+        # What opens or fills a form is not kept, so it has no name of its own.
+        kind = getattr(incoming, "kind", "form")
+        # What we stumble over is not acknowledged.
+        status: int = HTTPStatus.INTERNAL_SERVER_ERROR
+        try:
+            with tracing.begin("take in", kind=kind):
+                answer = await self._answer(incoming)
+            status = answer.status
+            return answer
+        finally:
+            # For whoever counts lines: INFO has one line for each turn.
+            took_ms = (time.perf_counter() - started) * 1000
+            log.debug("taken_in", kind=kind, status=status, duration_ms=took_ms)
+
+    async def _answer(self, incoming: Arrival) -> BoltResponse:
         try:
             return await self._admit(incoming)
         except Exception as error:
@@ -134,6 +153,7 @@ class Door:
             log.error(  # noqa: TRY400 - a traceback would hold what people said
                 "stumbled_at_the_door",
                 reference=reference,
+                error=type(error).__name__,
                 arrived=type(incoming).__name__,
                 team_id=incoming.team_id,
                 reason=told(error),

@@ -40,6 +40,8 @@ class Delivery:
 
     entry_id: str
     is_repeat: bool
+    waited_s: float = 0.0
+    """How long the entry had been in the inbox when it was taken."""
 
 
 class Publisher:

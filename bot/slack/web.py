@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot import tracing
 from bot.errors import ChannelArchived, NotInChannel, SlackRefused, SlackUnavailable
 from bot.slack.blocks import Message
 from bot.slack.feedback_blocks import has_feedback, plainer
@@ -443,7 +444,8 @@ class SlackWeb:
 @contextlib.contextmanager
 def _translated(method: str) -> Iterator[None]:
     try:
-        yield
+        with tracing.call(f"slack: {method}"):
+            yield
     except SlackApiError as error:
         code = _error_code(error)
         if code in _OUTSIDE:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import structlog
 from pydantic import ValidationError
 
+from bot import tracing
 from bot.errors import BotError, KeptByNewer, SlackUnavailable, StoreUnavailable
 from bot.ports import Inbox, InboxEntry
 from bot.slack.failures import told, where
@@ -87,7 +88,7 @@ class Worker:
         try:
             entries = await self._inbox.take(self._consumer, room, round(self._pace.take_wait_s * 1000))
         except BotError as error:
-            log.warning("inbox_unavailable", reason=str(error))
+            log.warning("inbox_unavailable", error=type(error).__name__, reason=str(error))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), self._pace.first_pause_s)
             return
@@ -109,16 +110,17 @@ class Worker:
         away_since: float | None = None
         clock = asyncio.get_running_loop().time
         while failures < MOST_FAILURES and entry.attempts <= MOST_DEATHS:
-            delivery = Delivery(entry.id, is_repeat=entry.attempts > 1 or tries > 0)
+            delivery = Delivery(entry.id, is_repeat=entry.attempts > 1 or tries > 0, waited_s=entry.age_s)
             tries += 1
             try:
-                async with asyncio.timeout(ANSWER_TIMEOUT_S):
-                    await self._answer(incoming, delivery)
-                await self._inbox.finish(entry)
+                with tracing.begin("answer", entry.trace, kind=incoming.kind, attempts=entry.attempts):
+                    async with asyncio.timeout(ANSWER_TIMEOUT_S):
+                        await self._answer(incoming, delivery)
+                    await self._inbox.finish(entry)
             except (StoreUnavailable, SlackUnavailable) as error:
                 # Not the entry's fault, so it does not count; but one entry may not hold a place for ever.
                 away_since = away_since or clock()
-                log.warning("away", entry=entry.id, reason=str(error))
+                log.warning("away", entry=entry.id, error=type(error).__name__, reason=str(error))
                 if clock() - away_since > self._pace.away_patience_s:
                     if entry.age_s <= GIVE_UP_AFTER_S:
                         await self._put_back(entry)
@@ -136,6 +138,7 @@ class Worker:
                     "turn_failed",
                     entry=entry.id,
                     kind=incoming.kind,
+                    error=type(error).__name__,
                     reason=told(error),
                     where=where(error),
                     failures=failures,

@@ -16,6 +16,7 @@ from typing import cast
 from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
+from bot import tracing
 from bot.ports import InboxEntry, InboxState
 from bot.stores import inbox_scripts as scripts
 from bot.stores import keys
@@ -80,6 +81,7 @@ class RedisInbox:
                 order_key,
                 body,
                 timedelta(hours=keys.ONCE_HOURS) // timedelta(seconds=1),
+                tracing.carried(),
             )
         return bool(is_new)
 
@@ -225,12 +227,12 @@ class RedisInbox:
                 await self._make_group()
                 rows = await self._reclaim(consumer, limit)
         return [
-            InboxEntry(id_, order_key, body, int(attempts), _age_s(id_))
-            for id_, order_key, body, attempts in rows
+            InboxEntry(id_, order_key, body, int(attempts), _age_s(id_), trace)
+            for id_, order_key, body, attempts, trace in rows
         ]
 
-    async def _reclaim(self, consumer: str, limit: int) -> list[tuple[str, str, str, int]]:
-        rows: list[tuple[str, str, str, int]] = await self._quick.eval(
+    async def _reclaim(self, consumer: str, limit: int) -> list[tuple[str, str, str, int, str]]:
+        rows: list[tuple[str, str, str, int, str]] = await self._quick.eval(
             scripts.RECLAIM,
             1,
             *(keys.INBOX_EVENTS, _GROUP, consumer, self._idle_ms, limit),
@@ -261,7 +263,7 @@ class RedisInbox:
             )
         streams = cast(list[tuple[str, _Rows]], answer or [])
         entries = [
-            InboxEntry(id_, fields["order_key"], fields["body"], 1, _age_s(id_))
+            InboxEntry(id_, fields["order_key"], fields["body"], 1, _age_s(id_), fields.get("trace", ""))
             for _, rows in streams
             for id_, fields in rows
         ]

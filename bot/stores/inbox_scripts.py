@@ -9,11 +9,11 @@ from __future__ import annotations
 
 PARKED = "-parked-"
 
-# KEYS: events, once marker, lane. ARGV: order key, body, lifetime of the marker in seconds.
+# KEYS: events, once marker, lane. ARGV: order key, body, lifetime of the marker in seconds, trace.
 # The marker comes last: were the script stopped in between, the event would come twice rather than never.
 APPEND = """
 if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
-local id = redis.call('XADD', KEYS[1], '*', 'order_key', ARGV[1], 'body', ARGV[2])
+local id = redis.call('XADD', KEYS[1], '*', 'order_key', ARGV[1], 'body', ARGV[2], 'trace', ARGV[4])
 redis.call('RPUSH', KEYS[3], id)
 redis.call('SET', KEYS[2], id, 'EX', ARGV[3])
 return 1
@@ -32,7 +32,7 @@ end
 
 # KEYS: events. ARGV: group, consumer, idle ms, limit, prefix of lanes, parking consumer.
 # Of the entries that were delivered: those whose consumer has been silent, and parked ones whose turn it is.
-# Returns id, order key, body and count of deliveries, which JUSTID leaves as it is.
+# Returns id, order key, body, count of deliveries (JUSTID leaves it as it is) and trace.
 RECLAIM = (
     _IS_FIRST
     + """
@@ -54,7 +54,7 @@ for _, row in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000)) d
           redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id)
           deliveries = deliveries + 1
         end
-        table.insert(taken, {id, fields['order_key'], fields['body'], deliveries})
+        table.insert(taken, {id, fields['order_key'], fields['body'], deliveries, fields['trace'] or ''})
       end
     end
   end

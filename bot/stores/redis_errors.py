@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from redis.exceptions import RedisClusterException, RedisError
 
+from bot import tracing
 from bot.errors import StoreUnavailable
 
 PATIENCE_S = 2.0
@@ -35,8 +36,9 @@ async def asking_redis(to: str, *, within_s: float = PATIENCE_S) -> AsyncIterato
     """Say StoreUnavailable, with one line, for whatever goes wrong inside; `to` ends "Redis did not …"."""
     try:
         # Connecting, signing in and asking each have their own limit; people wait for the sum.
-        async with asyncio.timeout(within_s):
-            yield
+        with tracing.call(f"redis: {to}"):
+            async with asyncio.timeout(within_s):
+                yield
     except (RedisError, RedisClusterException) as e:
         raise StoreUnavailable(f"Redis did not {to}: {why(e)}") from e
     except TimeoutError as e:

@@ -17,6 +17,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot.app import house_rules, now, open_stores
 from bot.conversation import Turn
+from bot.logs import configure_logs
 from bot.replies import OffTopic, Reply
 from bot.settings import Settings
 from bot.slack.scopes import needed
@@ -117,6 +118,7 @@ async def measure_both() -> list[tuple[str, ...]]:
 
 def main() -> None:
     """Print the table."""
+    configure_logs("INFO")
     columns = ("acknowledged by", "command p50", "p99", "mention p50", "p99")
     print_table(f"Acknowledgement ({COUNT} of each)", columns, asyncio.run(measure_both()))
 

@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import house_rules, leaving_of, now, open_advisor
 from bot.dialogue import Dialogue
+from bot.logs import configure_logs
 from bot.settings import Settings
 from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
@@ -219,6 +220,7 @@ def _timed(owner: Any, name: str, spent: dict[str, float], part: str) -> Callabl
 
 def main(arguments: list[str] | None = None) -> None:
     """Print the tables."""
+    configure_logs("INFO")
     parser = argparse.ArgumentParser()
     parser.add_argument("--memory", type=int, default=MEMORY_CONVERSATIONS, help="conversations to hold")
     options = parser.parse_args(arguments if arguments is not None else [])

@@ -14,6 +14,7 @@ from typing import Literal
 
 import numpy as np
 
+from bot import tracing
 from bot.channel_settings import KeptSettings
 from bot.conversation import Conversation, Place
 from bot.deleted_message import quoted_messages
@@ -485,7 +486,7 @@ class FakeInbox(_Store):
         self._once.add(once)
         self._appended += 1
         id_ = f"{self._appended}-0"
-        self._kept[id_] = _Kept(InboxEntry(id_, order_key, body, attempts=0))
+        self._kept[id_] = _Kept(InboxEntry(id_, order_key, body, attempts=0, trace=tracing.carried()))
         self._changed.set()
         return True
 

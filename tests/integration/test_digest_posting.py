@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.channel_settings import DigestPlan, EmptyWeek
 from bot.conversation import Audience
@@ -161,8 +162,12 @@ async def test_after_an_absence_one_late_digest_says_so_and_then_all_goes_on(
     due = await office.next_at()
     assert due is not None
     office.now = due + away
-    await office.look()
-    await office.look()
+    with capture_logs() as lines:
+        await office.look()
+        await office.look()
+    # Of several replicas that look, one counts it.
+    late_s = [line["late_s"] for line in lines if line["event"] == "digest"]
+    assert [one for one in late_s if one is not None] == [away.total_seconds()]
     assert office.channel.weeks == weeks
     ((_, digest),) = office.channel.posted
     assert says in digest.late

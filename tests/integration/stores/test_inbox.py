@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 
+from bot import tracing
 from bot.ports import Inbox, InboxEntry, InboxState
 from bot.stores import inbox as inbox_module
 from bot.stores import keys
@@ -445,3 +446,30 @@ async def test_what_was_appended_is_known_to_be_taken_also_when_it_is_finished(i
 
     assert await inbox.has_taken("message:T1:C1:1.2")
     assert not await inbox.has_taken("message:T1:C1:1.3")
+
+
+async def test_the_trace_in_which_it_was_appended_comes_with_it_however_it_is_taken(
+    tried: Tried, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracing, "carried", lambda: "00-a-trace")
+    await fill(tried.inbox, "first", "second", order_key="one thread")
+    [new] = await tried.inbox.take("dead", 10, NO_WAIT)
+    await tried.let_go_silent(new)
+    [again] = await tried.inbox.take("alive", 10, NO_WAIT)
+    await tried.inbox.finish(again)
+    [parked] = await tried.inbox.take("alive", 10, NO_WAIT)
+    assert [(entry.body, entry.trace) for entry in (new, again, parked)] == [
+        ("first", "00-a-trace"),
+        ("first", "00-a-trace"),
+        ("second", "00-a-trace"),
+    ]
+
+
+async def test_what_an_older_version_appended_is_taken_without_a_trace(redis_clients: RedisClients) -> None:
+    old = _on_redis(redis_clients)
+    id_ = await redis_clients.quick.xadd(keys.INBOX_EVENTS, {"order_key": "k", "body": "a"})
+    await redis_clients.quick.rpush(keys.inbox_lane("k"), id_)
+    [entry] = await old.inbox.take("dead", 10, NO_WAIT)
+    await old.let_go_silent(entry)
+    [again] = await old.inbox.take("alive", 10, NO_WAIT)
+    assert [(one.body, one.trace) for one in (entry, again)] == [("a", "")] * 2

@@ -17,6 +17,8 @@ from bot.conversation import Conversation, Place
 from bot.decision.options import Option
 from bot.errors import StoredDataInvalid
 from bot.house_rules import HouseRules
+from bot.logs import lines_told_to
+from bot.metrics import Metrics
 from bot.slack import door as door_module
 from bot.slack.access import Access
 from bot.slack.asked_views import AskedViews
@@ -137,6 +139,24 @@ async def test_event_that_cannot_be_kept_is_not_acknowledged() -> None:
     door = _Door()
     door.inbox.is_down = True
     assert (await door.take(MENTION)).status == 503
+
+
+async def test_what_came_is_counted_with_how_it_was_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    metrics, door = Metrics("listener"), _Door()
+
+    async def stumble(*_: object, **__: object) -> bool:
+        raise ZeroDivisionError
+
+    with lines_told_to(metrics.count):
+        await door.take(MENTION)
+        door.inbox.is_down = True
+        await door.take(MENTION)
+        monkeypatch.setattr(door.inbox, "append", stumble)
+        await door.take(MENTION)
+    text = metrics.render(None).decode()
+    for status in (200, 503, 500):
+        assert f'advisor_acknowledge_seconds_count{{kind="mention",status="{status}"}} 1.0' in text
+    assert "so?" not in text
 
 
 async def test_event_that_we_stumble_over_is_not_acknowledged(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,7 +155,7 @@ async def test_health_addresses_beside_a_socket_take_no_requests(session: aiohtt
         stop = asyncio.Event()
         running = asyncio.create_task(around.surface.run(stop))
         base = f"http://127.0.0.1:{server.port}"
-        await around.slack.until(lambda: server._state is not None, "it did not begin")
+        await around.slack.until(lambda: server._ask_state is not None, "it did not begin")
         body = json.dumps({"type": "url_verification", "challenge": "planted", "token": "t"})
         headers = {"Content-Type": "application/json", **signature(body)}
         async with session.post(f"{base}/slack/events", data=body, headers=headers) as answer:
@@ -168,3 +168,11 @@ async def test_a_delivery_is_encoded_as_slack_does() -> None:
     headers, body = envelope(Delivery("interactive", {"type": "block_actions"}, attempts=[]))
     assert headers["Content-Type"] == "application/x-www-form-urlencoded"
     assert body.startswith("payload=")
+
+
+async def test_metrics_are_never_shown_where_slack_reaches_us(session: aiohttp.ClientSession) -> None:
+    async with (
+        HttpServer("127.0.0.1", 0) as server,
+        session.get(f"http://127.0.0.1:{server.port}/metrics") as answer,
+    ):
+        assert answer.status == 404
