@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
@@ -93,10 +92,6 @@ class ChromaStore:
     def collection_names(self) -> set[str]:
         """Return the names of all collections."""
         return self.call(OPEN_LIMIT_SECONDS, lambda: {found.name for found in self.client.list_collections()})
-
-    def drop(self, collection: str) -> None:
-        """Delete this collection."""
-        self.call(OPEN_LIMIT_SECONDS, partial(self.client.delete_collection, collection))
 
     def close(self) -> None:
         """Release the database; a second call does nothing."""

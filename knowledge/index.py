@@ -167,9 +167,8 @@ class KnowledgeIndex:
         condition, vectors = VectorIndex.examine(store, name, chunks)
         if vectors is not None:
             return vectors, condition
-        if condition is Condition.DAMAGED and store.is_server:
-            store.drop(name)
-        elif condition is Condition.DAMAGED:
+        # At a server another replica may be writing it, or searching in it: there it is completed in place.
+        if condition is Condition.DAMAGED and not store.is_server:
             store.close()
             shutil.rmtree(self._chroma_path(fingerprint))
             store = self._open_store(fingerprint)
