@@ -10,7 +10,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 
 from bot.errors import SettingsInvalid
 
@@ -19,12 +25,18 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Settings(BaseSettings):
-    """Each field is the environment variable of the same name in capitals; see `.env.example`."""
+    """Each field is the environment variable of the same name in capitals; see `.env.example`.
+
+    Any of them may be a file of that name in SECRETS_DIR instead; the environment and `.env` win over it.
+    """
 
     model_config = SettingsConfigDict(
         env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
+    secrets_dir: Path | None = Field(
+        default=None, description="Where settings are files, such as `/run/secrets/slack_bot_token`"
+    )
     slack_bot_token: SecretStr | None = Field(default=None, description="Bot token, xoxb-…")
     slack_app_token: SecretStr | None = Field(default=None, description="App-level token, xapp-…")
     slack_signing_secret: SecretStr | None = Field(
@@ -104,6 +116,20 @@ class Settings(BaseSettings):
     )
     metrics_host: str = Field(default="127.0.0.1", description="… and where it listens")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - its directory would be fixed in the code
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read files from the directory that the environment or `.env` names. Raises SettingsInvalid."""
+        named = {**dotenv_settings(), **env_settings()}.get("secrets_dir")
+        files = SecretsSettingsSource(settings_cls, secrets_dir=_readable(named) if named else None)
+        return init_settings, env_settings, dotenv_settings, files
 
     @field_validator("digest_channels", mode="before")
     @classmethod
@@ -206,6 +232,23 @@ class Settings(BaseSettings):
     def digest_time(self) -> time:
         """Return the digest's time of day."""
         return time.fromisoformat(self.digest_at.split()[1])
+
+
+def _readable(directory: str) -> Path:
+    """Return the directory once all in it can be read; else what is in it would quietly count as not set."""
+    path = Path(directory)
+    try:
+        for file in path.iterdir():
+            if file.name.lower() in Settings.model_fields:
+                file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SettingsInvalid(f"SECRETS_DIR: {error.filename} cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError:
+        # Not chained: the error holds what it could not read.
+        raise SettingsInvalid(
+            f"SECRETS_DIR: {path} holds a setting that cannot be read (it is not UTF-8)"
+        ) from None
+    return path
 
 
 def read_settings() -> Settings:

@@ -113,6 +113,73 @@ def test_secrets_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "planted" not in shown
 
 
+def _put(directory: Path, files: dict[str, str]) -> dict[str, str]:
+    directory.mkdir()
+    for name, content in files.items():
+        (directory / name).write_text(content)
+    return {"SECRETS_DIR": str(directory)}
+
+
+def test_secrets_are_read_from_files_and_kept_out_of_what_is_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    files = {name.lower(): f"{secret}\n" for name, secret in SECRETS.items()}
+    _set(monkeypatch, {**_put(tmp_path / "secrets", {**files, "not_ours": "x"}), "SLACK_BOT_TOKEN": ""})
+    settings = read_settings()
+    assert set(settings.secrets) == {BOT_TOKEN, APP_TOKEN, REDIS_URL, "planted-3"}
+    assert "planted" not in f"{settings!r} {settings.model_dump_json()}"
+
+
+def test_the_directory_may_be_named_in_the_env_file_and_a_variable_wins_over_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    named = _put(tmp_path / "secrets", {"digest_zone": "Asia/Tokyo", "log_level": "debug"})
+    (tmp_path / ".env").write_text(f"SECRETS_DIR={named['SECRETS_DIR']}\n")
+    _set(monkeypatch, {"LOG_LEVEL": "error"})
+    settings = read_settings()
+    assert (settings.log_level, settings.digest_zone) == ("ERROR", "Asia/Tokyo")
+
+
+def test_secrets_are_read_where_a_kubelet_mounts_them_behind_links(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It swaps `..data` when a secret changes, so that every file is a link through it."""
+    _put(tmp_path / "secrets", {})
+    _put(tmp_path / "secrets" / "..2026_11_28", {"slack_bot_token": BOT_TOKEN})
+    (tmp_path / "secrets" / "..data").symlink_to("..2026_11_28")
+    (tmp_path / "secrets" / "slack_bot_token").symlink_to("..data/slack_bot_token")
+    _set(monkeypatch, {"SECRETS_DIR": str(tmp_path / "secrets")})
+    assert read_settings().secrets == (BOT_TOKEN,)
+
+
+@pytest.mark.parametrize("problem", ["no directory", "a file", "a secret that is a directory", "no text"])
+def test_secrets_that_cannot_be_read_stop_it_instead_of_counting_as_not_set(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, problem: str
+) -> None:
+    directory = tmp_path / "secrets"
+    if problem == "a file":
+        directory.write_text("planted")
+    elif problem == "a secret that is a directory":
+        (directory / "slack_bot_token").mkdir(parents=True)
+    elif problem == "no text":
+        directory.mkdir()
+        (directory / "slack_bot_token").write_bytes(b"planted\xff")
+    _set(monkeypatch, {"SECRETS_DIR": str(directory)})
+    with pytest.raises(SettingsInvalid, match=f"^SECRETS_DIR: {directory}.* cannot be read") as raised:
+        read_settings()
+    assert "planted" not in f"{raised.value} {raised.value.__cause__!r}"
+
+
+def test_a_complaint_about_a_secret_from_a_file_does_not_show_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _set(monkeypatch, _put(tmp_path / "secrets", {"slack_bot_token": APP_TOKEN}))
+    with pytest.raises(SettingsInvalid, match="SLACK_BOT_TOKEN must begin with xoxb-") as raised:
+        read_settings()
+    assert "planted" not in str(raised.value)
+    assert raised.value.__suppress_context__
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
