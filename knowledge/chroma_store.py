@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from knowledge.errors import IndexUnavailable, KnowledgeError
@@ -96,6 +96,11 @@ class ChromaStore:
     def close(self) -> None:
         """Release the database; a second call does nothing."""
         self.client.close()  # type: ignore[attr-defined]  # on the class behind the interface
+        if self.is_server:
+            # Chroma's own close leaves its connections to the garbage collector.
+            parts: tuple[Any, ...] = (self.client, self.client._admin_client)  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+            for part in parts:
+                part._server._session.close()  # noqa: SLF001 - as above
 
 
 def _is_damaged(database: Path) -> bool:

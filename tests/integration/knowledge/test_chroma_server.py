@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import socket
 import subprocess
 import sys
@@ -16,8 +15,6 @@ import pytest
 from knowledge.chroma_store import ChromaStore
 from knowledge.index import KnowledgeIndex
 
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
-
 COMMAND = Path(sys.executable).with_name("chroma")
 STARTS_WITHIN_S = 30.0
 QUESTION = "why do output tokens cost more"
@@ -30,17 +27,15 @@ def chroma_url(tmp_path: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [COMMAND, "run", "--path", tmp_path / "chroma", "--host", "127.0.0.1", "--port", str(port)]
+    command = [str(COMMAND), "run", "--path", str(tmp_path / "chroma"), "--host", "127.0.0.1"]
     with (tmp_path / "chroma.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log)  # noqa: S603 - our own server
+        server = subprocess.Popen([*command, "--port", str(port)], cwd=tmp_path, stdout=log, stderr=log)  # noqa: S603 - our own server
     try:
         _wait_for(port, server)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.kill()
         server.wait()
-        # Chroma's client never closes its connections: they are collected here, not during a later test.
-        gc.collect()
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
