@@ -31,6 +31,24 @@ check: $(VENV)/.development ## format, lint, types and import contracts, as CI r
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+.PHONY: check-deploy
+check-deploy: .venv-deploy/.installed ## lint the Dockerfile and check the Kubernetes manifests against its schemas
+	.venv-deploy/bin/hadolint deploy/Dockerfile
+	@for version in $(KUBERNETES_VERSIONS); do \
+	  .venv-deploy/bin/kubernetes-validate --strict --quiet -k $$version $(MANIFESTS) || exit 1; done
+
+# The oldest that the manifests are written for, and a recent one.
+KUBERNETES_VERSIONS := 1.30 1.37
+# Not what other programs read: kustomize, Helm, KEDA.
+MANIFESTS = $(filter-out %/kustomization.yaml %/replicas.yaml %/prometheus-adapter.yaml %/keda/autoscaler.yaml %/http/listener.yaml, \
+  $(wildcard deploy/kubernetes/base/*.yaml deploy/kubernetes/components/*/*.yaml))
+
+# Apart from .venv: the two tools take 160 MB, and only this needs them.
+.venv-deploy/.installed: tests/deploy_tools/requirements.lock
+	@$(PYTHON) -m venv .venv-deploy
+	@.venv-deploy/bin/python -m pip install -q --require-hashes -r $<
+	@touch $@
+
 .PHONY: format
 format: $(VENV)/.development ## rewrite files in the project's format
 	$(BIN)/ruff format .
@@ -102,10 +120,13 @@ lock: $(VENV)/.development ## resolve the dependencies again and write the lock 
 	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \
 	  --python-version 3.11 \
 	  tests/local_model/requirements.in -o tests/local_model/requirements.lock
+	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \
+	  --python-version 3.11 \
+	  tests/deploy_tools/requirements.in -o tests/deploy_tools/requirements.lock
 
 .PHONY: clean
-clean: ## remove .venv, .venv-llm and caches; data/ stays
-	rm -rf $(VENV) .venv-llm site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+clean: ## remove .venv, .venv-llm, .venv-deploy and caches; data/ stays
+	rm -rf $(VENV) .venv-llm .venv-deploy site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)' 2>/dev/null || \
