@@ -49,6 +49,10 @@ MANIFESTS = $(filter-out %/kustomization.yaml %/replicas.yaml %/prometheus-adapt
 	@.venv-deploy/bin/python -m pip install -q --require-hashes -r $<
 	@touch $@
 
+.PHONY: prove-image
+prove-image: $(VENV)/.development ## build the image's steps in a clean root and hold a dialogue there (root, debootstrap; minutes)
+	@PYTHONPATH=. $(BIN)/python -u tests/clean_root/prove.py $(ARGS)
+
 .PHONY: format
 format: $(VENV)/.development ## rewrite files in the project's format
 	$(BIN)/ruff format .
