@@ -9,14 +9,9 @@ from typing import Any
 
 import yaml
 
-from bot.settings import Settings
-
 ROOT = Path(__file__).parents[3]
 KUBERNETES = ROOT / "deploy" / "kubernetes"
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
-
-# The two of the server for metrics and probes come with it.
-SETTINGS = Settings.model_fields.keys() | {"metrics_host", "metrics_port"}
 
 
 def instructions() -> list[tuple[str, str]]:

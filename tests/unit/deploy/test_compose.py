@@ -6,7 +6,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.unit.deploy.reading import COMPOSE, ROOT, SETTINGS, instructions
+from bot.settings import Settings
+from tests.unit.deploy.reading import COMPOSE, ROOT, instructions
 
 SCHEMA = ROOT / "tests" / "fixtures" / "compose_spec" / "compose-spec.json"
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -21,12 +22,12 @@ def test_it_is_a_compose_file() -> None:
 
 
 def test_every_variable_of_the_bot_is_a_setting() -> None:
-    assert {name.lower() for name in SERVICES["bot"]["environment"]} <= SETTINGS
+    assert {name.lower() for name in SERVICES["bot"]["environment"]} <= Settings.model_fields.keys()
 
 
 def test_secrets_are_files_that_git_leaves_out_and_are_named_as_settings() -> None:
     secrets = COMPOSE["secrets"]
-    assert set(SERVICES["bot"]["secrets"]) == secrets.keys() <= SETTINGS
+    assert set(SERVICES["bot"]["secrets"]) == secrets.keys() <= Settings.model_fields.keys()
     assert {secret["file"] for secret in secrets.values()} == {f"./secrets/{name}" for name in secrets}
     assert "/secrets/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert SERVICES["bot"]["environment"]["SECRETS_DIR"] == "/run/secrets"

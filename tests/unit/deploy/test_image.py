@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.deploy.reading import ROOT, SETTINGS, health_check, image_environment, instructions
+from bot.settings import Settings
+from tests.unit.deploy.reading import ROOT, health_check, image_environment, instructions
 
 OF_PYTHON = {"PATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
 
 
 def test_every_variable_of_the_image_is_a_setting() -> None:
-    assert {name.lower() for name in image_environment().keys() - OF_PYTHON} <= SETTINGS
+    assert {name.lower() for name in image_environment().keys() - OF_PYTHON} <= Settings.model_fields.keys()
 
 
 def test_it_installs_the_lock_file_and_nothing_else() -> None:

@@ -7,10 +7,11 @@ import pytest
 import yaml
 
 from bot.cli.parser import make_parser
+from bot.metrics import _Now
+from bot.settings import Settings
 from tests.unit.deploy.reading import (
     COMPOSE,
     KUBERNETES,
-    SETTINGS,
     image_environment,
     instructions,
     resources,
@@ -64,7 +65,7 @@ def test_every_manifest_is_listed_by_its_kustomization(folder: Path) -> None:
 
 
 def test_every_variable_is_a_setting_and_reaches_every_role() -> None:
-    assert {name.lower() for name in settings()} <= SETTINGS
+    assert {name.lower() for name in settings()} <= Settings.model_fields.keys()
     for name in ROLES:
         assert container(name)["envFrom"] == [{"configMapRef": {"name": "settings"}}]
         mounted = {mount["name"]: mount["mountPath"] for mount in container(name)["volumeMounts"]}
@@ -174,6 +175,7 @@ def test_nobody_reaches_a_store_but_who_needs_it() -> None:
 def test_both_ways_to_scale_follow_the_same_age_within_the_same_bounds() -> None:
     (plain,), (keda,) = (resources(KUBERNETES / "components" / name) for name in ("autoscaling", "keda"))
     age = plain["spec"]["metrics"][0]["external"]
+    assert age["metric"]["name"] in {family.name for family in _Now("worker").collect()}
     trigger = keda["spec"]["triggers"][0]["metadata"]
     assert age["metric"]["name"] in trigger["query"]
     assert age["target"]["value"] == trigger["threshold"]
