@@ -105,7 +105,7 @@ def _without_words(record: DecisionRecord) -> DecisionRecord:
         update={
             "context": "",
             "revisions": tuple(
-                _with_statements(revision, tuple(map(_unsaid, revision.statements)))
+                _without_reasons(record, _with_statements(revision, tuple(map(_unsaid, revision.statements))))
                 for revision in record.revisions
             ),
             "history": tuple(change.model_copy(update={"why": ""}) for change in record.history),
@@ -141,12 +141,14 @@ def _without_person(record: DecisionRecord, user_id: str) -> DecisionRecord:
         as_owner = change.model_copy(update={"owner": name}) if change.owner == user_id else change
         return as_owner.model_copy(update={"by": name, "why": ""}) if change.by == user_id else as_owner
 
-    is_owner, audience = record.owner == user_id, record.audience
+    is_owner, began_it, audience = record.owner == user_id, _author(record) == user_id, record.audience
     is_theirs_alone = audience.kind == "person" and audience.user_id == user_id
-    of_owner: dict[str, object] = {"owner": name, "context": "", "link": ""} if is_owner else {}
+    named: dict[str, object] = {"owner": name} if is_owner else {}
+    if is_owner or began_it:
+        named |= {"context": "", "link": ""}
     if any(quote in record.context for quote in _quotes_of(record, user_id)):
         # Somebody else asked about their message.
-        of_owner["context"] = ""
+        named["context"] = ""
     # The id of a direct message leads to the person, and so may the audience's.
     hidden: dict[str, object] = (
         {
@@ -162,8 +164,10 @@ def _without_person(record: DecisionRecord, user_id: str) -> DecisionRecord:
         )
         for revision in record.revisions
     )
+    if began_it:
+        revisions = tuple(_without_reasons(record, revision) for revision in revisions)
     history = tuple(map(changed, record.history))
-    return record.model_copy(update={**of_owner, **hidden, "revisions": revisions, "history": history})
+    return record.model_copy(update={**named, **hidden, "revisions": revisions, "history": history})
 
 
 def _quotes_of(record: DecisionRecord, user_id: str) -> set[str]:
@@ -176,7 +180,12 @@ def _said(statement: Statement) -> Said:
 
 
 def _asked(record: DecisionRecord) -> Said:
-    return record.owner, "", record.context
+    return _author(record), "", record.context
+
+
+def _author(record: DecisionRecord) -> str:
+    """Return who asked, or saved it: whoever owns it now may be somebody else."""
+    return record.history[0].by
 
 
 def _unsaid(statement: Statement) -> Statement:
@@ -193,6 +202,11 @@ def _with_statements(revision: Revision, statements: tuple[Statement, ...]) -> R
     # A language model sets what people said before our reasons.
     rationale = () if revision.model else revision.rationale
     return revision.model_copy(update={"statements": statements, "rationale": rationale})
+
+
+def _without_reasons(record: DecisionRecord, revision: Revision) -> Revision:
+    """Return a revision without the reasons of whoever saved it; those of a recommendation are ours."""
+    return revision if record.was_recommended else revision.model_copy(update={"rationale": ()})
 
 
 def _renamed(message_id: str, user_id: str, name: str) -> str:

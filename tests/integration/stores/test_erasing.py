@@ -9,12 +9,14 @@ import pytest
 
 from bot.channel_settings import ChannelSettings, DigestPlan, KeptSettings, SettingsChange
 from bot.conversation import Audience, Place
+from bot.decision.options import Option
 from bot.decision.statements import Statement
 from bot.errors import ConversationMoved
 from bot.feedback import Feedback
 from bot.forgetting import Forgetting
 from bot.ports import Asking
 from bot.record import Change, DecisionRecord
+from bot.saving import Decided, saved_id, saved_record
 from bot.slack.held import HeldWords
 from bot.slack.incoming import CommandCalled, Mentioned, order_key
 from bot.stores import keys
@@ -114,7 +116,8 @@ def kept(redis_clients: RedisClients) -> Kept:
 def with_word(
     record: DecisionRecord, *, author: str = "U1", model: str | None = "fake:model"
 ) -> DecisionRecord:
-    """Return a record with the word wherever a person's can stand."""
+    """Return a record, asked for by the author, with the word wherever a person's can stand."""
+    proposed, *later = record.history
     statements = (
         Statement(fact="examples_n", value=20, quote=f"20 {SECRET}s", author_id=author, message_id="m1"),
         Statement(fact="languages", value=(SECRET,), quote=f"in {SECRET}", author_id=author, message_id="m2"),
@@ -129,7 +132,8 @@ def with_word(
         }
     )
     history = (
-        *record.history,
+        proposed.model_copy(update={"by": author}),
+        *later,
         Change(at=NOW, by=author, what="overridden", why=f"for the {SECRET}", outcome=record.current.option),
     )
     update = {"context": f"Tune the {SECRET}?", "revisions": (revision,), "history": history}
@@ -383,3 +387,52 @@ async def test_what_waited_for_an_erased_conversation_waits_no_more(kept: Kept) 
     await kept.forgetting.erase_decision("T1", a_record().id, by="operator", at=LATER)
     assert await kept.conversations.waiting("T1", "U1", 10) == []
     assert await kept.redis.exists(keys.waiting("T1", "U1")) == 0
+
+
+def saved_by(user_id: str, *, owner: str) -> DecisionRecord:
+    decided = Decided(
+        outcome=Option.RAG,
+        why=f"Because of the {SECRET}",
+        on=NOW.date(),
+        owner=owner,
+        context=f"We retrieve {SECRET}s.",
+        by=user_id,
+        at=NOW,
+    )
+    audience = Audience(kind="workspace", channel_id="C1")
+    id_ = saved_id(PLACE, "1700000000.000900")
+    return saved_record(
+        decided, id_=id_, place=PLACE, audience=audience, link="", message_id="1700000000.000900"
+    )
+
+
+async def test_why_something_was_decided_without_us_is_erased_too(kept: Kept) -> None:
+    record = saved_by("U1", owner="U2")
+    await kept.save_all(record)
+    await kept.forgetting.erase_decision("T1", record.id, by="operator", at=LATER)
+    assert await kept.with_word(SECRET) == []
+
+
+async def test_what_a_person_saved_for_somebody_else_goes_with_them(kept: Kept) -> None:
+    await kept.save_all(saved_by("U1", owner="U2"))
+    await kept.forgetting.erase_person("T1", "U1", by="operator", at=LATER)
+    assert await kept.with_word(SECRET) == []
+    assert await kept.with_word("U1") == []
+
+
+async def test_a_question_goes_with_whoever_asked_it_when_somebody_else_owns_it_now(kept: Kept) -> None:
+    record = a_record(context=f"Tune the {SECRET}?")
+    record = changed(record, Change(at=NOW, by="U1", what="owner_changed", owner="U2"))
+    await kept.save_all(record.model_copy(update={"owner": "U2"}))
+    await kept.forgetting.erase_person("T1", "U1", by="operator", at=LATER)
+    assert await kept.with_word(SECRET) == []
+    assert await kept.with_word("U1") == []
+
+
+async def test_a_successor_that_somebody_else_owns_now_holds_no_copy(kept: Kept) -> None:
+    first, second = (a_record(number, context=f"Tune the {SECRET}?") for number in (1, 2))
+    second = changed(second, Change(at=NOW, by="U1", what="owner_changed", owner="U2"))
+    await kept.save_all(first, second.model_copy(update={"owner": "U2", "supersedes": first.id}))
+    await kept.forgetting.erase_decision("T1", first.id, by="operator", at=LATER)
+    assert await kept.with_word(SECRET) == []
+
