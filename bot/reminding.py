@@ -82,8 +82,12 @@ def _is_due(record: DecisionRecord, now: datetime, zone: ZoneInfo) -> bool:
 
 
 def _item(record: DecisionRecord) -> str:
-    """Return what one reminder brings up: a new day, or a new owner, is another thing to be reminded of."""
-    return f"{record.id}|{record.review_on}|{record.owner}"
+    """Return what one reminder brings up: a new day, or a new owner, is another thing to be reminded of.
+
+    Owners are counted, not named: this is kept, and nobody's id may be left in it when they are erased.
+    """
+    owners = sum(change.what == "owner_changed" for change in record.history)
+    return f"{record.id}|{record.review_on}|{owners}"
 
 
 def _quiet_since(now: datetime, zone: ZoneInfo) -> datetime:

@@ -148,15 +148,27 @@ async def test_what_was_not_answered_is_brought_up_again_after_four_weeks(desk: 
 
 
 @pytest.mark.parametrize(
-    "changes", [{"owner": BEN}, {"review_on": DUE + timedelta(days=1)}], ids=["owner", "day"]
+    "change",
+    [
+        Change(at=MONDAY, by=ANA, what="owner_changed", owner=BEN),
+        Change(at=MONDAY, by=ANA, what="review_moved", review_on=DUE + timedelta(days=1)),
+    ],
+    ids=["owner", "day"],
 )
-async def test_a_new_owner_and_a_new_day_are_reminded_of_anew(
-    desk: _Desk, changes: dict[str, object]
-) -> None:
+async def test_a_new_owner_and_a_new_day_are_reminded_of_anew(desk: _Desk, change: Change) -> None:
     await desk.keep(decided())
     assert len(await desk.look()) == 1
-    await desk.keep(decided().model_copy(update=changes))
+    given = {"owner": change.owner or ANA, "review_on": change.review_on or DUE}
+    await desk.keep(changed(decided(), change).model_copy(update=given))
     assert len(await desk.look(MONDAY + timedelta(days=7, hours=6))) == 1
+
+
+async def test_what_is_kept_of_reminders_names_nobody(desk: _Desk) -> None:
+    given = Change(at=MONDAY, by=BEN, what="owner_changed", owner=ANA)
+    await desk.keep(decided(1), changed(decided(2), given))
+    assert len(await desk.look()) == 1
+    told = await desk.marks.told("T1", KIND)
+    assert set(told) == {f"D-0000000001|{DUE}|0", f"D-0000000002|{DUE}|1"}
 
 
 async def test_what_does_not_fit_waits_for_the_next_reminder_and_is_counted(desk: _Desk) -> None:
