@@ -78,11 +78,23 @@ def fate_of(record: DecisionRecord, kept: DecisionRecord | None) -> Fate:
         return "new"
     if record == kept:
         return "same"
+    if _was_erased_since(record, kept):
+        return "behind"
     if forgets(record, kept):
         return "contrary" if forgets(kept, record) else "behind"
     is_longer = len(record.revisions) + len(record.history) > len(kept.revisions) + len(kept.history)
     restores = bool(record.context) and not kept.context
     return "grown" if is_longer and not restores else "behind"
+
+
+def _was_erased_since(record: DecisionRecord, kept: DecisionRecord) -> bool:
+    """Say whether the kept one is what became of `record` by more that was done, erasing among it.
+
+    Names go with words then, so that the two are not alike in more than what happened when.
+    """
+    steps, kept_steps = ([(one.at, one.what) for one in of.history] for of in (record, kept))
+    since = kept_steps[len(steps) :]
+    return kept_steps[: len(steps)] == steps and any(what == "erased" for _, what in since)
 
 
 def _key(record: DecisionRecord) -> tuple[str, str]:

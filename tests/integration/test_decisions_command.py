@@ -21,6 +21,8 @@ from bot.cli import main
 from bot.cli.parser import make_parser
 from bot.conversation import Audience
 from bot.decision.options import Option
+from bot.decision.statements import Statement
+from bot.erasure import EraseDecision, ErasePerson, Erasure, erased
 from bot.importing import read_records, take_in
 from bot.record import Change, DecisionRecord
 from bot.settings import Settings
@@ -190,6 +192,41 @@ def test_a_record_with_another_history_keeps_everything_out(run: Run, redis_url:
     assert code == 1
     assert "D-0000000002 is kept with another history" in error
     assert run("--json")[1] == before
+
+
+ERASURES: list[Erasure] = [
+    EraseDecision("T1", "operator", NOW, "D-0000000001"),
+    ErasePerson("T1", "operator", NOW, "U1"),
+]
+
+
+@pytest.mark.parametrize("erasure", ERASURES, ids=["decision", "person"])
+def test_what_was_erased_since_the_file_was_written_stays_so_and_the_rest_is_taken_in(
+    run: Run, redis_url: str, tmp_path: Path, erasure: Erasure
+) -> None:
+    named = Statement(fact="base_model", value=SECRET, quote=SECRET, author_id="U1", message_id="m1")
+    arranged = a_revision().model_copy(
+        update={"statements": (named,), "model": "fake:model", "rationale": (f"You said {SECRET}.",)}
+    )
+    keep(
+        redis_url,
+        changed(open_to_all(1, context=SECRET, revisions=(arranged,)), ACCEPTED),
+        open_to_all(2, context="Question 2?").model_copy(
+            update={"owner": "U3", "history": (Change(at=NOW, by="U3", what="proposed"),)}
+        ),
+    )
+    (tmp_path / "log.json").write_text(run("--json")[1])
+    forget(redis_url)
+    first, second = read_records((tmp_path / "log.json").read_text(), "log.json")
+    keep(redis_url, erased(first, erasure))
+    before = run("--json")[1]
+
+    assert run("import", "log.json") == (0, "1 new, 0 carried on, 1 left as they were kept\n", "")
+
+    after = json.loads(run("--json")[1])
+    assert after[:1] == json.loads(before)
+    assert after[1]["id"] == second.id
+    assert SECRET not in json.dumps(after)
 
 
 def test_files_beside_the_code_hold_what_the_whole_workspace_may_see(
