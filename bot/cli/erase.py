@@ -17,7 +17,7 @@ _IN_FILES = "Redis does not let us rewrite its file (BGREWRITEAOF): until that i
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
     """Erase one decision's words, or what one person said and their id. Raises InputInvalid."""
-    if (options.of is None) == (options.user is None):
+    if bool(options.of) == bool(options.user):
         raise InputInvalid("write one decision's id after `decisions erase`, or --user ID")
     narrowing = (
         options.since,
@@ -27,7 +27,8 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
         options.status,
         options.outcome,
     )
-    if options.json or options.csv or options.adr or options.due_before or any(narrowing):
+    form = (options.json, options.csv, options.adr, options.all)
+    if any(form) or options.due_before or any(narrowing):
         raise InputInvalid("`decisions erase` takes an id or --user, and --team; nothing else")
     asyncio.run(_erase(options, settings))
 

@@ -92,6 +92,9 @@ def test_a_purged_workspace_is_gone_and_the_other_is_there(run_on_kept: Run) -> 
     ("arguments", "says"),
     [
         (("decisions", "erase"), "write one decision's id after `decisions erase`, or --user ID"),
+        (("decisions", "erase", "--user", "", "--team", "T1"), "write one decision's id"),
+        (("decisions", "erase", "", "--team", "T1"), "write one decision's id"),
+        (("decisions", "erase", "D-0000000001", "--all", "--team", "T1"), "nothing else"),
         (("decisions", "erase", "D-0000000001", "--user", "U1"), "write one decision's id"),
         (("decisions", "erase", "D-0000000001"), "choose the workspace with --team; there are 2: T1, T2"),
         (("decisions", "erase", "D-0000000009", "--team", "T1"), "there is no decision D-0000000009"),
