@@ -7,22 +7,25 @@ Memory is bounded: records are read one after another, and of each list only its
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.deciding import last_change
 from bot.decision.options import SHORT_NAMES, Option
+from bot.ports import DecisionLog
+from bot.query import Query
 from bot.record import Change, DecisionRecord
 from bot.replies import DigestLine, DigestList, DigestPost
-from bot.visibility import Viewer
+from bot.visibility import Viewer, sights_of
 from bot.weeks import in_words, week_after, week_bounds
 
 MOST_LINES = 30
 """Of one list, thread included; how many there are stands behind it."""
 MOST_READ = 5_000
-"""Of all records, newest first. What was recommended before those is old news."""
+"""Of what was said in the channel, newest first. What came before those is old news."""
 MOST_TERMS = 5
 _REVIEW_AHEAD = timedelta(days=6)
 _EVAL_FACT = "eval_set_n"
@@ -60,6 +63,21 @@ class Period:
 def whole_channel(channel_id: str) -> Viewer:
     """Return a viewer who sees what everyone in a channel sees, guests and other organisations among them."""
     return Viewer(user_id="", channel_id=channel_id, is_guest=True, is_outsider=True)
+
+
+async def newest_of(log: DecisionLog, team_id: str, channel_id: str) -> AsyncGenerator[DecisionRecord, None]:
+    """Yield what a digest is written from: what the whole channel may have seen, the last decided first.
+
+    Other channels' records are not even read, so that a busy workspace pushes nothing out of a quiet channel.
+    """
+    left = MOST_READ
+    sights = sights_of(whole_channel(channel_id))
+    async with aclosing(log.matching(team_id, Query(), sights)) as records:
+        async for record in records:
+            if not left:
+                return
+            left -= 1
+            yield record
 
 
 async def build_digest(

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.channel_settings import ChannelSettings, DigestPlan
-from bot.digest import MOST_READ, MOST_TERMS, Period, build_digest, whole_channel
+from bot.digest import MOST_TERMS, Period, build_digest, newest_of, whole_channel
 from bot.errors import BotError, ChannelArchived, NotInChannel, SlackRefused
 from bot.house_rules import HouseRules
 from bot.ports import DecisionLog, DigestChannel, DigestDue, DigestMarks, DigestTimes, TermCounts
@@ -117,7 +117,7 @@ class DigestPoster:
         sight = Look(whole_channel(channel_id), self.channel.audience_now)
         terms = await self.stores.terms.most_asked(self.team_id, channel_id, period.weeks, MOST_TERMS)
         today = now.astimezone(period.zone).date()
-        async with aclosing(self.log.newest(self.team_id, MOST_READ)) as records:
+        async with aclosing(newest_of(self.log, self.team_id, channel_id)) as records:
             return await build_digest(records, sight.reaches, period, today, terms=terms, late=late)
 
     async def _take_up(self, channel_id: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.app import Stores, house_rules, now, open_digest_poster, open_stores
 from bot.cli.output import say, show
 from bot.conversation import Audience
-from bot.digest import MOST_READ, MOST_TERMS, Period, build_digest, whole_channel
+from bot.digest import MOST_TERMS, Period, build_digest, newest_of, whole_channel
 from bot.errors import InputInvalid
 from bot.house_rules import HouseRules
 from bot.plain_text import render_digest
@@ -55,7 +55,7 @@ async def _as_recorded(settings: Settings, options: argparse.Namespace, stores: 
 
     sight = Look(whole_channel(options.channel), unchanged)
     terms = await stores.digests.terms.most_asked(team, options.channel, period.weeks, MOST_TERMS)
-    records = stores.log.newest(team, MOST_READ)
+    records = newest_of(stores.log, team, options.channel)
     today = now().astimezone(period.zone).date()
     return await build_digest(records, sight.reaches, period, today, terms=terms)
 

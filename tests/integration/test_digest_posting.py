@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from structlog.testing import capture_logs
 
+from bot import digest
 from bot.channel_settings import DigestPlan, EmptyWeek
 from bot.conversation import Audience
 from bot.digest_posting import DigestPoster, DigestStores
@@ -349,6 +350,20 @@ async def test_a_preview_shows_the_week_so_far_and_posts_nothing(office: Office)
     assert off == on
     assert (on.week, on.asked, on.open.count) == ("2026-W47", 1, 2)
     assert office.channel.posted == []
+
+
+async def test_what_other_channels_decide_pushes_nothing_out_of_a_digest(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digest, "MOST_READ", 2)
+    ours, theirs = (Audience(kind="workspace", channel_id=channel) for channel in (CHANNEL, "C9"))
+    await office.log.save(a_record(1, decided_at=START).model_copy(update={"audience": ours}))
+    for number in (2, 3, 4):
+        at = START + timedelta(minutes=number)
+        await office.log.save(a_record(number, decided_at=at).model_copy(update={"audience": theirs}))
+    await office.plan(MONDAY_AT_NINE)
+    shown = await office.replicas[0].preview(CHANNEL, START + timedelta(days=1), MONDAY_AT_NINE)
+    assert [line.decision_id for line in shown.open.lines] == ["D-0000000001"]
 
 
 async def test_settings_that_cannot_be_read_keep_no_other_channel_waiting(
