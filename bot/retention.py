@@ -50,11 +50,16 @@ class Retention:
                 continue
 
     async def look(self) -> None:
-        """Do what is due; what fails is done the next time."""
+        """Do what is due; what fails is done the next time, and one workspace's failure keeps no other's."""
+        team_ids: Sequence[str] = ()
         try:
             await self._leaving.delete_due(self._is_installed)
             if self._record_words_days:
-                for team_id in await self._team_ids():
-                    await self._forgetting.erase_old(team_id, self._record_words_days, self._clock())
+                team_ids = await self._team_ids()
         except BotError as error:
             log.warning("retention_failed", reason=str(error))
+        for team_id in team_ids:
+            try:
+                await self._forgetting.erase_old(team_id, self._record_words_days, self._clock())
+            except BotError as error:
+                log.warning("retention_failed", team_id=team_id, reason=str(error))

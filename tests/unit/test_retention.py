@@ -1,0 +1,49 @@
+"""What is old is forgotten hourly, and one workspace's trouble is nobody else's."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from bot.errors import StoredDataInvalid
+from bot.forgetting import Forgetting
+from bot.leaving import Leaving
+from bot.retention import Retention
+from tests.integration.stores.examples import NOW
+
+
+class _Forgetting:
+    """Stands for `Forgetting` where one workspace has a record that cannot be read."""
+
+    def __init__(self) -> None:
+        self.erased: list[str] = []
+
+    async def erase_old(self, team_id: str, days: int, at: object) -> None:
+        if team_id == "T1":
+            raise StoredDataInvalid("decision D-0000000001 is damaged")
+        self.erased.append(team_id)
+
+
+class _Leaving:
+    async def delete_due(self, is_installed: object) -> None:
+        return
+
+
+async def test_a_damaged_record_keeps_no_other_workspaces_words_longer() -> None:
+    forgetting = _Forgetting()
+
+    async def team_ids() -> list[str]:
+        return ["T1", "T2"]
+
+    async def is_installed(team_id: str) -> bool:
+        raise AssertionError(team_id)
+
+    retention = Retention(
+        cast(Forgetting, forgetting),
+        cast(Leaving, _Leaving()),
+        team_ids,
+        is_installed,
+        record_words_days=30,
+        clock=lambda: NOW,
+    )
+    await retention.look()
+    assert forgetting.erased == ["T2"]
