@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.channel_settings import WORKSPACE, ChannelSettings, DigestPlan, SettingsChange, is_zone
 from bot.errors import SettingsMoved
 from bot.ports import ChannelSettingsStore, DigestDue, DigestTimes
-from bot.weeks import due_week, next_due
+from bot.weeks import due_week, next_due, week_after
 
 _ATTEMPTS = 5
 
@@ -87,24 +87,20 @@ class HouseRules:
         """Set when the channel's next digest is due by its settings; return that, or None without one.
 
         Whatever day and zone it moves to, no week is covered twice, and none is left out while it is on.
+        Raises SettingsMoved when others keep setting it.
         """
-        known = await self._times.of_channel(team_id, channel_id)
-        from_week = known.from_week if known else ""
-        plan = settings.digest
-        if plan is None or plan.is_paused:
-            if known and known.at:
-                await self._times.put(team_id, DigestDue(channel_id, None, from_week))
-            return None
-        schedule = plan.schedule
-        if known and known.at and known.at <= now:
-            # It is being posted, or will be in a moment.
-            return known.at
-        if known is None or known.at is None:
-            # Nobody missed the weeks in which it was off.
-            from_week = max(from_week, due_week(next_due(now, schedule), schedule))
-        at = next_due(now, schedule, from_week)
-        await self._times.put(team_id, DigestDue(channel_id, at, from_week))
-        return at
+        for _ in range(_ATTEMPTS):
+            known = await self._times.of_channel(team_id, channel_id)
+            next_ = _next(known, channel_id, settings, now)
+            if next_ is None or next_ == known:
+                return known.at if known else None
+            if known is None or known.at is None:
+                await self._times.put(team_id, next_)
+                return next_.at
+            # Whoever posted one meanwhile has set the next, and which weeks are covered.
+            if await self._times.move(team_id, known, next_):
+                return next_.at
+        raise SettingsMoved("others keep setting when this channel's digest is due; try again")
 
     def usual_in(self, zone: str) -> DigestPlan:
         """Return when digests come where nobody said when, for someone of this zone ("" if unknown)."""
@@ -121,3 +117,23 @@ class HouseRules:
         defaults = (await self._store.load(team_id, WORKSPACE)).over(ChannelSettings())
         digest = self.usual_digest if channel_id in self.digest_channels else None
         return defaults.model_copy(update={"digest": digest})
+
+
+def _next(
+    known: DigestDue | None, channel_id: str, settings: ChannelSettings, now: datetime
+) -> DigestDue | None:
+    """Return when the next digest is due by these settings; None when nothing is to be set."""
+    plan = settings.digest
+    if plan is None or plan.is_paused:
+        return DigestDue(channel_id, None, known.from_week) if known and known.at else None
+    if known and known.at and known.at <= now:
+        # It is being posted, or will be in a moment.
+        return None
+    schedule = plan.schedule
+    coming = due_week(next_due(now, schedule), schedule)
+    # A clock that was far ahead for a while may have counted weeks as covered that are still to come.
+    from_week = min(known.from_week, week_after(coming)) if known else ""
+    if known is None or known.at is None:
+        # Nobody missed the weeks in which it was off.
+        from_week = max(from_week, coming)
+    return DigestDue(channel_id, next_due(now, schedule, from_week), from_week)

@@ -16,7 +16,7 @@ from bot.conversation import Audience
 from bot.digest_posting import DigestPoster, DigestStores
 from bot.errors import BotError, ChannelArchived, NotInChannel, SlackRefused
 from bot.house_rules import HouseRules
-from bot.ports import DigestPosting
+from bot.ports import DigestDue, DigestPosting
 from bot.replies import DigestPost
 from bot.stores import keys
 from bot.stores.channel_settings import RedisChannelSettings
@@ -350,6 +350,43 @@ async def test_a_preview_shows_the_week_so_far_and_posts_nothing(office: Office)
     assert off == on
     assert (on.week, on.asked, on.open.count) == ("2026-W47", 1, 2)
     assert office.channel.posted == []
+
+
+async def test_a_change_that_meets_a_digest_being_posted_covers_no_week_twice(office: Office) -> None:
+    await office.plan(MONDAY_AT_NINE)
+    due = await office.next_at()
+    assert due is not None
+    times = office.house._times
+    read = times.of_channel
+
+    async def read_before_it_was_posted(team_id: str, channel_id: str) -> DigestDue | None:
+        known = await read(team_id, channel_id)
+        if not office.channel.posted:
+            await office.replicas[1].post_due(due)
+        return known
+
+    times.of_channel = read_before_it_was_posted  # type: ignore[method-assign]
+    office.now = due - timedelta(seconds=1)
+    await office.plan(MONDAY_AT_NINE.model_copy(update={"at": time(8)}))
+    office.now = due
+    await office.live(15)
+    assert office.channel.weeks == ["2026-W47", "2026-W48", "2026-W49"]
+    assert [shown.title for _, shown in office.channel.posted[1:]] == [
+        "Week in review: 23–29 November 2026",
+        "Week in review: 30 November – 6 December 2026",
+    ]
+
+
+async def test_after_a_clock_was_far_ahead_switching_it_on_again_brings_it_back(office: Office) -> None:
+    await office.plan(MONDAY_AT_NINE)
+    office.now = START + timedelta(days=400)
+    await office.look()
+    office.now = START + timedelta(days=1)
+    await office.plan(None)
+    await office.plan(MONDAY_AT_NINE)
+    at = await office.next_at()
+    assert at is not None
+    assert at - office.now < timedelta(days=14)
 
 
 async def test_what_other_channels_decide_pushes_nothing_out_of_a_digest(
