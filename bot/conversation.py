@@ -140,6 +140,8 @@ class Conversation(BaseModel):
     """The words that opened it, shortened for the record."""
     opening_message_id: str = ""
     """The message that these words are of."""
+    question_by: str = ""
+    """User id of whoever wrote these words, when somebody else asked about them."""
     link: str = ""
     statements: tuple[Statement, ...] = ()
     asked: tuple[str, ...] = ()

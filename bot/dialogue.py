@@ -353,6 +353,7 @@ def _open(turn: Turn) -> Conversation:
         opened_at=turn.said_at,
         question=shorten(turn.about or turn.text, _MAX_CONTEXT_CHARS),
         opening_message_id=turn.thread[-1].message_id if turn.about else turn.words_id,
+        question_by=turn.thread[-1].author_id if turn.about else "",
         link=turn.link,
         decision_id=decision_id(turn.place, turn.message_id),
     )

@@ -94,7 +94,8 @@ def concerns(conversation: Conversation, erasure: Erasure) -> bool:
             )
         case ErasePerson(user_id=user_id):
             authors = {statement.author_id for statement in conversation.statements}
-            is_theirs = user_id in {conversation.opened_by, conversation.audience.user_id, *authors}
+            authors |= {conversation.opened_by, conversation.question_by, conversation.audience.user_id}
+            is_theirs = user_id in authors
             return is_theirs or conversation.last_message_id.endswith(f":{user_id}")
         case EraseOld():
             return False
@@ -130,6 +131,11 @@ def _without_copies(record: DecisionRecord, said: frozenset[Said]) -> DecisionRe
 
 def _without_person(record: DecisionRecord, user_id: str) -> DecisionRecord:
     name = _unused_name(record)
+    names_their_words = any(
+        one.author_id == user_id and one.fact in _IN_FREE_WORDS
+        for revision in record.revisions
+        for one in revision.statements
+    )
 
     def left(statement: Statement) -> Statement:
         named = statement.model_copy(update={"message_id": _renamed(statement.message_id, user_id, name)})
@@ -139,6 +145,9 @@ def _without_person(record: DecisionRecord, user_id: str) -> DecisionRecord:
 
     def changed(change: Change) -> Change:
         as_owner = change.model_copy(update={"owner": name}) if change.owner == user_id else change
+        if names_their_words and change.what == "revised":
+            # Whoever set something right: what it was before is told, too.
+            as_owner = as_owner.model_copy(update={"why": ""})
         return as_owner.model_copy(update={"by": name, "why": ""}) if change.by == user_id else as_owner
 
     is_owner, began_it, audience = record.owner == user_id, _author(record) == user_id, record.audience
@@ -146,8 +155,10 @@ def _without_person(record: DecisionRecord, user_id: str) -> DecisionRecord:
     named: dict[str, object] = {"owner": name} if is_owner else {}
     if is_owner or began_it:
         named |= {"context": "", "link": ""}
+    if record.context_by == user_id:
+        # Somebody else asked about their message, or saved it.
+        named |= {"context": "", "context_by": name}
     if any(quote in record.context for quote in _quotes_of(record, user_id)):
-        # Somebody else asked about their message.
         named["context"] = ""
     # The id of a direct message leads to the person, and so may the audience's.
     hidden: dict[str, object] = (
@@ -216,7 +227,12 @@ def _renamed(message_id: str, user_id: str, name: str) -> str:
 
 
 def _unused_name(record: DecisionRecord) -> str:
-    used = {record.owner, record.audience.user_id, *(change.by for change in record.history)}
+    used = {
+        record.owner,
+        record.context_by,
+        record.audience.user_id,
+        *(change.by for change in record.history),
+    }
     used |= {change.owner for change in record.history}
     used |= {one.author_id for revision in record.revisions for one in revision.statements}
     return next(name for number in count(1) if (name := f"someone-{number}") not in used)

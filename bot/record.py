@@ -127,6 +127,8 @@ class DecisionRecord(Part):
     """
     context_message_id: str = ""
     """The message that these words are of."""
+    context_by: str = ""
+    """User id of whoever wrote these words, when somebody else asked about them or saved them."""
     link: str
     status: Status
     owner: str

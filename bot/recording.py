@@ -104,6 +104,7 @@ def _new_record(conversation: Conversation, revision: Revision) -> DecisionRecor
         audience=conversation.audience,
         context=conversation.question,
         context_message_id=conversation.opening_message_id,
+        context_by=conversation.question_by,
         link=conversation.link,
         status="proposed",
         owner=conversation.opened_by,

@@ -47,7 +47,14 @@ def is_past(on: date, at: datetime) -> bool:
 
 
 def saved_record(
-    decided: Decided, *, id_: str, place: Place, audience: Audience, link: str, message_id: str
+    decided: Decided,
+    *,
+    id_: str,
+    place: Place,
+    audience: Audience,
+    link: str,
+    message_id: str,
+    author_id: str = "",
 ) -> DecisionRecord:
     """Return the record of a decision that we did not recommend. Raises ValueError for what is unchecked."""
     if not (
@@ -65,6 +72,7 @@ def saved_record(
         audience=audience,
         context=decided.context.strip(),
         context_message_id=message_id,
+        context_by=author_id,
         link=link,
         status="accepted",
         owner=decided.owner,

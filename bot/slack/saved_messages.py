@@ -64,6 +64,7 @@ class SavedMessages:
             audience=await self._audience(filled),
             link=await self._link(filled),
             message_id=filled.about.ts,
+            author_id=filled.about.author_id,
         )
 
     async def _audience(self, filled: DecisionSaved) -> Audience:

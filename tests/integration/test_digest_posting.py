@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from structlog.testing import capture_logs
 
-from bot import digest
+from bot import digest as digests
 from bot.channel_settings import DigestPlan, EmptyWeek
 from bot.conversation import Audience
 from bot.digest_posting import DigestPoster, DigestStores
@@ -392,7 +392,7 @@ async def test_after_a_clock_was_far_ahead_switching_it_on_again_brings_it_back(
 async def test_what_other_channels_decide_pushes_nothing_out_of_a_digest(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(digest, "MOST_READ", 2)
+    monkeypatch.setattr(digests, "MOST_READ", 2)
     ours, theirs = (Audience(kind="workspace", channel_id=channel) for channel in (CHANNEL, "C9"))
     await office.log.save(a_record(1, decided_at=START).model_copy(update={"audience": ours}))
     for number in (2, 3, 4):

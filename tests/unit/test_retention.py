@@ -17,14 +17,14 @@ class _Forgetting:
     def __init__(self) -> None:
         self.erased: list[str] = []
 
-    async def erase_old(self, team_id: str, days: int, at: object) -> None:
+    async def erase_old(self, team_id: str, _days: int, _at: object) -> None:
         if team_id == "T1":
             raise StoredDataInvalid("decision D-0000000001 is damaged")
         self.erased.append(team_id)
 
 
 class _Leaving:
-    async def delete_due(self, is_installed: object) -> None:
+    async def delete_due(self, _is_installed: object) -> None:
         return
 
 

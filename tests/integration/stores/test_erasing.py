@@ -389,7 +389,7 @@ async def test_what_waited_for_an_erased_conversation_waits_no_more(kept: Kept) 
     assert await kept.redis.exists(keys.waiting("T1", "U1")) == 0
 
 
-def saved_by(user_id: str, *, owner: str) -> DecisionRecord:
+def saved_by(user_id: str, *, owner: str, author: str = "U3") -> DecisionRecord:
     decided = Decided(
         outcome=Option.RAG,
         why=f"Because of the {SECRET}",
@@ -402,7 +402,13 @@ def saved_by(user_id: str, *, owner: str) -> DecisionRecord:
     audience = Audience(kind="workspace", channel_id="C1")
     id_ = saved_id(PLACE, "1700000000.000900")
     return saved_record(
-        decided, id_=id_, place=PLACE, audience=audience, link="", message_id="1700000000.000900"
+        decided,
+        id_=id_,
+        place=PLACE,
+        audience=audience,
+        link="",
+        message_id="1700000000.000900",
+        author_id=author,
     )
 
 
@@ -436,3 +442,25 @@ async def test_a_successor_that_somebody_else_owns_now_holds_no_copy(kept: Kept)
     await kept.forgetting.erase_decision("T1", first.id, by="operator", at=LATER)
     assert await kept.with_word(SECRET) == []
 
+
+async def test_a_message_that_others_saved_or_asked_about_goes_with_whoever_wrote_it(kept: Kept) -> None:
+    saved = saved_by("U1", owner="U2", author="U3")
+    saved = saved.model_copy(update={"context": "We retrieve lions."})
+    asked = a_record(context="We retrieve lions.").model_copy(update={"context_by": "U3"})
+    conversation = a_conversation(question="We retrieve lions.").model_copy(update={"question_by": "U3"})
+    await kept.save_all(saved, asked)
+    await kept.conversations.save(conversation)
+    await kept.forgetting.erase_person("T1", "U3", by="operator", at=LATER)
+    assert await kept.with_word("lion") == []
+    assert await kept.with_word("U3") == []
+    left = await kept.log.load("T1", saved.id)
+    assert left is not None
+    assert (left.owner, left.history[0].why) == ("U2", f"Because of the {SECRET}")
+
+
+async def test_what_somebody_else_set_right_does_not_tell_what_it_was(kept: Kept) -> None:
+    record = with_word(a_record(), author="U1")
+    set_right = Change(at=NOW, by="U2", what="revised", why=f"trains {SECRET} → trains lion")
+    await kept.save_all(changed(record, set_right))
+    await kept.forgetting.erase_person("T1", "U1", by="operator", at=LATER)
+    assert await kept.with_word(SECRET) == []

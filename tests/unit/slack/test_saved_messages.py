@@ -63,6 +63,7 @@ async def test_what_was_decided_is_kept_as_decided_and_not_as_recommended(
         Option.FINE_TUNE_SFT,
     )
     assert (record.owner, record.history[0].by, record.history[0].what) == (ben, ana, "saved")
+    assert record.context_by == message.user
     assert record.decided_at == datetime(2026, 11, 18, 12, tzinfo=UTC)
     assert record.audience == Audience(kind="workspace", channel_id=general.id)
     assert record.link.endswith(message.ts.replace(".", ""))
