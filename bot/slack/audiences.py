@@ -27,8 +27,9 @@ class Audiences:
         """Return who may see what `user_id` says openly in a channel."""
         if is_direct(channel_id):
             return Audience(kind="person", user_id=user_id)
-        known_until, audience = self._kept.get(channel_id, (self._clock(), None))
-        if audience is not None and self._clock() < known_until:
+        asked_at, audience = self._kept.get(channel_id, (self._clock(), None))
+        # Not before it either: after a clock is set back, what was asked would be kept for as long again.
+        if audience is not None and asked_at <= self._clock() < asked_at + KEPT_FOR:
             return audience
         hidden = Audience(kind="conversation", channel_id=channel_id)
         try:
@@ -40,7 +41,7 @@ class Audiences:
         found = hidden if is_hidden else Audience(kind="workspace", channel_id=channel_id)
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
-        self._kept[channel_id] = (self._clock() + KEPT_FOR, found)
+        self._kept[channel_id] = (self._clock(), found)
         return found
 
     async def now(self, audience: Audience) -> Audience:

@@ -86,11 +86,12 @@ class Viewers:
         return Viewer("", turn.place.channel_id, is_guest=True, is_outsider=True)
 
     async def _kind(self, user_id: str) -> UserKind:
-        known_until, kind = self._kept.get(user_id, (self._clock(), None))
-        if kind is not None and self._clock() < known_until:
+        asked_at, kind = self._kept.get(user_id, (self._clock(), None))
+        # Not before it either: after a clock is set back, what was asked would be kept for as long again.
+        if kind is not None and asked_at <= self._clock() < asked_at + KEPT_FOR:
             return kind
         kind = await self._web.user_kind(user_id)
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
-        self._kept[user_id] = (self._clock() + KEPT_FOR, kind)
+        self._kept[user_id] = (self._clock(), kind)
         return kind

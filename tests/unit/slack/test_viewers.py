@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.slack.audiences import Audiences
 from bot.slack.payloads import Me
 from bot.slack.scopes import needed
 from bot.slack.viewers import KEPT_FOR, Viewers
@@ -95,6 +96,18 @@ async def test_answer_is_kept_for_a_few_minutes_wherever_they_look_from(asking: 
     asking.now += timedelta(seconds=1)
     assert (await asking.viewers.viewer(user, "C2")).is_guest
     assert asking.times_asked == 2
+
+
+async def test_a_clock_that_is_set_back_keeps_nobody_a_member_nor_a_channel_open(asking: _Asking) -> None:
+    user, channel = asking.slack.add_user("ana"), asking.slack.add_channel("general", set())
+    audiences = Audiences(asking.web, lambda: asking.now)
+    await asking.viewers.viewer(user, "C1")
+    assert (await audiences.of_channel(channel.id, user)).kind == "workspace"
+    asking.slack.workspace.users[user].is_guest = True
+    channel.kind = "private"
+    asking.now -= timedelta(days=30)
+    assert (await asking.viewers.viewer(user, "C1")).is_guest
+    assert (await audiences.of_channel(channel.id, user)).kind == "conversation"
 
 
 async def test_whoever_slack_does_not_tell_us_about_is_a_guest_until_it_does(asking: _Asking) -> None:
