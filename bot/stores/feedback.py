@@ -54,11 +54,15 @@ class RedisFeedback:
             case EraseOld():
                 return 0
         async with asking_redis("forget feedback", within_s=keys.SWEEP_SECONDS):
-            meant = [key for key in await keys_like(self._redis, beginning) if key.endswith(end)]
-            for key in meant:
-                await self._redis.unlink(key)
-                await self._redis.zrem(keys.feedback_by_time(erasure.team_id), key)
-        return len(meant)
+            by_time = keys.feedback_by_time(erasure.team_id)
+            # What has run out is listed until the next verdict; its key names the person, too.
+            listed = map(str, await self._redis.zrange(by_time, 0, -1))
+            known = {*await keys_like(self._redis, beginning), *listed}
+            meant = [key for key in known if key.startswith(beginning) and key.endswith(end)]
+            forgotten = [int(await self._redis.unlink(key)) for key in meant]
+            if meant:
+                await self._redis.zrem(by_time, *meant)
+        return sum(forgotten)
 
     async def since(self, since: datetime, team_id: str = "") -> list[Feedback]:
         """Return the verdicts since then, oldest first, of one workspace or of all.

@@ -464,3 +464,10 @@ async def test_what_somebody_else_set_right_does_not_tell_what_it_was(kept: Kept
     await kept.save_all(changed(record, set_right))
     await kept.forgetting.erase_person("T1", "U1", by="operator", at=LATER)
     assert await kept.with_word(SECRET) == []
+
+
+async def test_feedback_that_has_run_out_names_nobody_either(kept: Kept) -> None:
+    await plant_everywhere(kept)
+    await kept.redis.unlink(keys.feedback("T1", a_record().id, "U1"))
+    await kept.forgetting.erase_person("T1", "U1", by="operator", at=LATER)
+    assert await kept.with_word("U1") == []
