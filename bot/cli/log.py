@@ -162,6 +162,7 @@ def _write_adr(options: argparse.Namespace, records: list[DecisionRecord]) -> No
     )
     if not options.all:
         say("Only decisions that the whole workspace may see; --all writes private ones, too.")
+        say("Those of channels that turned private since are still among them: Slack is not asked here.")
     if written.left:
         say(f"No longer among them, and left where they are: {', '.join(written.left)}")
 

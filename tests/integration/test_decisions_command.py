@@ -242,6 +242,7 @@ def test_files_beside_the_code_hold_what_the_whole_workspace_may_see(
 
     assert (code, out) == (0, "2 files new, 0 changed, 0 as they were: adr\n")
     assert "--all writes private ones" in error
+    assert "channels that turned private since are still among them" in error
     written = {path.name: path.read_text() for path in (tmp_path / "adr").iterdir()}
     assert written.keys() == {"README.md", "D-0000000001.md"}
     assert SECRET not in "".join(written.values())
