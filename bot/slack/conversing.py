@@ -69,7 +69,10 @@ class Conversing:
         return await self.said(incoming, delivery)
 
     async def evaluated(self, incoming: EvaluatePressed, delivery: Delivery) -> str:
-        """Answer an edited question anew, and close the offer to do so."""
+        """Answer an edited question anew, and close the offer to do so; pressing twice does it once."""
+        if await self.editing.is_closed(incoming):
+            await self.editing.close(incoming)
+            return "evaluated_before"
         became = await self.said(incoming, delivery)
         told = words.NOT_THERE if became == "silence" else words.EVALUATED
         await self.editing.close(incoming, told)

@@ -44,6 +44,12 @@ class Editing:
         await self._posted.mark_posted(edited.team_id, offer_id, PRIVATELY)
         return "offered"
 
+    async def is_closed(self, pressed: EvaluatePressed) -> bool:
+        """Say whether it was evaluated already, and nothing was edited since; the offer may still be shown."""
+        offer_id = await self._offer_id(pressed.team_id, pressed.channel_id, pressed.edited_ts)
+        stands_at = await self._posted.posted_ts(pressed.team_id, offer_id)
+        return stands_at is not None and not stands_at
+
     async def close(self, pressed: EvaluatePressed, text: str = words.EVALUATED) -> None:
         """Turn the offer into one line; what is edited after this is offered again."""
         offer_id = await self._offer_id(pressed.team_id, pressed.channel_id, pressed.edited_ts)

@@ -8,7 +8,7 @@ from bot.slack.payloads import Me, parse
 from tests.fake_slack import shapes
 from tests.fake_slack.faults import Broken, Refused
 from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
-from tests.unit.slack.surroundings import DECISION_ID, NOW, Surroundings
+from tests.unit.slack.surroundings import DECISION_ID, NOW, RealAdvisor, Surroundings, serving
 
 OFFER = "You edited your question. Evaluate again?"
 
@@ -97,6 +97,24 @@ async def test_press_that_comes_twice_evaluates_once(
     await is_idle(around)
     assert len(around.advisor.turns) == 3
     assert len(slack.workspace.ours(general.id, said.ts)) == 3
+
+
+async def test_second_press_before_the_offer_is_gone_posts_no_second_answer() -> None:
+    async with serving(kind_of_advisor=RealAdvisor) as around:
+        slack = around.slack
+        ana = slack.add_user("ana")
+        general = slack.add_channel("general", {ana})
+        said = await asked(around, ana, general)
+        await slack.edit(said, f"{slack.mention} should we fine-tune with 40 examples?")
+        offer = await slack.whisper_to(ana, OFFER)
+        await slack.press(ana, offer, "Evaluate again")
+        await slack.press(ana, offer, "Evaluate again")
+        await slack.reply_in(general, said.ts, number=3)
+        await is_idle(around)
+        assert len(slack.workspace.ours(general.id, said.ts)) == 3
+        await slack.edit(said, f"{slack.mention} should we fine-tune with 4 examples?")
+        await slack.press(ana, await slack.whisper_to(ana, OFFER), "Evaluate again")
+        assert "4 examples" in (await slack.reply_in(general, said.ts, number=4)).shown
 
 
 async def test_nobody_else_evaluates_what_one_person_wrote(
