@@ -205,6 +205,8 @@ def _as_answer(citation: Citation) -> str:
     if not citation.slug:
         return citation.text
     is_named = citation.section in _NAMED_SECTIONS
+    if not is_named and citation.text.casefold().startswith(citation.term.casefold()):
+        return citation.text
     about = f" ({citation.section[:1].lower()}{citation.section[1:]})" if is_named else ""
     return f"{citation.term}{about}: {citation.text}"
 

@@ -170,12 +170,16 @@ def _definition(definition: Definition) -> Iterator[str]:
         yield definition.text
         return
     first, *others = definition.citations
-    mark = f"[{first.number}]"
-    text = definition.text if mark in definition.text else f"{definition.text} {mark}"
-    yield "\n".join((text, *(f"    {source}" for source in first.sources)))
+    yield "\n".join((with_mark(definition), *(f"    {source}" for source in first.sources)))
     yield "\n".join(["See also", *(line for other in others for line in _passage(other))]) if others else ""
     if definition.related:
         yield f"Related: {', '.join(definition.related)}"
+
+
+def with_mark(definition: Definition) -> str:
+    """Return an explanation with the mark of the passage that it is taken from."""
+    mark = f"[{definition.citations[0].number}]" if definition.citations else ""
+    return definition.text if mark in definition.text else f"{definition.text} {mark}"
 
 
 def marks(citations: Sequence[int]) -> str:

@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 from bot import phrases
 from bot.conversation import Conversation
 from bot.correcting import fields_of
-from bot.deciding import NotTheOwner
+from bot.deciding import NotTheOwner, last_change
 from bot.dialogue import understanding_of
 from bot.ports import Conversations, DecisionLog
 from bot.record import DecisionRecord
@@ -98,6 +98,8 @@ class AskedViews:
         conversation = await self._conversations.load(record.place)
         if conversation is None or not permit.allows("correct", record):
             return correction_form.nothing(words.NOTHING_TO_CORRECT)
+        if record.status == "withdrawn":
+            return correction_form.nothing(words.already_decided(last_change(record), asked.user_id))
         if record.id not in (conversation.decision_id, conversation.supersedes):
             return correction_form.nothing(phrases.ANOTHER_DECISION)
         fields = fields_of(understanding_of(conversation))

@@ -19,7 +19,7 @@ from bot.slack.feedback_blocks import feedback
 from bot.slack.fitting import FALLBACK_CHARS, MOST_MESSAGES, SHORTENED, pack, shorten
 from bot.slack.markup import bullets, context, mrkdwn, sections, titled
 from bot.slack.question_blocks import private_end, question
-from bot.slack.recommendation_blocks import heard_line, sources
+from bot.slack.recommendation_blocks import heard_lines, sources
 
 CONTROLS = frozenset({ActionsBlock.type, ContextActionsBlock.type})
 SLUG_CHARS = 80
@@ -122,7 +122,7 @@ def _clarification(reply: Clarify) -> list[Block]:
     points_to = "" if reply.leading.option is Option.ASK else escape.line(reply.leading.headline)
     return [
         *(_definition(reply.definition) if reply.definition else []),
-        *titled("What I heard", bullets(map(heard_line, _worth_showing(reply.heard)))),
+        *titled("What I heard", bullets(heard_lines(_worth_showing(reply.heard)))),
         *context(*map(escape.line, reply.notes)),
         *(sections(f"So far this points to: {points_to}") if points_to else []),
         *titled("Provided that", bullets(map(escape.line, reply.conditions))),
@@ -142,8 +142,9 @@ def _term(definition: Definition) -> str:
 
 def _definition(definition: Definition) -> list[Block]:
     related = ", ".join(map(escape.line, definition.related))
+    text = plain_text.with_mark(definition)
     return [
-        *sections(escape.words(definition.text)),
+        *sections(escape.words(text)),
         *(context(f"Related: {related}") if related else []),
-        *sources(definition.citations),
+        *sources(definition.citations, said=text),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot.conversation import Conversation, Correction, Turn
+from bot.deciding import last_change
 from bot.decision.readiness import confirmation_of
 from bot.errors import SlackRefused, SlackUnavailable
 from bot.ports import Conversations, DecisionLog, PostedReplies, Spot
@@ -61,6 +62,10 @@ class Corrections:
         permit = await self._access.permit(record, incoming.user_id, incoming.channel_id)
         if not permit.allows("correct", record):
             return await self._refuse(incoming, words.CANNOT_TELL if permit.is_in_doubt else words.NOT_KEPT)
+        if record.status == "withdrawn":
+            # The form or the button is older than that.
+            told = words.already_decided(last_change(record), incoming.user_id)
+            return await self._refuse(incoming, told)
         turn = _turn(incoming, record)
         if not turn.corrections:
             return await self._refuse(incoming, words.NO_SUCH_CONDITION)
@@ -109,7 +114,7 @@ class Corrections:
             await self._publisher.post_once(
                 incoming.team_id,
                 incoming.channel_id,
-                notice(words.corrected(incoming.user_id, reply, shown.decision_id)),
+                notice(words.corrected(incoming.user_id, reply, shown.decision_id, shown.option)),
                 reply_id,
                 thread_ts=shown.thread_ts or shown.message_ts,
                 look_first=delivery.is_repeat,

@@ -80,5 +80,5 @@ def _line(line: DigestLine, names: Names) -> str:
     details = " · ".join(filter(None, (f"because “{why}”" if why else "", review)))
     return (
         f"{link(line.decision_id, line.link)} *{headline}*{mark}{otherwise}{asked}"
-        f"{f' — asked by {owner}' if owner else ''}{f'{chr(10)}    {details}' if details else ''}"
+        f"{f' — owner {owner}' if owner else ''}{f'{chr(10)}    {details}' if details else ''}"
     )

@@ -14,7 +14,7 @@ from bot.record import Change, DecisionRecord
 from bot.slack import escape, words
 from bot.slack.fitting import shorten
 from bot.slack.markup import bullets, context, day, link, person, sections, titled
-from bot.slack.recommendation_blocks import HEADLINE_CHARS, heard_line
+from bot.slack.recommendation_blocks import HEADLINE_CHARS, heard_lines
 
 LISTED_HEADLINE_CHARS = 200
 LISTED_QUESTION_CHARS = 120
@@ -56,7 +56,7 @@ def decision(record: DecisionRecord) -> tuple[list[Block], list[Block]]:
         *sections(f"“{question}”" if question else "_The question was erased._"),
         *titled("Status", [_status(record), *bullets(map(change_line, record.history))]),
         *titled("Why", bullets(map(escape.line, current.rationale))),
-        *titled("What was heard", bullets(map(heard_line, heard))),
+        *titled("What was heard", bullets(heard_lines(heard))),
         *titled("Provided that", bullets(map(escape.line, current.conditions))),
         *titled("What follows", bullets(map(escape.line, current.consequences))),
         *titled("Considered", bullets([considered] if considered else [])),
@@ -104,6 +104,9 @@ def change_line(change: Change) -> str:
 
 def _what(change: Change) -> str:
     match change.what:
+        case "proposed":
+            # They asked; what was proposed was ours.
+            return "asked"
         case "overridden" if change.outcome:
             return f"overridden with “{SHORT_NAMES[change.outcome]}”"
         case "owner_changed":

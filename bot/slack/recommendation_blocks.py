@@ -78,7 +78,7 @@ def parts(reply: Recommend) -> Mapping[str, list[str]]:
     return {
         EARLIER: _earlier(reply.earlier, reply.leading.option) if reply.earlier else [],
         WHY: bullets(map(_reason, reply.reasons)),
-        HEARD: bullets(_heard_lines(reply.heard)),
+        HEARD: bullets(heard_lines(reply.heard)),
         ASSUMED: bullets(map(escape.line, reply.assumptions)),
         PROVIDED: bullets(map(escape.line, reply.conditions)),
         FLIPS: bullets(escape.line(flip.text) for flip in reply.flips),
@@ -95,13 +95,11 @@ def _earlier(earlier: Earlier, recommended: Option) -> list[str]:
     return [told, *bullets(map(escape.line, changed))]
 
 
-def heard_line(heard: Heard) -> str:
-    """Return one fact in our words, with theirs, marked when it was only assumed."""
-    return _with_quote(_marked(heard), heard.quote)
+def heard_lines(heard: Sequence[Heard]) -> list[str]:
+    """Return the facts with the words that they came from; those of the same words stand on one line.
 
-
-def _heard_lines(heard: Sequence[Heard]) -> list[str]:
-    """Return the facts with the words that they came from; those of the same words stand on one line."""
+    Each is marked when it was not said in words.
+    """
     by_quote: dict[str, list[Heard]] = {}
     for number, one in enumerate(heard):
         by_quote.setdefault(one.quote.strip() or str(number), []).append(one)
@@ -125,13 +123,16 @@ def _with_quote(line: str, quote: str) -> str:
     return f"{line} — “{escape.line(quote)}”" if quote.strip() else line
 
 
-def sources(citations: Iterable[Citation]) -> list[Block]:
-    """Return the cited passages, so that each mark in the text can be looked up."""
+def sources(citations: Iterable[Citation], said: str = "") -> list[Block]:
+    """Return the cited passages, so that each mark in the text can be looked up.
+
+    One that is `said` above them is only named.
+    """
     blocks: list[Block] = []
     for citation in citations:
         passage = shorten(escape.line(citation.text), PASSAGE_CHARS)
         lines = [f"[{citation.number}] *{escape.line(citation.term)}* — {escape.line(citation.section)}"]
-        if passage:
+        if passage and citation.text not in said:
             lines.append(f"“{passage}”")
         lines += bullets(map(escape.line, citation.sources))
         blocks += context("\n".join(lines))

@@ -54,8 +54,8 @@ Try: `/finetune Our support bot knows the facts but gets the tone wrong. We have
 • In a channel or a thread, mention me instead; in a direct message, just write.
 • I ask at most three questions, and *Just tell me* ends them.
 • `/finetune log` lists the decisions that you may see; `/finetune log refund tone` those with these words.
-• `/finetune show D-…` shows one of them, and lets its owner change owner and review date;
-  `/finetune withdraw D-…` takes back one that is yours.
+• `/finetune show D-…` shows one of them, and lets its owner change owner and review date.
+• `/finetune withdraw D-…` takes back one that is yours.
 • `/finetune digest on fri 16:00` brings this channel a weekly digest; `/finetune digest preview` shows it.
 • `/finetune settings` says what holds in this channel, and lets its members change it."""
 NOT_AN_ID = (
@@ -432,13 +432,17 @@ def not_read(wanted: str) -> str:
     return _NOT_READ[wanted]
 
 
-def corrected(user_id: str, reply: Recommend, before: str) -> str:
-    """Return for a thread who set what right, and what I recommend now; `before` was the decision's id."""
+def corrected(user_id: str, reply: Recommend, before: str, was: Option) -> str:
+    """Return for a thread who set what right, and what I recommend now.
+
+    `before` was the decision's id, and `was` what it recommended.
+    """
     changes = shorten("; ".join(map(_set_right, reply.corrected)), CHANGES_SHOWN_CHARS)
     headline = shorten(escape.line(reply.leading.headline), HEADLINE_SHOWN_CHARS)
     is_new = reply.decision_id != before
     replaces = f" This is {reply.decision_id} now, in place of {before}." if is_new else ""
-    return f"✎ <@{user_id}> corrected: {changes}. Now: *{headline}*.{replaces}"
+    now = "Still" if reply.leading.option == was else "Now"
+    return f"✎ <@{user_id}> corrected: {changes}. {now}: *{headline}*.{replaces}"
 
 
 def overtaken(facts: Sequence[Overtaken], user_id: str) -> str:

@@ -236,7 +236,7 @@ def test_digest_names_what_was_decided_without_pinging_anyone() -> None:
     assert _texts(_raw(message))[1] == (
         "*Decided (1)*\n"
         "• <https://fake.example.com/archives/C1/p1?a=1&amp;b=2|D-0123456789> *Show examples*"
-        " — decided otherwise: “&lt;!here&gt; tone?” — asked by Ana &lt;@\u2060U2&gt;\n"
+        " — decided otherwise: “&lt;!here&gt; tone?” — owner Ana &lt;@\u2060U2&gt;\n"
         "    because “&lt;!channel&gt; says so”"
     )
     assert not any(ping in raw for ping in ("<!", "<@"))

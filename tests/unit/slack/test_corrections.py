@@ -321,6 +321,36 @@ async def test_deleted_question_leaves_what_was_set_right_but_none_of_its_words(
     ]
 
 
+async def test_form_that_is_older_than_a_withdrawal_changes_nothing(
+    around: Surroundings, ana: str, ben: str, general: Channel
+) -> None:
+    slack = around.slack
+    message = await recommended(around, ana, general)
+    filled, still_open = await correcting(around, ben, message), slack.keep(ben, general, "")
+    still_open.blocks, still_open.bot_id = list(message.blocks), message.bot_id
+    await slack.command(ana, general, f"/finetune withdraw {record(around).id}")
+    await is_shown(around, message, "Withdrawn by")
+    before = record(around)
+    await slack.submit(filled, examples_n="20")
+    assert "withdrew this on" in (await slack.whisper_to(ben, "Nothing was changed")).text
+    assert "withdrew this on" in (await correcting(around, ben, still_open)).shown
+    await slack.press(ben, still_open, MAY_TRAIN)
+    await is_idle(around)
+    assert len(slack.workspace.seen_by(ben)) == 2
+    assert record(around) == before
+    assert "Withdrawn by" in message.shown
+    assert len(slack.workspace.ours(general.id, message.thread_ts)) == 2
+
+
+async def test_thread_hears_whether_what_was_set_right_changes_the_recommendation(
+    around: Surroundings, ana: str, ben: str, general: Channel
+) -> None:
+    message = await recommended(around, ana, general)
+    await around.slack.submit(await correcting(around, ben, message), examples_n="4000")
+    line = await around.slack.reply_in(general, message.thread_ts, number=3)
+    assert f"Still: *{FINE_TUNE}*" in line.text
+
+
 async def test_nobody_else_corrects_or_sees_what_one_person_was_shown(
     around: Surroundings, ana: str, ben: str, general: Channel
 ) -> None:
@@ -478,6 +508,7 @@ async def test_correction_that_fails_again_and_again_is_apologised_for(
     around.advisor.fails += [ZeroDivisionError() for _ in range(5)]
     await around.slack.submit(modal, examples_n="20")
     await around.slack.whisper_to(ana, "Please try again later")
+    await around.slack.until(lambda: around.inbox.dead_letters, "it was not given up")
     assert len(around.inbox.dead_letters) == 1
 
 

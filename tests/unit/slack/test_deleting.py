@@ -235,6 +235,7 @@ async def test_person_is_told_with_a_reference_when_their_words_cannot_be_erased
     told = await around.slack.whisper_to(ana, "could not erase them")
     assert "reference `" in told.text
     assert "ZeroDivision" not in told.text
+    await around.slack.until(lambda: around.inbox.dead_letters, "it was not given up")
     assert len(around.inbox.dead_letters) == 1
 
 

@@ -87,7 +87,7 @@ async def test_owners_are_named_and_not_called(slack: FakeSlack, digests: SlackD
     )
     await digests.post_digest(general.id, nobody, FIRST_TIME)
     shown = general.messages[0].shown
-    assert shown.count("asked by Ana") == 1
+    assert shown.count("owner Ana") == 1
     assert "<@" not in shown + general.messages[0].text
     assert "U0NOBODY" not in shown
 
@@ -168,4 +168,4 @@ async def test_a_name_that_slack_does_not_give_holds_nothing_up(
     general, ana = slack.add_channel("general", set()), slack.add_user("ana")
     slack.faults["users.info"].append(Broken())
     await digests.post_digest(general.id, _busy(ana, 1), FIRST_TIME)
-    assert "asked by" not in general.messages[0].shown
+    assert "owner" not in general.messages[0].shown

@@ -121,7 +121,7 @@ async def test_show_shows_one_decision(around: Surroundings, ana: str, general: 
     await _keep(around, general, ana)
     shown = (await _answer(around, ana, general, f"show {PRIVATE_ID.lower()}")).shown
     assert f"“Tune our {SECRET} bot?”" in shown
-    assert "proposed by <@U1>" in shown
+    assert "asked by <@U1>" in shown
 
 
 async def test_malformed_id_is_told_what_an_id_looks_like(

@@ -76,7 +76,7 @@ def test_a_decision_is_shown_whole_but_for_its_thresholds() -> None:
         "“Should we tune for refunds?”",
         (
             "*Status*\nAccepted · owner <@U1> · to be reviewed on 1 February 2027 · replaces D-0000000003\n"
-            f"• proposed by <@U1>, {TODAY}\n• accepted by <@U2>, {TODAY}: “we agree”"
+            f"• asked by <@U1>, {TODAY}\n• accepted by <@U2>, {TODAY}: “we agree”"
         ),
         "*Why*\n• They change weekly.",
         "*What was heard*\n• 20 reviewed examples — “20 of them”",

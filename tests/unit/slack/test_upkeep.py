@@ -271,7 +271,7 @@ async def test_history_says_who_and_when_to_whoever_may_see_it(
     lines = [line for line in shown.splitlines() if line.startswith("•")]
     assert lines[0].startswith(f"• review moved to {calendar_day(IN_A_MONTH)} by <@{ana}>, <!date^")
     assert lines[1].startswith(f"• given to <@{ben}> by <@{ana}>, <!date^")
-    assert lines[-1].startswith("• proposed by <@U1>, <!date^")
+    assert lines[-1].startswith("• asked by <@U1>, <!date^")
 
 
 async def test_history_is_not_shown_to_who_left_the_private_channel(
