@@ -23,7 +23,7 @@ body { font: 15px/1.47 Lato, "Noto Sans", "DejaVu Sans", sans-serif; color: #1d1
         line-height: 36px; font-weight: bold } .face.person { background: #1264a3 }
 .who { font-weight: 900; margin-right: 6px } .app { font-size: 10px; background: #ddd; border-radius: 3px; padding: 1px 4px; color: #555 }
 .private { font-size: 12px; color: #616061 } .block { margin: 6px 0 } h2 { font-size: 18px; margin: 4px 0 }
-.context, .hint, .private { font-size: 13px; color: #616061 } .context span { display: block }
+.context, .hint, .private { font-size: 13px; color: #616061 } .context > span { display: block }
 hr { border: 0; border-top: 1px solid #ddd } .accessory { float: right; margin-left: 12px }
 button { font: bold 14px/1 sans-serif; border: 1px solid #bbb; border-radius: 4px; background: #fff;
          padding: 8px 12px; margin: 2px 6px 2px 0 } button.primary { background: #007a5a; color: #fff; border: 0 }

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.slack.shortcuts import SAVE
@@ -98,7 +100,79 @@ async def home(studio: Studio) -> None:
     studio.take("home", page.home(slack.workspace.homes[ana], studio.names))
 
 
-SCENES: tuple[Callable[[Studio], Awaitable[None]], ...] = (question, recommendation, command, home)
+async def correction(studio: Studio) -> None:
+    """Take the form that sets right what was heard, and what its thread reads afterwards."""
+    slack, ana = studio.slack, studio.ana
+    said, recommended = await studio.recommended()
+    await slack.press(studio.ben, recommended, "Correct this…")
+    form = await slack.modal_of(studio.ben)
+    studio.take("correction-form", page.modal(form.view, studio.names))
+    await slack.submit(form, examples_n="40")
+    await slack.until(lambda: "40" in recommended.shown, "it was not corrected")
+    await slack.reply_in(studio.channel, said.ts, number=3)
+    studio.take("correction", page.conversation(studio.channel.thread(said.ts), studio.names))
+    await slack.command(ana, studio.channel, f"/finetune {ASKED}")
+    question = await slack.whisper_to(ana, "Question 1 of at most")
+    await slack.press(ana, question, "Answer in words")
+    studio.take("words-form", page.modal((await slack.modal_of(ana)).view, studio.names))
+    await slack.press(ana, question, "Just tell me")
+    await slack.whisper_to(ana, "Share")
+    studio.take("private", page.conversation(slack.workspace.seen_by(ana), studio.names))
+
+
+async def definition(studio: Studio) -> None:
+    """Take the answer to a question about a term."""
+    said = await studio.slack.say(studio.ana, studio.channel, f"{studio.slack.mention} what is LoRA?")
+    await studio.slack.reply_in(studio.channel, said.ts)
+    studio.take("definition", page.conversation(studio.channel.thread(said.ts), studio.names))
+
+
+async def digest(studio: Studio) -> None:
+    """Take the preview of a digest."""
+    slack, ana = studio.slack, studio.ana
+    await studio.recommended()
+    theirs = slack.keep(studio.ben, studio.channel, "We fine-tune the tagger: 20,000 mails a day")
+    await slack.use_shortcut(ana, theirs, SAVE)
+    today = datetime.now(UTC).date().isoformat()
+    form = await slack.modal_of(ana)
+    await slack.submit(form, outcome="Fine-tune", why="The large model costs ten times as much", on=today)
+    await slack.whisper_to(ana, "Saved as")
+    await slack.command(ana, studio.channel, "/finetune digest on fri 16:00 Europe/Berlin")
+    await slack.whisper_to(ana, "comes every Friday")
+    await slack.command(ana, studio.channel, "/finetune digest preview")
+    await slack.whisper_to(ana, "/finetune digest off")
+    studio.take("digest", page.conversation(slack.workspace.seen_by(ana), studio.names))
+
+
+async def settings(studio: Studio) -> None:
+    """Take the form for a channel's settings, and the help."""
+    slack, ana = studio.slack, studio.ana
+    await slack.command(ana, studio.channel, "/finetune settings")
+    studio.take("settings", page.modal((await slack.modal_of(ana)).view, studio.names))
+    await slack.command(studio.ben, studio.channel, "/finetune help")
+    _, recommended = await studio.recommended()
+    await slack.press(studio.ben, recommended, "Accept")
+    await slack.until(lambda: "accepted" in recommended.text.lower(), "it was not accepted")
+    await slack.command(studio.ben, studio.channel, "/finetune log")
+    await slack.whisper_to(studio.ben, "D-")
+    (found,) = re.findall(r"D-[A-Z2-7]{10}", recommended.shown)
+    await slack.command(studio.ben, studio.channel, f"/finetune show {found}")
+    await slack.until(lambda: len(slack.workspace.seen_by(studio.ben)) >= 3, "it was not shown")
+    studio.take("help-show", page.conversation(slack.workspace.seen_by(studio.ben), studio.names))
+    await slack.press(studio.ben, recommended, "History")
+    studio.take("history", page.modal((await slack.modal_of(studio.ben)).view, studio.names))
+
+
+SCENES: tuple[Callable[[Studio], Awaitable[None]], ...] = (
+    question,
+    recommendation,
+    command,
+    home,
+    correction,
+    definition,
+    digest,
+    settings,
+)
 
 
 async def take(only: str) -> None:
