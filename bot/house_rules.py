@@ -46,6 +46,10 @@ class HouseRules:
         """Return what holds in a channel; for WORKSPACE, the workspace's defaults."""
         return (await self.rules(team_id, channel_id)).settings
 
+    async def needs_mention(self, team_id: str, channel_id: str) -> bool:
+        """Say whether a reply to a question in a channel's thread is read only if it mentions us."""
+        return not (await self.of_channel(team_id, channel_id)).follows_up
+
     async def zone_of(self, team_id: str, channel_id: str) -> ZoneInfo:
         """Return the time zone in which a channel counts its weeks."""
         settings = await self.of_channel(team_id, channel_id)

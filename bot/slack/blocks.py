@@ -35,11 +35,18 @@ class Message:
 
 
 def draw(
-    reply: Reply, place: Place, *, is_private: bool, is_kept: bool = False, above: Sequence[Block] = ()
+    reply: Reply,
+    place: Place,
+    *,
+    is_private: bool,
+    is_kept: bool = False,
+    needs_mention: bool = False,
+    above: Sequence[Block] = (),
 ) -> list[Message]:
     """Return the messages that show a reply, in order; a recommendation is one, as it is updated in place.
 
-    A private one can be shared or continued in a thread, unless it `is_kept` to themselves.
+    A private one can be shared or continued in a thread, unless it `is_kept` to themselves. Where a channel
+    wants so, a public question says that a reply in words `needs_mention`.
     """
     last: list[Block]
     match reply:
@@ -50,7 +57,8 @@ def draw(
             overflow = recommendation_blocks.there_is_more()
             return _messages(body, last, plain_text.render(reply), overflow, room=1)
         case Clarify():
-            body, last = _clarification(reply), question(reply.question, place, is_private=is_private)
+            body = _clarification(reply)
+            last = question(reply.question, place, is_private=is_private, needs_mention=needs_mention)
         case Define():
             body = [*_definition(reply.definition), *context(*map(escape.line, reply.notes))]
             last = feedback(place, _term(reply.definition))

@@ -11,13 +11,14 @@ from bot.amending import amend, amend_conversation
 from bot.conversation import Conversation, Place
 from bot.deciding import share
 from bot.errors import NotInChannel, SlackRefused
+from bot.house_rules import HouseRules
 from bot.ports import Conversations, DecisionLog, PostedReplies, Spot
 from bot.replies import Reply
 from bot.slack import words
 from bot.slack.audiences import Audiences
 from bot.slack.blocks import Message, draw, notice, without_controls
 from bot.slack.button_keys import HERE
-from bot.slack.incoming import ContinuePressed, KeepPressed, Pressed, SharePressed
+from bot.slack.incoming import ContinuePressed, KeepPressed, Pressed, SharePressed, is_direct
 from bot.slack.payloads import Me
 from bot.slack.publisher import Delivery, Publisher
 from bot.slack.redrawing import question_of, shared_by
@@ -40,6 +41,7 @@ class Continuing:
         publisher: Publisher,
         posted: PostedReplies,
         decision_log: DecisionLog,
+        house: HouseRules,
         me: Me,
     ) -> None:
         self._web = web
@@ -48,6 +50,7 @@ class Continuing:
         self._publisher = publisher
         self._posted = posted
         self._log = decision_log
+        self._house = house
         self._me = me
 
     async def press(self, pressed: ContinuePressed | SharePressed | KeepPressed, delivery: Delivery) -> str:
@@ -69,7 +72,13 @@ class Continuing:
                 told = words.SHARED
             case ContinuePressed():
                 asks = notice(_asks(pressed, conversation))
-                messages, told = [asks, *draw(reply, _here(pressed), is_private=False)], words.CONTINUED
+                drawn = draw(
+                    reply,
+                    _here(pressed),
+                    is_private=False,
+                    needs_mention=await self._needs_mention(pressed),
+                )
+                messages, told = [asks, *drawn], words.CONTINUED
         return await self._go_public(pressed, delivery, conversation, messages, told)
 
     async def _keep(self, pressed: KeepPressed, conversation: Conversation, reply: Reply) -> str:
@@ -147,6 +156,11 @@ class Continuing:
         if record is None or record.status == "proposed":
             return list(messages)
         return [decided(message, record) for message in messages]
+
+    async def _needs_mention(self, pressed: Pressed) -> bool:
+        return not is_direct(pressed.channel_id) and await self._house.needs_mention(
+            pressed.team_id, pressed.channel_id
+        )
 
     async def _tell(self, pressed: Pressed, text: str) -> None:
         await self._publisher.tell_one(

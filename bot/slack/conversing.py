@@ -94,7 +94,13 @@ class Conversing:
         if asked:
             await self.collapsing.close(asked, turn, reply)
         above = line_above(asked, incoming, reply)
-        ts = await self.publisher.publish(incoming, reply, delivery, above=above)
+        ts = await self.publisher.publish(
+            incoming,
+            reply,
+            delivery,
+            above=above,
+            needs_mention=await self.opening.needs_mention(turn.place),
+        )
         await self.collapsing.remember(turn.place, reply, ts)
         if isinstance(reply, Recommend) and reply.decision_id:
             await self.standing.redraw_superseded_by(incoming.team_id, reply.decision_id)

@@ -45,7 +45,7 @@ class Editing:
         return "offered"
 
     async def is_closed(self, pressed: EvaluatePressed) -> bool:
-        """Say whether it was evaluated already, and nothing was edited since; the offer may still be shown."""
+        """Say whether it was evaluated, and nothing edited since; the offer may still be shown."""
         offer_id = await self._offer_id(pressed.team_id, pressed.channel_id, pressed.edited_ts)
         stands_at = await self._posted.posted_ts(pressed.team_id, offer_id)
         return stands_at is not None and not stands_at

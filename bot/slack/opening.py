@@ -1,9 +1,10 @@
-"""A command whose answer everyone sees: its question opens a thread, and is answered there."""
+"""What a channel's people want of threads: that a command opens one for all, that replies mention us."""
 
 from __future__ import annotations
 
 import structlog
 
+from bot.conversation import Place
 from bot.errors import NotInChannel
 from bot.house_rules import HouseRules
 from bot.ports import PostedReplies
@@ -19,12 +20,18 @@ log = structlog.get_logger(__name__)
 
 
 class Opening:
-    """Opens threads where a channel's people want answers to be public."""
+    """Opens threads where a channel's people want answers to be public, and knows who is read in them."""
 
     def __init__(self, house: HouseRules, publisher: Publisher, posted: PostedReplies) -> None:
         self._house = house
         self._publisher = publisher
         self._posted = posted
+
+    async def needs_mention(self, place: Place) -> bool:
+        """Say whether words in that thread are read only when they mention us."""
+        return not is_direct(place.channel_id) and await self._house.needs_mention(
+            place.team_id, place.channel_id
+        )
 
     async def opened(self, called: CommandCalled, delivery: Delivery) -> CommandCalled | Mentioned:
         """Return the command as a message that opened a thread, or as it is where its answer is private.

@@ -52,14 +52,26 @@ class Publisher:
         self._posted = posted
 
     async def publish(
-        self, incoming: Answerable, reply: Reply, delivery: Delivery, *, above: str = ""
+        self,
+        incoming: Answerable,
+        reply: Reply,
+        delivery: Delivery,
+        *,
+        above: str = "",
+        needs_mention: bool = False,
     ) -> str:
         """Post the reply to `incoming` where it was asked; return the last message's ts, "" if private.
 
-        `above` is a small line in mrkdwn that stands above it, or "".
+        `above` is a small line in mrkdwn that stands above it, or ""; `needs_mention` as in `draw`.
         """
         place = incoming.place
-        messages = draw(reply, place, is_private=is_private(place), above=context(above))
+        messages = draw(
+            reply,
+            place,
+            is_private=is_private(place),
+            needs_mention=needs_mention,
+            above=context(above),
+        )
         reply_id = await self._posted.reply_id(incoming.team_id, delivery.entry_id)
         match incoming:
             case CommandCalled():

@@ -27,8 +27,10 @@ _GROUPS = 4
 """Rows of quick replies; far more than any question has."""
 
 
-def question(asked: AskedQuestion, place: Place, *, is_private: bool) -> list[Block]:
-    """Return the question with everything to answer it with."""
+def question(
+    asked: AskedQuestion, place: Place, *, is_private: bool, needs_mention: bool = False
+) -> list[Block]:
+    """Return the question with everything to answer it with; words may have to mention us."""
     key = _Keys(place, asked.id)
     quick = _choices(asked, key) if asked.several else _buttons(asked, key)
     ways_out = [
@@ -40,7 +42,7 @@ def question(asked: AskedQuestion, place: Place, *, is_private: bool) -> list[Bl
         ways_out.append(button("Continue in thread", CONTINUE))
         in_words = "Only you see this."
     else:
-        in_words = "Or reply in words, right here."
+        in_words = words.MENTION_TO_REPLY if needs_mention else words.REPLY_HERE
     return [
         SectionBlock(
             text=mrkdwn(f"*{shorten(escape.line(asked.text), QUESTION_CHARS)}*"), block_id=key.row(QUESTION)

@@ -282,6 +282,7 @@ class SlackSurface:
             publisher=parts.publisher,
             posted=self.posted_replies,
             decision_log=self.decision_log,
+            house=self.house,
             me=me,
         )
         asked_about = MessageQuestions(

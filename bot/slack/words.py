@@ -42,6 +42,8 @@ CANNOT_REMEMBER = (
 AT_WORK = "is reading and checking…"
 """Stands behind our name, as Slack shows a status."""
 PICK_ONE = "Nothing is ticked yet. Tick what applies and press *Done*, or press *Not sure*."
+REPLY_HERE = "Or reply in words, right here."
+MENTION_TO_REPLY = "Or mention me and reply in words, right here."
 CONTINUED = "Continued in the channel, in a thread that everyone here can see."
 SHARED = "Shared in the channel, in your name."
 KEPT_TO_SELF = "Kept to yourself: only you see this. `/finetune log` finds it again."

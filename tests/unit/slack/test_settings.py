@@ -280,6 +280,23 @@ async def test_without_follow_up_only_a_mention_is_heard(
     assert len(around.advisor.turns) == 2
 
 
+async def test_without_follow_up_a_question_says_that_words_need_a_mention(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    keep(around, general.id, follows_up=False)
+    said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
+    assert "Or mention me and reply in words" in (await slack.reply_in(general, said.ts)).shown
+    await slack.command(ana, general, "/finetune should we fine-tune?")
+    await slack.press(ana, await slack.whisper_to(ana, "Question 1"), "Continue in thread")
+    await slack.whisper_to(ana, "Continued in the channel")
+    assert "Or mention me and reply in words" in slack.workspace.channels[general.id].messages[-1].shown
+    direct = slack.workspace.channels[slack.workspace.direct(ana)]
+    keep(around, WORKSPACE, follows_up=False)
+    await slack.say(ana, direct, "should we fine-tune?")
+    assert "Or reply in words, right here" in (await slack.reply_in(direct)).shown
+
+
 async def test_what_is_decided_comes_up_for_review_after_the_channels_days(
     around: Surroundings, ana: str, general: Channel
 ) -> None:
