@@ -83,7 +83,7 @@ class WithdrawDecision:
 
 @dataclass(frozen=True)
 class NoSuchId:
-    """They want one decision and name it by what cannot be an id."""
+    """They want one decision and name it by what cannot be an id, or not at all."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,8 @@ def parse(text: str) -> Subcommand | None:
             return _decision(others[0], ShowDecision)
         case "withdraw" if len(others) == 1:
             return _decision(others[0], WithdrawDecision)
+        case "show" | "withdraw" if not others:
+            return NoSuchId()
         case "settings" if [other.lower() for other in others] in ([], ["defaults"]):
             return OpenSettings(is_defaults=bool(others))
         case "digest":
