@@ -143,12 +143,10 @@ def parse(text: str) -> Subcommand | None:
     match first.lower():
         case "log" if len(others) <= MOST_WORDS and all(map(_names_a_thing, others)):
             return SearchLog(" ".join(others))
-        case "show" if len(others) == 1:
-            return _decision(others[0], ShowDecision)
-        case "withdraw" if len(others) == 1:
-            return _decision(others[0], WithdrawDecision)
-        case "show" | "withdraw" if not others:
-            return NoSuchId()
+        case "show" if len(others) <= 1:
+            return _decision("".join(others), ShowDecision)
+        case "withdraw" if len(others) <= 1:
+            return _decision("".join(others), WithdrawDecision)
         case "settings" if [other.lower() for other in others] in ([], ["defaults"]):
             return OpenSettings(is_defaults=bool(others))
         case "digest":
@@ -205,7 +203,7 @@ def _decision(
 ) -> ShowDecision | WithdrawDecision | NoSuchId | None:
     begins = _LIKE_AN_ID.fullmatch(word)
     if begins is None:
-        return None
+        return None if word else NoSuchId()
     if _ID_CHARS.fullmatch(begins["rest"]) is None:
         return NoSuchId()
     return wanted(f"D-{begins['rest'].upper()}")
