@@ -258,6 +258,7 @@ async def test_decision_that_fails_again_and_again_is_apologised_for(
     around.slack.faults["response_url"].append(Broken(404))
     await around.slack.press(ana, message, "Accept")
     await around.slack.whisper_to(ana, "Please try again later")
+    await around.slack.until(lambda: around.inbox.dead_letters, "it was not given up")
     assert len(around.inbox.dead_letters) == 1
 
 
