@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channel_settings import ChannelSettings
@@ -406,6 +406,7 @@ def test_whatever_stands_in_the_settings_form_is_taken_or_refused_by_field(value
         _KEYS | st.sampled_from(["block_id", "action_ts", "subtype"]), _JSON, max_size=4
     ),
 )
+@example(start="mention", junk={}, inner_junk={"type": []})
 def test_malformed_bodies_are_never_an_error(
     start: str, junk: dict[str, Any], inner_junk: dict[str, Any]
 ) -> None:
