@@ -38,3 +38,30 @@ class Arrived(BaseModel):
 
     def _place(self, thread: str) -> Place:
         return Place(team_id=self.team_id, channel_id=self.channel_id, thread=thread)
+
+
+class Tapped(Arrived):
+    """A tap on a button or a menu of ours."""
+
+    action_ts: str
+
+    @property
+    def message_id(self) -> str:
+        """Return what identifies this turn within its place."""
+        return f"{self.action_ts}:{self.user_id}"
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
+
+
+class Submitted(Arrived):
+    """A form of ours, as one person submitted it."""
+
+    view_id: str
+
+    @property
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return f"view:{self.team_id}:{self.view_id}"

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.conversation import Correction, Place
 from bot.decision.options import Option
 from bot.record import Verdict
-from bot.slack.incoming.arrived import Arrived
+from bot.slack.incoming.arrived import Arrived, Submitted, Tapped
 from bot.slack.incoming.questions import Pressed
 
 
@@ -49,81 +49,46 @@ class OnDecision(Arrived):
         return self.shown.response_url
 
 
-class AcceptPressed(OnDecision):
+class AcceptPressed(OnDecision, Tapped):
     """*Accept* under a recommendation."""
 
     kind: Literal["accept"] = "accept"
-    action_ts: str
-
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
 
 
-class KeepEarlierPressed(OnDecision):
+class KeepEarlierPressed(OnDecision, Tapped):
     """*Keep the earlier decision* under a recommendation."""
 
     kind: Literal["keep_earlier"] = "keep_earlier"
-    action_ts: str
     earlier_id: str
 
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
 
-
-class OverrideSubmitted(OnDecision):
+class OverrideSubmitted(OnDecision, Submitted):
     """The form behind *Override…*, filled in and checked."""
 
     kind: Literal["override"] = "override"
-    view_id: str
     outcome: Option
     why: str
 
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"view:{self.team_id}:{self.view_id}"
 
-
-class ConditionAnswered(OnDecision):
+class ConditionAnswered(OnDecision, Tapped):
     """A yes or a no under a condition of a recommendation."""
 
     kind: Literal["condition"] = "condition"
-    action_ts: str
     requirement: str
     """Id of the requirement that the condition belongs to."""
     is_so: bool
 
-    @property
-    def message_id(self) -> str:
-        """Return what identifies this turn within its place."""
-        return f"{self.action_ts}:{self.user_id}"
 
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
-
-
-class CorrectionSubmitted(OnDecision):
+class CorrectionSubmitted(OnDecision, Submitted):
     """The form behind *Correct this*, filled in and checked: what was changed in it."""
 
     kind: Literal["correction"] = "correction"
-    view_id: str
     corrections: tuple[Correction, ...]
 
     @property
     def message_id(self) -> str:
         """Return what identifies this turn within its place."""
         return f"view:{self.view_id}"
-
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"view:{self.team_id}:{self.view_id}"
 
 
 class Entry(BaseModel):
@@ -151,18 +116,12 @@ class FormFilled(OnDecision):
     why: str
 
 
-class UpkeepSubmitted(OnDecision):
+class UpkeepSubmitted(OnDecision, Submitted):
     """The form for owner and review date, filled in and checked."""
 
     kind: Literal["upkeep"] = "upkeep"
-    view_id: str
     owner: str
     review_on: date
-
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"view:{self.team_id}:{self.view_id}"
 
 
 class UpkeepFilled(OnDecision):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.conversation import Place
 from bot.decision.options import Option
-from bot.slack.incoming.arrived import Arrived
+from bot.slack.incoming.arrived import Arrived, Submitted
 
 
 class TheirMessage(BaseModel):
@@ -65,21 +65,15 @@ class SaveAsked(OnMessage):
     trigger_id: str
 
 
-class DecisionSaved(OnMessage):
+class DecisionSaved(OnMessage, Submitted):
     """The form behind it, filled in and checked."""
 
     kind: Literal["save"] = "save"
-    view_id: str
     outcome: Option
     why: str
     on: date
     owner: str
     context: str
-
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"view:{self.team_id}:{self.view_id}"
 
 
 class SaveFilled(OnMessage):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.channel_settings import ChannelSettings
 from bot.conversation import Place
-from bot.slack.incoming.arrived import Arrived
+from bot.slack.incoming.arrived import Arrived, Submitted
 
 
 class SettingsShown(BaseModel):
@@ -47,13 +47,8 @@ class SettingsFilled(OnSettings):
     values: dict[str, str]
 
 
-class SettingsSubmitted(OnSettings):
+class SettingsSubmitted(OnSettings, Submitted):
     """The form with settings, filled in and checked."""
 
     kind: Literal["settings"] = "settings"
     wanted: ChannelSettings
-
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"view:{self.team_id}:{self.view_id}"

@@ -7,25 +7,14 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from bot.conversation import Place
-from bot.slack.incoming.arrived import Arrived
+from bot.slack.incoming.arrived import Arrived, Submitted, Tapped
 
 
-class Pressed(Arrived):
+class Pressed(Tapped):
     """A button under one of our messages; `place` is the conversation that the button belongs to."""
 
     place: Place
     response_url: str
-    action_ts: str
-
-    @property
-    def message_id(self) -> str:
-        """Return what identifies this turn within its place."""
-        return f"{self.action_ts}:{self.user_id}"
-
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
 
 
 class ReplyPicked(Pressed):
@@ -106,19 +95,13 @@ class WordsFilled(AboutWaiting):
     text: str
 
 
-class WordsSubmitted(AboutWaiting):
+class WordsSubmitted(AboutWaiting, Submitted):
     """The form behind *Answer in words*, filled in and checked."""
 
     kind: Literal["words"] = "words"
-    view_id: str
     text: str
 
     @property
     def message_id(self) -> str:
         """Return what identifies this turn within its place."""
         return self.view_id
-
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"view:{self.team_id}:{self.view_id}"

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from bot.conversation import Place
-from bot.slack.incoming.arrived import Arrived
+from bot.slack.incoming.arrived import Arrived, Submitted, Tapped
 
 
 class Rated(BaseModel):
@@ -36,18 +36,12 @@ class OnAnswer(Arrived):
         return self.rated.response_url
 
 
-class RatePressed(OnAnswer):
+class RatePressed(OnAnswer, Tapped):
     """*Helpful* or *Not helpful* under an answer. The trigger opens the form for a reason, once."""
 
     kind: Literal["rate"] = "rate"
     is_helpful: bool
-    action_ts: str
     trigger_id: str
-
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
 
 
 class ReasonFilled(OnAnswer):
@@ -57,14 +51,8 @@ class ReasonFilled(OnAnswer):
     reason: str
 
 
-class ReasonSubmitted(OnAnswer):
+class ReasonSubmitted(OnAnswer, Submitted):
     """The form behind *Not helpful*, filled in and checked."""
 
     kind: Literal["reason"] = "reason"
-    view_id: str
     reason: str
-
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"view:{self.team_id}:{self.view_id}"
