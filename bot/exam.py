@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from random import Random
-from typing import Literal, Protocol
+from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 
@@ -80,18 +80,6 @@ class ExamResult(BaseModel):
             {group: result.weight for group, result in self.groups.items()},
             {group: result.silence for group, result in self.groups.items()},
         )
-
-
-class Exams(Protocol):
-    """The kept results. Every method raises StoreUnavailable and StoredDataInvalid."""
-
-    async def load(self, model: str, prompt_version: str) -> ExamResult | None:
-        """Return the result of one model with one version of the prompt."""
-        ...
-
-    async def save(self, result: ExamResult) -> None:
-        """Keep a result, in place of an earlier one."""
-        ...
 
 
 @dataclass(frozen=True)
