@@ -138,7 +138,6 @@ async def _read(model: LanguageModel, spender: Spender, item: _Item) -> Sequence
     request = ReadingRequest(
         (TextToRead("m1", "person 1", item.text),),
         question.text if question else "",
-        question.facts if question else (),
         purpose="exam",
     )
     try:
