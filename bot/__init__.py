@@ -13,5 +13,6 @@ Where to look first:
 - that nothing that Slack sends is lost: `bot.slack.door` and `bot.slack.worker`
 - what the inside needs from the outside: `bot.ports`; what Redis keeps, and for how long: `bot.stores.keys`
 - what forgets: `bot.forgetting` (words), `bot.leaving` (workspaces) and `bot.retention` (by age)
+- what is counted and traced, so that somebody sees how it fares: `bot.metrics`, `bot.tracing`
 - how everything is put together: `bot.app`; which process does what: `bot.serving`
 """
