@@ -9,6 +9,10 @@ Where to look first:
 - what people do with a decision: `bot.deciding`; who may: `bot.permissions`; who may see it: `bot.visibility`
 - what the bot writes unasked: `bot.reminding`, `bot.watching`; and that it does so once: `bot.outreach`
 - what a channel has settled: `bot.house_rules`; its weekly digest: `bot.digest` and `bot.digest_posting`
-- what Slack sends and sees: `bot.slack`
-- how everything is put together: `bot.app`
+- what Slack sends: `bot.slack.payloads`, as values `bot.slack.incoming`; what answers it: `bot.slack.serving`
+- that nothing that Slack sends is lost: `bot.slack.door` and `bot.slack.worker`
+- what the inside needs from the outside: `bot.ports`; what Redis keeps, and for how long: `bot.stores.keys`
+- what forgets: `bot.forgetting` (words), `bot.leaving` (workspaces) and `bot.retention` (by age)
+- what is counted and traced, so that somebody sees how it fares: `bot.metrics`, `bot.tracing`
+- how everything is put together: `bot.app`; which process does what: `bot.serving`
 """

@@ -10,6 +10,7 @@ import structlog
 
 from bot.digest_posting import DigestPoster
 from bot.errors import BotError
+from bot.looking import look_every
 
 LOOK_EVERY_S = 60.0
 
@@ -25,14 +26,13 @@ class DigestClock:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look until `stop` is set."""
-        while not stop.is_set():
-            try:
-                await self._poster.post_due(self._clock())
-            except BotError as error:
-                log.warning("digests_not_looked_at", reason=str(error))
-            except Exception as error:  # noqa: BLE001 - the edge: one bad digest may not end the program
-                log.warning("digests_failed", reason=type(error).__name__)
-            try:
-                await asyncio.wait_for(stop.wait(), LOOK_EVERY_S)
-            except TimeoutError:
-                continue
+        await look_every(LOOK_EVERY_S, self.look, stop)
+
+    async def look(self) -> None:
+        """Post what is due; what fails is tried again the next time."""
+        try:
+            await self._poster.post_due(self._clock())
+        except BotError as error:
+            log.warning("digests_not_looked_at", reason=str(error))
+        except Exception as error:  # noqa: BLE001 - the edge: one bad digest may not end the program
+            log.warning("digests_failed", reason=type(error).__name__)

@@ -8,7 +8,6 @@
     ├── ConversationMoved      someone else changed the conversation since we loaded it
     ├── SettingsMoved          others keep changing a channel's settings
     ├── PassagesUnavailable    the glossary index cannot be searched right now
-    ├── AlreadyRunning         another process holds the data directory
     ├── InputInvalid           a file or an argument that a person gave us is wrong
     ├── ModelUnavailable       the language model gave nothing that we can use, or may not be asked now
     └── SlackRefused           Slack answered a call with an error
@@ -57,10 +56,6 @@ class SettingsMoved(BotError):
 
 class PassagesUnavailable(BotError):
     """The glossary index cannot be searched right now."""
-
-
-class AlreadyRunning(BotError):
-    """Another process holds the data directory."""
 
 
 class InputInvalid(BotError):

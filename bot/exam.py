@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from random import Random
-from typing import Literal, Protocol
+from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 
@@ -82,18 +82,6 @@ class ExamResult(BaseModel):
         )
 
 
-class Exams(Protocol):
-    """The kept results. Every method raises StoreUnavailable and StoredDataInvalid."""
-
-    async def load(self, model: str, prompt_version: str) -> ExamResult | None:
-        """Return the result of one model with one version of the prompt."""
-        ...
-
-    async def save(self, result: ExamResult) -> None:
-        """Keep a result, in place of an earlier one."""
-        ...
-
-
 @dataclass(frozen=True)
 class _Item:
     text: str
@@ -150,7 +138,6 @@ async def _read(model: LanguageModel, spender: Spender, item: _Item) -> Sequence
     request = ReadingRequest(
         (TextToRead("m1", "person 1", item.text),),
         question.text if question else "",
-        question.facts if question else (),
         purpose="exam",
     )
     try:

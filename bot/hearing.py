@@ -122,7 +122,7 @@ async def _propose(
     sent = _newest(thread, second.thread_tokens) if second.may_read_threads else []
     notes = (phrases.left_out(len(sent), len(thread)),) if len(sent) < len(thread) else ()
     texts, ids = _as_texts(sent, turn)
-    request = ReadingRequest(texts, pending.text if pending else "", pending.facts if pending else ())
+    request = ReadingRequest(texts, pending.text if pending else "")
     try:
         proposed, use = await second.model.read(request, spender_of(turn))
     except ModelUnavailable as error:

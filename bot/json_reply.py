@@ -1,4 +1,4 @@
-"""Replies as JSON for scripts: a stable shape, described in the README."""
+"""Replies as JSON for scripts: a stable shape, described in docs/command-line.md."""
 
 from __future__ import annotations
 

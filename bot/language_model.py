@@ -38,8 +38,6 @@ class ReadingRequest:
     texts: tuple[TextToRead, ...]
     question: str = ""
     """What we asked, if the last message may answer it."""
-    question_facts: tuple[str, ...] = ()
-    """The facts that an answer to it may set."""
     purpose: Purpose = "reading"
 
 

@@ -24,7 +24,6 @@ _EVERYBODYS = frozenset(
     """.split()  # noqa: SIM905 - a list of quoted words would be unreadable
 )
 
-Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.int8]]
 Distances = np.ndarray[tuple[int], np.dtype[np.float32]]
 

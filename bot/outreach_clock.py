@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.errors import BotError
+from bot.looking import look_every
 from bot.reminding import ReviewReminders
 from bot.watching import AvailabilityWatch
 
@@ -35,12 +36,7 @@ class OutreachClock:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look until `stop` is set."""
-        while not stop.is_set():
-            await self.look()
-            try:
-                await asyncio.wait_for(stop.wait(), LOOK_EVERY_S)
-            except TimeoutError:
-                continue
+        await look_every(LOOK_EVERY_S, self.look, stop)
 
     async def look(self) -> None:
         """Send what is due; what fails is tried again the next time."""
@@ -54,3 +50,5 @@ class OutreachClock:
                 log.info("reviews_reminded", messages=reminders)
         except BotError as error:
             log.warning("outreach_failed", reason=str(error))
+        except Exception as error:  # noqa: BLE001 - the edge: one bad record may not end the program
+            log.warning("outreach_failed", reason=type(error).__name__)

@@ -44,19 +44,6 @@ def render(reply: Reply) -> str:
             return text
 
 
-def summarise(reply: Reply) -> str:
-    """Return the reply in one line, for a notification."""
-    match reply:
-        case Recommend(leading=leading, is_provisional=provisional):
-            return f"{'Provisionally: ' if provisional else ''}{leading.headline}"
-        case Clarify(question=question):
-            return question.text
-        case Define(definition=definition):
-            return definition.text.split("\n", 1)[0]
-        case OffTopic(text=text) | Decline(text=text):
-            return text
-
-
 def render_digest(digest: DigestPost) -> str:
     """Return a weekly digest as plain text."""
     return _join(

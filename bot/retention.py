@@ -14,6 +14,7 @@ import structlog
 from bot.errors import BotError
 from bot.forgetting import Forgetting
 from bot.leaving import IsInstalled, Leaving
+from bot.looking import look_every
 
 LOOK_EVERY_S = 3_600.0
 
@@ -42,12 +43,7 @@ class Retention:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look until `stop` is set."""
-        while not stop.is_set():
-            await self.look()
-            try:
-                await asyncio.wait_for(stop.wait(), LOOK_EVERY_S)
-            except TimeoutError:
-                continue
+        await look_every(LOOK_EVERY_S, self.look, stop)
 
     async def look(self) -> None:
         """Do what is due; what fails is done the next time, and one workspace's failure keeps no other's."""
@@ -58,8 +54,12 @@ class Retention:
                 team_ids = await self._team_ids()
         except BotError as error:
             log.warning("retention_failed", reason=str(error))
+        except Exception as error:  # noqa: BLE001 - the edge: a surprise may not end the program
+            log.warning("retention_failed", reason=type(error).__name__)
         for team_id in team_ids:
             try:
                 await self._forgetting.erase_old(team_id, self._record_words_days, self._clock())
             except BotError as error:
                 log.warning("retention_failed", team_id=team_id, reason=str(error))
+            except Exception as error:  # noqa: BLE001 - as above
+                log.warning("retention_failed", team_id=team_id, reason=type(error).__name__)

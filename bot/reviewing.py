@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.decision.options import Option
-from bot.record import Change, DecisionRecord, Verdict
+from bot.record import Verdict
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,3 @@ def next_review(
 def review_dates(at: datetime) -> tuple[date, date]:
     """Return the first and the last day that a review may be moved to: from tomorrow to two years on."""
     return (at - _ZONES_BEHIND).date() + timedelta(days=1), at.date() + timedelta(days=FURTHEST_DAYS)
-
-
-def reviews_between(record: DecisionRecord, since: datetime, until: datetime) -> tuple[Change, ...]:
-    """Return what people said of a decision in [since, until), oldest first; each has its `verdict`."""
-    return tuple(
-        change for change in record.history if change.what == "reviewed" and since <= change.at < until
-    )

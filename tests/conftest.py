@@ -6,9 +6,14 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from bot.stores.connection import RedisClients, open_redis
 from bot.stores.server import RunningRedis, start_redis
+
+# How long an example takes says how busy the machine is, and nothing about the code.
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
 
 
 @pytest.fixture(autouse=True)

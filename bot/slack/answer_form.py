@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import InputBlock, PlainTextInputElement, PlainTextObject
+from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.slack import escape, words
 from bot.slack.fitting import SECTION_CHARS, shorten
 from bot.slack.incoming import Waiting, WordsFilled, WordsSubmitted
-from bot.slack.markup import sections
+from bot.slack.markup import plain, sections
 
 CALLBACK_ID = "answer"
 ANSWER = "answer"
@@ -22,15 +22,15 @@ def form(waiting: Waiting, question: str) -> View:
         type="modal",
         callback_id=CALLBACK_ID,
         private_metadata=waiting.model_dump_json(),
-        title=_plain("Answer in words"),
-        submit=_plain("Answer"),
-        close=_plain("Cancel"),
+        title=plain("Answer in words"),
+        submit=plain("Answer"),
+        close=plain("Cancel"),
         blocks=[
             *sections(f"*{shorten(escape.line(question), SECTION_CHARS // 2)}*"),
             InputBlock(
                 block_id=ANSWER,
-                label=_plain("Your answer"),
-                hint=_plain("Numbers and plain words both work. Only you see it."),
+                label=plain("Your answer"),
+                hint=plain("Numbers and plain words both work. Only you see it."),
                 element=PlainTextInputElement(action_id=ANSWER, multiline=True, max_length=ANSWER_CHARS),
             ),
         ],
@@ -41,8 +41,8 @@ def not_waiting() -> View:
     """Return what is shown when there is nothing to answer any more."""
     return View(
         type="modal",
-        title=_plain("Answer in words"),
-        close=_plain("Close"),
+        title=plain("Answer in words"),
+        close=plain("Close"),
         blocks=sections(words.NOT_WAITING),
     )
 
@@ -52,7 +52,3 @@ def checked(filled: WordsFilled) -> WordsSubmitted | dict[str, str]:
     if not any(map(str.isalnum, filled.text)) or len(filled.text) > ANSWER_CHARS:
         return {ANSWER: words.WRITE_AN_ANSWER}
     return WordsSubmitted.model_validate(filled.model_dump())
-
-
-def _plain(text: str) -> PlainTextObject:
-    return PlainTextObject(text=text, emoji=False)

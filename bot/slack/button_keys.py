@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from bot.conversation import Place
 
-BLOCK_ID_CHARS = 255
 QUESTION = "question"
 """The group of the block that holds the question's text."""
 DECISION = "decision"

@@ -11,7 +11,6 @@ from slack_sdk.models.blocks import (
     InputBlock,
     Option,
     PlainTextInputElement,
-    PlainTextObject,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
@@ -23,7 +22,7 @@ from bot.decision.wording import fact_in_words
 from bot.slack import escape, words
 from bot.slack.fitting import shorten
 from bot.slack.incoming import CorrectionFilled, CorrectionSubmitted, Entry, Shown
-from bot.slack.markup import button_label, sections
+from bot.slack.markup import button_label, plain, sections
 from bot.understanding.entered import MOST_ENTERED_CHARS, Unread, read_entered
 
 CALLBACK_ID = "correct"
@@ -41,9 +40,9 @@ def form(shown: Shown, fields: Sequence[FactField]) -> View:
         type="modal",
         callback_id=CALLBACK_ID,
         private_metadata=shown.model_dump_json(),
-        title=_plain("Correct this"),
-        submit=_plain("Correct"),
-        close=_plain("Cancel"),
+        title=plain("Correct this"),
+        submit=plain("Correct"),
+        close=plain("Cancel"),
         blocks=[
             *sections(words.HOW_TO_CORRECT),
             *_titled("What I heard", heard),
@@ -56,8 +55,8 @@ def nothing(why: str) -> View:
     """Return what is said where there is nothing to correct any more."""
     return View(
         type="modal",
-        title=_plain("Correct this"),
-        close=_plain("Close"),
+        title=plain("Correct this"),
+        close=plain("Close"),
         blocks=sections(why),
     )
 
@@ -85,14 +84,14 @@ def checked(filled: CorrectionFilled) -> CorrectionSubmitted | dict[str, str]:
 
 
 def _titled(title: str, fields: Sequence[FactField]) -> list[Block]:
-    return [HeaderBlock(text=_plain(title)), *map(_input, fields)] if fields else []
+    return [HeaderBlock(text=plain(title)), *map(_input, fields)] if fields else []
 
 
 def _input(field: FactField) -> Block:
     return InputBlock(
         block_id=field.fact,
-        label=_plain(f"{field.title[0].upper()}{field.title[1:]}"),
-        hint=_plain(hint) if (hint := _hint(field)) else None,
+        label=plain(f"{field.title[0].upper()}{field.title[1:]}"),
+        hint=plain(hint) if (hint := _hint(field)) else None,
         element=_choice(field) if field.choices else _text(field),
         optional=True,
     )
@@ -102,16 +101,16 @@ def _choice(field: FactField) -> StaticSelectElement:
     options = [_option(field.fact, value) for value in field.choices]
     picked = None if field.value is None else _option(field.fact, field.value)
     if picked:
-        options.append(Option(value=NOT_SO, text=_plain(words.NOT_SO)))
+        options.append(Option(value=NOT_SO, text=plain(words.NOT_SO)))
     return StaticSelectElement(
-        action_id=ENTRY, options=options, initial_option=picked, placeholder=_plain(words.NOT_KNOWN)
+        action_id=ENTRY, options=options, initial_option=picked, placeholder=plain(words.NOT_KNOWN)
     )
 
 
 def _option(fact: str, value: FactValue) -> Option:
     claim = fact_in_words(fact, value)
     return Option(
-        value=entry_in_words(fact, value), text=_plain(button_label(f"{claim[0].upper()}{claim[1:]}"))
+        value=entry_in_words(fact, value), text=plain(button_label(f"{claim[0].upper()}{claim[1:]}"))
     )
 
 
@@ -120,7 +119,7 @@ def _text(field: FactField) -> PlainTextInputElement:
         action_id=ENTRY,
         initial_value=field.entry or None,
         max_length=MOST_ENTERED_CHARS,
-        placeholder=_plain(words.example_of(field.fact)),
+        placeholder=plain(words.example_of(field.fact)),
     )
 
 
@@ -149,7 +148,3 @@ def _quote(entry: Entry) -> str:
 
 def _is_picked(fact: str) -> bool:
     return fact in YES_NO_FACTS or bool(choices_of(fact))
-
-
-def _plain(text: str) -> PlainTextObject:
-    return PlainTextObject(text=text, emoji=False)

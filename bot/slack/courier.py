@@ -13,9 +13,9 @@ from bot.record import DecisionRecord
 from bot.slack.access import Access
 from bot.slack.audiences import Audiences
 from bot.slack.blocks import draw_letter
+from bot.slack.introducing import introduce_bot
 from bot.slack.payloads import Me
 from bot.slack.publisher import RECENT
-from bot.slack.serving import introduce_bot
 from bot.slack.upkeep import NOBODY
 from bot.slack.viewers import Viewers, as_viewer, is_full_member
 from bot.slack.web import SlackWeb, open_client

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, PlainTextObject
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.record import DecisionRecord
 from bot.replies import Recommend
 from bot.slack import escape, log_blocks, words
 from bot.slack.fitting import fit_view
-from bot.slack.markup import context, sections, titled
+from bot.slack.markup import context, plain, sections, titled
 from bot.slack.recommendation_blocks import all_citations, parts, sources
 
 
@@ -43,11 +43,7 @@ def nothing() -> View:
 def _view(blocks: Sequence[Block]) -> View:
     return View(
         type="modal",
-        title=_plain("Details"),
-        close=_plain("Close"),
+        title=plain("Details"),
+        close=plain("Close"),
         blocks=fit_view(blocks, sections(words.MORE_SOURCES)),
     )
-
-
-def _plain(text: str) -> PlainTextObject:
-    return PlainTextObject(text=text, emoji=False)

@@ -15,7 +15,6 @@ from bot.decision.options import Option
 from bot.replies import DigestPost
 
 CHART = "data_visualization"
-LABEL_CHARS = 20
 MOST_BARS = 8
 _LABELS: dict[Option, str] = {
     Option.NO_CHANGE: "Change nothing",

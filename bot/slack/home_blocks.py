@@ -9,7 +9,6 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     HeaderBlock,
     Option,
-    PlainTextObject,
     SectionBlock,
     StaticSelectElement,
 )
@@ -24,7 +23,7 @@ from bot.slack import escape, words
 from bot.slack.button_keys import HOME_PERIOD
 from bot.slack.fitting import fit_view, shorten
 from bot.slack.log_blocks import listed
-from bot.slack.markup import bullets, context, day, link, mrkdwn, sections, titled
+from bot.slack.markup import bullets, context, day, link, mrkdwn, plain, sections, titled
 from bot.slack.turns import is_private
 
 QUESTION_CHARS = 160
@@ -34,7 +33,7 @@ HEADLINE_CHARS = 200
 def home(overview: Overview) -> View:
     """Return the Home. Mentions in a view ping nobody."""
     blocks = [
-        HeaderBlock(text=_plain("Should we fine-tune?")),
+        HeaderBlock(text=plain("Should we fine-tune?")),
         *sections(words.HOME_INTRODUCTION),
         DividerBlock(),
         *_waiting(overview),
@@ -114,14 +113,10 @@ def _figures(figures: Figures) -> list[Block]:
 
 def _period(chosen: int) -> StaticSelectElement:
     options: Sequence[Option] = [
-        Option(value=str(period), text=_plain(f"Last {period} days")) for period in PERIODS_DAYS
+        Option(value=str(period), text=plain(f"Last {period} days")) for period in PERIODS_DAYS
     ]
     return StaticSelectElement(
         action_id=HOME_PERIOD,
         options=options,
         initial_option=next((option for option in options if option.value == str(chosen)), None),
     )
-
-
-def _plain(text: str) -> PlainTextObject:
-    return PlainTextObject(text=text, emoji=False)

@@ -6,7 +6,6 @@ from slack_sdk.models.blocks import (
     InputBlock,
     Option,
     PlainTextInputElement,
-    PlainTextObject,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
@@ -15,7 +14,7 @@ from bot.deciding import CHOOSABLE, REASON_CHARS, is_reason
 from bot.decision.options import SHORT_NAMES
 from bot.slack import words
 from bot.slack.incoming import FormFilled, OverrideSubmitted, Shown
-from bot.slack.markup import button_label, sections
+from bot.slack.markup import button_label, plain, sections
 
 CALLBACK_ID = "override"
 OUTCOME = "outcome"
@@ -25,7 +24,7 @@ REASON = "reason"
 def form(shown: Shown) -> View:
     """Return the form for a recommendation; what is recommended cannot be chosen, that would be *Accept*."""
     options = [
-        Option(value=option, text=_plain(button_label(_capitalised(SHORT_NAMES[option]))))
+        Option(value=option, text=plain(button_label(_capitalised(SHORT_NAMES[option]))))
         for option in CHOOSABLE
         if option != shown.option
     ]
@@ -33,20 +32,20 @@ def form(shown: Shown) -> View:
         type="modal",
         callback_id=CALLBACK_ID,
         private_metadata=shown.model_dump_json(),
-        title=_plain("Decide otherwise"),
-        submit=_plain("Override"),
-        close=_plain("Cancel"),
+        title=plain("Decide otherwise"),
+        submit=plain("Override"),
+        close=plain("Cancel"),
         blocks=[
             *sections(words.recommended(shown.decision_id, shown.option)),
             InputBlock(
                 block_id=OUTCOME,
-                label=_plain("What do you decide instead?"),
+                label=plain("What do you decide instead?"),
                 element=StaticSelectElement(action_id=OUTCOME, options=options),
             ),
             InputBlock(
                 block_id=REASON,
-                label=_plain("Why?"),
-                hint=_plain("It is kept with the decision, under your name."),
+                label=plain("Why?"),
+                hint=plain("It is kept with the decision, under your name."),
                 element=PlainTextInputElement(action_id=REASON, multiline=True, max_length=REASON_CHARS),
             ),
         ],
@@ -62,10 +61,6 @@ def checked(filled: FormFilled) -> OverrideSubmitted | dict[str, str]:
         return {REASON: words.GIVE_A_REASON}
     given = filled.model_dump(exclude={"picked"})
     return OverrideSubmitted.model_validate({**given, "outcome": outcome})
-
-
-def _plain(text: str) -> PlainTextObject:
-    return PlainTextObject(text=text, emoji=False)
 
 
 def _capitalised(text: str) -> str:

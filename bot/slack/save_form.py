@@ -10,7 +10,6 @@ from slack_sdk.models.blocks import (
     InputBlock,
     Option,
     PlainTextInputElement,
-    PlainTextObject,
     StaticSelectElement,
     UserSelectElement,
 )
@@ -24,7 +23,7 @@ from bot.slack import words
 from bot.slack.fitting import shorten
 from bot.slack.incoming import DecisionSaved, OnMessage, SaveAsked, SaveFilled, is_direct
 from bot.slack.log_blocks import listed
-from bot.slack.markup import button_label, context, sections
+from bot.slack.markup import button_label, context, plain, sections
 
 CALLBACK_ID = "save"
 OUTCOME = "outcome"
@@ -36,7 +35,7 @@ CONTEXT = "context"
 
 def form(asked: SaveAsked) -> View:
     """Return the form, filled in as far as the message says."""
-    options = [Option(value=option, text=_plain(_label(SHORT_NAMES[option]))) for option in CHOOSABLE]
+    options = [Option(value=option, text=plain(_label(SHORT_NAMES[option]))) for option in CHOOSABLE]
     said_on = datetime.fromtimestamp(float(asked.about.ts), UTC).date()
     used = OnMessage.model_validate(asked.model_dump(exclude={"text", "trigger_id"}))
     return _view(
@@ -44,18 +43,18 @@ def form(asked: SaveAsked) -> View:
             *sections(words.SAVE_PRIVATELY if is_direct(asked.channel_id) else words.SAVE_OPENLY),
             InputBlock(
                 block_id=OUTCOME,
-                label=_plain("What was decided?"),
+                label=plain("What was decided?"),
                 element=StaticSelectElement(action_id=OUTCOME, options=options),
             ),
             InputBlock(
                 block_id=WHY,
-                label=_plain("Why?"),
+                label=plain("Why?"),
                 element=PlainTextInputElement(action_id=WHY, multiline=True, max_length=REASON_CHARS),
             ),
             InputBlock(
                 block_id=CONTEXT,
-                label=_plain("What was it about?"),
-                hint=_plain("From the message. Change or shorten it as you like."),
+                label=plain("What was it about?"),
+                hint=plain("From the message. Change or shorten it as you like."),
                 element=PlainTextInputElement(
                     action_id=CONTEXT,
                     multiline=True,
@@ -65,13 +64,13 @@ def form(asked: SaveAsked) -> View:
             ),
             InputBlock(
                 block_id=DAY,
-                label=_plain("When?"),
+                label=plain("When?"),
                 element=DatePickerElement(action_id=DAY, initial_date=said_on.isoformat()),
             ),
             InputBlock(
                 block_id=OWNER,
-                label=_plain("Who owns it?"),
-                hint=_plain("Only they can withdraw it."),
+                label=plain("Who owns it?"),
+                hint=plain("Only they can withdraw it."),
                 element=UserSelectElement(action_id=OWNER, initial_user=asked.user_id),
             ),
         ],
@@ -106,9 +105,9 @@ def _view(blocks: list[Block], used: OnMessage | None = None) -> View:
         type="modal",
         callback_id=CALLBACK_ID if used else None,
         private_metadata=used.model_dump_json() if used else None,
-        title=_plain("Save as decision"),
-        submit=_plain("Save") if used else None,
-        close=_plain("Cancel" if used else "Close"),
+        title=plain("Save as decision"),
+        submit=plain("Save") if used else None,
+        close=plain("Cancel" if used else "Close"),
         blocks=blocks,
     )
 
@@ -122,7 +121,3 @@ def _day(text: str) -> date | None:
 
 def _label(name: str) -> str:
     return button_label(f"{name[0].upper()}{name[1:]}")
-
-
-def _plain(text: str) -> PlainTextObject:
-    return PlainTextObject(text=text, emoji=False)

@@ -18,7 +18,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.asked_terms import AskedTerms
 from bot.digest_clock import DigestClock
 from bot.digest_posting import DigestPoster, DigestStores
-from bot.errors import SettingsInvalid, SlackRefused, SlackUnavailable
 from bot.house_rules import HouseRules
 from bot.lookup import Lookup
 from bot.overview import Overviews
@@ -82,6 +81,7 @@ from bot.slack.incoming import (
     UpkeepSubmitted,
     WordsSubmitted,
 )
+from bot.slack.introducing import check_tokens, introduce, introduce_bot
 from bot.slack.limiting import Limiting
 from bot.slack.log_answers import LogAnswers
 from bot.slack.message_questions import MessageQuestions
@@ -98,12 +98,10 @@ from bot.slack.subcommand_answers import Subcommands
 from bot.slack.turns import AdvisorTurn, Turns
 from bot.slack.upkeep import Upkeep
 from bot.slack.viewers import Viewers
-from bot.slack.web import TIMEOUT_S, TOKEN_ERRORS, SlackWeb, open_client
+from bot.slack.web import TIMEOUT_S, SlackWeb, open_client
 from bot.slack.worker import Pace, Worker
 
 API_URL = "https://slack.com/api/"
-BOT_PREFIX = "xoxb-"
-APP_PREFIX = "xapp-"
 
 log = structlog.get_logger(__name__)
 
@@ -152,9 +150,9 @@ class SlackSurface:
         async with aiohttp.ClientSession(timeout=timeout) as session:
             client.session = session
             web = SlackWeb(client)
-            me = await self._introduce(web)
+            me = await introduce(web, self.app_token)
             parts = self._parts(web, me)
-            app = self._take_in_with(client, web, me, parts) if self._listens else None
+            app = self._take_in_with(client, parts) if self._listens else None
             log.info("serving", team_id=me.team_id, bot_user_id=me.user_id)
             async with asyncio.TaskGroup() as group:
                 if app is not None and self.app_token is not None:
@@ -164,7 +162,7 @@ class SlackSurface:
                     signed = app if self.signing_secret else None
                     group.create_task(self.http.serve(signed, self.inbox.state, stop))
                 if self.advisor_turn is not None:
-                    answering = self._answering(self.advisor_turn, web, me, parts)
+                    answering = self._answering(self.advisor_turn, parts)
                     worker = Worker(
                         self.inbox, answering.answer, answering.apologise, secrets.token_hex(8), self.pace
                     )
@@ -178,11 +176,15 @@ class SlackSurface:
         audiences, viewers = Audiences(web, self.clock), Viewers(web, self.clock, me)
         digests = SlackDigests(web, audiences, viewers, me)
         return _Parts(
+            web=web,
+            me=me,
             audiences=audiences,
             viewers=viewers,
             access=Access(web, viewers, audiences),
             settings_access=SettingsAccess(web, viewers, me),
             publisher=Publisher(web, self.posted_replies),
+            lookup=Lookup(self.decision_log, audiences.now),
+            standing=Standing(web, self.posted_replies, self.decision_log),
             digests=digests,
             poster=DigestPoster(
                 self.decision_log, digests, self.digest_stores, self.house, me.team_id, secrets.token_hex(8)
@@ -193,23 +195,13 @@ class SlackSurface:
     def _listens(self) -> bool:
         return self.app_token is not None or bool(self.signing_secret)
 
-    async def _introduce(self, web: SlackWeb) -> Me:
-        """Ask Slack whether our tokens are good, before anything is served."""
-        me = await introduce_bot(web)
-        if self.app_token is not None:
-            try:
-                await web.check_app_token(self.app_token)
-            except SlackRefused as error:
-                raise _refused("SLACK_APP_TOKEN", error) from error
-        return me
-
-    def _take_in_with(self, client: AsyncWebClient, web: SlackWeb, me: Me, parts: _Parts) -> AsyncApp:
+    def _take_in_with(self, client: AsyncWebClient, parts: _Parts) -> AsyncApp:
         """Return the Bolt app whose one middleware takes everything in."""
         door = Door(
-            web,
+            parts.web,
             self.inbox,
             self.conversations,
-            me,
+            parts.me,
             self.clock,
             views=AskedViews(self.conversations, self.decision_log, parts.access),
             settings=SettingsForms(self.house, parts.settings_access, parts.viewers),
@@ -219,81 +211,69 @@ class SlackSurface:
         # Bolt checks signatures of HTTP requests only; Slack's socket is trusted by the app token.
         return AsyncApp(client=client, signing_secret=self.signing_secret, before_authorize=door.take_in)
 
-    def _answering(self, advisor_turn: AdvisorTurn, web: SlackWeb, me: Me, parts: _Parts) -> Answering:
-        publisher, viewers = parts.publisher, parts.viewers
-        lookup = Lookup(self.decision_log, parts.audiences.now)
-        standing = Standing(web, self.posted_replies, self.decision_log)
-        log_answers = LogAnswers(lookup, self.decision_log, viewers, publisher, standing)
+    def _answering(self, advisor_turn: AdvisorTurn, parts: _Parts) -> Answering:
+        log_answers = LogAnswers(
+            parts.lookup, self.decision_log, parts.viewers, parts.publisher, parts.standing
+        )
         digest_answers = DigestAnswers(
-            web=web,
+            web=parts.web,
             house=self.house,
             poster=parts.poster,
             digests=parts.digests,
             access=parts.settings_access,
-            viewers=viewers,
-            publisher=publisher,
-            me=me,
+            viewers=parts.viewers,
+            publisher=parts.publisher,
+            me=parts.me,
         )
-        limiting = Limiting(self.limits, self.conversations, publisher, web)
-        home = Home(web, self.first_contacts, Overviews(lookup, self.conversations), viewers, self.clock)
-        on_words = self._on_words(
-            advisor_turn, web, me, parts, lookup=lookup, standing=standing, limiting=limiting
-        )
-        on_decisions = self._on_decisions(advisor_turn, web, me, parts, lookup=lookup, standing=standing)
+        overviews = Overviews(parts.lookup, self.conversations)
+        home = Home(parts.web, self.first_contacts, overviews, parts.viewers, self.clock)
+        on_words = self._on_words(advisor_turn, parts)
+        on_decisions = self._on_decisions(advisor_turn, parts)
         return Answering(
-            {**on_words, **on_decisions, **self._on_notices(web, parts, home)},
+            {**on_words, **on_decisions, **self._on_notices(parts, home)},
             Subcommands(log_answers, digest_answers).answer,
-            gate=Gate(self.house, viewers, web, publisher),
+            gate=Gate(self.house, parts.viewers, parts.web, parts.publisher),
             home=home,
-            publisher=publisher,
-            web=web,
+            publisher=parts.publisher,
+            web=parts.web,
         )
 
-    def _on_words(
-        self,
-        advisor_turn: AdvisorTurn,
-        web: SlackWeb,
-        me: Me,
-        parts: _Parts,
-        *,
-        lookup: Lookup,
-        standing: Standing,
-        limiting: Limiting,
-    ) -> dict[type[Arrived], Handler]:
+    def _on_words(self, advisor_turn: AdvisorTurn, parts: _Parts) -> dict[type[Arrived], Handler]:
         """Return what answers questions, and what people do with the answers' messages."""
-        editing = Editing(web, self.conversations, self.posted_replies)
+        limiting = Limiting(self.limits, self.conversations, parts.publisher, parts.web)
+        editing = Editing(parts.web, self.conversations, self.posted_replies)
         conversing = Conversing(
-            Recalling(advisor_turn, lookup, self.conversations, parts.viewers.reader).turn,
-            Turns(web, parts.audiences, self.conversations, me),
+            Recalling(advisor_turn, parts.lookup, self.conversations, parts.viewers.reader).turn,
+            Turns(parts.web, parts.audiences, self.conversations, parts.me),
             parts.publisher,
-            web,
-            Collapsing(web, self.conversations, self.posted_replies),
+            parts.web,
+            Collapsing(parts.web, self.conversations, self.posted_replies),
             editing,
-            standing,
+            parts.standing,
             Opening(self.house, parts.publisher, self.posted_replies),
             limiting,
             AskedTerms(self.digest_stores.terms, self.house),
             shows_status=self.shows_status,
         )
         continuing = Continuing(
-            web=web,
+            web=parts.web,
             audiences=parts.audiences,
             conversations=self.conversations,
             publisher=parts.publisher,
             posted=self.posted_replies,
             decision_log=self.decision_log,
             house=self.house,
-            me=me,
+            me=parts.me,
         )
         asked_about = MessageQuestions(
             advisor_turn=advisor_turn,
-            web=web,
+            web=parts.web,
             conversations=self.conversations,
             publisher=parts.publisher,
             posted=self.posted_replies,
             decision_log=self.decision_log,
             limiting=limiting,
-            me=me,
+            me=parts.me,
         )
         return {
             CommandCalled: conversing.called,
@@ -303,46 +283,46 @@ class SlackSurface:
             WordsSubmitted: conversing.submitted,
             EvaluatePressed: conversing.evaluated,
             MessageEdited: _alone(editing.offer),
-            MessageDeleted: _alone(Deleting(web, self.conversations, self.decision_log, me).forget),
+            MessageDeleted: _alone(
+                Deleting(parts.web, self.conversations, self.decision_log, parts.me).forget
+            ),
             MessageAsked: asked_about.answer,
             ContinuePressed: continuing.press,
             SharePressed: continuing.press,
             KeepPressed: continuing.press,
         }
 
-    def _on_decisions(
-        self,
-        advisor_turn: AdvisorTurn,
-        web: SlackWeb,
-        me: Me,
-        parts: _Parts,
-        *,
-        lookup: Lookup,
-        standing: Standing,
-    ) -> dict[type[Arrived], Handler]:
+    def _on_decisions(self, advisor_turn: AdvisorTurn, parts: _Parts) -> dict[type[Arrived], Handler]:
         """Return what people do with recommendations and decisions."""
         decisions = Decisions(
-            web,
+            parts.web,
             self.decision_log,
             self.conversations,
             parts.publisher,
             self.house,
-            lookup=lookup,
+            lookup=parts.lookup,
             viewers=parts.viewers,
             access=parts.access,
-            standing=standing,
+            standing=parts.standing,
         )
         corrections = Corrections(
-            web,
+            parts.web,
             self.decision_log,
             self.conversations,
             parts.publisher,
             self.posted_replies,
             advisor_turn=advisor_turn,
             access=parts.access,
-            standing=standing,
+            standing=parts.standing,
         )
-        upkeep = Upkeep(web, self.decision_log, parts.publisher, me, access=parts.access, standing=standing)
+        upkeep = Upkeep(
+            parts.web,
+            self.decision_log,
+            parts.publisher,
+            parts.me,
+            access=parts.access,
+            standing=parts.standing,
+        )
         rating = Rating(self.feedback, parts.publisher)
         return {
             AcceptPressed: _alone(decisions.decide),
@@ -352,18 +332,18 @@ class SlackSurface:
             CorrectionSubmitted: corrections.correct,
             UpkeepSubmitted: _alone(upkeep.change),
             ReviewAnswered: _alone(
-                Reviews(web, self.decision_log, self.house, parts.access, standing).answer
+                Reviews(parts.web, self.decision_log, self.house, parts.access, parts.standing).answer
             ),
             RatePressed: _alone(rating.rate),
             ReasonSubmitted: _alone(rating.rate),
             DecisionSaved: _alone(
-                SavedMessages(web, parts.audiences, self.decision_log, parts.publisher).save
+                SavedMessages(parts.web, parts.audiences, self.decision_log, parts.publisher).save
             ),
         }
 
-    def _on_notices(self, web: SlackWeb, parts: _Parts, home: Home) -> dict[type[Arrived], Handler]:
+    def _on_notices(self, parts: _Parts, home: Home) -> dict[type[Arrived], Handler]:
         """Return what answers things that nobody asked in words."""
-        first_contact = FirstContact(web, self.first_contacts, self.posted_replies, parts.publisher)
+        first_contact = FirstContact(parts.web, self.first_contacts, self.posted_replies, parts.publisher)
 
         async def note_removal(incoming: AppRemoved) -> str:
             await self.note_removal(incoming.team_id)
@@ -393,11 +373,15 @@ def _alone(answer: Callable[[Any], Awaitable[str]]) -> Handler:
 class _Parts:
     """What several of our listeners use."""
 
+    web: SlackWeb
+    me: Me
     audiences: Audiences
     viewers: Viewers
     access: Access
     settings_access: SettingsAccess
     publisher: Publisher
+    lookup: Lookup
+    standing: Standing
     digests: SlackDigests
     poster: DigestPoster
 
@@ -420,35 +404,3 @@ async def open_poster(
         me = await introduce_bot(web)
         digests = SlackDigests(web, Audiences(web, clock), Viewers(web, clock, me), me)
         yield DigestPoster(decision_log, digests, stores, house, me.team_id, secrets.token_hex(8))
-
-
-def check_tokens(bot_token: str, app_token: str | None) -> None:
-    """Raise SettingsInvalid for tokens of the wrong kind, in words that say which is which."""
-    if bot_token.startswith(APP_PREFIX) and app_token is not None and app_token.startswith(BOT_PREFIX):
-        raise SettingsInvalid("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: exchange them")
-    if not bot_token.startswith(BOT_PREFIX):
-        raise SettingsInvalid(
-            f"SLACK_BOT_TOKEN must begin with {BOT_PREFIX}: take the Bot User OAuth Token from the app's "
-            "page “OAuth & Permissions”"
-        )
-    if app_token is not None and not app_token.startswith(APP_PREFIX):
-        raise SettingsInvalid(
-            f"SLACK_APP_TOKEN must begin with {APP_PREFIX}: make an app-level token with the scope "
-            "connections:write on the app's page “Basic Information”"
-        )
-
-
-async def introduce_bot(web: SlackWeb) -> Me:
-    """Ask Slack whom the bot's token is for. Raises SettingsInvalid, SlackRefused."""
-    try:
-        return await web.who_am_i()
-    except SlackRefused as error:
-        raise _refused("SLACK_BOT_TOKEN", error) from error
-
-
-def _refused(setting: str, error: SlackRefused) -> Exception:
-    if isinstance(error, SlackUnavailable) and error.error not in TOKEN_ERRORS:
-        return error
-    return SettingsInvalid(
-        f"{setting} is not accepted by Slack ({error.error}): check it and the app's install"
-    )

@@ -12,7 +12,6 @@ from slack_sdk.models.blocks import (
     NumberInputElement,
     Option,
     PlainTextInputElement,
-    PlainTextObject,
     StaticSelectElement,
     TimePickerElement,
 )
@@ -28,7 +27,7 @@ from bot.channel_settings import (
 from bot.house_rules import Rules
 from bot.slack import settings_words as words
 from bot.slack.incoming import SettingsFilled, SettingsShown, SettingsSubmitted
-from bot.slack.markup import context
+from bot.slack.markup import context, plain
 from bot.weeks import WEEKDAYS
 
 CALLBACK_ID = "settings"
@@ -102,9 +101,9 @@ def form(shown: SettingsShown, rules: Rules, usual: DigestPlan) -> View:
         type="modal",
         callback_id=CALLBACK_ID,
         private_metadata=shown.model_dump_json(),
-        title=_plain("Workspace defaults" if shown.is_defaults else "Channel settings"),
-        submit=_plain("Save"),
-        close=_plain("Cancel"),
+        title=plain("Workspace defaults" if shown.is_defaults else "Channel settings"),
+        submit=plain("Save"),
+        close=plain("Cancel"),
         blocks=[*context(scope), *fields, *context(words.last_change(rules.last_change))],
     )
 
@@ -180,7 +179,7 @@ def _time(text: str) -> time | None:
 
 
 def _select(block_id: str, label: str, choices: Choices, chosen: str) -> Block:
-    options = [Option(value=value, text=_plain(text)) for value, text in choices.items()]
+    options = [Option(value=value, text=plain(text)) for value, text in choices.items()]
     initial = next(option for option in options if option.value == chosen)
     element = StaticSelectElement(action_id=block_id, options=options, initial_option=initial)
     return _input(block_id, label, element)
@@ -196,12 +195,8 @@ def _input(
 ) -> Block:
     return InputBlock(
         block_id=block_id,
-        label=_plain(label),
+        label=plain(label),
         element=element,
-        hint=_plain(hint) if hint else None,
+        hint=plain(hint) if hint else None,
         optional=optional or None,
     )
-
-
-def _plain(text: str) -> PlainTextObject:
-    return PlainTextObject(text=text, emoji=False)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from slack_sdk.models.blocks import Block, DividerBlock, PlainTextObject
+from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
 from bot.record import UsedPassage
 from bot.replies import Citation
 from bot.slack import escape, words
 from bot.slack.fitting import fit_view
-from bot.slack.markup import bullets, context, sections
+from bot.slack.markup import bullets, context, plain, sections
 
 
 def cited(citations: Sequence[Citation]) -> View:
@@ -46,11 +46,7 @@ def _passage(citation: Citation) -> list[Block]:
 def _view(blocks: Iterable[Block]) -> View:
     return View(
         type="modal",
-        title=_plain("Sources"),
-        close=_plain("Close"),
+        title=plain("Sources"),
+        close=plain("Close"),
         blocks=fit_view(list(blocks), sections(words.MORE_SOURCES)),
     )
-
-
-def _plain(text: str) -> PlainTextObject:
-    return PlainTextObject(text=text, emoji=False)

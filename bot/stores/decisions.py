@@ -15,16 +15,8 @@ from bot.query import Query
 from bot.record import DecisionRecord
 from bot.stores import keys
 from bot.stores.compressed_json import compress, decompress
-from bot.stores.decision_index import (
-    MOST_UNORDERED,
-    REPLACE,
-    DecisionIndex,
-    Listed,
-    listed,
-    microseconds,
-    row_number,
-    script_arguments,
-)
+from bot.stores.decision_index import MOST_UNORDERED, DecisionIndex
+from bot.stores.decision_lists import REPLACE, Listed, listed, microseconds, row_number, script_arguments
 from bot.stores.record_history import forgets
 from bot.stores.redis_errors import asking_redis
 from bot.stores.stored_json import Migrations, read_stored

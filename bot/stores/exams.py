@@ -13,7 +13,7 @@ MIGRATIONS: Migrations = {}
 
 
 class RedisExams:
-    """Implements `bot.exam.Exams`. A result is kept until the model is examined again."""
+    """The kept results. Each stands until the model is examined again."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis

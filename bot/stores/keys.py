@@ -159,7 +159,7 @@ def told(team_id: str, kind: str) -> str:
 
 
 def decision_shelf(team_id: str, shelf: str) -> str:
-    """Hash: the lists of decisions that one audience shares; see `decision_index`. Kept forever."""
+    """Hash: the lists of decisions that one audience shares; see `decision_lists`. Kept forever."""
     return f"{_index_of_team(team_id)}:shelf:{_part(shelf)}"
 
 

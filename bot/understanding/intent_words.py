@@ -67,13 +67,6 @@ AI_WORDS = re.compile(
     r"temp ?= ?\d|temp\b(?= to| at)|passages|(?:docs|documents|pdfs) into|paste in|quant|"
     r"destill\w*|deterministic|rows|churn|invoices?|tickets?)\b"
 )
-STRONG_AI = re.compile(
-    r"\b(?:llms?|language models?|fine-?tun\w*|prompts?|prompting|rag|gpt\S*|chatgpt|"
-    r"claude|llama\S*|lora|sft|dpo|rlhf|rft|embeddings?|chat ?bots?|few-shot|zero-shot|"
-    r"hallucinat\w*|distil\w*|classifier|machine learning|nlp|"
-    r"retrieval|models?|assistant|bot|ai|train (?:a|an|the|our|it|on|one|something)|"
-    r"training|tuned?|tuning|agents?|genai|summari[sz]er|vector (?:db|database|search))\b"
-)
 DECIDE = re.compile(
     r"\b(?:or (?:a |an |just )?(?:better |custom |new |few |more )?(?:prompts?|prompting|"
     r"rag|lora|fine-tun\w+|"

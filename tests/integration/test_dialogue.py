@@ -1,30 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.app import open_reference
 from bot.conversation import ThreadMessage
 from bot.decision.questions import BY_ID
 from bot.dialogue import Dialogue
 from bot.phrases import ENGLISH_ONLY, MISREAD, ONLY_SUPPOSED
 from bot.replies import Clarify, Define, OffTopic, Recommend, Reply
-from bot.settings import Settings
 from bot.slack.words import ASKED_ABOUT, PROMPTS
 from bot.terminal import terminal_turn
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("data"), redis_url=None, slack_bot_token=None, slack_app_token=None
-    )
-    with open_reference(settings, lambda _line: None) as reference:
-        yield Dialogue(reference)
 
 
 async def said(dialogue: Dialogue, *lines: str) -> list[Reply]:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.app import open_reference
 from bot.conversation import Conversation
 from bot.dialogue import Dialogue
 from bot.phrases import MISREAD
 from bot.replies import Clarify, Recommend, Reply
-from bot.settings import Settings
 from bot.terminal import terminal_turn
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 OPENING = "should we fine-tune?"
-
-
-@pytest.fixture(scope="module")
-def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("data"), redis_url=None, slack_bot_token=None, slack_app_token=None
-    )
-    with open_reference(settings, lambda _line: None) as reference:
-        yield Dialogue(reference)
 
 
 @dataclass

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.advisor import Advisor
-from bot.app import open_reference
 from bot.conversation import Conversation
 from bot.deciding import accept
 from bot.dialogue import Dialogue
 from bot.record import DecisionRecord
 from bot.replies import Clarify, Recommend, Reply
-from bot.settings import Settings
 from bot.terminal import terminal_turn
 from tests.fakes.stores import FakeConversations, FakeDecisionLog
 
@@ -23,15 +20,6 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 KNOWLEDGE = "should we fine-tune? our bot makes up facts about our products"
 TONE = "should we fine-tune? the bot is rude and breaks our tone of voice. we have 400 reviewed examples"
 OPENING = "talk-0"
-
-
-@pytest.fixture(scope="module")
-def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("data"), redis_url=None, slack_bot_token=None, slack_app_token=None
-    )
-    with open_reference(settings, lambda _line: None) as reference:
-        yield Dialogue(reference)
 
 
 @dataclass

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.advisor import Advisor
-from bot.app import open_reference
 from bot.conversation import Turn
 from bot.deciding import accept, override, withdraw
 from bot.decision.options import Option
@@ -17,7 +15,6 @@ from bot.dialogue import Dialogue
 from bot.errors import StoreUnavailable
 from bot.record import DecisionRecord
 from bot.replies import Recommend
-from bot.settings import Settings
 from bot.terminal import terminal_turn
 from tests.fakes.stores import FakeConversations, FakeDecisionLog
 
@@ -25,15 +22,6 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 OPENING = "should we fine-tune? our bot makes up facts about our products"
 NEWS = "the material is 3,000 pages and changes every day"
-
-
-@pytest.fixture(scope="module")
-def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("data"), redis_url=None, slack_bot_token=None, slack_app_token=None
-    )
-    with open_reference(settings, lambda _line: None) as reference:
-        yield Dialogue(reference)
 
 
 @dataclass

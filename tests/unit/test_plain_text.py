@@ -3,12 +3,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.decision.options import Option
-from bot.plain_text import QUIET_WEEK, render, render_digest, summarise
+from bot.plain_text import QUIET_WEEK, render, render_digest
 from bot.replies import (
     AskedQuestion,
     Citation,
@@ -181,23 +180,6 @@ def test_a_direction_without_a_probability_is_called_open() -> None:
     text = render(_question(leading={**LEADING, "probability": None}))
     assert "Where it points so far (open)" in text
     assert "None" not in text
-
-
-@pytest.mark.parametrize(
-    ("reply", "line"),
-    [
-        (_recommendation(), "Build the test set first"),
-        (_recommendation(is_provisional=True), "Provisionally: Build the test set first"),
-        (_question(), "Are you allowed to train on that data?"),
-        (Define(definition=Definition(text="Evals: cases.\nMore.")), "Evals: cases."),
-        (OffTopic(text="Not my subject."), "Not my subject."),
-        (Decline(text="No."), "No."),
-    ],
-)
-def test_a_notification_is_one_line(
-    reply: Recommend | Clarify | Define | OffTopic | Decline, line: str
-) -> None:
-    assert summarise(reply) == line
 
 
 def test_a_definition_carries_its_source_and_names_what_else_there_is() -> None:

@@ -24,7 +24,7 @@ from bot.deciding import (
 from bot.decision.options import Option
 from bot.decision.policy import RULES
 from bot.record import DecisionRecord, Verdict
-from bot.reviewing import FURTHEST_DAYS, REVIEW_AFTER, next_review, review_date, reviews_between
+from bot.reviewing import FURTHEST_DAYS, REVIEW_AFTER, next_review, review_date
 from bot.stores.record_history import forgets
 from tests.integration.stores.examples import NOW, a_record
 
@@ -108,17 +108,6 @@ def test_only_what_is_in_force_is_reviewed() -> None:
         withdrawn.history[-1]
     )
     assert review(a_record(), by="U1", at=LATER, verdict="revisit", asked_for=TODAY) == NotDecided()
-
-
-def test_reviews_of_a_time_are_those_in_it() -> None:
-    first = reviewed(accepted(), "still_right", LATER)
-    record = reviewed(first, "went_badly", LATER + timedelta(days=180))
-    all_of_them = reviews_between(record, NOW, LATER + timedelta(days=181))
-    assert [change.verdict for change in all_of_them] == ["still_right", "went_badly"]
-    assert [change.verdict for change in reviews_between(record, LATER, LATER + timedelta(days=180))] == [
-        "still_right"
-    ]
-    assert reviews_between(record, NOW, LATER) == ()
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,7 @@ async def test_redis_finds_what_reading_everything_finds_however_records_changed
 
 
 def test_a_page_begins_at_the_same_moment_everywhere() -> None:
-    from bot.stores.decision_index import page_of  # noqa: PLC0415 - only here
+    from bot.stores.decision_lists import page_of  # noqa: PLC0415 - only here
 
     assert page_of(datetime(1970, 1, 28, 23, 59, tzinfo=UTC)) == 0
     assert page_of(datetime(1970, 1, 29, tzinfo=UTC)) == 1

@@ -406,7 +406,7 @@ def test_whatever_stands_in_the_settings_form_is_taken_or_refused_by_field(value
         _KEYS | st.sampled_from(["block_id", "action_ts", "subtype"]), _JSON, max_size=4
     ),
 )
-@example("mention", {}, {"type": []})
+@example(start="mention", junk={}, inner_junk={"type": []})
 def test_malformed_bodies_are_never_an_error(
     start: str, junk: dict[str, Any], inner_junk: dict[str, Any]
 ) -> None:

@@ -1,0 +1,28 @@
+"""What is looked up in the glossary and the team's own documents."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from knowledge.passage import Passage
+
+
+class Passages(Protocol):
+    """The glossary and the team's own documents, searchable."""
+
+    @property
+    def version(self) -> str:
+        """Return a fingerprint of what is indexed, for the record."""
+        ...
+
+    async def search(self, query: str, limit: int) -> Sequence[Passage]:
+        """Return the best passages, best first; empty when nothing covers it. Raises PassagesUnavailable."""
+        ...
+
+    async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
+        """Return the passage of one term that is nearest to a claim, one that cites the evidence if any does.
+
+        Raises PassagesUnavailable.
+        """
+        ...
