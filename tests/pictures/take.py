@@ -155,7 +155,7 @@ async def settings(studio: Studio) -> None:
     await slack.until(lambda: "accepted" in recommended.text.lower(), "it was not accepted")
     await slack.command(studio.ben, studio.channel, "/finetune log")
     await slack.whisper_to(studio.ben, "D-")
-    (found,) = re.findall(r"D-[A-Z2-7]{10}", recommended.shown)
+    (found,) = re.findall(r"decision (D-[A-Z2-7]{10})", recommended.shown)
     await slack.command(studio.ben, studio.channel, f"/finetune show {found}")
     await slack.until(lambda: len(slack.workspace.seen_by(studio.ben)) >= 3, "it was not shown")
     studio.take("help-show", page.conversation(slack.workspace.seen_by(studio.ben), studio.names))
