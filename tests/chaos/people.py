@@ -71,6 +71,8 @@ class Crowd:
     finished: int = 0
     lost: list[str] = field(default_factory=list)
     """What was promised and did not come, for whoever looks into it."""
+    doubled: list[str] = field(default_factory=list)
+    """What stands in threads where something was answered twice."""
     promises: list[Promise] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
     _in_private: list[str] = field(default_factory=list)
@@ -98,7 +100,9 @@ class Crowd:
             promise.tally.answered += promise.look()
             self.lost += [] if promise.is_kept else [promise.what]
         for thread in self.threads:
-            thread.tally.twice += thread.repeats()
+            if repeats := thread.repeats():
+                thread.tally.twice += repeats
+                self.doubled.append(thread.told())
         for person in self._in_private:
             seen = [seen for seen in self.slack.workspace.seen_by(person) if seen.blocks]
             self.private.twice += max(0, len(seen) - 1)
@@ -267,6 +271,14 @@ class Thread:
         wanted = self.acknowledged + self.refused
         posted = Counter(self._ids())
         return sum(count - 1 for count in posted.values()) + max(0, len(self._replies()) - wanted)
+
+    def told(self) -> str:
+        """Return in one line what stands here of ours, and how much was asked."""
+        said = [
+            f"{id_} {message.text[:60]!r}" for id_, message in zip(self._ids(), self._messages(), strict=True)
+        ]
+        asked = f"{self.acknowledged} acknowledged, {self.refused} refused"
+        return f"{self.channel.id} {self.ts}: {asked}; {'; '.join(said)}"
 
     def _messages(self) -> list[Message]:
         return self.crowd.slack.workspace.ours(self.channel.id, self.ts)

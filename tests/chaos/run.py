@@ -326,6 +326,8 @@ def show(plan: Plan, outcome: Outcome) -> None:
     )
     for line in crowd.lost[:10]:
         print(f"lost: {line}")
+    for line in crowd.doubled[:10]:
+        print(f"twice: {line}")
     print("Zero lost, zero doubled." if outcome.is_clean else "The promise was broken.")
 
 
