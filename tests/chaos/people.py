@@ -209,7 +209,7 @@ class Crowd:
         return message.is_edited
 
     def _refusals(self, person: str) -> int:
-        return sum(seen.text == words.CANNOT_REMEMBER for seen in self.slack.workspace.seen_by(person))
+        return sum(words.CANNOT_REMEMBER in seen.text for seen in self.slack.workspace.seen_by(person))
 
     def _perhaps_again(self, delivery: Delivery) -> None:
         async def again() -> None:
