@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from bot.errors import StoreUnavailable
 from bot.findings import Finding, bad, good, note
+from bot.ports import InboxState
 from bot.stores.connection import OLDEST_REDIS, RedisClients, read_durability
 from bot.stores.inbox import RedisInbox
 from bot.stores.redis_errors import asking_redis
@@ -16,6 +17,7 @@ from bot.stores.redis_errors import asking_redis
 SLOW_MS = 20
 """A turn asks some ten times; at this pace that is felt."""
 BACKLOG = 100
+OLD_S = 60
 _ASKED = 50
 _KEPT = "finetune-advisor:doctor"
 """Written and deleted again, to see that writing works."""
@@ -99,8 +101,15 @@ def judge_memory(used: int, most: int) -> Finding:
 
 
 async def _backlog(clients: RedisClients) -> Finding:
-    waiting = await RedisInbox(clients.quick, clients.blocking).backlog()
-    words = f"{waiting} waiting to be answered"
-    if waiting <= BACKLOG:
-        return good("Inbox", words)
-    return note("Inbox", words, "start more workers, or look into the log for what holds them up")
+    return judge_inbox(await RedisInbox(clients.quick, clients.blocking).state())
+
+
+def judge_inbox(state: InboxState) -> Finding:
+    """Return what is to be said of what waits, and of what was given up."""
+    words = f"{state.backlog} waiting to be answered, the oldest for {state.oldest_s:.0f} s"
+    if state.backlog > BACKLOG or state.oldest_s > OLD_S:
+        return note("Inbox", words, "start more workers, or look into the log for what holds them up")
+    if state.dead_letters:
+        words = f"{state.dead_letters} were given up"
+        return note("Inbox", words, "python -m bot inbox dead says why; the runbook says what to do")
+    return good("Inbox", words if state.backlog else "nothing waits, nothing was given up")

@@ -16,9 +16,10 @@ from bot.cli import doctor as command
 from bot.cli.parser import make_parser
 from bot.doctor import examine
 from bot.findings import Finding
+from bot.ports import InboxState
 from bot.settings import Settings
 from bot.slack.scopes import needed
-from bot.stores.checkup import judge_memory
+from bot.stores.checkup import judge_inbox, judge_memory
 from bot.stores.connection import RedisClients
 from tests.fake_slack.server import FakeSlack
 from tests.fake_slack.workspace import BOT_NAME
@@ -121,6 +122,24 @@ async def test_a_redis_that_forgets_or_evicts_is_bad(settings: Settings, redis_c
 )
 def test_a_redis_that_is_nearly_full_is_bad(used: int, most: int, grade: str) -> None:
     assert judge_memory(used * 2**20, most * 2**20).grade == grade
+
+
+@pytest.mark.parametrize(
+    ("state", "grade", "says"),
+    [
+        (InboxState(0, 0.0, 0), "good", "nothing waits"),
+        (InboxState(3, 5.0, 0), "good", "3 waiting"),
+        (InboxState(101, 5.0, 0), "note", "101 waiting"),
+        (InboxState(1, 61.0, 0), "note", "for 61 s"),
+        (InboxState(0, 0.0, 2), "note", "2 were given up"),
+    ],
+)
+def test_what_waits_too_long_or_was_given_up_is_worth_a_note(
+    state: InboxState, grade: str, says: str
+) -> None:
+    finding = judge_inbox(state)
+    assert finding.grade == grade
+    assert says in finding.words
 
 
 async def test_the_memory_of_a_redis_is_looked_at(settings: Settings, redis_clients: RedisClients) -> None:
