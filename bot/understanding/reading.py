@@ -107,8 +107,11 @@ def read(
         else hear_testimony(message, proposals, trust, pending.id if pending else ""),
     )
     found = _with_unknowns(found, unknown)
-    if (pending is not None and (asks_back(message) or asks_for_term(message))) or (
-        continues and _only_supposes(message)
+    is_in_a_conversation = pending is not None or continues
+    if (
+        (pending is not None and asks_back(message))
+        or (is_in_a_conversation and asks_for_term(message))
+        or (continues and _only_supposes(message))
     ):
         found = ()
     intent = read_intent(

@@ -357,3 +357,9 @@ def test_other_peoples_quoted_words_are_no_answer(said: str) -> None:
 )
 def test_what_a_colleague_says_of_us_counts(said: str) -> None:
     assert values(said, "Q5")["examples_n"] == 700
+
+
+@pytest.mark.parametrize("text", ["what is RAG?", "what is LoRA?", "what is fine-tuning?"])
+def test_asking_what_a_lever_is_states_nothing_in_a_conversation(text: str) -> None:
+    reading = read(text, continues=True)
+    assert (reading.intent, reading.statements) == ("definition", ())
