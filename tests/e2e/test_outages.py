@@ -132,6 +132,7 @@ async def test_bot_killed_before_it_answered_is_replaced_by_the_next(
     first.end()
     await make_bot("second").start()
     await slack.reply_in(general, said.ts, timeout_s=CLAIMED_WITHIN_S)
+    assert len(slack.workspace.ours(general.id, said.ts)) == 1
 
 
 async def test_two_bots_share_the_work(

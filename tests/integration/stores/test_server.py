@@ -170,6 +170,7 @@ def test_closing_does_not_wait_for_someone_who_is_starting_it(
         running.close()
 
     wait_until(lambda: not left.is_running(), "the server ends")
+    assert not left.is_running()
 
 
 def test_what_was_kept_is_there_after_a_restart(tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ def said_by(persona: Persona, schema: Schema | None, **more: Any) -> Any:
 @pytest.mark.parametrize("schema", [READING, WRITING], ids=["reading", "writing"])
 @pytest.mark.parametrize("name", IN_FORM)
 def test_lies_keep_to_the_form_that_was_asked_for(name: str, schema: Schema) -> None:
-    jsonschema.validate(said_by(IN_FORM[name], schema), schema)
+    said = said_by(IN_FORM[name], schema)
+    assert jsonschema.Draft202012Validator(schema).is_valid(said)
 
 
 @pytest.mark.parametrize("name", IN_FORM)

@@ -123,4 +123,5 @@ async def test_mention_that_answers_nothing_is_asked_again(
     said, _ = await asked(around, ana, general)
     around.advisor.instead.append(clarify(QUESTIONS[0]))
     await around.slack.say(ana, general, f"{around.slack.mention} hm", said.ts)
-    await around.slack.reply_in(general, said.ts, number=2)
+    again = await around.slack.reply_in(general, said.ts, number=2)
+    assert QUESTIONS[0].text in again.shown

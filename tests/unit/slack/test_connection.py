@@ -100,7 +100,7 @@ async def test_address_that_does_not_connect_is_thrown_away(monkeypatch: pytest.
         slack.sockets.is_closed = False
         await slack.connected()
         said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
-        await slack.reply_in(general, said.ts)
+        assert (await slack.reply_in(general, said.ts)).is_ours
 
 
 async def test_socket_that_slack_refreshes_comes_back(
@@ -110,7 +110,7 @@ async def test_socket_that_slack_refreshes_comes_back(
     await slack.sockets.refresh()
     await slack.until(lambda: slack.sockets.connections >= 2, "the socket did not come back", timeout_s=15)
     said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
-    await slack.reply_in(general, said.ts)
+    assert (await slack.reply_in(general, said.ts)).is_ours
 
 
 async def test_socket_that_falls_silent_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -250,7 +250,8 @@ async def test_command_is_answered_even_with_a_revoked_token(
     for method in around.slack.api.methods:
         around.slack.faults[method] += [Refused("token_revoked") for _ in range(99)]
     await around.slack.command(ana, general, "/finetune our bot gets the tone wrong")
-    await around.slack.whisper_to(ana, "What goes wrong today?")
+    told = await around.slack.whisper_to(ana, "What goes wrong today?")
+    assert told.only_for == ana
 
 
 async def test_slack_that_is_broken_for_long_loses_nothing(

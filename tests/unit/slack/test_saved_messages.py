@@ -181,7 +181,8 @@ async def test_a_form_that_slack_does_not_open_is_said(
 ) -> None:
     around.slack.faults["views.open"].append(Refused("expired_trigger_id"))
     await around.slack.use_shortcut(ana, message, SAVE)
-    await around.slack.whisper_to(ana, "I could not open that")
+    told = await around.slack.whisper_to(ana, "I could not open that")
+    assert "expired_trigger_id" not in told.shown
 
 
 @pytest.mark.parametrize("kind", ["private", "shared", "mpim"])
@@ -260,5 +261,6 @@ async def test_the_home_of_its_owner_follows(
 ) -> None:
     await around.slack.open_app(ben, "home")
     await around.slack.home_of(ben, "No decisions in this time")
-    await saved(around, ana, message, owner=ben)
+    record = await saved(around, ana, message, owner=ben)
     await around.slack.home_of(ben, "*1* saved from messages")
+    assert record.owner == ben

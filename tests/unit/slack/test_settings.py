@@ -7,6 +7,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.channel_settings import WORKSPACE, ChannelSettings, DigestPlan, KeptSettings, differing
+from bot.slack.settings_words import SWITCHED_OFF_HERE
 from tests.fake_slack.faults import Refused
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import TEAM_ID, Channel
@@ -262,8 +263,9 @@ async def test_looking_things_up_stays_possible_where_nobody_may_ask(
 ) -> None:
     keep(around, general.id, who_may_ask="nobody")
     await around.slack.command(ana, general, "/finetune log")
-    await around.slack.whisper_to(ana, "No decisions yet")
+    told = await around.slack.whisper_to(ana, "No decisions yet")
     await _open(around, ana, general)
+    assert SWITCHED_OFF_HERE not in told.shown
 
 
 async def test_without_follow_up_only_a_mention_is_heard(

@@ -342,7 +342,8 @@ async def test_answer_arrives_also_when_the_address_of_the_question_is_used_up(
     modal = await answering(around, ana, await question(around, ana, general))
     around.slack.faults["response_url"].append(Broken(404))
     await around.slack.submit(modal, answer="it forgets our tone")
-    await around.slack.whisper_to(ana, "What have you tried so far?")
+    told = await around.slack.whisper_to(ana, "What have you tried so far?")
+    assert told.only_for == ana
 
 
 async def test_form_that_cannot_be_opened_is_said_to_be_so(
@@ -351,4 +352,5 @@ async def test_form_that_cannot_be_opened_is_said_to_be_so(
     private = await question(around, ana, general)
     around.slack.faults["views.open"].append(Refused("expired_trigger_id"))
     await around.slack.press(ana, private, "Answer in words")
-    await around.slack.whisper_to(ana, "I could not open that")
+    told = await around.slack.whisper_to(ana, "I could not open that")
+    assert "expired_trigger_id" not in told.shown

@@ -140,6 +140,7 @@ async def test_decision_of_a_private_channel_is_given_to_nobody_outside(
     message = await accepted(around, ana, secret)
     await around.slack.submit(await form(around, ana, message), owner=carl)
     await around.slack.whisper_to(ana, "who may see the decision")
+    assert record(around).owner == ana
     await around.slack.submit(await form(around, ana, message), owner=ben)
     await around.slack.until(lambda: record(around).owner == ben, "it was not given to a member")
 
