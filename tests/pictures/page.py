@@ -72,14 +72,14 @@ def _message(message: Message, names: Mapping[str, str]) -> str:
     return f'<div class="message{" reply" if is_reply else ""}">{face}{said}</div>'
 
 
-def picture(body: str, to: Path) -> None:
-    """Write a PNG that is as tall as what is on it. Needs `chromium` on the PATH."""
+def picture(body: str, to: Path, style: str = "") -> None:
+    """Write a PNG that is as tall as what is on it; `style` adds CSS. Needs `chromium` on the PATH."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
         raise SystemExit(
             "make pictures needs chromium: install it (Debian: apt install chromium) and try again"
         )
-    page = f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style><body>{body}</body>"
+    page = f"<!doctype html><meta charset=utf-8><style>{_STYLE}{style}</style><body>{body}</body>"
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "page.html"
         file.write_text(page, encoding="utf-8")

@@ -18,7 +18,7 @@ from bot.slack.shortcuts import SAVE
 from tests.e2e.processes import BotProcess, RedisProcess, app_scopes
 from tests.fake_slack.server import FakeSlack
 from tests.fake_slack.workspace import BOT_USER_ID, Channel, Message
-from tests.pictures import page
+from tests.pictures import installing, page
 
 TO = Path(__file__).parents[2] / "docs" / "pictures"
 ASKED = (
@@ -178,6 +178,9 @@ SCENES: tuple[Callable[[Studio], Awaitable[None]], ...] = (
 async def take(only: str) -> None:
     """Take all pictures, or those of one scene."""
     TO.mkdir(parents=True, exist_ok=True)
+    if only in ("", "installing"):
+        page.picture(installing.as_html(installing.steps()), TO / "installing.png", installing.STYLE)
+        print("docs/pictures/installing.png")
     with tempfile.TemporaryDirectory(dir="/tmp") as directory:
         redis_process = RedisProcess(Path(directory))
         await redis_process.start()

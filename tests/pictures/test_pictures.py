@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.e2e.processes import app_scopes
+from tests.pictures import installing
 from tests.pictures.blocks import blocks_as_html
 from tests.pictures.mrkdwn import as_html
 
@@ -36,3 +38,17 @@ def test_plain_text_is_no_mrkdwn() -> None:
 def test_what_cannot_be_drawn_is_an_error_rather_than_left_out(block: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="no picture of"):
         blocks_as_html([block], NAMES)
+
+
+def test_the_sketch_of_installing_shows_what_stands_in_the_manifest() -> None:
+    drawn = installing.as_html(installing.steps())
+    assert f"({len(app_scopes())} scopes)" in drawn
+    assert "name: Fine-tune Advisor" in drawn
+
+
+def test_the_sketch_of_installing_names_the_settings_of_the_example() -> None:
+    example = (installing.MANIFEST.parents[1] / ".env.example").read_text(encoding="utf-8")
+    drawn = installing.as_html(installing.steps())
+    for setting in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        assert setting in example
+        assert setting in drawn
