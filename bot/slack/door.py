@@ -28,6 +28,7 @@ from bot.ports import Conversations, Inbox
 from bot.slack import (
     answer_form,
     correction_form,
+    near_subcommands,
     override_form,
     payloads,
     reason_form,
@@ -172,6 +173,8 @@ class Door:
                 return _private_text(words.HELP)
             if isinstance(wanted, subcommands.OpenSettings):
                 return await self._open_settings(incoming, wanted)
+            if slip := near_subcommands.nearest(incoming.text):
+                return _private_text(words.not_quite(slip.wrong, slip.closest))
         if isinstance(incoming, ToOpen):
             return await self._open_view(incoming)
         if isinstance(incoming, RatePressed) and not incoming.is_helpful:

@@ -34,7 +34,7 @@ _LIKE_A_TIME = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})", re.ASCII)
 _LIKE_A_ZONE = re.compile(r"[a-z_]+/[a-z_/+-]+", re.ASCII)
 _HOURS, _MINUTES = 24, 60
 _DAYS = {name: number for number, day in enumerate(WEEKDAYS) for name in (day.lower(), day.lower()[:3])}
-_SENTENCE_WORDS = frozenset(
+SENTENCE_WORDS = frozenset(
     """
     what whats what's why how which who whom whose when where whether if
     should shall can could would will may might must ought do does did done doing
@@ -195,7 +195,7 @@ def _zones() -> dict[str, str]:
 
 def _names_a_thing(word: str) -> bool:
     plain = word.lower().replace("’", "'")
-    return _WORD.fullmatch(word) is not None and plain not in _SENTENCE_WORDS
+    return _WORD.fullmatch(word) is not None and plain not in SENTENCE_WORDS
 
 
 def _decision(

@@ -34,6 +34,7 @@ REASON_SHOWN_CHARS = 400
 """With it, a recommendation that fills its message still fits; the record has the whole reason."""
 
 HEADLINE_SHOWN_CHARS = 300
+WORD_SHOWN_CHARS = 60
 CHANGES_SHOWN_CHARS = 1_500
 
 CANNOT_REMEMBER = (
@@ -288,6 +289,17 @@ def nothing_found(searched: str) -> str:
     return (
         "No decisions yet that you may see from here. The first one is a sentence away: "
         "`/finetune our bot ignores the refund rules, should we train it?`"
+    )
+
+
+def not_quite(wrong: Sequence[str], closest: str) -> str:
+    """Return what is wrong with a sub-command, and the nearest right one; `wrong` are words of a person."""
+    shown = [f"“{shorten(escape.line(word), WORD_SHOWN_CHARS)}”" for word in wrong]
+    listed = " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+    what = f"I don't know what to do with {listed} there." if listed else "I know these words in another form."
+    return (
+        f"{what} The nearest that I understand is `/finetune {closest}`. If you meant a question, please ask "
+        "it in a whole sentence."
     )
 
 
