@@ -88,7 +88,8 @@ async def compose_recommendation(
     reasons = []
     for because in recommendation.because:
         try:
-            passage = await reference.passages.support(because.text, because.term, recommendation.sources)
+            sources = because.sources or recommendation.sources
+            passage = await reference.passages.support(because.text, because.term, sources)
         except PassagesUnavailable:
             passage = None
             notes = (*notes, NO_PASSAGES) if NO_PASSAGES not in notes else notes

@@ -10,10 +10,14 @@ from bot.decision.options import Option
 
 @dataclass(frozen=True)
 class Because:
-    """One sentence of a rule's reasoning, with the glossary entry whose passage supports it."""
+    """One sentence of a rule's reasoning, with the glossary entry whose passage supports it.
+
+    `sources` are the evidence ids of a passage that says just this; without them the rule's own count.
+    """
 
     text: str
     term: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from bot.decision.conditions import (
 )
 from bot.decision.options import Option
 from bot.decision.policy.cost import HIGH_VOLUME, MUST_OWN, SMALL_MODEL_FAILS
+from bot.decision.policy.shared_reasons import TEST_BEFORE_TRAINING
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import PILOT
 
@@ -32,6 +33,10 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             (
                 Because(
                     "A large model can do it, yours must run on your own machines, and there are examples to learn from.",
+                    "distillation",
+                ),
+                Because(
+                    "On one benchmark a student of 770 million weights beat a prompted model of 540 billion.",
                     "distillation",
                 ),
             ),
@@ -54,6 +59,11 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                     "Stronger models did not help and you have examples of the right thinking.",
                     "fine-tuning",
                 ),
+                Because(
+                    "Training on the reasoning as well as on the answers let a small model do more with less data in one study.",
+                    "distillation",
+                    ("PAP-14",),
+                ),
             ),
             "Hold back a test set, then run a small pilot with the reasoning written out in the examples.",
             (),
@@ -69,6 +79,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                     "Weak reasoning is mostly a limit of the model, and another one takes an afternoon to try.",
                     "large-language-model",
                 ),
+                TEST_BEFORE_TRAINING,
             ),
             "Run your twenty hardest cases through the strongest model you may use.",
             (
@@ -90,6 +101,10 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                     "A large model behaves as you want, the small one does not, and the large one cannot serve here.",
                     "distillation",
                 ),
+                Because(
+                    "Distilling aims at nearly the same quality on one task, at lower cost, with less delay, or on your own hardware.",
+                    "distillation",
+                ),
             ),
             "Collect 200 or more outputs of the large model and have someone check them.",
             ("Check that the teacher's terms allow training on its outputs.",),
@@ -105,6 +120,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                     "A larger model already behaves as you want, and no price, place or speed was named against it.",
                     "large-language-model",
                 ),
+                TEST_BEFORE_TRAINING,
             ),
             "Work out what a day of traffic costs on the larger model before you train anything.",
             (),

@@ -19,6 +19,7 @@ from bot.decision.conditions import (
     unless,
 )
 from bot.decision.options import Option
+from bot.decision.policy.shared_reasons import FEW_LABELS, SMALL_BEATS_LARGE
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import LABELS, MANY_CLASSES
 
@@ -48,6 +49,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
                 "Many or subtle classes with labels at hand are where tuning beats prompting.",
                 "fine-tuning",
             ),
+            SMALL_BEATS_LARGE,
         ),
         "Split the labels into training, validation and test before anything else.",
         ("Compare with a small classifier on embeddings; it may be enough.",),
@@ -62,6 +64,10 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             Because(
                 "About a hundred labels are enough for a small classifier to match a general language model.",
                 "embedding",
+            ),
+            Because(
+                "For a narrow job with plenty of labels, a small trained classifier may do as well for far less.",
+                "large-language-model",
             ),
         ),
         "Fit a classifier on embeddings of your labelled items and score it on held-out ones.",
@@ -78,6 +84,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
                 "Until people agree on a hundred items, nobody can say what is wrong or which way is better.",
                 "evals",
             ),
+            FEW_LABELS,
         ),
         "Have two people label the same 100 items, and settle where they disagree.",
         ("Then compare a prompt, examples in the prompt and a small classifier on them.",),
@@ -98,6 +105,10 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
                 "Sorting is where examples in the prompt help most, and they cost minutes.",
                 "few-shot-prompting",
             ),
+            Because(
+                "One guide from 2026 saw gains in classification level off at about 50 to 70 examples per class.",
+                "few-shot-prompting",
+            ),
         ),
         "Fetch the few labelled examples closest to each item, and put the two kinds that are confused most side by side.",
         ("Label what people correct: about a hundred labels allow a small classifier.",),
@@ -111,6 +122,11 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         (
             Because(
                 "In sorting tasks a good prompt has often been worth hundreds of labelled examples.", "prompt"
+            ),
+            Because(
+                "A change of the prompt takes seconds, costs almost nothing and can be undone.",
+                "prompt",
+                ("ANT-01",),
             ),
         ),
         "Give each kind one sentence of definition and one of what it is not.",

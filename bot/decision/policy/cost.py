@@ -18,6 +18,7 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
+from bot.decision.policy.shared_reasons import FEW_LABELS, SMALL_BEATS_LARGE
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import LABELS, PILOT, PREFIX, VOLUME
 
@@ -55,6 +56,10 @@ COST_RULES: tuple[Rule, ...] = given(
                 "The same long text is read again with every request, and cached text is read at a fraction of the price.",
                 "prompt-caching",
             ),
+            Because(
+                "By Anthropic's price list, as read in November 2026, caching pays from the 2nd use on.",
+                "prompt-caching",
+            ),
         ),
         "Put the unchanging text first, the changing text last, and turn caching on.",
         ("Look at the hit rate after a day, then decide whether more is needed.",),
@@ -70,6 +75,7 @@ COST_RULES: tuple[Rule, ...] = given(
                 "A smaller model was tried and is good enough, so nothing has to be trained to get its price.",
                 "inference",
             ),
+            Because("When a cheap model passes already, switch to it and skip the training.", "distillation"),
         ),
         "Send a tenth of real traffic to the small model and compare the answers blind.",
         ("Keep the large model for the requests that the small one gets wrong.",),
@@ -93,6 +99,7 @@ COST_RULES: tuple[Rule, ...] = given(
                 "You have the right answers yourselves, so a small model can learn from them without a teacher.",
                 "fine-tuning",
             ),
+            SMALL_BEATS_LARGE,
         ),
         "Hold back a test set, train the small model, and compare it with the large one on the same cases.",
         ("Run it beside the live system before it answers anyone.",),
@@ -112,6 +119,7 @@ COST_RULES: tuple[Rule, ...] = given(
                 "For a narrow sorting task a small trained model matches a large one at a fraction of the cost.",
                 "inference",
             ),
+            FEW_LABELS,
         ),
         "Start with rules and similarity to labelled examples, and score both on held-out cases.",
         ("Send only the cases it is unsure of to the large model.",),
@@ -152,6 +160,10 @@ COST_RULES: tuple[Rule, ...] = given(
         (
             Because(
                 "List prices span a factor of a hundred, and many tasks do not need the dear end.",
+                "inference",
+            ),
+            Because(
+                "Caching, shorter answers and a smaller model come before training when cost is the trouble.",
                 "inference",
             ),
         ),

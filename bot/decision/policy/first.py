@@ -91,6 +91,10 @@ FIRST_RULES: tuple[Rule, ...] = (
                 "Rules or a query settle this exactly; a model that computes in words only adds errors.",
                 "tool-use",
             ),
+            Because(
+                "For exact arithmetic, lookups and fixed rules, ordinary code is cheaper and always right.",
+                "large-language-model",
+            ),
         ),
         "Give the model one function that runs the query or the calculation, and let it word the result.",
         ("Check the arguments in code, and log every call.",),
@@ -106,6 +110,10 @@ FIRST_RULES: tuple[Rule, ...] = (
                 "Rules or arithmetic settle this exactly, so a model would only add errors and cost.",
                 "inference",
             ),
+            Because(
+                "For exact arithmetic, lookups and fixed rules, ordinary code is cheaper and always right.",
+                "large-language-model",
+            ),
         ),
         "Write the rule or the query and test it on twenty real inputs.",
         ("Keep a language model for the wording around the result, if people want prose.",),
@@ -116,7 +124,14 @@ FIRST_RULES: tuple[Rule, ...] = (
         Option.ASK,
         _CONTRADICTION,
         "Two things I heard contradict each other",
-        (Because("The answer depends on which of them is right.", "evals"),),
+        (
+            Because("The answer depends on which of them is right.", "evals"),
+            Because(
+                "The cures differ: retrieval for what the model should know, tuning for how it should behave.",
+                "fine-tuning",
+                ("PAP-05",),
+            ),
+        ),
         "Tell me which of the two is right.",
     ),
     *given(
@@ -131,6 +146,11 @@ FIRST_RULES: tuple[Rule, ...] = (
                     "The score meets the target, but on so few cases chance alone can move it by ten points or more.",
                     "evals",
                 ),
+                Because(
+                    "Around 50 cases show a direction; it takes 200 to show a gain of 10 points.",
+                    "evals",
+                    ("ARITH-EVALS",),
+                ),
             ),
             "Grow the test set to at least 50 real cases and measure again.",
             ("If it still meets the target, ship it as it is.",),
@@ -144,6 +164,10 @@ FIRST_RULES: tuple[Rule, ...] = (
             (
                 Because(
                     "It reaches the score that you set yourselves; training would add upkeep without a stated gain.",
+                    "evals",
+                ),
+                Because(
+                    "When it meets the target that was set beforehand, practitioners stop improving and ship.",
                     "evals",
                 ),
             ),
@@ -167,6 +191,11 @@ FIRST_RULES: tuple[Rule, ...] = (
                 "Nothing you told me is wrong with it, and a change that no measured gap asks for costs upkeep.",
                 "evals",
             ),
+            Because(
+                "Training pays only where a test shows a gap that instructions and examples did not close.",
+                "fine-tuning",
+                ("OAI-07",),
+            ),
         ),
         "Keep twenty real cases as a test set, so that you notice when this stops being true.",
         ("Ask again when a score, a complaint or a bill says so.",),
@@ -180,6 +209,10 @@ FIRST_RULES: tuple[Rule, ...] = (
         (
             Because(
                 "Predicting a number or a class from columns is what classical models are made for.",
+                "large-language-model",
+            ),
+            Because(
+                "A language model pays where the input or the output of a job is language.",
                 "large-language-model",
             ),
         ),
@@ -196,6 +229,11 @@ FIRST_RULES: tuple[Rule, ...] = (
             Because(
                 "Missing facts, wrong behaviour, broken format and high cost each need another cure.",
                 "fine-tuning",
+            ),
+            Because(
+                "Without real inputs and a way to judge the outputs, “it feels better” is all you would have.",
+                "evals",
+                ("OAI-07",),
             ),
         ),
         "Collect ten real failures and write beside each what was wrong with it.",

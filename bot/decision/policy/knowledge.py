@@ -17,6 +17,7 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
+from bot.decision.policy.shared_reasons import SMALL_BEATS_LARGE
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import CORPUS, PILOT
 
@@ -44,6 +45,7 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
                     "It is one task with its own conventions, not questions about documents, so examples teach more than passages.",
                     "fine-tuning",
                 ),
+                SMALL_BEATS_LARGE,
             ),
             "Hold back a test set, then run a small pilot on the best of your examples.",
             ("Put what changes, such as terms and rules, into the prompt all the same.",),
@@ -141,6 +143,11 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
                 "Facts still go wrong although retrieval exists: either the passage is missing or it is misused.",
                 "retrieval-augmented-generation",
             ),
+            Because(
+                "Tuning is for a model that has the facts and behaves wrongly; first find out whether it has them.",
+                "retrieval-augmented-generation",
+                ("OAI-13",),
+            ),
         ),
         "Take twenty failures and look whether the right passage was among the results.",
         ("If it was missing, repair retrieval; if it was there, work on the instructions.",),
@@ -154,6 +161,10 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
         (
             Because(
                 "The passages arrive; what remains is how the model uses them.",
+                "retrieval-augmented-generation",
+            ),
+            Because(
+                "Training on questions with the right document among distractors teaches the model to ignore noise.",
                 "retrieval-augmented-generation",
             ),
         ),

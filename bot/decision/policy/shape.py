@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.decision.conditions import ALWAYS, examples_reach, gap_is, is_in, untried
 from bot.decision.options import Option
+from bot.decision.policy.shared_reasons import ENFORCED, FORM_NOT_TRUTH, PROMPT_BEFORE_TUNING
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import PILOT
 
@@ -19,6 +20,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
                 "A schema or a tool definition makes a wrong shape impossible; examples only make it rarer.",
                 "structured-output",
             ),
+            ENFORCED,
         ),
         "Turn on your provider's structured output or tool calling with the schema you expect.",
         ("Measure what is still wrong once the shape holds: content is another problem.",),
@@ -36,6 +38,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
                     "The shape is only half enforced and the instructions have not been worked on: that is the cheaper half.",
                     "prompt",
                 ),
+                PROMPT_BEFORE_TUNING,
             ),
             "Put the format rules into the system prompt, ask for the simplest format that will do, and retry what does not parse.",
             ("Then enforce the schema while it decodes.",),
@@ -51,6 +54,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
                     "Output that still breaks was requested, not enforced: real enforcement leaves no token that breaks it.",
                     "structured-output",
                 ),
+                ENFORCED,
             ),
             "Serve the model with constrained decoding, or use one with native structured output, and measure again.",
             ("Watch for well-formed but empty answers.",),
@@ -67,7 +71,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
                 "With the schema in force, what remains is a consistent habit, which examples can teach.",
                 "fine-tuning",
             ),
-            Because("A schema guarantees the form of an answer, not its truth.", "structured-output"),
+            FORM_NOT_TRUTH,
         ),
         "Hold back a test set, then run a small pilot on the reviewed examples.",
         (),
@@ -83,6 +87,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
                 "The shape is enforced; three to five good examples are the cheapest way to correct the content.",
                 "few-shot-prompting",
             ),
+            FORM_NOT_TRUTH,
         ),
         "Put three to five varied, correct examples into the prompt and score it on real inputs.",
         ("Collect reviewed examples as you correct answers; 50 would allow a pilot.",),

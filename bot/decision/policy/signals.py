@@ -31,6 +31,10 @@ SIGNAL_RULES: tuple[Rule, ...] = (
                 "The answer is a record or an action of this moment; no weights can hold it.",
                 "tool-use",
             ),
+            Because(
+                "A model's knowledge stops where its training data stopped; what is newer has to be given to it.",
+                "large-language-model",
+            ),
         ),
         "Give the model one read-only function for the record people ask about most, and check its arguments in code.",
         ("Add actions later, each behind a confirmation.",),
@@ -48,6 +52,10 @@ SIGNAL_RULES: tuple[Rule, ...] = (
         (
             Because(
                 "You have people's verdicts on answers, which preference tuning learns from directly.",
+                "preference-tuning",
+            ),
+            Because(
+                "It suits what people recognise but cannot write down as a rule, such as tone and style.",
                 "preference-tuning",
             ),
         ),
@@ -73,6 +81,10 @@ SIGNAL_RULES: tuple[Rule, ...] = (
         (
             Because(
                 "Answers that a program can check are what reinforcement tuning needs, if the base sometimes succeeds.",
+                "preference-tuning",
+            ),
+            Because(
+                "It strengthens ways of answering that the model already finds now and then.",
                 "preference-tuning",
             ),
         ),

@@ -49,6 +49,13 @@ def test_the_trace_names_every_rule_up_to_the_deciding_one_and_nothing_after_a_f
 
 
 @given(facts())
+def test_advice_always_has_two_to_four_reasons(known: Facts) -> None:
+    answer = recommend(known)
+    if answer.direction not in (Option.DEFINE_TERM, Option.OFF_TOPIC, Option.DECLINE):
+        assert 2 <= len({because.text for because in answer.because}) == len(answer.because) <= 4
+
+
+@given(facts())
 def test_nothing_is_assumed_about_a_known_fact(known: Facts) -> None:
     assert not set(recommend(known).assumed) & set(known.known())
 

@@ -1,0 +1,35 @@
+"""Reasons that rules of several branches share."""
+
+from __future__ import annotations
+
+from bot.decision.rules import Because
+
+PROMPT_BEFORE_TUNING = Because(
+    "OpenAI's order of work is evals, then the prompt, and tuning only for some cases.",
+    "prompt",
+    ("OAI-07",),
+)
+ENFORCED = Because(
+    "In OpenAI's own test of August 2024 the schema held in 100% of cases with enforcement; an older model without it stayed under 40%.",
+    "structured-output",
+)
+SMALL_BEATS_LARGE = Because(
+    "In one study, small models tuned for single narrow tasks beat GPT-4 by 10 points on average.",
+    "large-language-model",
+)
+FEW_LABELS = Because(
+    "A few labels go far: tuned on 8 per class, an embedding model rivalled RoBERTa-Large trained on 3,000 examples.",
+    "embedding",
+    ("PAP-22",),
+)
+TEST_BEFORE_TRAINING = Because(
+    "A test set shows whether another model helps, before anything is paid for training.",
+    "evals",
+    ("OAI-05",),
+)
+MANY_SHOT = Because(
+    "On some tasks, prompts with hundreds to thousands of examples matched tuning.", "few-shot-prompting"
+)
+FORM_NOT_TRUTH = Because(
+    "A schema guarantees the form of an answer, not its truth.", "structured-output", ("OUTLINES-2023",)
+)
