@@ -29,7 +29,9 @@ _COMMANDS = ("help", "log", "show", "withdraw", "settings", "digest")
 _DIGEST_VERBS = ("on", "off", "preview", "now")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_FILL = frozenset("a an at by channel each every for here in me of our please the this to weekly workspace".split())  # noqa: SIM905 - as prose
+_FILL = frozenset(
+    "a an at by channel each every for here in me of our please the this to weekly workspace".split()
+)  # noqa: SIM905 - as prose
 _ASKS = re.compile(r"[?,;!…]|\.{2,}|\.$|:(?!\d)")
 _ID = re.compile(r"(?:d[-‐‑‒–—])?(?P<rest>(?=\w*\d)[0-9a-z]{10})", re.ASCII | re.IGNORECASE)
 _BEGINS_LIKE_AN_ID = re.compile(r"d[-‐‑‒–—]", re.IGNORECASE)

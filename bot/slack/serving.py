@@ -343,7 +343,9 @@ class SlackSurface:
 
     def _on_notices(self, parts: _Parts, home: Home) -> dict[type[Arrived], Handler]:
         """Return what answers things that nobody asked in words."""
-        first_contact = FirstContact(parts.web, self.first_contacts, self.posted_replies, parts.publisher)
+        first_contact = FirstContact(
+            parts.web, self.first_contacts, self.posted_replies, parts.publisher, parts.settings_access
+        )
 
         async def note_removal(incoming: AppRemoved) -> str:
             await self.note_removal(incoming.team_id)

@@ -109,6 +109,11 @@ Hello. I answer “should we fine-tune?” with reasons that you can check, and 
 Mention me with your situation, here or in a thread. Or call `/finetune`: then only you see the answer.
 I read what mentions me and the thread above it, and replies while a question of mine waits. Nothing else."""
 
+HOW_TO_SET_UP = """\
+You let me in, so only you see this. I work as I am; `/finetune settings` changes what holds in this channel: who may ask \
+me, who sees the answers, and when decisions come up for review. Any full member of the channel may do it.
+`/finetune digest preview` shows you the weekly digest, and `/finetune digest on` brings it here."""
+
 HOME_INTRODUCTION = (
     "Tell me what the model should do and what goes wrong. I say what I would do first, why, and what would "
     "change my mind. Start in *Messages* above, or with `/finetune` in any channel."
@@ -296,7 +301,9 @@ def not_quite(wrong: Sequence[str], closest: str) -> str:
     """Return what is wrong with a sub-command, and the nearest right one; `wrong` are words of a person."""
     shown = [f"“{shorten(escape.line(word), WORD_SHOWN_CHARS)}”" for word in wrong]
     listed = " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
-    what = f"I don't know what to do with {listed} there." if listed else "I know these words in another form."
+    what = (
+        f"I don't know what to do with {listed} there." if listed else "I know these words in another form."
+    )
     return (
         f"{what} The nearest that I understand is `/finetune {closest}`. If you meant a question, please ask "
         "it in a whole sentence."

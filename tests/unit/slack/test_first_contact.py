@@ -57,6 +57,58 @@ async def test_a_hello_whose_answer_got_lost_is_not_said_again(
     assert len(general.messages) == 1
 
 
+@pytest.mark.parametrize("kind", ["public", "private", "shared"])
+async def test_whoever_lets_us_in_is_told_once_and_privately_how_to_set_us_up(
+    around: Surroundings, ana: str, ben: str, kind: Kind
+) -> None:
+    channel = around.slack.add_channel("fresh", {ana, ben}, kind=kind, with_bot=False)
+    await around.slack.sockets.deliver_again(await around.slack.invite(ana, channel))
+    told = await around.slack.whisper_to(ana, "You let me in")
+    assert "`/finetune settings`" in told.text
+    assert "`/finetune digest on`" in told.text
+    assert told.channel_id == channel.id
+    await around.slack.invite(ben, channel)
+    await is_idle(around)
+    assert len(around.slack.workspace.seen_by(ana)) == 1
+    assert around.slack.workspace.seen_by(ben) == []
+    assert len(channel.messages) == 1
+
+
+@pytest.mark.parametrize(
+    "traits",
+    [{"is_guest": True}, {"is_guest_of_one_channel": True}, {"team_id": "T0OTHER"}, {"is_stranger": True}],
+)
+async def test_who_may_not_set_us_up_is_not_told_how(around: Surroundings, traits: dict[str, object]) -> None:
+    inviter = around.slack.add_user("inviter", **traits)
+    channel = around.slack.add_channel("fresh", {inviter}, kind="shared", with_bot=False)
+    await around.slack.invite(inviter, channel)
+    await around.slack.reply_in(channel)
+    await is_idle(around)
+    assert around.slack.workspace.ephemerals == []
+
+
+@pytest.mark.parametrize("inviter", ["", "U0NOBODY"])
+async def test_where_nobody_is_known_to_have_let_us_in_the_hello_is_all(
+    around: Surroundings, general: Channel, inviter: str
+) -> None:
+    await around.slack.invite(inviter, general)
+    await around.slack.reply_in(general)
+    await is_idle(around)
+    assert around.slack.workspace.ephemerals == []
+    assert around.inbox.dead_letters == []
+
+
+async def test_an_inviter_whom_slack_does_not_let_us_tell_leaves_the_hello_standing(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    around.slack.faults["chat.postEphemeral"].append(Refused("user_not_in_channel"))
+    await around.slack.invite(ana, general)
+    await is_idle(around)
+    assert len(general.messages) == 1
+    assert around.slack.workspace.ephemerals == []
+    assert around.inbox.dead_letters == []
+
+
 async def test_somebody_else_who_comes_into_a_channel_is_not_greeted(
     around: Surroundings, ana: str, ben: str, general: Channel
 ) -> None:
