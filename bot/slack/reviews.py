@@ -19,6 +19,7 @@ from bot.slack.blocks import Message, notice
 from bot.slack.button_keys import REVIEW, decode
 from bot.slack.incoming import ReviewAnswered
 from bot.slack.markup import sections
+from bot.slack.publisher import Publisher
 from bot.slack.standing import Standing
 from bot.slack.web import SlackWeb
 
@@ -29,13 +30,20 @@ class Reviews:
     """Carries out what was tapped. Raises what the log and Slack raise."""
 
     def __init__(
-        self, web: SlackWeb, decision_log: DecisionLog, house: HouseRules, access: Access, standing: Standing
+        self,
+        web: SlackWeb,
+        decision_log: DecisionLog,
+        house: HouseRules,
+        access: Access,
+        standing: Standing,
+        publisher: Publisher,
     ) -> None:
         self._web = web
         self._log = decision_log
         self._house = house
         self._access = access
         self._standing = standing
+        self._publisher = publisher
 
     async def answer(self, answered: ReviewAnswered) -> str:
         """Keep the answer and show it; tell whoever comes too late. Returns what became of it."""
@@ -50,7 +58,7 @@ class Reviews:
         if isinstance(outcome, DecisionRecord):
             said = letter_blocks.reviewed(outcome, answered.verdict, answered.user_id)
             if not await self._show(answered, said):
-                await self._web.respond(answered.response_url, notice(said))
+                await self._tell(answered, said)
             await self._standing.redraw(outcome)
             return "reviewed"
         if isinstance(outcome, NotKept):
@@ -60,8 +68,13 @@ class Reviews:
         return await self._refuse(answered, words.told(outcome, answered.user_id))
 
     async def _refuse(self, answered: ReviewAnswered, text: str) -> str:
-        await self._web.respond(answered.response_url, notice(text))
+        await self._tell(answered, text)
         return "not_reviewed"
+
+    async def _tell(self, answered: ReviewAnswered, text: str) -> None:
+        await self._publisher.tell_one(
+            answered.response_url, answered.channel_id, answered.user_id, notice(text)
+        )
 
     async def _show(self, answered: ReviewAnswered, said: str) -> bool:
         """Put a line in place of the buttons; False where the message cannot be changed."""

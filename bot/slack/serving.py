@@ -332,7 +332,9 @@ class SlackSurface:
             CorrectionSubmitted: corrections.correct,
             UpkeepSubmitted: _alone(upkeep.change),
             ReviewAnswered: _alone(
-                Reviews(parts.web, self.decision_log, self.house, parts.access, parts.standing).answer
+                Reviews(
+                    parts.web, self.decision_log, self.house, parts.access, parts.standing, parts.publisher
+                ).answer
             ),
             RatePressed: _alone(rating.rate),
             ReasonSubmitted: _alone(rating.rate),

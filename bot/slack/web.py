@@ -60,6 +60,21 @@ class _Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class _WebhookAnswer(_Answer):
+    """What a response_url answers where it answers with JSON: "used_url" comes with status 200, too."""
+
+    ok: bool = True
+    error: _Words = ""
+
+    @classmethod
+    def read(cls, body: str) -> _WebhookAnswer:
+        """Return what stands in an answer; the plain "ok" of a success holds nothing."""
+        try:
+            return cls.model_validate_json(body)
+        except ValidationError:
+            return cls()
+
+
 class ChannelKind(_Answer):
     """What decides who may see what is said in a channel."""
 
@@ -420,8 +435,10 @@ class SlackWeb:
                     unfurl_links=False,
                     unfurl_media=False,
                 )
-            if answer.status_code != HTTPStatus.OK:
-                raise SlackRefused("response_url", _one_line(answer.body) or f"HTTP {answer.status_code}")
+            said = _WebhookAnswer.read(answer.body)
+            if answer.status_code != HTTPStatus.OK or not said.ok:
+                code = said.error or _one_line(answer.body) or f"HTTP {answer.status_code}"
+                raise SlackRefused("response_url", code)
 
         await self._as_taken(message, send)
 

@@ -30,8 +30,11 @@ class ResponseUrls:
 
     def use(self, token: str, body: dict[str, Any]) -> web.Response:
         """Show what was sent to an address, if Slack would."""
-        if token not in self._issued or self._uses[token] >= MOST_USES:
-            return web.Response(status=404, text="used_url")
+        if token not in self._issued:
+            return web.Response(status=404, text="no_such_url")
+        if self._uses[token] >= MOST_USES:
+            # As Slack does: the status says nothing of it.
+            return web.json_response({"ok": False, "error": "used_url"})
         self._uses[token] += 1
         try:
             if body.get("blocks"):

@@ -7,7 +7,7 @@ import pytest
 from bot.errors import StoredDataInvalid, StoreUnavailable
 from bot.ports import InboxEntry
 from tests.fake_slack import shapes
-from tests.fake_slack.faults import Broken, LostAnswer, RateLimited, Refused
+from tests.fake_slack.faults import Broken, Fault, LostAnswer, RateLimited, Refused
 from tests.fake_slack.workspace import Channel
 from tests.unit.slack.surroundings import Surroundings
 
@@ -221,11 +221,13 @@ async def test_failed_command_is_apologised_for_privately(
     assert general.messages == []
 
 
+@pytest.mark.parametrize("dead", [Broken(404), Refused("used_url"), Refused("expired_url")])
 async def test_dead_response_url_gives_way_to_an_ephemeral_message(
-    around: Surroundings, ana: str, general: Channel
+    around: Surroundings, ana: str, general: Channel, dead: Fault
 ) -> None:
+    """Slack may also say it with status 200."""
     slack = around.slack
-    slack.faults["response_url"].append(Broken(404))
+    slack.faults["response_url"].append(dead)
     await slack.command(ana, general, "/finetune our bot gets the tone wrong")
     await slack.whisper_to(ana, "What goes wrong today?")
     assert ("chat.postEphemeral", ana) in [(method, body.get("user")) for method, body in slack.calls]

@@ -159,6 +159,19 @@ async def test_tapping_twice_or_at_once_counts_once(
     assert "answered or moved before" in (await around.slack.whisper_to(ana)).shown
 
 
+async def test_who_is_late_is_told_also_when_the_address_for_it_is_used_up(
+    around: Surroundings, post: Post, ana: str, general: Channel
+) -> None:
+    await around.log.save(decided(general, ana))
+    message = await post.reminded(ana)
+    await around.log.save((await kept(around)).model_copy(update={"review_on": DUE + timedelta(days=9)}))
+    around.slack.faults["response_url"].append(Refused("used_url"))
+    await around.slack.press(ana, message, "Still right")
+    assert "answered or moved before" in (await around.slack.whisper_to(ana)).shown
+    await is_idle(around)
+    assert around.inbox.dead_letters == []
+
+
 async def test_answer_to_a_review_that_was_moved_changes_nothing(
     around: Surroundings, post: Post, ana: str, general: Channel
 ) -> None:
