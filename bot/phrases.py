@@ -33,6 +33,12 @@ NOTHING_NEW = (
 ENGLISH_ONLY = "I read English only for now; please tell me in English, and I will say whether to fine-tune."
 ONLY_SUPPOSED = "I keep nothing of what is only supposed; tell me when it is so."
 MISREAD = "I could not read an answer from that. Pick one, say it in other words, or say “not sure”."
+NOT_READ: Mapping[str, str] = {
+    "amount": "I could not read one amount from that. Try 300, a couple hundred, or 3k.",
+    "score": "I could not read a score from that. Try 85%, 0.85, or 8 of 10.",
+    "words": "I could not read that. Please say it in a few words.",
+}
+"""By what was wanted of an entry about one fact."""
 SHORTENED = f"Your message is long; I read its first {MAX_TEXT_CHARS:,} characters."
 FORGOTTEN = (
     "I no longer remember this conversation, so I can't use that answer. Please ask again from the start."

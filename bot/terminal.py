@@ -19,6 +19,7 @@ from bot.plain_text import render
 from bot.ports import Conversations, DecisionLog
 from bot.recalling import AnswerTurn, Recalling
 from bot.replies import AskedQuestion, Clarify, Recommend, Reply
+from bot.terminal_commands import NOT_KNOWN_YET, TerminalCommands, told_after
 from bot.visibility import Viewer
 
 TEAM_ID = "terminal"
@@ -29,7 +30,8 @@ HOW_TO_CONNECT = (
 )
 WELCOME = (
     "Ask “should we fine-tune?” in your own words, or what a term means. Answer questions by letter or in "
-    "words; “not sure” and “just tell me” work too. Leave with Ctrl-D."
+    "words; “not sure” and “just tell me” work too. `help` says what else you can type, such as how to set "
+    "right what I heard. Leave with Ctrl-D."
 )
 _TITLES = frozenset(
     {
@@ -43,6 +45,8 @@ _TITLES = frozenset(
         "Sources",
         "See also",
         "I understood",
+        "What you can type",
+        NOT_KNOWN_YET,
     }
 )
 
@@ -76,8 +80,9 @@ def chat(
     answer: Callable[[Turn], Awaitable[Reply]],
     session: str,
     clock: Callable[[], datetime],
+    commands: TerminalCommands,
 ) -> None:
-    """Read lines until the end of input and answer each. Raises what `answer` raises."""
+    """Read lines until the end of input and answer each. Raises what `answer` and the stores raise."""
     console = Console(highlight=False)
     console.print(Text(WELCOME, style="dim"))
     console.print(Text(HOW_TO_CONNECT, style="dim"))
@@ -86,11 +91,20 @@ def chat(
         turn = terminal_turn(line, session, number, clock())
         if asked and (picked := picked_by_letter(line, asked)):
             turn = turn.model_copy(update={"question_id": asked.id, "picked": picked})
-        reply = runner.run(_awaited(answer(turn)))
+        told = runner.run(commands.answer(turn, is_asked=asked is not None))
+        if isinstance(told, str):
+            _show(console, told)
+            continue
+        reply = runner.run(_awaited(answer(told or turn)))
         asked = _asked_after(reply, asked)
-        console.print()
-        console.print(_styled(render(_with_letters(reply)), console.width), soft_wrap=True)
-        console.print()
+        set_right = told_after(reply) if isinstance(reply, Recommend) else ""
+        _show(console, "\n\n".join(filter(None, [set_right, render(_with_letters(reply))])))
+
+
+def _show(console: Console, text: str) -> None:
+    console.print()
+    console.print(_styled(text, console.width), soft_wrap=True)
+    console.print()
 
 
 _LETTER = r"\(?[a-z][.)]?"
@@ -153,11 +167,15 @@ def _lines(console: Console) -> Iterator[str]:
             yield line
 
 
+_INDENT = re.compile(r" *(?:- |\d+\. |[a-z]\. )?")
+"""What stands before the words of a line: a dash, or the number or letter by which it is chosen."""
+
+
 def _styled(text: str, width: int) -> Text:
     """Return the text wrapped at words, titles in bold; an address is never cut in two."""
     styled = Text()
     for line in text.split("\n"):
-        indent = " " * (len(line) - len(line.lstrip()) + (2 if line.startswith("- ") else 0))
+        indent = " " * len(_INDENT.match(line)[0])  # type: ignore[index] # it matches everywhere
         wrapped = textwrap.wrap(
             line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
         )

@@ -23,6 +23,7 @@ from bot.replies import Reply
 from bot.serving import Share, serve
 from bot.settings import Settings
 from bot.terminal import chat, terminal_turn, with_memory
+from bot.terminal_commands import TerminalCommands
 
 
 def start(options: argparse.Namespace, settings: Settings) -> None:
@@ -51,7 +52,8 @@ def talk_in_terminal(_options: argparse.Namespace, settings: Settings) -> None:
         try:
             advisor, stores = runner.run(stack.enter_async_context(open_advisor(settings, say)))
             answer = with_memory(advisor.turn, stores.log, stores.conversations)
-            chat(runner, answer, session=f"chat-{secrets.token_hex(4)}", clock=now)
+            commands = TerminalCommands(stores.conversations, stores.log)
+            chat(runner, answer, session=f"chat-{secrets.token_hex(4)}", clock=now, commands=commands)
         finally:
             runner.run(stack.aclose())
 

@@ -166,15 +166,8 @@ class Door:
             return answer
 
     async def _admit(self, incoming: Arrival) -> BoltResponse:
-        if isinstance(incoming, CommandCalled):
-            wanted = subcommands.parse(incoming.text)
-            if wanted == subcommands.Help():
-                # Needs nothing that could be lost.
-                return _private_text(words.HELP)
-            if isinstance(wanted, subcommands.OpenSettings):
-                return await self._open_settings(incoming, wanted)
-            if slip := near_subcommands.nearest(incoming.text):
-                return _private_text(words.not_quite(slip.wrong, slip.closest))
+        if isinstance(incoming, CommandCalled) and (answer := await self._answer_at_once(incoming)):
+            return answer
         if isinstance(incoming, ToOpen):
             return await self._open_view(incoming)
         if isinstance(incoming, RatePressed) and not incoming.is_helpful:
@@ -196,6 +189,17 @@ class Door:
             answer = await self._refuse(incoming, words.with_reference(words.CANNOT_REMEMBER, reference))
             return answer or BoltResponse(status=503)
         return _acknowledged()
+
+    async def _answer_at_once(self, called: CommandCalled) -> BoltResponse | None:
+        """Answer what needs nothing that could be lost; None for what is kept first."""
+        wanted = subcommands.parse(called.text)
+        if wanted == subcommands.Help():
+            return _private_text(words.HELP)
+        if isinstance(wanted, subcommands.OpenSettings):
+            return await self._open_settings(called, wanted)
+        if slip := near_subcommands.nearest(called.text):
+            return _private_text(words.not_quite(slip.wrong, slip.closest))
+        return None
 
     async def _keep(self, incoming: Incoming) -> None:
         if isinstance(incoming, MessageSent) and not await self._is_for_us(incoming):

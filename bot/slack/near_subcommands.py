@@ -1,8 +1,8 @@
-"""What begins like a sub-command, is none, and asks nothing either: which part is wrong, and what comes nearest.
+"""What begins like a sub-command, is none, and asks nothing either: what is wrong, and what comes nearest.
 
-`bot.slack.subcommands` is the grammar; this looks only at what it takes for a question. A text stays a question
-when it asks (a question mark, a comma, a word by which a sentence asks or complains), and in every doubt: when
-more than one of its words means nothing to the sub-command. What remains is a slip of the hand:
+`bot.slack.subcommands` is the grammar; this looks only at what it takes for a question. A text stays a
+question when it asks (a question mark, a comma, a word by which a sentence asks or complains), and in every
+doubt: when more than one of its words means nothing to the sub-command. What remains is a slip of the hand:
 
 - a first word that is misspelt, with a rest that fits: "settigns", "digset on fri", "shows D-AP63XFPSOK";
 - an id with words around it, or alone: "show D-AP63XFPSOK please", "AP63XFPSOK";
@@ -30,8 +30,10 @@ _DIGEST_VERBS = ("on", "off", "preview", "now")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FILL = frozenset(
-    "a an at by channel each every for here in me of our please the this to weekly workspace".split()
-)  # noqa: SIM905 - as prose
+    """
+    a an at by channel each every for here in me of our please the this to weekly workspace
+    """.split()  # noqa: SIM905 - as prose
+)
 _ASKS = re.compile(r"[?,;!…]|\.{2,}|\.$|:(?!\d)")
 _ID = re.compile(r"(?:d[-‐‑‒–—])?(?P<rest>(?=\w*\d)[0-9a-z]{10})", re.ASCII | re.IGNORECASE)
 _BEGINS_LIKE_AN_ID = re.compile(r"d[-‐‑‒–—]", re.IGNORECASE)
@@ -202,7 +204,7 @@ def _command_like(word: str) -> str | None:
         return plain
     if found := _spelt(plain, _COMMANDS):
         return found
-    # In a short word, another letter makes another word ("slow", "lot"); swapped, doubled and lost ones do not.
+    # In a short word, another letter makes another word ("slow", "lot"); a swapped or doubled one does not.
     short = (name for name in _COMMANDS if len(name) < _ONE_SLIP_FROM and plain[:1] == name[0])
     near = (name for name in short if OSA.distance(plain, name) == 1)
     return next((name for name in near if len(name) != len(plain) or sorted(name) == sorted(plain)), None)

@@ -34,6 +34,7 @@ class Reviews:
         web: SlackWeb,
         decision_log: DecisionLog,
         house: HouseRules,
+        *,
         access: Access,
         standing: Standing,
         publisher: Publisher,

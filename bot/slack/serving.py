@@ -333,7 +333,12 @@ class SlackSurface:
             UpkeepSubmitted: _alone(upkeep.change),
             ReviewAnswered: _alone(
                 Reviews(
-                    parts.web, self.decision_log, self.house, parts.access, parts.standing, parts.publisher
+                    parts.web,
+                    self.decision_log,
+                    self.house,
+                    access=parts.access,
+                    standing=parts.standing,
+                    publisher=parts.publisher,
                 ).answer
             ),
             RatePressed: _alone(rating.rate),

@@ -23,6 +23,7 @@ from bot.deciding import (
 from bot.decision.facts import title_of
 from bot.decision.options import SHORT_NAMES, Option
 from bot.decision.statements import Source
+from bot.phrases import NOT_READ
 from bot.ports import Refused
 from bot.record import Change, Verdict
 from bot.replies import Overtaken, Recommend, SetRight
@@ -110,8 +111,8 @@ Mention me with your situation, here or in a thread. Or call `/finetune`: then o
 I read what mentions me and the thread above it, and replies while a question of mine waits. Nothing else."""
 
 HOW_TO_SET_UP = """\
-You let me in, so only you see this. I work as I am; `/finetune settings` changes what holds in this channel: who may ask \
-me, who sees the answers, and when decisions come up for review. Any full member of the channel may do it.
+You let me in, so only you see this. `/finetune settings` says what holds in this channel: who may ask me, \
+who sees the answers, when decisions come up for review. Any full member of the channel may change it.
 `/finetune digest preview` shows you the weekly digest, and `/finetune digest on` brings it here."""
 
 HOME_INTRODUCTION = (
@@ -157,11 +158,6 @@ SAY_WHAT_IT_WAS_ABOUT = "Please say in some words what it was about."
 PICK_A_PAST_DAY = "Please pick a day that has come."
 PICK_AN_OWNER = "Please pick who owns it."
 SAVED_BY_PEOPLE = "Saved from a message: people decided this without me, and I recommended nothing."
-_NOT_READ = {
-    "amount": "I could not read one amount from that. Try 300, a couple hundred, or 3k.",
-    "score": "I could not read a score from that. Try 85%, 0.85, or 8 of 10.",
-    "words": "I could not read that. Please say it in a few words.",
-}
 _EXAMPLES = {
     "baseline_score": "85%, or 8 of 10",
     "target_score": "85%, or 8 of 10",
@@ -450,7 +446,7 @@ def example_of(fact: str) -> str:
 
 def not_read(wanted: str) -> str:
     """Return what is said under a field whose entry says nothing that it can be."""
-    return _NOT_READ[wanted]
+    return NOT_READ[wanted]
 
 
 def corrected(user_id: str, reply: Recommend, before: str, was: Option) -> str:

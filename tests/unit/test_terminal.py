@@ -8,7 +8,9 @@ import pytest
 
 from bot.conversation import Turn
 from bot.replies import AskedQuestion, Clarify, Leading, OffTopic, QuickReplyChoice, Recommend, Reply
-from bot.terminal import HOW_TO_CONNECT, chat, picked_by_letter
+from bot.terminal import HOW_TO_CONNECT, WELCOME, chat, picked_by_letter
+from bot.terminal_commands import NOTHING_HEARD, TerminalCommands
+from tests.fakes.stores import FakeConversations, FakeDecisionLog
 
 LONG = "one two three four five six seven eight nine ten " * 6 + "https://example.com/" + "x" * 90
 
@@ -52,7 +54,8 @@ def typed(monkeypatch: pytest.MonkeyPatch, lines: str, replies: list[Reply]) -> 
 
     monkeypatch.setattr("sys.stdin", io.StringIO(lines))
     with asyncio.Runner() as runner:
-        chat(runner, answer, "chat-1", lambda: datetime(2026, 11, 23, tzinfo=UTC))
+        commands = TerminalCommands(FakeConversations(), FakeDecisionLog())
+        chat(runner, answer, "chat-1", lambda: datetime(2026, 11, 23, tzinfo=UTC), commands)
     return turns
 
 
@@ -94,9 +97,32 @@ def test_piped_lines_are_answered_in_order_and_nothing_of_a_long_answer_is_cut(
 
     monkeypatch.setattr("sys.stdin", io.StringIO("first\n\nsecond\n"))
     with asyncio.Runner() as runner:
-        chat(runner, answer, "chat-1", lambda: datetime(2026, 11, 23, tzinfo=UTC))
+        commands = TerminalCommands(FakeConversations(), FakeDecisionLog())
+        chat(runner, answer, "chat-1", lambda: datetime(2026, 11, 23, tzinfo=UTC), commands)
 
     printed = capsys.readouterr().out
     assert asked == ["first", "second"]
     assert " ".join(printed.split()).count(" ".join(LONG.split())) == 2
     assert " ".join(HOW_TO_CONNECT.split()) in " ".join(printed.split())
+
+
+def test_a_newcomer_is_told_of_help_and_help_is_no_question_to_the_advisor(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "`help`" in WELCOME
+    assert typed(monkeypatch, "help\n ? \nfacts\n", []) == []
+    shown = " ".join(capsys.readouterr().out.split())
+    assert shown.count("`facts` lists what I heard") == 2
+    assert NOTHING_HEARD in shown
+
+
+@pytest.mark.parametrize(
+    "said", ["helpful?", "help us decide", "history of our bot", "correct", "correct 2 of them"]
+)
+def test_what_only_begins_like_a_command_is_said_to_the_advisor(
+    monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """To a question that waits, "correct" alone is an answer."""
+    question = Clarify(question=HOW_MANY, leading=LEADING, heard=())
+    turns = typed(monkeypatch, f"tune?\n{said}\n", [question, question])
+    assert [turn.text for turn in turns] == ["tune?", said]

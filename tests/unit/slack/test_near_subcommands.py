@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.app import KNOWLEDGE
 from bot.slack import words
 from bot.slack.near_subcommands import ANY_ID, NotQuite, nearest
 from bot.slack.subcommands import parse
-from bot.app import KNOWLEDGE
 from knowledge.glossary import load_glossary
 from tests.fake_slack.workspace import Channel
 from tests.unit.slack.surroundings import Surroundings
@@ -135,9 +135,11 @@ def test_no_term_of_the_glossary_is_taken_for_a_slip() -> None:
 
 
 _PARTS = st.sampled_from(
-    "help log show withdraw settings settigns digest digests on off preview now fri friday fryday 16:00 25:00 "
-    "9am 4pm Europe/Berlin Europe/Berln utc please weekly defaults default D-AP63XFPSOK D- AP63XFPSOK xyz tone "
-    "“refund #x @ben 12 ? / - 1:00pm 0am 24h D-x:".split()  # noqa: SIM905 - as prose
+    """
+    help log show withdraw settings settigns digest digests on off preview now fri friday fryday 16:00 25:00
+    9am 4pm Europe/Berlin Europe/Berln utc please weekly defaults default D-AP63XFPSOK D- AP63XFPSOK xyz tone
+    “refund #x @ben 12 ? / - 1:00pm 0am 24h D-x:
+    """.split()  # noqa: SIM905 - as prose
 )
 
 
@@ -167,7 +169,7 @@ async def test_a_slip_is_answered_to_whoever_made_it_and_nothing_is_kept_of_it(
     around: Surroundings, ana: str, ben: str, general: Channel
 ) -> None:
     around.inbox.is_down = True
-    called = await around.slack.command(ana, general, "/finetune settigns")
+    await around.slack.command(ana, general, "/finetune settigns")
     (message,) = around.slack.workspace.seen_by(ana)[-1:]
     assert "“settigns”" in message.text
     assert "`/finetune settings`" in message.text
