@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from bot.cli import main
+try:
+    from bot.cli import main
+except KeyboardInterrupt:
+    # Importing takes a second, in which people change their minds, too.
+    sys.exit(130)
 
 sys.exit(main())

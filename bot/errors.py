@@ -9,6 +9,7 @@
     ├── SettingsMoved          others keep changing a channel's settings
     ├── PassagesUnavailable    the glossary index cannot be searched right now
     ├── InputInvalid           a file or an argument that a person gave us is wrong
+    │   └── WrongUsage         … because a command's arguments do not go together, or one is missing
     ├── ModelUnavailable       the language model gave nothing that we can use, or may not be asked now
     └── SlackRefused           Slack answered a call with an error
         ├── NotInChannel       … because we are not a member of the channel
@@ -60,6 +61,10 @@ class PassagesUnavailable(BotError):
 
 class InputInvalid(BotError):
     """A file or an argument that a person gave us is wrong."""
+
+
+class WrongUsage(InputInvalid):
+    """A command's arguments do not go together, or one is missing."""
 
 
 ModelFailure = Literal["over_budget", "resting", "late", "refused", "unusable"]

@@ -33,7 +33,7 @@ def read_records(text: str, what: str) -> list[DecisionRecord]:
     """Return the records of a JSON list. `what` names it in errors. Raises InputInvalid."""
     try:
         rows = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InputInvalid(f"{what} is not JSON; `decisions --json` writes what is wanted here") from None
     if not isinstance(rows, list):
         raise InputInvalid(f"{what} is not a list of decisions; `decisions --json` writes one")

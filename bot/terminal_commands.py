@@ -31,8 +31,8 @@ What you can type
 - “not sure”, or “just tell me” for an answer at once
 - “no, it is 200 a day”: what you say later counts
 - `facts` lists what I heard, with numbers
-- `correct 2: 200 a day` sets line 2 of that list right, `correct 2: not so` takes it back, and `correct 2` says \
-what it can be
+- `correct 2: 200 a day` sets line 2 of that list right, `correct 2: not so` takes it back
+- `correct 2` says what that line can be
 - `history` tells how my recommendation came about
 - Ctrl-D leaves; afterwards, `python -m bot decisions` shows the log"""
 NOT_KNOWN_YET = "Not known yet, and it would tell most"

@@ -14,6 +14,7 @@ from bot.errors import InputInvalid
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAYS_A_WEEK = 7
+_A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,12 @@ def in_words(first_week: str, last_week: str) -> str:
 def _monday(week: str) -> date:
     try:
         year, number = week.split("-W")
-        return date.fromisocalendar(int(year), int(number), 1)
-    except ValueError as error:
+        monday = date.fromisocalendar(int(year), int(number), 1)
+        # The first and the last weeks that a calendar knows have no neighbours to count to.
+        _ = monday - _A_YEAR, monday + _A_YEAR
+    except (ValueError, OverflowError) as error:
         raise InputInvalid(f"{week!r} is not a week; write it like 2026-W47") from error
+    return monday
 
 
 def _week_before(posting_day: date) -> str:

@@ -1,27 +1,30 @@
-"""The command line. Exit codes: 0 done, 1 failed with one line on stderr, 2 wrong usage.
+"""The command line. Exit codes: 0 done, 1 failed with one line on stderr, 2 wrong usage, 130 interrupted.
 
 Each module here holds the commands of one subject; `parser` names them all.
 """
 
 from __future__ import annotations
 
-import os
+import errno
 import sys
 from collections.abc import Sequence
 
-from bot.cli.output import PROGRAM, say
+from bot.cli.output import PROGRAM, discard_results, open_what_is_closed, say
 from bot.cli.parser import make_parser
-from bot.errors import BotError
+from bot.errors import BotError, WrongUsage
 from bot.logs import configure_logs
 from bot.settings import read_settings
 from knowledge.errors import KnowledgeError
 
 _FAILED = 1
+_WRONG_USAGE = 2
 _INTERRUPTED = 130
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    open_what_is_closed()
     options = make_parser().parse_args(arguments)
     try:
         settings = read_settings()
@@ -33,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except (BotError, KnowledgeError) as error:
         say(f"{PROGRAM}: {error}")
-        return _FAILED
+        return _WRONG_USAGE if isinstance(error, WrongUsage) else _FAILED
     except BaseExceptionGroup as group:
         # A task group wraps the one failure that ended it; people should see that one line.
         known, others = group.split((BotError, KnowledgeError))
@@ -43,9 +46,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone, e.g. `| head`; nothing is left to say to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has gone, e.g. `| head`; nothing is left to say to them. Rich says it so.
+        discard_results()
+    except OSError as error:
+        if error.errno not in _DISK_FULL:
+            raise
+        discard_results()
+        say(f"{PROGRAM}: not all could be written: {error.strerror}")
+        return _FAILED
     return 0
 
 

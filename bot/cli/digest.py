@@ -10,7 +10,7 @@ from bot.app import Stores, house_rules, now, open_digest_poster, open_stores
 from bot.cli.output import say, show
 from bot.conversation import Audience
 from bot.digest import MOST_TERMS, Period, build_digest, newest_of, whole_channel
-from bot.errors import InputInvalid
+from bot.errors import WrongUsage
 from bot.house_rules import HouseRules
 from bot.plain_text import render_digest
 from bot.replies import DigestPost
@@ -68,5 +68,5 @@ async def _period(options: argparse.Namespace, house: HouseRules, team_id: str) 
 
 async def _only_team(teams: list[str]) -> str:
     if len(teams) > 1:
-        raise InputInvalid(f"there are several workspaces; choose one with --team: {', '.join(teams)}")
+        raise WrongUsage(f"there are several workspaces; choose one with --team: {', '.join(teams)}")
     return teams[0] if teams else ""

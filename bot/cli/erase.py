@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from bot.app import OPERATOR, forgetting_of, leaving_of, now, open_stores
 from bot.cli.output import say, show
-from bot.errors import InputInvalid
+from bot.errors import InputInvalid, WrongUsage
 from bot.settings import Settings
 
 _IN_SLACK = "What stands in Slack, and in backups, stays until somebody deletes it there."
@@ -18,7 +18,7 @@ _IN_FILES = "Redis does not let us rewrite its file (BGREWRITEAOF): until that i
 def run(options: argparse.Namespace, settings: Settings) -> None:
     """Erase one decision's words, or what one person said and their id. Raises InputInvalid."""
     if bool(options.of) == bool(options.user):
-        raise InputInvalid("write one decision's id after `decisions erase`, or --user ID")
+        raise WrongUsage("write one decision's id after `decisions erase`, or --user ID")
     narrowing = (
         options.since,
         options.words,
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
     )
     form = (options.json, options.csv, options.adr, options.all)
     if any(form) or options.due_before or any(narrowing):
-        raise InputInvalid("`decisions erase` takes an id or --user, and --team; nothing else")
+        raise WrongUsage("`decisions erase` takes an id or --user, and --team; nothing else")
     asyncio.run(_erase(options, settings))
 
 
@@ -67,7 +67,7 @@ async def _purge(team: str, settings: Settings) -> None:
 def _only(teams: list[str]) -> str:
     if len(teams) != 1:
         known = f": {', '.join(teams)}" if teams else ""
-        raise InputInvalid(f"choose the workspace with --team; there are {len(teams)}{known}")
+        raise WrongUsage(f"choose the workspace with --team; there are {len(teams)}{known}")
     return teams[0]
 
 

@@ -29,9 +29,9 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
         helpful = sum(one.verdict == "helpful" for one in given)
         show(f"\n{len(given)} in all: {helpful} helpful, {len(given) - helpful} not.")
     else:
-        show(
-            f"No feedback in the last {options.days} days. It comes from the buttons under answers in Slack."
-        )
+        of_team = f" in workspace {options.team}" if options.team else ""
+        days = f"{options.days} days" if options.days > 1 else "day"
+        show(f"No feedback{of_team} in the last {days}. It comes from the buttons under answers in Slack.")
 
 
 async def _read(settings: Settings, team: str, days: int) -> Sequence[Feedback]:

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from bot.app import open_stores
 from bot.cli.output import say, show
-from bot.errors import InputInvalid
+from bot.errors import InputInvalid, WrongUsage
 from bot.ports import InboxState
 from bot.settings import Settings
 from bot.stores.inbox import DeadLetter
@@ -23,7 +23,7 @@ from bot.stores.keys import MAX_DEAD_LETTERS
 def run(options: argparse.Namespace, settings: Settings) -> None:
     """Show the backlog or the dead letters, or take one of those back. Raises InputInvalid."""
     if (options.action == "retry") != (options.id is not None):
-        raise InputInvalid("write `inbox retry ID`; `inbox dead` lists the ids")
+        raise WrongUsage("write `inbox retry ID`; `inbox dead` lists the ids")
     if options.action == "retry":
         asyncio.run(_retry(settings, options.id))
     elif options.action == "dead":

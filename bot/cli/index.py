@@ -6,14 +6,14 @@ import argparse
 
 from bot.app import open_index
 from bot.cli.output import say, show
-from bot.errors import InputInvalid
+from bot.errors import WrongUsage
 from bot.settings import Settings
 
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
     """Build the index where needed, and with `add` put one more document into it. Raises InputInvalid."""
     if (options.action == "add") != (options.path is not None):
-        raise InputInvalid("write `index` alone, or `index add PATH` with a .md or .txt file")
+        raise WrongUsage("write `index` alone, or `index add PATH` with a .md or .txt file")
     with open_index(settings, say) as index:
         if options.path:
             index.add_document(options.path)

@@ -19,9 +19,10 @@ from bot.adr import files
 from bot.app import now, open_providers, open_stores
 from bot.cli import erase
 from bot.cli.adr_files import write_files
+from bot.cli.looked_for import no_decisions
 from bot.cli.output import say, show
 from bot.decision.options import SHORT_NAMES
-from bot.errors import BotError, InputInvalid
+from bot.errors import BotError, InputInvalid, WrongUsage
 from bot.importing import Imported, read_records, take_in
 from bot.letters import ClosedModel
 from bot.query import Query
@@ -62,11 +63,11 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
         erase.run(options, settings)
         return
     if options.user:
-        raise InputInvalid("--user goes with `decisions erase`; --person says whose decisions are listed")
+        raise WrongUsage("--user goes with `decisions erase`; --person says whose decisions are listed")
     if (options.action == "import") != (options.of is not None):
-        raise InputInvalid("write `decisions import FILE` with a file that `decisions --json` wrote")
+        raise WrongUsage("write `decisions import FILE` with a file that `decisions --json` wrote")
     if options.all and not options.adr:
-        raise InputInvalid("--all belongs to --adr DIR; everything else shows every decision anyway")
+        raise WrongUsage("--all belongs to --adr DIR; everything else shows every decision anyway")
     asyncio.run(_run(options, settings))
 
 
@@ -82,10 +83,13 @@ async def _run(options: argparse.Namespace, settings: Settings) -> None:
             return
         records = _matching(stores.log, options)
         if options.action == "replay":
-            await _replay(records, as_json=options.json)
+            await _replay(records, options)
         elif options.action == "watch":
             watched = [record async for record in records]
-            _watch(closed_in(watched, open_providers(), now().date()), as_json=options.json)
+            if watched or options.json:
+                _watch(closed_in(watched, open_providers(), now().date()), as_json=options.json)
+            else:
+                show(no_decisions(options))
         elif options.json:
             await _show_json(records)
         elif options.csv:
@@ -93,7 +97,7 @@ async def _run(options: argparse.Namespace, settings: Settings) -> None:
         elif options.adr:
             _write_adr(options, [record async for record in records])
         else:
-            _show_table([record async for record in records])
+            _show_table([record async for record in records], options)
 
 
 async def _matching(
@@ -156,6 +160,8 @@ def _csv_line(cells: Sequence[str]) -> str:
 
 
 def _write_adr(options: argparse.Namespace, records: list[DecisionRecord]) -> None:
+    if not records:
+        say(no_decisions(options))
     written = write_files(options.adr, files(records))
     show(
         f"{written.new} files new, {written.changed} changed, {written.unchanged} as they were: {options.adr}"
@@ -184,9 +190,9 @@ def _row(record: DecisionRecord) -> tuple[str, ...]:
     )
 
 
-def _show_table(records: list[DecisionRecord]) -> None:
+def _show_table(records: list[DecisionRecord], options: argparse.Namespace) -> None:
     if not records:
-        show('No decisions yet. Ask one: python -m bot ask "should we fine-tune?"')
+        show(no_decisions(options))
         return
     table = Table(box=None, pad_edge=False)
     for title in ("id", "when", "status", "outcome", "asked"):
@@ -201,9 +207,12 @@ def _show_table(records: list[DecisionRecord]) -> None:
     Console(highlight=False, markup=False).print(table)
 
 
-async def _replay(records: AsyncIterator[DecisionRecord], *, as_json: bool) -> None:
+async def _replay(records: AsyncIterator[DecisionRecord], options: argparse.Namespace) -> None:
     results = [result async for record in records for result in replay(record)]
-    if as_json:
+    if not results and not options.json:
+        show(no_decisions(options))
+        return
+    if options.json:
         show(json.dumps([result.as_json() for result in results], ensure_ascii=False))
     else:
         for result in results:

@@ -51,7 +51,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
 
     purge = command("purge", erase.purge, "delete everything that is kept of one workspace")
-    purge.add_argument("--team", required=True, metavar="ID", help="the workspace, e.g. T0123ABCD")
+    purge.add_argument("--team", required=True, type=_id, metavar="ID", help="the workspace, e.g. T0123ABCD")
 
     kept = command("inbox", inbox.run, "show what waits to be answered, or what was given up")
     kept.add_argument("action", nargs="?", choices=("show", "dead", "retry"), default="show")
@@ -72,7 +72,7 @@ def make_parser() -> argparse.ArgumentParser:
     given.add_argument("--json", action="store_true", help="print JSON only")
 
     weekly = command("digest", digest.run, "show or post a weekly digest")
-    weekly.add_argument("--channel", required=True, metavar="ID", help="channel id, e.g. C0123ABCD")
+    weekly.add_argument("--channel", required=True, type=_id, metavar="ID", help="channel id, e.g. C0123ABCD")
     weekly.add_argument("--week", metavar="WEEK", help="ISO week, e.g. 2026-W47; default: the last full one")
     weekly.add_argument("--dry-run", action="store_true", help="print it and post nothing")
     weekly.add_argument("--team", metavar="ID", help="with --dry-run: the workspace, when there are several")
@@ -117,9 +117,7 @@ def _add_decisions(decisions: argparse.ArgumentParser) -> None:
     wanted.add_argument("--channel", default="", metavar="ID", help="asked in this channel")
     wanted.add_argument("--person", default="", metavar="ID", help="asked, decided or changed by this person")
     wanted.add_argument("--status", choices=get_args(Status), help="of this status")
-    wanted.add_argument(
-        "--outcome", type=Option, choices=CHOOSABLE, metavar="OPTION", help="decided so, e.g. RAG"
-    )
+    wanted.add_argument("--outcome", type=_outcome, metavar="OPTION", help="decided so, e.g. RAG")
     wanted.add_argument("--due-before", type=_day, metavar="DAY", help="to be reviewed before this day")
     wanted.add_argument("--team", metavar="ID", help="of this workspace")
     form = decisions.add_mutually_exclusive_group()
@@ -144,6 +142,19 @@ def _add_shares(serve: argparse.ArgumentParser) -> None:
         default="all",
         help="only take in what Slack sends, or only answer it (default: all)",
     )
+
+
+def _id(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty; write an id such as C0123ABCD")
+    return text
+
+
+def _outcome(text: str) -> Option:
+    by_name = {option.value: option for option in CHOOSABLE}
+    if text not in by_name:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(by_name)}")
+    return by_name[text]
 
 
 def _day(text: str) -> date:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from bot.app import now, open_advisor, open_reference
 from bot.cli.output import say, show
 from bot.decision.facts import Facts
-from bot.errors import InputInvalid
+from bot.errors import InputInvalid, WrongUsage
 from bot.given_facts import advise_on_facts
 from bot.json_reply import reply_as_json
 from bot.plain_text import render
@@ -61,12 +61,12 @@ def talk_in_terminal(_options: argparse.Namespace, settings: Settings) -> None:
 def ask(options: argparse.Namespace, settings: Settings) -> None:
     """Answer one question, or given facts. Raises InputInvalid."""
     if (options.text is None) == (options.facts is None):
-        raise InputInvalid("write one question in quotes after `ask`, or give --facts FILE")
+        raise WrongUsage("write one question in quotes after `ask`, or give --facts FILE")
     if options.facts:
         reply = asyncio.run(_on_facts(_read_facts(options.facts), settings))
     else:
         if not options.text.strip():
-            raise InputInvalid("the question is empty; write it in quotes after `ask`")
+            raise WrongUsage("the question is empty; write it in quotes after `ask`")
         reply = asyncio.run(_on_words(options.text, settings))
     show(json.dumps(reply_as_json(reply), ensure_ascii=False) if options.json else render(reply))
 
@@ -87,9 +87,12 @@ def _read_facts(path: Path) -> Facts:
         return Facts.model_validate(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise InputInvalid(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    except UnicodeDecodeError as error:
+        raise InputInvalid(f"{path}: is not UTF-8 text; write one JSON object of facts") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = "".join(f"{part}: " for part in (path, ".".join(str(part) for part in first["loc"])) if part)
-        raise InputInvalid(f"{where}{first['msg']}; see docs/decisions.md for the facts") from error
-    except ValueError as error:
+        # Only the fact's name: behind it stands which form of its value was tried.
+        where = f"{path}: {first['loc'][0]}" if first["loc"] else str(path)
+        raise InputInvalid(f"{where}: {first['msg']}; see docs/decisions.md for the facts") from error
+    except (ValueError, RecursionError) as error:
         raise InputInvalid(f"{path}: is not JSON ({error}); write one object of facts") from error

@@ -96,14 +96,18 @@ def _load(path: Path) -> list[AnyCase]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputInvalid(f"{path}: cannot be read ({error}); check the path") from error
-    return [_parse(line, f"{path}:{number}") for number, line in enumerate(lines, start=1) if line.strip()]
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise InputInvalid(f"{path}: cannot be read ({why}); check the path") from error
+    cases = [_parse(line, f"{path}:{number}") for number, line in enumerate(lines, start=1) if line.strip()]
+    if not cases:
+        raise InputInvalid(f"{path}: holds no case; write one object a line")
+    return cases
 
 
 def _parse(line: str, where: str) -> AnyCase:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputInvalid(f"{where}: is not JSON ({error}); write one object a line") from error
     for key, kind in _KIND_BY_KEY:
         if isinstance(row, dict) and key in row:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.cli import log
+from bot.cli.parser import make_parser
 from bot.record import DecisionRecord
 from bot.replay import replay
 from tests.integration.stores.examples import a_record
@@ -18,7 +19,7 @@ async def _given() -> AsyncIterator[DecisionRecord]:
 
 
 async def test_replay_says_how_many_it_skipped_that_people_saved(capsys: pytest.CaptureFixture[str]) -> None:
-    await log._replay(_given(), as_json=False)
+    await log._replay(_given(), make_parser().parse_args(["decisions", "replay"]))
     *lines, count = capsys.readouterr().out.splitlines()
     assert count == (
         "1 recommendations: 0 same, 0 different, 1 of another policy version; "
@@ -37,5 +38,5 @@ async def test_a_saved_decision_is_exported_without_a_rule_or_a_confidence(
 
 
 def test_the_table_does_not_call_a_saved_decision_recommended(capsys: pytest.CaptureFixture[str]) -> None:
-    log._show_table([a_saved_one()])
+    log._show_table([a_saved_one()], make_parser().parse_args(["decisions"]))
     assert "not recommended" in " ".join(capsys.readouterr().out.split())
