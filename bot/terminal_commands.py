@@ -118,15 +118,9 @@ class TerminalCommands:
 
 
 def told_after(reply: Recommend) -> str:
-    """Return in a line what was set right, and what was not because it had changed meanwhile."""
-    corrected = (f"{one.before or 'not known'} → {one.after or 'not known'}" for one in reply.corrected)
-    overtaken = (
-        f"{one.now or 'not known'} (changed after I listed it, so I left it: `facts` lists it again)"
-        for one in reply.overtaken
-    )
-    return "; ".join(
-        [*(f"Corrected: {one}" for one in corrected), *(f"Not corrected: {one}" for one in overtaken)]
-    )
+    """Return in a line what was set right; "" when nothing was."""
+    changes = (f"{one.before or 'not known'} → {one.after or 'not known'}" for one in reply.corrected)
+    return "; ".join(f"Corrected: {change}" for change in changes)
 
 
 def _as_it_is_now(listed: FactField, conversation: Conversation) -> FactField:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.slack.subcommands import MOST_WORDS, SENTENCE_WORDS, NoSuchId, parse
+from bot.slack.subcommands import MOST_WORDS, SENTENCE_WORDS, NoSuchId, SwitchDigestOn, parse
 
 ANY_ID = "D-…"
 MOST_PARTS = 8
@@ -107,8 +107,9 @@ def _near_an_id(command: str, rest: Sequence[str]) -> NotQuite | None:
         return None
     if (first := _ID.fullmatch(ids[0])) is None:
         return NotQuite(tuple(rest), f"{command} {ANY_ID}")
-    has_prefix = _BEGINS_LIKE_AN_ID.match(ids[0]) is not None
-    wrong = [word for word in rest if word != ids[0] or not has_prefix] + ids[1:] * (len(set(ids)) == 1)
+    wrong = list(rest)
+    if _BEGINS_LIKE_AN_ID.match(ids[0]):
+        wrong.remove(ids[0])
     return NotQuite(tuple(wrong), f"{command} D-{first['rest'].upper()}")
 
 
@@ -159,8 +160,8 @@ def _digest_part(word: str) -> tuple[str, str, bool]:
         return "day", day[:3], plain in (*_DAYS, *_LONG_DAYS)
     if clock := _CLOCK.fullmatch(plain):
         return _clock(clock, plain)
-    if _is_digest(zone := word):
-        return "zone", zone, True
+    if _is_digest(word):
+        return "zone", word, True
     if "/" in plain:
         return "zone", "", False
     if len(plain) >= _ONE_SLIP_FROM and (verb := _spelt(plain, _DIGEST_VERBS)):
@@ -178,7 +179,7 @@ def _clock(found: re.Match[str], written: str) -> tuple[str, str, bool]:
 
 def _is_digest(part: str) -> bool:
     """Say whether a part stands in the grammar as it is: a time and a zone that exist."""
-    return type(parse(f"digest on {part}")).__name__ == "SwitchDigestOn"
+    return isinstance(parse(f"digest on {part}"), SwitchDigestOn)
 
 
 def _near_a_search(rest: Sequence[str]) -> NotQuite | None:
