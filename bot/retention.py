@@ -58,7 +58,9 @@ class Retention:
             log.warning("retention_failed", reason=type(error).__name__)
         for team_id in team_ids:
             try:
-                await self._forgetting.erase_old(team_id, self._record_words_days, self._clock())
+                erased = await self._forgetting.erase_old(team_id, self._record_words_days, self._clock())
+                for line in erased.unread:
+                    log.warning("retention_left_out", team_id=team_id, reason=line)
             except BotError as error:
                 log.warning("retention_failed", team_id=team_id, reason=str(error))
             except Exception as error:  # noqa: BLE001 - as above

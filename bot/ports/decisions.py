@@ -34,13 +34,6 @@ class DecisionLog(Protocol):
         """Yield records decided in [since, until), oldest first. Filter by audience before showing any."""
         ...
 
-    def newest(self, team_id: str, most: int) -> AsyncGenerator[DecisionRecord, None]:
-        """Yield at most so many records, the last decided first; they are read in pages, so stop early.
-
-        Filter by `bot.visibility` before showing, ranking or counting any.
-        """
-        ...
-
     def to_review(self, team_id: str, until: date) -> AsyncIterator[DecisionRecord]:
         """Yield the decisions in force whose review is due by a day, the longest due first.
 

@@ -119,11 +119,6 @@ class FakeDecisionLog(_Store):
             if since <= record.decided_at < until:
                 yield record
 
-    async def newest(self, team_id: str, most: int) -> AsyncGenerator[DecisionRecord, None]:
-        self._answer()
-        for record in self._oldest_first(team_id)[::-1][:most]:
-            yield record
-
     async def matching(
         self, team_id: str, query: Query, sights: Sequence[Sight] | None
     ) -> AsyncGenerator[DecisionRecord, None]:

@@ -123,7 +123,6 @@ class Stores:
         await self.decisions.load(team, record.id)
         await self.decisions.load(team, one)
         assert [found async for found in self.decisions.between(team, NOW, LATER)] == [record]
-        assert [found async for found in self.decisions.newest(team, 10)] == [record]
         sights = sights_of(Viewer(other, one, is_guest=False, is_outsider=False))
         [_ async for _ in self.decisions.matching(team, Query(words=one), sights)]
         assert [found async for found in self.decisions.matching(team, Query(), None)] == [record]
