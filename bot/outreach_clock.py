@@ -42,7 +42,8 @@ class OutreachClock:
         """Send what is due; what fails is tried again the next time."""
         now = self._clock()
         try:
-            if self._watched_at is None or now - self._watched_at >= WATCH_EVERY:
+            # After a clock is set back it is time, too: whatever was looked at then may not be so yet.
+            if self._watched_at is None or not timedelta(0) <= now - self._watched_at < WATCH_EVERY:
                 if notices := await self._watch.send_news(now):
                     log.info("closings_told", messages=notices)
                 self._watched_at = now

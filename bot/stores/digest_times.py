@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from redis.asyncio import Redis
@@ -45,9 +45,19 @@ class RedisDigestTimes:
 
     async def due(self, team_id: str, now: datetime, most: int) -> Sequence[DigestDue]:
         """Return what is due by now, longest due first."""
+        return await self._between(team_id, "-inf", str(now.timestamp()), most)
+
+    async def ahead(self, team_id: str, now: datetime, most: int) -> Sequence[DigestDue]:
+        """Return what is due so late that a wrong clock set it: ours and the server's agree on that."""
+        async with asking_redis("say what time it is"):
+            by_server, _ = await self._redis.time()
+        latest = max(now.timestamp(), by_server) + timedelta(days=keys.FURTHEST_DIGEST_DAYS).total_seconds()
+        return await self._between(team_id, f"({latest}", "+inf", most)
+
+    async def _between(self, team_id: str, first: str, last: str, most: int) -> Sequence[DigestDue]:
         async with asking_redis("say which digests are due"):
             found = await self._redis.zrangebyscore(
-                keys.digests_due(team_id), "-inf", now.timestamp(), start=0, num=most, withscores=True
+                keys.digests_due(team_id), first, last, start=0, num=most, withscores=True
             )
             rows = cast(list[tuple[str, float]], found)
             if not rows:

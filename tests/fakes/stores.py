@@ -233,6 +233,12 @@ class FakeDigestTimes(_Store):
         due = [(kept.at, kept) for (team, _), kept in self.kept.items() if team == team_id and kept.at]
         return [kept for at, kept in sorted(due, key=lambda one: one[0]) if at <= now][:most]
 
+    async def ahead(self, team_id: str, now: datetime, most: int) -> Sequence[DigestDue]:
+        self._answer()
+        latest = now + timedelta(days=keys.FURTHEST_DIGEST_DAYS)
+        due = [kept for (team, _), kept in self.kept.items() if team == team_id and kept.at]
+        return [kept for kept in due if kept.at and kept.at > latest][:most]
+
     async def put(self, team_id: str, next_: DigestDue) -> None:
         self._answer()
         self.kept[team_id, next_.channel_id] = next_
@@ -342,6 +348,12 @@ class FakeOutreachMarks(_Store):
     ) -> Attempt | None:
         self._answer()
         kept = self._kept.setdefault((team_id, kind, to), _Outreach())
+        latest = now + timedelta(seconds=keys.CLOCKS_DIFFER_SECONDS)
+        claim_lives = timedelta(minutes=keys.OUTREACH_CLAIM_MINUTES)
+        if kept.sent_at is not None and kept.sent_at > latest:
+            kept.sent_at = None
+        if kept.claimed_until is not None and kept.claimed_until - claim_lives > latest:
+            kept.by, kept.claimed_until = "", None
         if quiet_since is not None and kept.sent_at is not None and kept.sent_at >= quiet_since:
             return None
         if kept.claimed_until is not None and kept.claimed_until > now:
@@ -349,7 +361,7 @@ class FakeOutreachMarks(_Store):
         if kept.attempt is None:
             self._ids += 1
             kept.attempt = Attempt(f"message-{self._ids}")
-        kept.by, kept.claimed_until = by, now + timedelta(minutes=keys.OUTREACH_CLAIM_MINUTES)
+        kept.by, kept.claimed_until = by, now + claim_lives
         return kept.attempt
 
     async def intend(
@@ -377,9 +389,12 @@ class FakeOutreachMarks(_Store):
         if kept.by == by:
             kept.by, kept.claimed_until = "", None
 
-    async def told(self, team_id: str, kind: str) -> Mapping[str, datetime]:
+    async def told(self, team_id: str, kind: str, now: datetime) -> Mapping[str, datetime]:
         self._answer()
-        return dict(self._told.get((team_id, kind), {}))
+        latest = now + timedelta(seconds=keys.CLOCKS_DIFFER_SECONDS)
+        told = self._told.get((team_id, kind), {})
+        self._told[team_id, kind] = {item: at for item, at in told.items() if at <= latest}
+        return dict(self._told[team_id, kind])
 
     async def note(self, team_id: str, kind: str, items: Sequence[str], now: datetime) -> None:
         self._answer()

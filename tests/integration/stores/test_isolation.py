@@ -132,7 +132,7 @@ async def test_one_team_never_sees_what_another_keeps(
     assert await decisions.load(ours.team_id, a_record().id) is None
     assert [record async for record in decisions.to_review(ours.team_id, date.max)] == []
     outreach = RedisOutreachMarks(redis_clients.quick)
-    assert await outreach.told(ours.team_id, "review") == {}
+    assert await outreach.told(ours.team_id, "review", NOW) == {}
     assert await RedisPostedReplies(redis_clients.quick).shown_at(ours.team_id, extra) == []
     for place in (ours, theirs.model_copy(update={"team_id": ours.team_id})):
         assert await RedisConversations(redis_clients.quick).load(place) is None

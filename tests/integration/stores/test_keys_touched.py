@@ -199,7 +199,8 @@ class Stores:
         await self.outreach.release(team, "review", to, by="us")
         await self.outreach.confirm(team, "review", to, attempt)
         await self.outreach.note(team, "closed", [to], NOW)
-        await self.outreach.told(team, "review")
+        await self.outreach.told(team, "review", NOW)
+        assert await self.times.ahead(team, NOW, 1) == []
 
     async def _pass_events(self, order_key: str) -> None:
         for number in range(3):
