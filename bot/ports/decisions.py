@@ -30,6 +30,10 @@ class DecisionLog(Protocol):
         """Return the ids of the decisions that quote a message, or did. Raises StoreUnavailable only."""
         ...
 
+    async def of_unknown_audience(self, team_id: str, most: int) -> Sequence[str]:
+        """Return the ids of at most so many decisions of which Slack could not say who sees them."""
+        ...
+
     def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
         """Yield records decided in [since, until), oldest first. Filter by audience before showing any."""
         ...

@@ -146,7 +146,8 @@ class DecisionErasing:
                 await self._redis.srem(key, str(plain_number(decision_id)))
             for listed_by in (by_time, keys.decisions_by_review(team_id), keys.decisions_with_words(team_id)):
                 await self._redis.zrem(listed_by, decision_id)
-            await self._redis.srem(keys.decisions_unlisted(team_id), decision_id)
+            for set_ in (keys.decisions_unlisted(team_id), keys.decisions_of_unknown_audience(team_id)):
+                await self._redis.srem(set_, decision_id)
             # Last: should this have to be done again, it is still found.
             await self._redis.unlink(keys.decision(team_id, decision_id))
 

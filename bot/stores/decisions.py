@@ -53,12 +53,17 @@ class RedisDecisionLog:
             await self._redis.sadd(keys.TEAMS, team_id)
             # So with a message that is listed in vain, and one that is deleted and still quoted.
             await self._list_quoted(record)
+            if record.audience.unknown_at is not None:
+                await self._redis.sadd(keys.decisions_of_unknown_audience(team_id), record.id)
         for _ in range(_ATTEMPTS):
             stored = await self._rows.stored(team_id, record.id)
             kept = None if stored is None else read_record(stored, record.id)
             if kept is not None and forgets(record, kept):
                 break
             if await self._rows.replace(stored, record, None if kept is None else listed(kept)):
+                if kept is not None and kept.audience.unknown_at and not record.audience.unknown_at:
+                    async with asking_redis("note that an audience is known"):
+                        await self._redis.srem(keys.decisions_of_unknown_audience(team_id), record.id)
                 return
         raise ConversationMoved(f"someone else changed decision {record.id} meanwhile; load it and try again")
 
@@ -67,6 +72,15 @@ class RedisDecisionLog:
         async with asking_redis("say which decisions quote a message"):
             ids = await self._redis.smembers(keys.decisions_quoting(team_id, channel_id, message_id))
         return sorted(map(str, ids))
+
+    async def of_unknown_audience(self, team_id: str, most: int) -> list[str]:
+        """Return the ids of at most so many decisions whose audience is to be asked for again, in any order.
+
+        Raises StoreUnavailable.
+        """
+        async with asking_redis("list the decisions of unknown audience"):
+            key = keys.decisions_of_unknown_audience(team_id)
+            return [str(id_) for id_ in await self._redis.srandmember(key, most) or []]
 
     async def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
         """Yield records decided in [since, until), oldest first.

@@ -205,6 +205,11 @@ def decisions_with_words(team_id: str) -> str:
     return f"{_index_of_team(team_id)}:with-words"
 
 
+def decisions_of_unknown_audience(team_id: str) -> str:
+    """Set of the ids of decisions of which Slack could not say who sees them. Kept until it does."""
+    return f"{_of_team(team_id)}:decisions-of-unknown-audience"
+
+
 def decisions_naming(team_id: str, user_id: str) -> str:
     """Set of the decisions in which a person's id stands, as the numbers of `decision_lists`.
 

@@ -279,3 +279,18 @@ async def test_review_follows_what_becomes_of_the_decision(decisions: DecisionLo
     assert await ids_to_review(decisions, day + timedelta(days=90)) == [record.id]
     await decisions.save(record.model_copy(update={"status": "withdrawn"}))
     assert await ids_to_review(decisions, date.max) == []
+
+
+async def test_a_decision_of_unknown_audience_is_listed_until_it_is_known(decisions: DecisionLog) -> None:
+    known = a_record().audience
+    unknown = known.model_copy(update={"unknown_at": NOW})
+    for number in (1, 2):
+        await decisions.save(a_record(number).model_copy(update={"audience": unknown}))
+    await decisions.save(a_record(3))
+    assert sorted(await decisions.of_unknown_audience("T1", 9)) == ["D-0000000001", "D-0000000002"]
+    assert len(await decisions.of_unknown_audience("T1", 1)) == 1
+    assert await decisions.of_unknown_audience("T2", 9) == []
+
+    await decisions.save(a_record(1).model_copy(update={"audience": known}))
+
+    assert await decisions.of_unknown_audience("T1", 9) == ["D-0000000002"]

@@ -130,6 +130,7 @@ class Stores:
         assert await self.decisions.list_again(team) == 1
         assert await self.decisions.list_what_is_not() == 0
         assert [found async for found in self.decisions.to_review(team, LATER.date())] == []
+        assert await self.decisions.of_unknown_audience(team, 1) == []
         assert team in await self.decisions.team_ids()
         for week in (one, other):
             await self.marks.claim(team, one, week, "us")

@@ -37,8 +37,8 @@ from tests.fake_slack.workspace import (
 )
 from tests.fakes.stores import FakeOutreachMarks
 from tests.integration.stores.examples import a_record, changed
+from tests.unit.slack.recommendations import is_idle
 from tests.unit.slack.surroundings import NOW, Surroundings
-from tests.unit.slack.test_decisions import is_idle
 
 ME = Me(TEAM_ID, BOT_USER_ID, BOT_ID, BOT_NAME)
 ZONE = ZoneInfo("Europe/Berlin")
