@@ -75,7 +75,7 @@ def words_of(record: DecisionRecord) -> frozenset[Said]:
 def people_in(record: DecisionRecord) -> frozenset[str]:
     """Return everybody whose id stands in a record: only of them is there anything to erase."""
     statements = [one for revision in record.revisions for one in revision.statements]
-    messages = [one.message_id for one in (*record.revisions, *statements)]
+    messages = {one.message_id for one in record.revisions} | {one.message_id for one in statements}
     pressed = (_PRESSED_BY.search(message_id) for message_id in messages)
     named = {record.owner, record.context_by, record.audience.user_id}
     named |= {user_id for change in record.history for user_id in (change.by, change.owner)}
@@ -86,7 +86,7 @@ def people_in(record: DecisionRecord) -> frozenset[str]:
 
 def holds_words(record: DecisionRecord) -> bool:
     """Say whether there are words in a record that age could erase."""
-    return _without_words(record) != record
+    return bool(record.context) or _without_words(record) != record
 
 
 def erased(record: DecisionRecord, erasure: Erasure) -> DecisionRecord:

@@ -12,6 +12,9 @@ from bot.ports import DigestDue
 from bot.stores import keys
 from bot.stores.redis_errors import asking_redis
 
+FURTHEST = timedelta(days=15)
+"""No digest is due later: it comes once a week, and the coming one may have been posted before its time."""
+
 # KEYS: due, from. ARGV: channel, time or "", week, the time that it must have now (only with a fourth).
 _PUT = """
 local at = redis.call('ZSCORE', KEYS[1], ARGV[1]) or ''
@@ -51,7 +54,7 @@ class RedisDigestTimes:
         """Return what is due so late that a wrong clock set it: ours and the server's agree on that."""
         async with asking_redis("say what time it is"):
             by_server, _ = await self._redis.time()
-        latest = max(now.timestamp(), by_server) + timedelta(days=keys.FURTHEST_DIGEST_DAYS).total_seconds()
+        latest = max(now.timestamp(), by_server) + FURTHEST.total_seconds()
         return await self._between(team_id, f"({latest}", "+inf", most)
 
     async def _between(self, team_id: str, first: str, last: str, most: int) -> Sequence[DigestDue]:

@@ -31,10 +31,6 @@ SHOWN_DECISION_DAYS = 800
 """Longer than the furthest review: a message that old is not looked for any more."""
 OUTREACH_CLAIM_MINUTES = 15
 """After this long, someone who claimed a message and died no longer keeps others from sending it."""
-CLOCKS_DIFFER_SECONDS = 3_600
-"""A mark that is further ahead was set by a clock that was wrong."""
-FURTHEST_DIGEST_DAYS = 15
-"""No digest is due later: it comes once a week, and the coming one may have been posted before its time."""
 TERM_COUNT_DAYS = 100
 """As long as digests: none reaches further back."""
 DEAD_LETTER_DAYS = 30

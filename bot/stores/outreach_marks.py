@@ -22,6 +22,8 @@ from bot.stores.scanning import keys_like
 
 log = structlog.get_logger(__name__)
 
+CLOCKS_DIFFER_S = 3_600
+"""A mark that is further ahead was set by a clock that was wrong."""
 _CLAIM_SECONDS = int(timedelta(minutes=keys.OUTREACH_CLAIM_MINUTES).total_seconds())
 
 # KEYS: hash. ARGV: by, now, end of the claim, quiet since or "", new reply id, how far clocks may differ.
@@ -89,7 +91,7 @@ class RedisOutreachMarks:
                 begins + _CLAIM_SECONDS,
                 quiet,
                 uuid4().hex,
-                keys.CLOCKS_DIFFER_SECONDS,
+                CLOCKS_DIFFER_S,
             )
         was_ahead, *attempt = claimed
         if was_ahead:
@@ -125,23 +127,24 @@ class RedisOutreachMarks:
         """Return what was told by messages of a kind, and when last."""
         key = keys.told(team_id, kind)
         async with asking_redis("say what was told"):
-            stored = await self._redis.hgetall(key)
+            rows = await self._redis.hgetall(key)
+        stored = {str(item): int(at) for item, at in rows.items()}
         if ahead := await self._ahead(stored, now):
             log.warning("marks_were_ahead", kind=kind, marks=len(ahead))
             async with asking_redis("forget marks from a time that is still to come"):
                 await self._redis.hdel(key, *ahead)
             stored = {item: at for item, at in stored.items() if item not in ahead}
-        return {str(item): datetime.fromtimestamp(int(at), UTC) for item, at in stored.items()}
+        return {item: datetime.fromtimestamp(at, UTC) for item, at in stored.items()}
 
-    async def _ahead(self, stored: Mapping[str, str], now: datetime) -> list[str]:
-        latest = _seconds(now) + keys.CLOCKS_DIFFER_SECONDS
-        if all(int(at) <= latest for at in stored.values()):
+    async def _ahead(self, stored: Mapping[str, int], now: datetime) -> list[str]:
+        latest = _seconds(now) + CLOCKS_DIFFER_S
+        if all(at <= latest for at in stored.values()):
             return []
         async with asking_redis("say what time it is"):
             by_server, _ = await self._redis.time()
         # Our own clock may be the one that is wrong: two have to agree.
-        latest = max(latest, by_server + keys.CLOCKS_DIFFER_SECONDS)
-        return [item for item, at in stored.items() if int(at) > latest]
+        latest = max(latest, by_server + CLOCKS_DIFFER_S)
+        return [item for item, at in stored.items() if at > latest]
 
     async def note(self, team_id: str, kind: str, items: Sequence[str], now: datetime) -> None:
         """Count as told what cannot be told to anybody."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.channel_settings import KeptSettings
 from bot.ports import (
@@ -12,7 +12,7 @@ from bot.ports import (
     DigestDue,
     DigestPosting,
 )
-from bot.stores import keys
+from bot.stores.digest_times import FURTHEST
 from bot.stores.term_counts import ranked
 from tests.fakes.away import Store
 
@@ -71,7 +71,7 @@ class FakeDigestTimes(Store):
 
     async def ahead(self, team_id: str, now: datetime, most: int) -> Sequence[DigestDue]:
         self._answer()
-        latest = now + timedelta(days=keys.FURTHEST_DIGEST_DAYS)
+        latest = now + FURTHEST
         due = [kept for (team, _), kept in self.kept.items() if team == team_id and kept.at]
         return [kept for kept in due if kept.at and kept.at > latest][:most]
 

@@ -10,6 +10,7 @@ from bot.ports import (
     Attempt,
 )
 from bot.stores import keys
+from bot.stores.outreach_marks import CLOCKS_DIFFER_S
 from tests.fakes.away import Store
 
 
@@ -36,7 +37,7 @@ class FakeOutreachMarks(Store):
     ) -> Attempt | None:
         self._answer()
         kept = self._kept.setdefault((team_id, kind, to), _Outreach())
-        latest = now + timedelta(seconds=keys.CLOCKS_DIFFER_SECONDS)
+        latest = now + timedelta(seconds=CLOCKS_DIFFER_S)
         claim_lives = timedelta(minutes=keys.OUTREACH_CLAIM_MINUTES)
         if kept.sent_at is not None and kept.sent_at > latest:
             kept.sent_at = None
@@ -79,7 +80,7 @@ class FakeOutreachMarks(Store):
 
     async def told(self, team_id: str, kind: str, now: datetime) -> Mapping[str, datetime]:
         self._answer()
-        latest = now + timedelta(seconds=keys.CLOCKS_DIFFER_SECONDS)
+        latest = now + timedelta(seconds=CLOCKS_DIFFER_S)
         told = self._told.get((team_id, kind), {})
         self._told[team_id, kind] = {item: at for item, at in told.items() if at <= latest}
         return dict(self._told[team_id, kind])

@@ -14,6 +14,7 @@ from bot.conversation import Audience
 from bot.erasure import EraseDecision, EraseOld, ErasePerson, erased, holds_words, people_in, words_of
 from bot.errors import ErasedInPart, KeptByNewer
 from bot.forgetting import Forgetting
+from bot.ports import HoldsWords
 from bot.query import Query
 from bot.record import Change, DecisionRecord
 from bot.stores import keys
@@ -272,7 +273,7 @@ async def test_a_damaged_decision_that_is_itself_to_be_erased_is_dropped(redis_c
     await damage(redis_clients, of_person(1, "U1"), b"\x00")
     about = a_conversation().model_copy(update={"decision_id": of_person(1, "U1").id})
     await conversations.save(about)
-    stores = {"conversations": conversations, "decisions": log}
+    stores: dict[str, HoldsWords] = {"conversations": conversations, "decisions": log}
 
     forgotten = await Forgetting(log, conversations, stores).erase_decision(
         "T1", of_person(1, "U1").id, by="operator", at=LATER
@@ -340,7 +341,7 @@ async def test_damaged_settings_are_told_of_and_stop_nothing(redis_clients: Redi
     log, settings = RedisDecisionLog(redis_clients.quick), RedisChannelSettings(redis_clients.quick)
     await redis_clients.quick.hset(keys.channel_settings("T1", "C1"), "json", "{")
     await log.save(of_person(1, "U1"))
-    stores = {"settings": settings, "decisions": log}
+    stores: dict[str, HoldsWords] = {"settings": settings, "decisions": log}
 
     forgotten = await Forgetting(log, RedisConversations(redis_clients.quick), stores).erase_person(
         "T1", "U1", by="operator", at=LATER

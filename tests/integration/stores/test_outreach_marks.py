@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from bot.ports import Attempt, OutreachMarks
 from bot.stores import keys
 from bot.stores.connection import RedisClients
-from bot.stores.outreach_marks import RedisOutreachMarks
+from bot.stores.outreach_marks import CLOCKS_DIFFER_S, RedisOutreachMarks
 from tests.integration.stores.examples import NOW
 
 TO = ("T1", "review", "U1")
@@ -136,7 +136,7 @@ async def test_a_claim_of_a_clock_that_was_far_ahead_keeps_nobody_from_sending(
 
 
 async def test_clocks_that_differ_a_little_change_nothing(outreach_marks: OutreachMarks) -> None:
-    a_little_ahead = NOW + timedelta(seconds=keys.CLOCKS_DIFFER_SECONDS)
+    a_little_ahead = NOW + timedelta(seconds=CLOCKS_DIFFER_S)
     await send_at(outreach_marks, a_little_ahead)
 
     assert await outreach_marks.told("T1", "review", NOW) == dict.fromkeys(ITEMS, a_little_ahead)
