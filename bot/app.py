@@ -34,6 +34,7 @@ from bot.recipients import Recipients
 from bot.reminding import ReviewReminders
 from bot.retention import Retention
 from bot.settings import Settings
+from bot.settling import AudienceSettling
 from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import Durability, open_redis, read_durability
 from bot.stores.conversations import RedisConversations
@@ -310,6 +311,20 @@ async def open_digest_poster(settings: Settings, stores: Stores) -> AsyncIterato
         clock=now,
     ) as poster:
         yield poster
+
+
+def audience_settling(settings: Settings, stores: Stores) -> AudienceSettling:
+    """Return what finds out later who may see a decision. Raises SettingsInvalid."""
+    from bot.slack.audiences import Audiences  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+    from bot.slack.installed import Installed  # noqa: PLC0415 - as above
+    from bot.slack.web import SlackWeb, open_client  # noqa: PLC0415 - as above
+
+    if settings.slack_bot_token is None:
+        raise SettingsInvalid("SLACK_BOT_TOKEN is not set; who sees a channel is asked with it")
+    token = settings.slack_bot_token.get_secret_value()
+    audiences = Audiences(SlackWeb(open_client(token, settings.slack_api_url)), now)
+    installed = Installed(token, settings.slack_api_url)
+    return AudienceSettling(stores.log, stores.log.team_ids, installed.is_in, audiences.at)
 
 
 async def outreach_clock(settings: Settings, stores: Stores) -> OutreachClock:

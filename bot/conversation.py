@@ -43,6 +43,8 @@ class Audience(BaseModel):
     """Set for kind "person"."""
     channel_id: str = ""
     """The conversation for kind "conversation"; where it was said for kind "workspace"."""
+    unknown_at: AwareDatetime | None = None
+    """When Slack could not say who sees it, so that it is hidden from all but the conversation."""
 
     def leaves_out(self, user_id: str) -> bool:
         """Say whether it is one other person's alone. Who else may see what, `bot.visibility` says."""

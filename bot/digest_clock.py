@@ -6,15 +6,10 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-import structlog
-
 from bot.digest_posting import DigestPoster
-from bot.errors import BotError
-from bot.looking import look_every
+from bot.looking import going_on, look_every
 
 LOOK_EVERY_S = 60.0
-
-log = structlog.get_logger(__name__)
 
 
 class DigestClock:
@@ -30,9 +25,5 @@ class DigestClock:
 
     async def look(self) -> None:
         """Post what is due; what fails is tried again the next time."""
-        try:
+        with going_on("digests_failed"):
             await self._poster.post_due(self._clock())
-        except BotError as error:
-            log.warning("digests_not_looked_at", reason=str(error))
-        except Exception as error:  # noqa: BLE001 - the edge: one bad digest may not end the program
-            log.warning("digests_failed", reason=type(error).__name__)

@@ -69,6 +69,7 @@ class DigestPoster:
                 await self._take_up(channel_id, now)
             except BotError as error:
                 log.warning("digest_not_taken_up", channel_id=channel_id, reason=str(error))
+        await self._set_right_what_is_ahead(now)
         for due in await self.stores.times.due(self.team_id, now, _MOST_DUE):
             try:
                 outcome = await self._post_when_due(due, now)
@@ -125,6 +126,17 @@ class DigestPoster:
         if await self.stores.times.of_channel(self.team_id, channel_id) is None:
             settings = await self.house.of_channel(self.team_id, channel_id)
             await self.house.keep_time(self.team_id, channel_id, settings, now)
+
+    async def _set_right_what_is_ahead(self, now: datetime) -> None:
+        """Bring back digests whose time a clock has set that was far ahead for a while."""
+        for due in await self.stores.times.ahead(self.team_id, now, _MOST_DUE):
+            try:
+                settings = await self.house.of_channel(self.team_id, due.channel_id)
+                at = await self.house.keep_time(self.team_id, due.channel_id, settings, now)
+            except BotError as error:
+                log.warning("digest_left_ahead", channel_id=due.channel_id, reason=str(error))
+                continue
+            log.warning("digest_was_ahead", channel_id=due.channel_id, was=str(due.at), at=str(at))
 
     async def _post_when_due(self, due: DigestDue, now: datetime) -> Outcome:
         settings = await self.house.of_channel(self.team_id, due.channel_id)

@@ -6,6 +6,7 @@ each record, so that two people stay two and nobody can be followed from one rec
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -14,12 +15,17 @@ from bot.conversation import Audience, Conversation, Place
 from bot.decision.statements import Statement
 from bot.record import Change, DecisionRecord, Revision
 
+BY_AGE = "retention"
+"""Stands in the history where nobody asked for it."""
 ERASED = "erased"
 """Stands for the value of a fact that is given in free words."""
 Said = tuple[str, str, str]
 """Who said it, the id of the message ("" for the question), and the words."""
 _IN_FREE_WORDS = frozenset({"base_model", "languages"})
 """No rule reads these, so a decision without them is derived again as before."""
+_PRESSED_BY = re.compile(r":([UW][0-9A-Z]+)$")
+"""How the id of a message ends that is a pressed button."""
+_NOBODY = re.compile(rf"|{BY_AGE}|someone-\d+")
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,23 @@ def words_of(record: DecisionRecord) -> frozenset[Said]:
     """Return what people said in a record. A decision that took its place holds the same words."""
     quotes = {_said(one) for revision in record.revisions for one in revision.statements}
     return frozenset({_asked(record), *quotes})
+
+
+def people_in(record: DecisionRecord) -> frozenset[str]:
+    """Return everybody whose id stands in a record: only of them is there anything to erase."""
+    statements = [one for revision in record.revisions for one in revision.statements]
+    messages = {one.message_id for one in record.revisions} | {one.message_id for one in statements}
+    pressed = (_PRESSED_BY.search(message_id) for message_id in messages)
+    named = {record.owner, record.context_by, record.audience.user_id}
+    named |= {user_id for change in record.history for user_id in (change.by, change.owner)}
+    named |= {one.author_id for one in statements}
+    named |= {found[1] for found in pressed if found}
+    return frozenset(one for one in named if not _NOBODY.fullmatch(one))
+
+
+def holds_words(record: DecisionRecord) -> bool:
+    """Say whether there are words in a record that age could erase."""
+    return bool(record.context) or _without_words(record) != record
 
 
 def erased(record: DecisionRecord, erasure: Erasure) -> DecisionRecord:

@@ -4,7 +4,8 @@
     ├── SettingsInvalid        a setting is missing or wrong
     ├── StoreUnavailable       Redis did not take or give something in time
     ├── StoredDataInvalid      Redis gave something that we cannot read
-    │   └── KeptByNewer        … because a newer version of the bot kept it
+    │   ├── KeptByNewer        … because a newer version of the bot kept it
+    │   └── ErasedInPart       … so nothing was erased there, and everything else was
     ├── ConversationMoved      someone else changed the conversation since we loaded it
     ├── SettingsMoved          others keep changing a channel's settings
     ├── PassagesUnavailable    the glossary index cannot be searched right now
@@ -22,6 +23,7 @@ Every message is one line: what is wrong, where, and what to do.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from bot.model_use import ModelUse
@@ -45,6 +47,18 @@ class StoredDataInvalid(BotError):
 
 class KeptByNewer(StoredDataInvalid):
     """A newer version of the bot kept it; nothing is wrong with it."""
+
+
+class ErasedInPart(StoredDataInvalid):
+    """Something that may hold what was to be erased cannot be read; everything else was erased.
+
+    `erased`: in how many places; `unread`: a line for each that was left as it is.
+    """
+
+    def __init__(self, erased: int, unread: Sequence[str]) -> None:
+        super().__init__(f"{'; '.join(unread)}; nothing was erased there, everything else was")
+        self.erased = erased
+        self.unread = tuple(unread)
 
 
 class ConversationMoved(BotError):

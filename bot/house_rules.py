@@ -135,8 +135,10 @@ def _next(
         return None
     schedule = plan.schedule
     coming = due_week(next_due(now, schedule), schedule)
-    # A clock that was far ahead for a while may have counted weeks as covered that are still to come.
-    from_week = min(known.from_week, week_after(coming)) if known else ""
+    from_week = known.from_week if known else ""
+    if from_week > week_after(coming):
+        # A clock that was far ahead for a while has counted weeks as covered that are still to come.
+        from_week = coming
     if known is None or known.at is None:
         # Nobody missed the weeks in which it was off.
         from_week = max(from_week, coming)

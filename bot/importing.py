@@ -11,7 +11,7 @@ from typing import Literal
 from bot.errors import InputInvalid, StoredDataInvalid
 from bot.ports import DecisionLog
 from bot.record import DecisionRecord
-from bot.stores.decisions import MIGRATIONS
+from bot.stores.decision_rows import MIGRATIONS
 from bot.stores.record_history import forgets
 from bot.stores.stored_json import read_stored
 

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.errors import BotError
-from bot.looking import look_every
+from bot.looking import going_on, look_every
 from bot.reminding import ReviewReminders
 from bot.watching import AvailabilityWatch
 
@@ -41,14 +40,11 @@ class OutreachClock:
     async def look(self) -> None:
         """Send what is due; what fails is tried again the next time."""
         now = self._clock()
-        try:
-            if self._watched_at is None or now - self._watched_at >= WATCH_EVERY:
+        with going_on("outreach_failed"):
+            # After a clock is set back it is time, too: whatever was looked at then may not be so yet.
+            if self._watched_at is None or not timedelta(0) <= now - self._watched_at < WATCH_EVERY:
                 if notices := await self._watch.send_news(now):
                     log.info("closings_told", messages=notices)
                 self._watched_at = now
             if reminders := await self._reminders.send_due(now):
                 log.info("reviews_reminded", messages=reminders)
-        except BotError as error:
-            log.warning("outreach_failed", reason=str(error))
-        except Exception as error:  # noqa: BLE001 - the edge: one bad record may not end the program
-            log.warning("outreach_failed", reason=type(error).__name__)

@@ -5,18 +5,18 @@ Everything takes the time as an argument. What was not answered is brought up ag
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
-import structlog
-
-from bot.errors import SlackRefused
 from bot.letters import ReviewReminder, To
 from bot.outreach import Outreach
 from bot.ports import DecisionLog
-from bot.recipients import Recipients, is_humane
+from bot.recipients import Recipients
 from bot.record import DecisionRecord
+from bot.telling import Drafted, News, tell
 
 KIND = "review"
 QUIET_DAYS = 7
@@ -25,8 +25,6 @@ MOST_IN_ONE = 6
 """As many as fit one message; the others wait for the next."""
 _FURTHEST_AHEAD = timedelta(hours=14)
 """Where a day begins first."""
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,45 +38,29 @@ class ReviewReminders:
     async def send_due(self, now: datetime) -> int:
         """Send what is due, and return how many messages that were.
 
-        A person whom Slack refuses is tried again next time and keeps nobody waiting. Raises StoreUnavailable
-        and StoredDataInvalid.
+        Raises StoreUnavailable and StoredDataInvalid.
         """
-        sent = 0
-        for to, due in (await self._due(now)).items():
-            today = now.astimezone(to.zone).date()
-            shown = due[:MOST_IN_ONE]
-            letter = ReviewReminder(to, today, tuple(shown), len(due) - len(shown))
-            try:
-                sent += await self.outreach.send(
-                    letter, list(map(_item, shown)), now=now, quiet_since=_quiet_since(now, to.zone)
-                )
-            except SlackRefused as error:
-                log.warning("reminder_failed", to=to.key, reason=str(error))
-        return sent
 
-    async def _due(self, now: datetime) -> dict[To, list[DecisionRecord]]:
+        def draft(to: To, due: Sequence[News[DecisionRecord]]) -> Drafted:
+            shown = due[:MOST_IN_ONE]
+            records = tuple(one.what for one in shown)
+            today = now.astimezone(to.zone).date()
+            letter = ReviewReminder(to, today, records, len(due) - len(shown))
+            return Drafted(letter, [one.item for one in shown], _quiet_since(now, to.zone))
+
+        return await tell(self._due(now), draft, outreach=self.outreach, recipients=self.recipients, now=now)
+
+    async def _due(self, now: datetime) -> AsyncIterator[News[DecisionRecord]]:
         team_id = self.outreach.team_id
-        told = await self.outreach.marks.told(team_id, KIND)
-        due: dict[To, list[DecisionRecord]] = {}
+        told = await self.outreach.marks.told(team_id, KIND, now)
         async for record in self.log.to_review(team_id, (now + _FURTHEST_AHEAD).date()):
             told_at = told.get(_item(record))
-            if told_at is not None and now - told_at < AGAIN_AFTER:
-                continue
-            try:
-                to = await self.recipients.find(record)
-            except SlackRefused as error:
-                log.warning("recipient_unknown", decision_id=record.id, reason=str(error))
-                continue
-            if to is None:
-                log.warning("review_reaches_nobody", decision_id=record.id)
-                await self.outreach.marks.note(team_id, KIND, [_item(record)], now)
-            elif is_humane(now, to.zone) and _is_due(record, now, to.zone):
-                due.setdefault(to, []).append(record)
-        return due
+            if told_at is None or now - told_at >= AGAIN_AFTER:
+                yield News(record, _item(record), record, partial(_is_due, record, now))
 
 
-def _is_due(record: DecisionRecord, now: datetime, zone: ZoneInfo) -> bool:
-    return record.review_on is not None and record.review_on <= now.astimezone(zone).date()
+def _is_due(record: DecisionRecord, now: datetime, to: To) -> bool:
+    return record.review_on is not None and record.review_on <= now.astimezone(to.zone).date()
 
 
 def _item(record: DecisionRecord) -> str:

@@ -11,10 +11,9 @@ from datetime import datetime
 
 import structlog
 
-from bot.errors import BotError
 from bot.forgetting import Forgetting
 from bot.leaving import IsInstalled, Leaving
-from bot.looking import look_every
+from bot.looking import going_on, look_every
 
 LOOK_EVERY_S = 3_600.0
 
@@ -48,18 +47,12 @@ class Retention:
     async def look(self) -> None:
         """Do what is due; what fails is done the next time, and one workspace's failure keeps no other's."""
         team_ids: Sequence[str] = ()
-        try:
+        with going_on("retention_failed"):
             await self._leaving.delete_due(self._is_installed)
             if self._record_words_days:
                 team_ids = await self._team_ids()
-        except BotError as error:
-            log.warning("retention_failed", reason=str(error))
-        except Exception as error:  # noqa: BLE001 - the edge: a surprise may not end the program
-            log.warning("retention_failed", reason=type(error).__name__)
         for team_id in team_ids:
-            try:
-                await self._forgetting.erase_old(team_id, self._record_words_days, self._clock())
-            except BotError as error:
-                log.warning("retention_failed", team_id=team_id, reason=str(error))
-            except Exception as error:  # noqa: BLE001 - as above
-                log.warning("retention_failed", team_id=team_id, reason=type(error).__name__)
+            with going_on("retention_failed", team_id=team_id):
+                erased = await self._forgetting.erase_old(team_id, self._record_words_days, self._clock())
+                for line in erased.unread:
+                    log.warning("retention_left_out", team_id=team_id, reason=line)

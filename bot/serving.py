@@ -14,6 +14,7 @@ from bot.advisor import Advisor
 from bot.app import (
     Progress,
     Stores,
+    audience_settling,
     house_rules,
     leaving_of,
     now,
@@ -179,6 +180,7 @@ async def _serve(
         if share.answers:
             beside.append((await outreach_clock(settings, stores)).run)
             beside.append(retention.run)
+            beside.append(audience_settling(settings, stores).run)
         if ways.watch is not None:
             beside.append(partial(ways.watch.serve, stores.inbox.state))
         await surface.run(stop, beside)

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-import structlog
 
 from bot.availability import CLOSINGS, closing_since, describe
 from bot.decision.conflicts import keep_conflicts_that_matter, settle_carefully
 from bot.decision.options import TRAINING
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Understanding, understand
-from bot.errors import SlackRefused
 from bot.letters import ClosedModel, ClosedNotice, To
 from bot.outreach import Outreach
 from bot.ports import DecisionLog
-from bot.recipients import Recipients, is_humane
+from bot.recipients import Recipients
 from bot.record import DecisionRecord
+from bot.telling import Drafted, News, tell
 from knowledge.providers import Providers
 
 KIND = "closed"
 MOST_IN_ONE = 6
 _ALL_REVIEWS = date.max
-
-log = structlog.get_logger(__name__)
 
 
 def find_closed(record: DecisionRecord, providers: Providers, today: date) -> ClosedModel | None:
@@ -84,38 +80,23 @@ class AvailabilityWatch:
     async def send_news(self, now: datetime) -> int:
         """Send what is new, and return how many messages that were.
 
-        Whoever sleeps is written to when they work; a person whom Slack refuses, next time. Raises
-        StoreUnavailable and StoredDataInvalid.
+        Raises StoreUnavailable and StoredDataInvalid.
         """
-        sent = 0
-        for to, closed in (await self._news(now)).items():
-            letter = ClosedNotice(to, tuple(closed[:MOST_IN_ONE]))
-            keys = [one.key for one in letter.closed]
-            try:
-                sent += await self.outreach.send(letter, keys, now=now, quiet_since=None)
-            except SlackRefused as error:
-                log.warning("notice_failed", to=to.key, reason=str(error))
-        return sent
 
-    async def _news(self, now: datetime) -> dict[To, list[ClosedModel]]:
+        def draft(to: To, closed: Sequence[News[ClosedModel]]) -> Drafted:
+            shown = closed[:MOST_IN_ONE]
+            letter = ClosedNotice(to, tuple(one.what for one in shown))
+            return Drafted(letter, [one.item for one in shown])
+
+        return await tell(self._news(now), draft, outreach=self.outreach, recipients=self.recipients, now=now)
+
+    async def _news(self, now: datetime) -> AsyncIterator[News[ClosedModel]]:
         team_id = self.outreach.team_id
-        told = await self.outreach.marks.told(team_id, KIND)
-        news: dict[To, list[ClosedModel]] = {}
+        told = await self.outreach.marks.told(team_id, KIND, now)
         async for record in self.log.to_review(team_id, _ALL_REVIEWS):
             closed = find_closed(record, self.providers, now.date())
-            if closed is None or closed.key in told:
-                continue
-            try:
-                to = await self.recipients.find(record)
-            except SlackRefused as error:
-                log.warning("recipient_unknown", decision_id=record.id, reason=str(error))
-                continue
-            if to is None:
-                log.warning("closing_reaches_nobody", decision_id=record.id, row=closed.row)
-                await self.outreach.marks.note(team_id, KIND, [closed.key], now)
-            elif is_humane(now, to.zone):
-                news.setdefault(to, []).append(closed)
-        return news
+            if closed is not None and closed.key not in told:
+                yield News(record, closed.key, closed)
 
 
 def closed_in(records: Iterable[DecisionRecord], providers: Providers, today: date) -> list[ClosedModel]:

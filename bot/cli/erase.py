@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from bot.app import OPERATOR, forgetting_of, leaving_of, now, open_stores
 from bot.cli.output import say, show
-from bot.errors import InputInvalid, WrongUsage
+from bot.errors import ErasedInPart, InputInvalid, WrongUsage
+from bot.forgetting import Forgotten
 from bot.settings import Settings
 
 _IN_SLACK = "What stands in Slack, and in backups, stays until somebody deletes it there."
@@ -16,7 +17,10 @@ _IN_FILES = "Redis does not let us rewrite its file (BGREWRITEAOF): until that i
 
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
-    """Erase one decision's words, or what one person said and their id. Raises InputInvalid."""
+    """Erase one decision's words, or what one person said and their id.
+
+    Raises InputInvalid and ErasedInPart.
+    """
     if bool(options.of) == bool(options.user):
         raise WrongUsage("write one decision's id after `decisions erase`, or --user ID")
     narrowing = (
@@ -44,15 +48,16 @@ async def _erase(options: argparse.Namespace, settings: Settings) -> None:
         team = options.team or _only(await stores.log.team_ids())
         by = OPERATOR.user_id
         if options.user:
-            erased = await forgetting.erase_person(team, options.user, by=by, at=now())
+            found: Forgotten | None = await forgetting.erase_person(team, options.user, by=by, at=now())
         else:
             found = await forgetting.erase_decision(team, options.of.upper(), by=by, at=now())
-            if found is None:
-                raise InputInvalid(f"there is no decision {options.of} in workspace {team}")
-            erased = found
+        if found is None:
+            raise InputInvalid(f"there is no decision {options.of} in workspace {team}")
         is_rewritten = await stores.files.rewrite()
-    show(_in_words(erased))
+    show(_in_words(found.counts))
     say(_IN_SLACK if is_rewritten else f"{_IN_SLACK} {_IN_FILES}")
+    if found.unread:
+        raise ErasedInPart(sum(found.counts.values()), found.unread)
 
 
 async def _purge(team: str, settings: Settings) -> None:

@@ -30,15 +30,12 @@ class DecisionLog(Protocol):
         """Return the ids of the decisions that quote a message, or did. Raises StoreUnavailable only."""
         ...
 
-    def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
-        """Yield records decided in [since, until), oldest first. Filter by audience before showing any."""
+    async def of_unknown_audience(self, team_id: str, most: int) -> Sequence[str]:
+        """Return the ids of at most so many decisions of which Slack could not say who sees them."""
         ...
 
-    def newest(self, team_id: str, most: int) -> AsyncGenerator[DecisionRecord, None]:
-        """Yield at most so many records, the last decided first; they are read in pages, so stop early.
-
-        Filter by `bot.visibility` before showing, ranking or counting any.
-        """
+    def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
+        """Yield records decided in [since, until), oldest first. Filter by audience before showing any."""
         ...
 
     def to_review(self, team_id: str, until: date) -> AsyncIterator[DecisionRecord]:

@@ -45,6 +45,10 @@ class DigestTimes(Protocol):
         """Return what is due by now, longest due first."""
         ...
 
+    async def ahead(self, team_id: str, now: datetime, most: int) -> Sequence[DigestDue]:
+        """Return what is due so much later than any digest is, by the store's clock too, that it is wrong."""
+        ...
+
     async def put(self, team_id: str, next_: DigestDue) -> None:
         """Set when a channel's digest is due, or that it is off."""
         ...

@@ -25,7 +25,8 @@ class OutreachMarks(Protocol):
     """What was sent of our own accord, to whom and when. Every method raises StoreUnavailable.
 
     `kind` is the kind of message and `to` who or where gets it. The time is given: nothing here runs out by
-    the store's own clock.
+    the store's own clock. A mark from a time that is still to come, by that clock too, was set by one that is
+    wrong: it counts for nothing and is forgotten.
     """
 
     async def claim(
@@ -51,7 +52,7 @@ class OutreachMarks(Protocol):
         """Give our claim back after a failure; what was intended stays written down."""
         ...
 
-    async def told(self, team_id: str, kind: str) -> Mapping[str, datetime]:
+    async def told(self, team_id: str, kind: str, now: datetime) -> Mapping[str, datetime]:
         """Return what was told by messages of a kind, and when last."""
         ...
 

@@ -15,7 +15,7 @@ class HoldsWords(Protocol):
     async def erase(self, erasure: Erasure) -> int:
         """Erase what is meant, and return in how many places it stood: 0 when it is done again.
 
-        Raises StoreUnavailable and StoredDataInvalid.
+        What cannot be read keeps nothing else: ErasedInPart names it then. Raises StoreUnavailable, too.
         """
         ...
 

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.conversation import Audience
-from bot.errors import SlackRefused
+from bot.errors import SlackRefused, SlackUnavailable
 from bot.slack.incoming import is_direct
-from bot.slack.web import SlackWeb
+from bot.slack.web import ChannelKind, SlackWeb
 
 KEPT_FOR = timedelta(minutes=3)
 """A channel turned private is seen as such after this long."""
 MOST_KEPT = 1_000
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""Slack's clock and ours, at most; what it says of a time nearer than that may be of before or after."""
 
 
 class Audiences:
@@ -34,16 +36,36 @@ class Audiences:
         hidden = Audience(kind="conversation", channel_id=channel_id)
         try:
             kind = await self._web.channel_kind(channel_id)
+        except SlackUnavailable:
+            return hidden.model_copy(update={"unknown_at": self._clock()})
         except SlackRefused:
             return hidden
-        is_shared = kind.is_ext_shared or kind.is_pending_ext_shared or kind.is_org_shared
-        is_hidden = kind.is_private or kind.is_im or kind.is_mpim or is_shared or not kind.is_channel
-        found = hidden if is_hidden else Audience(kind="workspace", channel_id=channel_id)
+        found = Audience(kind="workspace", channel_id=channel_id) if _is_open(kind) else hidden
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
         self._kept[channel_id] = (self._clock(), found)
         return found
 
+    async def at(self, channel_id: str, at: datetime) -> Audience:
+        """Return who could see what was said in a channel at a time. Raises SlackUnavailable.
+
+        What the channel is today counts only if nothing in its settings has changed since, or little before.
+        """
+        try:
+            kind = await self._web.channel_kind(channel_id)
+        except SlackUnavailable:
+            raise
+        except SlackRefused:
+            return Audience(kind="conversation", channel_id=channel_id)
+        is_same_as_then = 0 < kind.updated < (at - CLOCKS_DIFFER).timestamp() * 1000
+        is_open = is_same_as_then and _is_open(kind)
+        return Audience(kind="workspace" if is_open else "conversation", channel_id=channel_id)
+
     async def now(self, audience: Audience) -> Audience:
         """Return who may see today what had this audience when it was said: the same people, or fewer."""
         return await self.of_channel(audience.channel_id, "") if audience.kind == "workspace" else audience
+
+
+def _is_open(kind: ChannelKind) -> bool:
+    is_shared = kind.is_ext_shared or kind.is_pending_ext_shared or kind.is_org_shared
+    return kind.is_channel and not (kind.is_private or kind.is_im or kind.is_mpim or is_shared)

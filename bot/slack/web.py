@@ -87,6 +87,8 @@ class ChannelKind(_Answer):
     is_channel: bool = False
     is_member: bool = False
     """We are a member of it."""
+    updated: int = 0
+    """When its settings were changed last, in ms since 1970; 0 when Slack does not say."""
 
 
 class _Profile(_Answer):

@@ -6,7 +6,7 @@ from redis.asyncio import Redis
 
 from bot.channel_settings import KeptSettings
 from bot.erasure import ErasePerson, Erasure
-from bot.errors import StoreUnavailable
+from bot.errors import ErasedInPart, StoredDataInvalid, StoreUnavailable
 from bot.stores import keys
 from bot.stores.redis_errors import asking_redis
 from bot.stores.scanning import keys_like
@@ -42,13 +42,21 @@ class RedisChannelSettings:
     async def erase(self, erasure: Erasure) -> int:
         """Forget who changed settings or switched a digest on, where it was this person.
 
-        Raises StoreUnavailable and StoredDataInvalid.
+        Raises StoreUnavailable, and ErasedInPart when some cannot be read.
         """
         if not isinstance(erasure, ErasePerson):
             return 0
         async with asking_redis("list the settings of channels", within_s=keys.SWEEP_SECONDS):
             kept = await keys_like(self._redis, keys.channel_settings_of_team(erasure.team_id))
-        return sum([await self._forget(key, erasure.user_id) for key in kept])
+        count, unread = 0, list[str]()
+        for key in kept:
+            try:
+                count += await self._forget(key, erasure.user_id)
+            except StoredDataInvalid as error:
+                unread.append(f"{error} ({key})")
+        if unread:
+            raise ErasedInPart(count, unread)
+        return count
 
     async def _forget(self, key: str, user_id: str) -> int:
         for _ in range(_ATTEMPTS):

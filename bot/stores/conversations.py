@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
@@ -10,15 +11,17 @@ from typing import cast
 from redis.asyncio import Redis
 
 from bot.conversation import Conversation, Place
-from bot.erasure import ErasePerson, Erasure, concerns
-from bot.errors import ConversationMoved
+from bot.erasure import EraseDecision, EraseOld, ErasePerson, Erasure, concerns
+from bot.errors import ConversationMoved, StoredDataInvalid
 from bot.stores import keys
 from bot.stores.redis_errors import asking_redis
 from bot.stores.scanning import keys_like
-from bot.stores.stored_json import Migrations, read_stored
+from bot.stores.stored_json import Migrations, may_name, read_stored
 
 MIGRATIONS: Migrations = {}
 """There has been one form so far."""
+
+_PAGE = 100
 
 # What waits for a person stands in a second key, changed in the same step: KEYS[2], by the time of the turn.
 # ARGV[3] is the lifetime in ms; what is older than that has expired where it is kept.
@@ -128,37 +131,64 @@ class RedisConversations:
     async def places_of(self, team_id: str, decision_id: str) -> Sequence[Place]:
         """Return the places of conversations that lead to a decision, or go on from it.
 
-        Raises StoreUnavailable and StoredDataInvalid.
+        Those that cannot be read are left out: erasing drops them anyway. Raises StoreUnavailable.
         """
-        return [
-            conversation.place
-            async for conversation in self._of_team(team_id)
-            if decision_id in (conversation.decision_id, conversation.supersedes)
-        ]
+        places = []
+        async for _, stored in self._of_team(team_id):
+            if may_name(stored, decision_id):
+                with contextlib.suppress(StoredDataInvalid):
+                    conversation = _read(stored)
+                    if decision_id in (conversation.decision_id, conversation.supersedes):
+                        places.append(conversation.place)
+        return places
 
     async def erase(self, erasure: Erasure) -> int:
         """Delete the conversations that hold what is to be erased; who goes on there begins anew.
 
-        Raises StoreUnavailable and StoredDataInvalid.
+        There is no list of who spoke where, so all are looked through. Of what cannot be read, everything
+        that may be meant is deleted. Raises StoreUnavailable.
         """
-        found = [one async for one in self._of_team(erasure.team_id) if concerns(one, erasure)]
-        async with asking_redis("delete conversations"):
-            for one in found:
-                conversation, waiting = _keys_of(one)
-                await self._redis.zrem(waiting, _member(one.place))
-                await self._redis.unlink(conversation)
-            if isinstance(erasure, ErasePerson):
+        if isinstance(erasure, EraseOld):
+            return 0
+        erased = 0
+        async for key, stored in self._of_team(erasure.team_id):
+            if not _may_be_meant(erasure, key, stored):
+                continue
+            try:
+                found = _read(stored)
+            except StoredDataInvalid:
+                found = None
+            if found is None or concerns(found, erasure):
+                await self._delete(key, found)
+                erased += 1
+        if isinstance(erasure, ErasePerson):
+            async with asking_redis("delete what waits for a person"):
                 await self._redis.unlink(keys.waiting(erasure.team_id, erasure.user_id))
-        return len(found)
+        return erased
 
-    async def _of_team(self, team_id: str) -> AsyncIterator[Conversation]:
+    async def _delete(self, key: str, conversation: Conversation | None) -> None:
+        async with asking_redis("delete a conversation"):
+            if conversation is not None:
+                _, waiting = _keys_of(conversation)
+                await self._redis.zrem(waiting, _member(conversation.place))
+            await self._redis.unlink(key)
+
+    async def _of_team(self, team_id: str) -> AsyncIterator[tuple[str, str]]:
+        """Yield the keys of all conversations, and what is kept under them, reading a page at a time."""
         async with asking_redis("list the conversations", within_s=keys.SWEEP_SECONDS):
             found = await keys_like(self._redis, keys.conversations_of_team(team_id))
-        for key in found:
-            async with asking_redis("give the conversation"):
-                stored = await self._redis.hget(key, "json")
-            if stored is not None:
-                yield _read(str(stored))
+        for start in range(0, len(found), _PAGE):
+            page = found[start : start + _PAGE]
+            async with (
+                asking_redis("give the conversations"),
+                self._redis.pipeline(transaction=False) as commands,
+            ):
+                for key in page:
+                    commands.hget(key, "json")
+                rows = await commands.execute()
+            for key, stored in zip(page, rows, strict=True):
+                if stored is not None:
+                    yield key, str(stored)
 
     def _arguments(self, conversation: Conversation) -> tuple[int, str, int, str, int]:
         return (
@@ -182,6 +212,15 @@ def _member(place: Place) -> str:
 def _place(team_id: str, member: str) -> Place:
     channel_id, thread = json.loads(member)
     return Place(team_id=team_id, channel_id=channel_id, thread=thread)
+
+
+def _may_be_meant(erasure: ErasePerson | EraseDecision, key: str, stored: str) -> bool:
+    """Say whether it is worth reading what is kept: most conversations have nothing to do with an erasure."""
+    match erasure:
+        case ErasePerson(user_id=user_id):
+            return may_name(stored, user_id)
+        case EraseDecision(decision_id=decision_id, places=places):
+            return may_name(stored, decision_id) or key in map(keys.conversation, places)
 
 
 def _read(stored: str) -> Conversation:

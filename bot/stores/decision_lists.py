@@ -11,6 +11,9 @@ What similar questions are found by (`bot.likeness`) stands in a hash of its own
 that are shares of all numbers: likeness asks for no time, and Redis keeps hashes of short values densest.
 
 A number is the id without "D-", read as a number to base 36; rows stand in no order.
+
+What erases finds decisions by two lists outside of the shelves: whom they name, and since when nothing has
+happened to those that hold words.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.erasure import holds_words, people_in
 from bot.likeness import mark_of
 from bot.record import DecisionRecord
 from bot.stores import keys
@@ -35,16 +39,8 @@ _FIRST_BEFORE, _FIRST_NOW = 6, 8
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ID_CHARS = 10
 
-# KEYS: record, ids by time, ids by review, shelves, pages, then shelf and marks before, shelf and marks now.
-# ARGV: SHA-1 of the record that it replaces or "", record, moment, id, number, day of its review or "", shelf
-# now, page now, how many lists to leave, shelf before, then for each of those the place of its key, field and
-# row length, then for each to enter place, field and row.
-REPLACE = """
-local kept = redis.call('GET', KEYS[1])
-if (kept and redis.sha1hex(kept) or '') ~= ARGV[1] then return 0 end
-local number = ARGV[5]
-
-local function without(list, row_bytes)
+_WITHOUT = """
+local function without(list, row_bytes, number)
   local from = 1
   while true do
     local at = string.find(list, number, from, true)
@@ -55,18 +51,28 @@ local function without(list, row_bytes)
     from = at + 1
   end
 end
+"""
 
-local next = 11
+# KEYS: record, ids by time, ids by review, shelves, pages, then shelf and marks before, shelf and marks now,
+# ids with words, then the lists of people whom it names now or before.
+# ARGV: SHA-1 of the record that it replaces or "", record, moment, id, number, day of its review or "", shelf
+# now, page now, how many lists to leave, shelf before, last change or "" without words, number as a number,
+# how many people are named now, then for each list to leave the place of its key, field and row length, then
+# for each to enter place, field and row.
+REPLACE = f"""{_WITHOUT}
+local kept = redis.call('GET', KEYS[1])
+if (kept and redis.sha1hex(kept) or '') ~= ARGV[1] then return 0 end
+local next = 14
 for _ = 1, tonumber(ARGV[9]) do
   local key, field, row_bytes = KEYS[tonumber(ARGV[next])], ARGV[next + 1], tonumber(ARGV[next + 2])
-  local list = without(redis.call('HGET', key, field) or '', row_bytes)
+  local list = without(redis.call('HGET', key, field) or '', row_bytes, ARGV[5])
   if list == '' then redis.call('HDEL', key, field) else redis.call('HSET', key, field, list) end
   next = next + 3
 end
 while next < #ARGV do
   local key, field, row = KEYS[tonumber(ARGV[next])], ARGV[next + 1], ARGV[next + 2]
   local list = redis.call('HGET', key, field) or ''
-  if kept then list = without(list, #row) end
+  if kept then list = without(list, #row, ARGV[5]) end
   redis.call('HSET', key, field, list .. row)
   next = next + 3
 end
@@ -75,12 +81,38 @@ if ARGV[6] == '' then
 else
   redis.call('ZADD', KEYS[3], ARGV[6], ARGV[4])
 end
+if ARGV[11] == '' then
+  redis.call('ZREM', KEYS[10], ARGV[4])
+else
+  redis.call('ZADD', KEYS[10], ARGV[11], ARGV[4])
+end
+for place = 11, #KEYS do
+  redis.call(place - 10 <= tonumber(ARGV[13]) and 'SADD' or 'SREM', KEYS[place], ARGV[12])
+end
 if ARGV[10] ~= ARGV[7] and redis.call('EXISTS', KEYS[6]) == 0 then redis.call('SREM', KEYS[4], ARGV[10]) end
 redis.call('SADD', KEYS[4], ARGV[7])
 redis.call('SADD', KEYS[5], ARGV[8])
 redis.call('SET', KEYS[1], ARGV[2])
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[4])
 return 1
+"""
+
+# For what cannot be read, so that nobody knows under which terms of its page it is listed.
+# KEYS: shelf, marks, shelves. ARGV: number, page and "|", field of its mark, length of a row there, shelf.
+LEAVE_SHELF = f"""{_WITHOUT}
+local function leave(key, field, row_bytes)
+  local list = redis.call('HGET', key, field)
+  local left = list and without(list, row_bytes, ARGV[1])
+  if left == '' then redis.call('HDEL', key, field)
+  elseif left and left ~= list then redis.call('HSET', key, field, left) end
+end
+
+for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+  local is_dated = field == ARGV[2] .. '{TIME}' or field == ARGV[2] .. '{DUE}'
+  if string.sub(field, 1, #ARGV[2]) == ARGV[2] then leave(KEYS[1], field, is_dated and 16 or 8) end
+end
+leave(KEYS[2], ARGV[3], tonumber(ARGV[4]))
+if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('SREM', KEYS[3], ARGV[5]) end
 """
 
 
@@ -92,6 +124,10 @@ class Listed:
     page: int
     rows: dict[str, bytes]
     marks: dict[str, bytes]
+    people: frozenset[str]
+    last_change: str
+    """In microseconds since 1970; "" when it holds no words."""
+    number: str
 
 
 def listed(record: DecisionRecord) -> Listed:
@@ -103,8 +139,17 @@ def listed(record: DecisionRecord) -> Listed:
     if record.review_on is not None:
         rows[f"{page}|{DUE}"] = number + _in_bytes(day_start(record.review_on))
     mark = mark_of(record)
-    marks = {str(int.from_bytes(number, "little") % MARK_PAGES): number + mark} if mark else {}
-    return Listed(shelf_of(record.audience), page, rows, marks)
+    marks = {mark_field(record.id): number + mark} if mark else {}
+    last_change = str(microseconds(record.history[-1].at)) if holds_words(record) else ""
+    return Listed(
+        shelf_of(record.audience),
+        page,
+        rows,
+        marks,
+        people_in(record),
+        last_change,
+        str(plain_number(record.id)),
+    )
 
 
 def script_arguments(team_id: str, before: Listed | None, now: Listed) -> tuple[list[str], list[str | bytes]]:
@@ -125,9 +170,15 @@ def script_arguments(team_id: str, before: Listed | None, now: Listed) -> tuple[
         for one in (before or now, now)
         for key in (keys.decision_shelf, keys.decision_marks)
     ]
-    all_keys = [keys.decision_shelves(team_id), keys.decision_pages(team_id), *shelves]
-    shelf_before = (before or now).shelf
-    return all_keys, [now.shelf, str(now.page), str(len(left) // 3), shelf_before, *left, *entered]
+    people = [*now.people, *((before or now).people - now.people)]
+    all_keys = [
+        *(keys.decision_shelves(team_id), keys.decision_pages(team_id), *shelves),
+        keys.decisions_with_words(team_id),
+        *(keys.decisions_naming(team_id, user_id) for user_id in people),
+    ]
+    arguments = [now.shelf, str(now.page), str(len(left) // 3), (before or now).shelf]
+    arguments += [now.last_change, now.number, str(len(now.people))]
+    return all_keys, [*arguments, *left, *entered]
 
 
 def microseconds(at: datetime) -> int:
@@ -140,9 +191,24 @@ def page_of(at: datetime) -> int:
     return (at - _EPOCH) // _PAGE
 
 
+def page_of_microseconds(since_1970: int) -> int:
+    """Return the same for microseconds since 1970."""
+    return since_1970 // (_PAGE // timedelta(microseconds=1))
+
+
+def mark_field(decision_id: str) -> str:
+    """Return the field of marks under which a decision stands."""
+    return str(plain_number(decision_id) % MARK_PAGES)
+
+
 def row_number(decision_id: str) -> bytes:
     """Return the number of a decision as it stands in lists."""
-    return _in_bytes(int(decision_id.removeprefix("D-"), 36))
+    return _in_bytes(plain_number(decision_id))
+
+
+def plain_number(decision_id: str) -> int:
+    """Return the number of a decision."""
+    return int(decision_id.removeprefix("D-"), 36)
 
 
 def id_of(number: int) -> str:

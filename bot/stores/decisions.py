@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from datetime import date, datetime
 
+import structlog
 from redis.asyncio import Redis
 
 from bot.deleted_message import quoted_messages
-from bot.erasure import EraseDecision, Erasure, erased
+from bot.erasure import Erasure
 from bot.errors import ConversationMoved, StoredDataInvalid
 from bot.query import Query
 from bot.record import DecisionRecord
 from bot.stores import keys
-from bot.stores.compressed_json import compress, decompress
+from bot.stores.decision_erasing import DecisionErasing
 from bot.stores.decision_index import MOST_UNORDERED, DecisionIndex
-from bot.stores.decision_lists import REPLACE, Listed, listed, microseconds, row_number, script_arguments
+from bot.stores.decision_lists import listed, microseconds
+from bot.stores.decision_rows import DecisionRows, pages_of, read_record
 from bot.stores.record_history import forgets
 from bot.stores.redis_errors import asking_redis
-from bot.stores.stored_json import Migrations, read_stored
-from bot.stores.undecoded import ask_for_bytes
 from bot.visibility import Sight
 
-MIGRATIONS: Migrations = {}
-"""There has been one form so far. When it changes: `{1: from_1_to_2}`, and a test with a row of form 1."""
-
-_PAGE = 100
 _ATTEMPTS = 5
+
+log = structlog.get_logger(__name__)
 
 
 class RedisDecisionLog:
@@ -35,12 +32,14 @@ class RedisDecisionLog:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
+        self._rows = DecisionRows(redis)
         self._index = DecisionIndex(redis)
+        self._erasing = DecisionErasing(redis, self._rows)
 
     async def load(self, team_id: str, decision_id: str) -> DecisionRecord | None:
         """Return one record, or None. Raises StoreUnavailable and StoredDataInvalid."""
-        stored = await self._stored(team_id, decision_id)
-        return None if stored is None else _read(stored, decision_id)
+        stored = await self._rows.stored(team_id, decision_id)
+        return None if stored is None else read_record(stored, decision_id)
 
     async def save(self, record: DecisionRecord) -> None:
         """Keep a new record, or one whose revisions and history extend the kept one's.
@@ -54,12 +53,17 @@ class RedisDecisionLog:
             await self._redis.sadd(keys.TEAMS, team_id)
             # So with a message that is listed in vain, and one that is deleted and still quoted.
             await self._list_quoted(record)
+            if record.audience.unknown_at is not None:
+                await self._redis.sadd(keys.decisions_of_unknown_audience(team_id), record.id)
         for _ in range(_ATTEMPTS):
-            stored = await self._stored(team_id, record.id)
-            kept = None if stored is None else _read(stored, record.id)
+            stored = await self._rows.stored(team_id, record.id)
+            kept = None if stored is None else read_record(stored, record.id)
             if kept is not None and forgets(record, kept):
                 break
-            if await self._replace(stored, record, None if kept is None else listed(kept)):
+            if await self._rows.replace(stored, record, None if kept is None else listed(kept)):
+                if kept is not None and kept.audience.unknown_at and not record.audience.unknown_at:
+                    async with asking_redis("note that an audience is known"):
+                        await self._redis.srem(keys.decisions_of_unknown_audience(team_id), record.id)
                 return
         raise ConversationMoved(f"someone else changed decision {record.id} meanwhile; load it and try again")
 
@@ -68,6 +72,15 @@ class RedisDecisionLog:
         async with asking_redis("say which decisions quote a message"):
             ids = await self._redis.smembers(keys.decisions_quoting(team_id, channel_id, message_id))
         return sorted(map(str, ids))
+
+    async def of_unknown_audience(self, team_id: str, most: int) -> list[str]:
+        """Return the ids of at most so many decisions whose audience is to be asked for again, in any order.
+
+        Raises StoreUnavailable.
+        """
+        async with asking_redis("list the decisions of unknown audience"):
+            key = keys.decisions_of_unknown_audience(team_id)
+            return [str(id_) for id_ in await self._redis.srandmember(key, most) or []]
 
     async def between(self, team_id: str, since: datetime, until: datetime) -> AsyncIterator[DecisionRecord]:
         """Yield records decided in [since, until), oldest first.
@@ -82,21 +95,8 @@ class RedisDecisionLog:
                 f"({microseconds(until)}",
                 byscore=True,
             )
-        for page in _pages(ids):
-            for record in await self._records(team_id, page):
-                yield record
-
-    async def newest(self, team_id: str, most: int) -> AsyncGenerator[DecisionRecord, None]:
-        """Yield at most so many records, the last decided first, reading a page when it is come to.
-
-        Raises StoreUnavailable, and StoredDataInvalid as `between` does.
-        """
-        if most <= 0:
-            return
-        async with asking_redis("list the newest decisions"):
-            ids = await self._redis.zrange(keys.decisions_by_time(team_id), 0, most - 1, desc=True)
-        for page in _pages(ids):
-            for record in await self._records(team_id, page):
+        for page in pages_of(ids):
+            for record in await self._rows.records(team_id, page):
                 yield record
 
     async def to_review(self, team_id: str, until: date) -> AsyncIterator[DecisionRecord]:
@@ -108,8 +108,8 @@ class RedisDecisionLog:
             ids = await self._redis.zrange(
                 keys.decisions_by_review(team_id), "-inf", str(until.toordinal()), byscore=True
             )
-        for page in _pages(ids):
-            for record in await self._records(team_id, page):
+        for page in pages_of(ids):
+            for record in await self._rows.records(team_id, page):
                 yield record
 
     async def matching(
@@ -120,8 +120,8 @@ class RedisDecisionLog:
         Raises StoreUnavailable, and StoredDataInvalid as `between` does.
         """
         async for ids in self._index.groups_of_ids(team_id, query, sights):
-            for page in _pages(ids, MOST_UNORDERED):
-                records = await self._records(team_id, page)
+            for page in pages_of(ids, MOST_UNORDERED):
+                records = await self._rows.records(team_id, page)
                 if len(ids) <= MOST_UNORDERED:
                     records.sort(key=lambda one: (one.decided_at, one.id), reverse=not query.is_oldest_first)
                 for record in records:
@@ -136,38 +136,54 @@ class RedisDecisionLog:
         Raises StoreUnavailable and StoredDataInvalid.
         """
         nearest = await self._index.nearest(team_id, question, sights, most)
-        records = await self._records(team_id, [id_ for id_, _ in nearest]) if nearest else []
+        records = await self._rows.records(team_id, [id_ for id_, _ in nearest]) if nearest else []
         return [(far, record) for (_, far), record in zip(nearest, records, strict=True)]
 
     async def list_what_is_not(self) -> int:
-        """List what was kept before there were lists of this form, and return how many records that were.
+        """List what was kept before there were all of these lists, and return how many records that were.
 
-        Raises StoreUnavailable and StoredDataInvalid.
+        What could not be read then is tried again. Raises StoreUnavailable.
         """
-        return sum(
-            [await self.list_again(id_) for id_ in await self.team_ids() if not await self._is_whole(id_)]
-        )
+        return sum([await self._list_rest(team_id) for team_id in await self.team_ids()])
+
+    async def _list_rest(self, team_id: str) -> int:
+        async with asking_redis("say whether the decisions are listed"):
+            is_whole = await self._redis.get(keys.decisions_listed(team_id)) is not None
+            unlisted = await self._redis.smembers(keys.decisions_unlisted(team_id))
+        if not is_whole:
+            return await self.list_again(team_id)
+        return sum([await self._list_one(team_id, str(id_)) for id_ in sorted(unlisted)])
 
     async def list_again(self, team_id: str) -> int:
-        """Enter every record of a workspace into its lists, and return how many there are.
+        """Enter every record of a workspace into its lists, and return how many could be read.
 
-        Raises StoreUnavailable, and StoredDataInvalid for the first record that cannot be read.
+        Those that could not are remembered: erasing looks through them as they are. Raises StoreUnavailable.
         """
         async with asking_redis("list the decisions"):
             ids = [str(id_) for id_ in await self._redis.zrange(keys.decisions_by_time(team_id), 0, -1)]
-        for id_ in ids:
-            is_listed = False
-            while not is_listed:
-                stored = await self._stored(team_id, id_)
-                # Whoever changes it meanwhile lists it as it is then; the next look finds that.
-                is_listed = stored is None or await self._replace(stored, _read(stored, id_), None)
+        count = sum([await self._list_one(team_id, id_) for id_ in ids])
         async with asking_redis("remember that the decisions are listed"):
             await self._redis.set(keys.decisions_listed(team_id), "1")
-        return len(ids)
+        return count
 
-    async def _is_whole(self, team_id: str) -> bool:
-        async with asking_redis("say whether the decisions are listed"):
-            return await self._redis.get(keys.decisions_listed(team_id)) is not None
+    async def _list_one(self, team_id: str, decision_id: str) -> bool:
+        unlisted = keys.decisions_unlisted(team_id)
+        is_listed = False
+        try:
+            while not is_listed:
+                stored = await self._rows.stored(team_id, decision_id)
+                # Whoever changes it meanwhile lists it as it is then; the next look finds that.
+                is_listed = stored is None or await self._rows.replace(
+                    stored, read_record(stored, decision_id), None
+                )
+        except StoredDataInvalid as error:
+            log.warning("decision_not_listed", decision_id=decision_id, reason=str(error))
+            async with asking_redis("remember what cannot be listed"):
+                await self._redis.sadd(unlisted, decision_id)
+            return False
+        async with asking_redis("forget what could not be listed"):
+            await self._redis.srem(unlisted, decision_id)
+        return True
 
     async def team_ids(self) -> list[str]:
         """Return the workspaces that have decisions, in order. Raises StoreUnavailable."""
@@ -175,40 +191,12 @@ class RedisDecisionLog:
             return sorted(str(team_id) for team_id in await self._redis.smembers(keys.TEAMS))
 
     async def erase(self, erasure: Erasure) -> int:
-        """Erase words and ids of people in whatever records they stand.
+        """Erase words and ids of people in whatever records they stand, and return in how many they stood.
 
-        Raises StoreUnavailable, StoredDataInvalid, and ConversationMoved when others keep changing a record.
+        Raises StoreUnavailable, ConversationMoved when others keep changing a record, and ErasedInPart when
+        some cannot be read; see `decision_erasing`.
         """
-        team_id = erasure.team_id
-        async with asking_redis("list the decisions"):
-            ids = [str(id_) for id_ in await self._redis.zrange(keys.decisions_by_time(team_id), 0, -1)]
-        if isinstance(erasure, EraseDecision):
-            # Last: its words are how copies of them are found, should this have to be done again.
-            ids.sort(key=lambda id_: id_ == erasure.decision_id)
-        return sum([await self._erase(team_id, id_, erasure) for id_ in ids])
-
-    async def _erase(self, team_id: str, decision_id: str, erasure: Erasure) -> bool:
-        for _ in range(_ATTEMPTS):
-            stored = await self._stored(team_id, decision_id)
-            if stored is None:
-                return False
-            record = _read(stored, decision_id)
-            left = erased(record, erasure)
-            if left is record:
-                return False
-            if await self._replace(stored, left, listed(record)):
-                await self._unlist_quoted(record, left)
-                return True
-        raise ConversationMoved(f"someone else keeps changing decision {decision_id}; try again")
-
-    async def _unlist_quoted(self, record: DecisionRecord, left: DecisionRecord) -> None:
-        """Forget which messages it quoted that it does not quote any more: their ids may lead to people."""
-        still = quoted_messages(left) if left.place == record.place else frozenset()
-        async with asking_redis("forget which messages were quoted"):
-            for message_id in quoted_messages(record) - still:
-                place = record.place
-                key = keys.decisions_quoting(place.team_id, place.channel_id, message_id)
-                await self._redis.srem(key, record.id)
+        return await self._erasing.erase(erasure)
 
     async def _list_quoted(self, record: DecisionRecord) -> None:
         quoted = quoted_messages(record)
@@ -221,61 +209,3 @@ class RedisDecisionLog:
                     record.id,
                 )
             await commands.execute()
-
-    async def _records(self, team_id: str, ids: Sequence[str]) -> list[DecisionRecord]:
-        wanted = [keys.decision(team_id, id_) for id_ in ids]
-        async with asking_redis("give the decisions"):
-            rows = await ask_for_bytes(self._redis, "MGET", *wanted)
-        records = []
-        for id_, stored in zip(ids, rows, strict=True):
-            if stored is None:
-                raise StoredDataInvalid(
-                    f"decision {id_} is listed but its record is gone; check that Redis evicts nothing"
-                )
-            records.append(_read(stored, id_))
-        return records
-
-    async def _stored(self, team_id: str, decision_id: str) -> bytes | None:
-        key = keys.decision(team_id, decision_id)
-        async with asking_redis("give the decision"):
-            stored: bytes | None = await ask_for_bytes(self._redis, "GET", key)
-        return stored
-
-    async def _replace(self, stored: bytes | None, record: DecisionRecord, before: Listed | None) -> bool:
-        """Keep and list the record if what is kept is still `stored`, and say whether it was.
-
-        `before` is where the kept one is listed; None enters it into all of its lists anew.
-        """
-        team_id = record.place.team_id
-        # A fingerprint for comparing, not for secrecy: it is the one that Redis can compute too.
-        replaced = "" if stored is None else hashlib.sha1(stored, usedforsecurity=False).hexdigest()
-        more_keys, more_arguments = script_arguments(team_id, before, listed(record))
-        all_keys = [
-            keys.decision(team_id, record.id),
-            keys.decisions_by_time(team_id),
-            keys.decisions_by_review(team_id),
-            *more_keys,
-        ]
-        async with asking_redis("keep the decision"):
-            is_kept = await self._redis.eval(
-                REPLACE,
-                len(all_keys),
-                *all_keys,
-                replaced,
-                compress(record.model_dump_json()),
-                microseconds(record.decided_at),
-                record.id,
-                row_number(record.id),
-                record.review_on.toordinal() if record.is_in_force and record.review_on else "",
-                *more_arguments,
-            )
-        return bool(is_kept)
-
-
-def _pages(ids: Sequence[object], size: int | None = None) -> list[list[str]]:
-    size = size or _PAGE
-    return [[str(id_) for id_ in ids[start : start + size]] for start in range(0, len(ids), size)]
-
-
-def _read(stored: bytes, decision_id: str) -> DecisionRecord:
-    return read_stored(DecisionRecord, decompress(stored), f"decision {decision_id}", MIGRATIONS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from redis.asyncio import Redis
@@ -11,6 +11,9 @@ from redis.asyncio import Redis
 from bot.ports import DigestDue
 from bot.stores import keys
 from bot.stores.redis_errors import asking_redis
+
+FURTHEST = timedelta(days=15)
+"""No digest is due later: it comes once a week, and the coming one may have been posted before its time."""
 
 # KEYS: due, from. ARGV: channel, time or "", week, the time that it must have now (only with a fourth).
 _PUT = """
@@ -45,9 +48,19 @@ class RedisDigestTimes:
 
     async def due(self, team_id: str, now: datetime, most: int) -> Sequence[DigestDue]:
         """Return what is due by now, longest due first."""
+        return await self._between(team_id, "-inf", str(now.timestamp()), most)
+
+    async def ahead(self, team_id: str, now: datetime, most: int) -> Sequence[DigestDue]:
+        """Return what is due so late that a wrong clock set it: ours and the server's agree on that."""
+        async with asking_redis("say what time it is"):
+            by_server, _ = await self._redis.time()
+        latest = max(now.timestamp(), by_server) + FURTHEST.total_seconds()
+        return await self._between(team_id, f"({latest}", "+inf", most)
+
+    async def _between(self, team_id: str, first: str, last: str, most: int) -> Sequence[DigestDue]:
         async with asking_redis("say which digests are due"):
             found = await self._redis.zrangebyscore(
-                keys.digests_due(team_id), "-inf", now.timestamp(), start=0, num=most, withscores=True
+                keys.digests_due(team_id), first, last, start=0, num=most, withscores=True
             )
             rows = cast(list[tuple[str, float]], found)
             if not rows:

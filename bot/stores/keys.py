@@ -8,6 +8,7 @@ belongs to all workspaces has a tag that begins with "#", which no encoded id do
 
 from __future__ import annotations
 
+from hashlib import sha256
 from urllib.parse import quote
 
 from bot.conversation import Place
@@ -37,6 +38,8 @@ DEAD_LETTER_DAYS = 30
 MAX_DEAD_LETTERS = 1_000
 INDEX_FORM = 1
 """Grows when decisions are listed under other terms, or in another form: they are listed anew then."""
+LISTS = 2
+"""Grows when decisions are entered into one more list: all of them are entered anew then."""
 FEEDBACK_DAYS = 180
 """After it was given: long enough to see what a change of the policy did."""
 USAGE_DAYS = 100
@@ -100,7 +103,12 @@ def decisions_by_time(team_id: str) -> str:
 
 def decisions_quoting(team_id: str, channel_id: str, message_id: str) -> str:
     """Set of the ids of decisions in which a message is quoted. Kept as long as they are."""
-    return f"{_of_team(team_id)}:decisions-quoting:{_part(channel_id)}:{_part(message_id)}"
+    return f"{decisions_quoting_of_team(team_id)}{_part(channel_id)}:{_part(message_id)}"
+
+
+def decisions_quoting_of_team(team_id: str) -> str:
+    """Return how all keys of `decisions_quoting` of a workspace begin."""
+    return f"{_of_team(team_id)}:decisions-quoting:"
 
 
 def feedback(team_id: str, about: str, user_id: str) -> str:
@@ -179,8 +187,31 @@ def decision_pages(team_id: str) -> str:
 
 
 def decisions_listed(team_id: str) -> str:
-    """Marker that decisions from before this form of the lists are listed, too."""
-    return f"{_index_of_team(team_id)}:is-whole"
+    """Marker that decisions from before there were all of these lists are listed, too."""
+    return f"{_index_of_team(team_id)}:is-whole:{LISTS}"
+
+
+def decisions_unlisted(team_id: str) -> str:
+    """Set of the ids of decisions that could not be read when all were listed. Kept until they can."""
+    return f"{_index_of_team(team_id)}:unlisted"
+
+
+def decisions_with_words(team_id: str) -> str:
+    """Sorted set of ids of decisions that hold words by their last change, in microseconds since 1970."""
+    return f"{_index_of_team(team_id)}:with-words"
+
+
+def decisions_of_unknown_audience(team_id: str) -> str:
+    """Set of the ids of decisions of which Slack could not say who sees them. Kept until it does."""
+    return f"{_of_team(team_id)}:decisions-of-unknown-audience"
+
+
+def decisions_naming(team_id: str, user_id: str) -> str:
+    """Set of the decisions in which a person's id stands, as the numbers of `decision_lists`.
+
+    Kept until there is none any more. Redis packs whole numbers into 8 bytes each.
+    """
+    return f"{_index_of_team(team_id)}:naming:{_part(user_id)}"
 
 
 def digest_mark(team_id: str, channel_id: str, week: str) -> str:
@@ -254,8 +285,8 @@ def usage_teams(day: str) -> str:
 
 
 def inbox_once(once: str) -> str:
-    """Marker that this was appended."""
-    return f"{_PREFIX}:{{#inbox}}:once:{_part(once)}"
+    """Marker that this was appended, as a fingerprint: `once` may hold a person's id."""
+    return f"{_PREFIX}:{{#inbox}}:once:{sha256(once.encode()).hexdigest()[:32]}"
 
 
 def inbox_lane(order_key: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import structlog
 from redis.asyncio import Redis
 
 from bot.erasure import ErasePerson, Erasure
@@ -19,19 +20,34 @@ from bot.stores import keys
 from bot.stores.redis_errors import asking_redis
 from bot.stores.scanning import keys_like
 
+log = structlog.get_logger(__name__)
+
+CLOCKS_DIFFER_S = 3_600
+"""A mark that is further ahead was set by a clock that was wrong."""
 _CLAIM_SECONDS = int(timedelta(minutes=keys.OUTREACH_CLAIM_MINUTES).total_seconds())
 
-# KEYS: hash. ARGV: by, now, end of the claim, quiet since or "", new reply id.
+# KEYS: hash. ARGV: by, now, end of the claim, quiet since or "", new reply id, how far clocks may differ.
+# What is from a time that is still to come, by our clock and the server's, was set by a clock that was wrong.
 _CLAIM = """
+local latest = math.max(tonumber(ARGV[2]), tonumber(redis.call('TIME')[1])) + tonumber(ARGV[6])
 local sent, ends, id = unpack(redis.call('HMGET', KEYS[1], 'sent_at', 'claimed_until', 'reply_id'))
-if sent and ARGV[4] ~= '' and tonumber(sent) >= tonumber(ARGV[4]) then return false end
-if ends and tonumber(ends) > tonumber(ARGV[2]) then return false end
+local was_ahead = 0
+if sent and tonumber(sent) > latest then
+  redis.call('HDEL', KEYS[1], 'sent_at')
+  sent, was_ahead = false, 1
+end
+if ends and tonumber(ends) - (tonumber(ARGV[3]) - tonumber(ARGV[2])) > latest then
+  redis.call('HDEL', KEYS[1], 'by', 'claimed_until')
+  ends, was_ahead = false, 1
+end
+if sent and ARGV[4] ~= '' and tonumber(sent) >= tonumber(ARGV[4]) then return {was_ahead} end
+if ends and tonumber(ends) > tonumber(ARGV[2]) then return {was_ahead} end
 if not id then
   id = ARGV[5]
   redis.call('HSET', KEYS[1], 'reply_id', id)
 end
 redis.call('HSET', KEYS[1], 'by', ARGV[1], 'claimed_until', ARGV[3])
-return {id, redis.call('HGET', KEYS[1], 'items') or '[]'}
+return {was_ahead, id, redis.call('HGET', KEYS[1], 'items') or '[]'}
 """
 # KEYS: hash. ARGV: by, now, items.
 _INTEND = """
@@ -75,10 +91,14 @@ class RedisOutreachMarks:
                 begins + _CLAIM_SECONDS,
                 quiet,
                 uuid4().hex,
+                CLOCKS_DIFFER_S,
             )
-        if not claimed:
+        was_ahead, *attempt = claimed
+        if was_ahead:
+            log.warning("mark_was_ahead", kind=kind, to=to)
+        if not attempt:
             return None
-        reply_id, items = claimed
+        reply_id, items = attempt
         return Attempt(str(reply_id), tuple(json.loads(items)))
 
     async def intend(
@@ -103,11 +123,28 @@ class RedisOutreachMarks:
         async with asking_redis("give back the claim on a message"):
             await self._redis.eval(_RELEASE, 1, keys.outreach(team_id, kind, to), by)
 
-    async def told(self, team_id: str, kind: str) -> Mapping[str, datetime]:
+    async def told(self, team_id: str, kind: str, now: datetime) -> Mapping[str, datetime]:
         """Return what was told by messages of a kind, and when last."""
+        key = keys.told(team_id, kind)
         async with asking_redis("say what was told"):
-            stored = await self._redis.hgetall(keys.told(team_id, kind))
-        return {str(item): datetime.fromtimestamp(int(at), UTC) for item, at in stored.items()}
+            rows = await self._redis.hgetall(key)
+        stored = {str(item): int(at) for item, at in rows.items()}
+        if ahead := await self._ahead(stored, now):
+            log.warning("marks_were_ahead", kind=kind, marks=len(ahead))
+            async with asking_redis("forget marks from a time that is still to come"):
+                await self._redis.hdel(key, *ahead)
+            stored = {item: at for item, at in stored.items() if item not in ahead}
+        return {item: datetime.fromtimestamp(at, UTC) for item, at in stored.items()}
+
+    async def _ahead(self, stored: Mapping[str, int], now: datetime) -> list[str]:
+        latest = _seconds(now) + CLOCKS_DIFFER_S
+        if all(at <= latest for at in stored.values()):
+            return []
+        async with asking_redis("say what time it is"):
+            by_server, _ = await self._redis.time()
+        # Our own clock may be the one that is wrong: two have to agree.
+        latest = max(latest, by_server + CLOCKS_DIFFER_S)
+        return [item for item, at in stored.items() if at > latest]
 
     async def note(self, team_id: str, kind: str, items: Sequence[str], now: datetime) -> None:
         """Count as told what cannot be told to anybody."""

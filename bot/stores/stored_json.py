@@ -19,6 +19,11 @@ M = TypeVar("M", bound=BaseModel)
 _FIRST_FORM = '{"schema_version":1,'
 
 
+def may_name(stored: str, id_: str) -> bool:
+    """Say whether an id is a value in what is kept, or the end of one, as far as it can be read at all."""
+    return json.dumps(id_, ensure_ascii=False)[1:] in stored
+
+
 def read_stored(model: type[M], stored: str, what: str, migrations: Migrations) -> M:
     """Return the value, migrated to today's form. Raises StoredDataInvalid, KeptByNewer among it.
 

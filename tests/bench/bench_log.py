@@ -1,4 +1,4 @@
-"""The log of a big workspace: how long it takes to find decisions, and how much memory they need.
+"""The log of a big workspace: how long finding and erasing decisions takes, and how much memory they need.
 
 Beside each figure stands what raw redis-py needs for the same commands, with nothing done with the answers.
 """
@@ -25,6 +25,7 @@ from redis.asyncio import Redis
 from bot.app import open_reference
 from bot.conversation import Audience
 from bot.digest import Period, build_digest
+from bot.erasure import BY_AGE, EraseDecision, EraseOld, ErasePerson, words_of
 from bot.likeness import mark_of
 from bot.lookup import Lookup
 from bot.query import Query
@@ -54,6 +55,8 @@ TIMES = 300
 AT_ONCE = 8
 DIGEST = 5_000
 SAMPLE = 500
+ERASED = 20
+A_HUNDRED = 100
 
 Step = Callable[[int], Awaitable[object]]
 
@@ -209,6 +212,33 @@ async def measure_digest(log: RedisDecisionLog, kept: Kept) -> list[str]:
     return [f"a digest of {count:,}", f"{seconds:.2f} s", f"{peak / 2**20:.0f} MiB"]
 
 
+async def measure_erasing(log: RedisDecisionLog, kept: Kept) -> list[tuple[str, str, str]]:
+    """Return p50 and p99 of each way to erase. It comes last: what is erased is not there any more."""
+    a_hundred = TIME_SPAN * min(1, A_HUNDRED / kept.count)
+    first = LAST - TIME_SPAN
+
+    async def nothing(_: int) -> None:
+        await log.erase(EraseOld(TEAM_ID, BY_AGE, LAST, before=first))
+
+    async def old(number: int) -> None:
+        await log.erase(EraseOld(TEAM_ID, BY_AGE, LAST, before=first + (number + 1) * a_hundred))
+
+    async def decision(number: int) -> None:
+        record = kept.sample[-1 - number % len(kept.sample)]
+        await log.erase(EraseDecision(TEAM_ID, "operator", LAST, record.id, said=words_of(record)))
+
+    async def person(number: int) -> None:
+        await log.erase(ErasePerson(TEAM_ID, "operator", LAST, PEOPLE[number]))
+
+    steps = {
+        f"one of {len(PEOPLE):,} people's words": person,
+        "the words of one decision": decision,
+        f"records older than (some {A_HUNDRED} each)": old,
+        "records older than, when there are none": nothing,
+    }
+    return [(what, *p50_p99(await time_each_ms(step, ERASED))) for what, step in steps.items()]
+
+
 async def memory_rows(redis: Redis, kept: Kept, before: int) -> list[tuple[str, str]]:
     """Return bytes a record, and where they are."""
 
@@ -255,6 +285,8 @@ async def measure(clients: RedisClients, records: Iterator[DecisionRecord], coun
     )
     print_table("Digest", ("what", "time", "peak memory"), [await measure_digest(log, kept)])
     print_table("Bytes a decision", ("what", "bytes"), await memory_rows(redis, kept, before))
+    title = f"Erasing from the log, {ERASED} of each"
+    print_table(title, ("what", "p50", "p99"), await measure_erasing(log, kept))
     print(f"Kept in {kept.seconds:.0f} s, {1000 * kept.seconds / count:.2f} ms each")
 
 

@@ -126,6 +126,8 @@ class Channel:
     members: set[str]
     messages: list[Message] = field(default_factory=list)
     is_archived: bool = False
+    updated_ms: int = 1_600_000_000_000
+    """When its settings were changed last."""
     statuses: dict[str, str] = field(default_factory=dict)
     """What the bot says it is doing, by thread; a message of its ends it."""
 
@@ -162,6 +164,7 @@ class Channel:
             "is_member": self.has_bot,
             "is_archived": self.is_archived,
             "context_team_id": TEAM_ID,
+            "updated": self.updated_ms,
         }
 
 

@@ -389,6 +389,22 @@ async def test_after_a_clock_was_far_ahead_switching_it_on_again_brings_it_back(
     assert at - office.now < timedelta(days=14)
 
 
+async def test_after_a_clock_was_far_ahead_it_comes_back_by_itself(office: Office) -> None:
+    await office.plan(MONDAY_AT_NINE)
+    office.now = datetime(2099, 1, 1, tzinfo=UTC)
+    await office.look()
+    assert len(office.channel.posted) == 1
+    office.now = START
+
+    with capture_logs() as lines:
+        await office.look()
+
+    assert {line["channel_id"] for line in lines if line["event"] == "digest_was_ahead"} == {CHANNEL}
+    assert await office.next_at() == datetime(2026, 11, 23, 8, tzinfo=UTC)
+    await office.live(15)
+    assert office.channel.weeks[1:] == ["2026-W47", "2026-W48"]
+
+
 async def test_what_other_channels_decide_pushes_nothing_out_of_a_digest(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 from bot.app import open_stores
 from bot.cli import main
 from bot.settings import Settings
+from bot.stores import keys
 from tests.integration.stores.examples import ACCEPTED, a_conversation, a_record, changed
 
 SECRET = "zebra"
@@ -80,9 +81,23 @@ def test_an_erased_person_is_not_even_in_the_files(run_on_kept: Run) -> None:
     assert run_on_kept("decisions", "replay")[0] in (0, 1)
 
 
+def test_a_damaged_decision_is_told_of_and_keeps_no_other(run_on_kept: Run) -> None:
+    async def damage() -> None:
+        async with open_stores(Settings(_env_file=None)) as stores:
+            await stores.log._redis.set(keys.decision("T1", "D-0000000002"), '{"schema_version":2}')
+
+    asyncio.run(damage())
+    code, out, err = run_on_kept("decisions", "erase", "--user", "U1", "--team", "T1")
+    assert (code, out) == (1, "Erased: 1 conversations, 1 decisions.\n")
+    _, told = err.splitlines()
+    assert told.startswith("python -m bot: decision D-0000000002 was kept by a newer version of the bot")
+    assert told.endswith("; nothing was erased there, everything else was")
+    assert on_disk(SECRET) == []
+
+
 def test_a_purged_workspace_is_gone_and_the_other_is_there(run_on_kept: Run) -> None:
     code, out, _ = run_on_kept("purge", "--team", "T1")
-    assert (code, out) == (0, "Deleted 8 things of workspace T1.\n")
+    assert (code, out) == (0, "Deleted 11 things of workspace T1.\n")
     assert on_disk(SECRET) == []
     _, out, _ = run_on_kept("decisions", "--json")
     assert [record["place"]["team_id"] for record in json.loads(out)] == ["T2"]

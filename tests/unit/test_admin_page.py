@@ -97,7 +97,17 @@ def _texts() -> Iterator[str]:
 
 def _events(level: str = "") -> set[str]:
     """Return the names of log events, of one level or of all."""
-    return {
+    gone_on_after = {
+        node.args[0].value
+        for source in SOURCES
+        for node in ast.walk(source)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "going_on"
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+    logged = {
         node.args[0].value
         for source in SOURCES
         for node in ast.walk(source)
@@ -109,6 +119,7 @@ def _events(level: str = "") -> set[str]:
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
     }
+    return logged | gone_on_after if level in ("", "warning") else logged
 
 
 def _subjects() -> set[str]:

@@ -48,6 +48,15 @@ async def test_closings_are_looked_for_at_start_and_then_every_hour() -> None:
     assert len(desk.reminded) == 13
 
 
+async def test_a_clock_that_was_far_ahead_does_not_keep_closings_unseen() -> None:
+    desk = _Desk(now=MORNING + timedelta(days=365))
+    clock = desk.clock()
+    await clock.look()
+    desk.now = MORNING
+    await clock.look()
+    assert desk.watched[1:] == [MORNING]
+
+
 async def test_what_failed_is_tried_at_the_next_look() -> None:
     desk = _Desk(is_down=True)
     clock = desk.clock()

@@ -167,7 +167,7 @@ async def test_what_is_kept_of_reminders_names_nobody(desk: _Desk) -> None:
     given = Change(at=MONDAY, by=BEN, what="owner_changed", owner=ANA)
     await desk.keep(decided(1), changed(decided(2), given))
     assert len(await desk.look()) == 1
-    told = await desk.marks.told("T1", KIND)
+    told = await desk.marks.told("T1", KIND, MONDAY)
     assert set(told) == {f"D-0000000001|{DUE}|0", f"D-0000000002|{DUE}|1"}
 
 

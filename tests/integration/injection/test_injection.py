@@ -25,6 +25,7 @@ from bot.explaining import Writer
 from bot.hearing import SecondReader
 from bot.house_rules import HouseRules
 from bot.language_model import ProposedFact, ReadingRequest, WritingRequest, WrittenSentence
+from bot.query import Query
 from bot.record import DecisionRecord
 from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
@@ -86,7 +87,7 @@ class Victim:
     async def decided(self) -> Outcome:
         """Wait for the decision that is not Ben's, and return its outcome."""
         for _ in range(1_000):
-            records = [record async for record in self.log.newest(TEAM_ID, 10)]
+            records = [record async for record in self.log.matching(TEAM_ID, Query(), None)]
             if theirs := [record for record in records if record.owner != self.ben]:
                 current = theirs[0].current
                 return (current.option, current.direction, current.rule, current.gate)
@@ -217,7 +218,9 @@ async def test_words_change_no_outcome_and_do_no_harm_wherever_they_are_shown(
         assert await victim.decided() == expected
         await victim.slack.command(victim.ben, victim.general, "/finetune log")
         await victim.slack.command(victim.ana, victim.general, "/finetune log")
-        (record,) = [one async for one in victim.log.newest(TEAM_ID, 10) if one.owner == victim.ana]
+        (record,) = [
+            one async for one in victim.log.matching(TEAM_ID, Query(), None) if one.owner == victim.ana
+        ]
         await victim.slack.command(victim.ana, victim.general, f"/finetune show {record.id}")
         assert record.id in (await victim.slack.whisper_to(victim.ana, "What was heard")).shown
         await victim.settled()
@@ -238,7 +241,7 @@ async def test_what_is_taken_for_misuse_is_declined_and_does_no_harm(
         )
         answer = await victim.slack.reply_in(victim.general, said.ts)
         assert "I won't help with that" in answer.shown
-        assert [one.owner async for one in victim.log.newest(TEAM_ID, 10)] == [victim.ben]
+        assert [one.owner async for one in victim.log.matching(TEAM_ID, Query(), None)] == [victim.ben]
         victim.assert_unharmed()
 
 
@@ -255,7 +258,9 @@ async def test_a_reason_is_shown_to_the_channel_and_does_no_harm(
         await victim.slack.submit(modal, outcome=modal.choices[0], reason=attack.text)
         await victim.slack.until(lambda: "✎ Overridden" in answer.shown, "it was not shown")
         assert await victim.decided() == expected
-        (record,) = [one async for one in victim.log.newest(TEAM_ID, 10) if one.owner == victim.ana]
+        (record,) = [
+            one async for one in victim.log.matching(TEAM_ID, Query(), None) if one.owner == victim.ana
+        ]
         assert record.status == "overridden"
         victim.assert_unharmed()
 
@@ -320,5 +325,7 @@ async def test_a_model_changes_no_outcome_and_does_no_harm(
         assert await victim.decided() == expected
         assert model.asked
         victim.assert_unharmed()
-        (record,) = [one async for one in victim.log.newest(TEAM_ID, 10) if one.owner == victim.ana]
+        (record,) = [
+            one async for one in victim.log.matching(TEAM_ID, Query(), None) if one.owner == victim.ana
+        ]
         assert attack.text not in record.model_dump_json()

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing
 from datetime import date, timedelta
 
 import pytest
 
 from bot.errors import ConversationMoved, StoredDataInvalid
 from bot.ports import DecisionLog
+from bot.query import Query
 from bot.record import Change
-from bot.stores import decisions as decisions_module
+from bot.stores import decision_rows as rows_module
 from bot.stores import keys
 from bot.stores.connection import RedisClients
 from bot.stores.decisions import RedisDecisionLog
@@ -32,8 +32,8 @@ async def ids_between(decisions: DecisionLog, since: timedelta, until: timedelta
     return [record.id async for record in decisions.between("T1", NOW + since, NOW + until)]
 
 
-async def newest_ids(decisions: DecisionLog, most: int, team_id: str = "T1") -> list[str]:
-    return [record.id async for record in decisions.newest(team_id, most)]
+async def newest_ids(decisions: DecisionLog, team_id: str = "T1") -> list[str]:
+    return [record.id async for record in decisions.matching(team_id, Query(), None)]
 
 
 async def test_a_record_that_was_never_kept_is_not_there(decisions: DecisionLog) -> None:
@@ -142,7 +142,7 @@ async def test_a_week_holds_its_first_instant_but_not_its_last(decisions: Decisi
 async def test_records_come_oldest_first_however_many(
     decisions: DecisionLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decisions_module, "_PAGE", 3)
+    monkeypatch.setattr(rows_module, "_PAGE", 3)
     for number in (4, 1, 7, 2, 6, 3, 5):
         await decisions.save(a_record(number, decided_at=NOW + timedelta(hours=number)))
 
@@ -163,42 +163,37 @@ async def test_another_teams_records_are_not_listed(decisions: DecisionLog) -> N
     await decisions.save(a_record(team_id="T2"))
 
     assert await ids_between(decisions, -WEEK, WEEK) == []
-    assert await newest_ids(decisions, 10) == []
-    assert await newest_ids(decisions, 10, "T2") == [a_record().id]
+    assert await newest_ids(decisions) == []
+    assert await newest_ids(decisions, "T2") == [a_record().id]
 
 
-@pytest.mark.parametrize("most", [0, 1, 3, 4, 7, 8])
-async def test_the_newest_come_first_and_no_more_than_asked_for(
-    decisions: DecisionLog, monkeypatch: pytest.MonkeyPatch, most: int
-) -> None:
-    monkeypatch.setattr(decisions_module, "_PAGE", 3)
+async def test_the_newest_come_first(decisions: DecisionLog) -> None:
     for number in (4, 1, 7, 2, 6, 3, 5):
         await decisions.save(a_record(number, decided_at=NOW + timedelta(hours=number)))
 
-    expected = [f"D-{number:010d}" for number in range(7, 0, -1)]
-    assert await newest_ids(decisions, most) == expected[:most]
+    assert await newest_ids(decisions) == [f"D-{number:010d}" for number in range(7, 0, -1)]
 
 
 async def test_of_records_decided_at_once_the_order_is_always_the_same(decisions: DecisionLog) -> None:
     for number in (2, 3, 1):
         await decisions.save(a_record(number))
 
-    assert await newest_ids(decisions, 10) == ["D-0000000003", "D-0000000002", "D-0000000001"]
+    assert await newest_ids(decisions) == ["D-0000000003", "D-0000000002", "D-0000000001"]
 
 
 async def test_whoever_stops_early_reads_no_further_page(
     redis_clients: RedisClients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decisions_module, "_PAGE", 1)
+    monkeypatch.setattr(rows_module, "_PAGE", 1)
     decisions = RedisDecisionLog(redis_clients.quick)
     for number in (1, 2):
         await decisions.save(a_record(number, decided_at=NOW + timedelta(hours=number)))
-    await redis_clients.quick.set(keys.decision("T1", "D-0000000001"), "unreadable")
+    await redis_clients.quick.set(keys.decision("T1", "D-0000000002"), "unreadable")
 
-    async with aclosing(decisions.newest("T1", 10)) as newest:
-        assert (await anext(newest)).id == "D-0000000002"
-        with pytest.raises(StoredDataInvalid):
-            await anext(newest)
+    oldest_first = aiter(decisions.between("T1", NOW, NOW + WEEK))
+    assert (await anext(oldest_first)).id == "D-0000000001"
+    with pytest.raises(StoredDataInvalid):
+        await anext(oldest_first)
 
 
 async def test_the_workspaces_that_have_decisions_are_listed(redis_clients: RedisClients) -> None:
@@ -224,7 +219,7 @@ async def test_an_older_form_is_migrated_when_it_is_read(
     def from_1_to_2(row: dict[str, object]) -> dict[str, object]:
         return {**row, "context": "migrated"}  # keeps its version: there is no model of form 2 to read it
 
-    monkeypatch.setattr(decisions_module, "MIGRATIONS", {1: from_1_to_2})
+    monkeypatch.setattr(rows_module, "MIGRATIONS", {1: from_1_to_2})
     await RedisDecisionLog(redis_clients.quick).save(a_record())
 
     record = await RedisDecisionLog(redis_clients.quick).load("T1", a_record().id)
@@ -284,3 +279,18 @@ async def test_review_follows_what_becomes_of_the_decision(decisions: DecisionLo
     assert await ids_to_review(decisions, day + timedelta(days=90)) == [record.id]
     await decisions.save(record.model_copy(update={"status": "withdrawn"}))
     assert await ids_to_review(decisions, date.max) == []
+
+
+async def test_a_decision_of_unknown_audience_is_listed_until_it_is_known(decisions: DecisionLog) -> None:
+    known = a_record().audience
+    unknown = known.model_copy(update={"unknown_at": NOW})
+    for number in (1, 2):
+        await decisions.save(a_record(number).model_copy(update={"audience": unknown}))
+    await decisions.save(a_record(3))
+    assert sorted(await decisions.of_unknown_audience("T1", 9)) == ["D-0000000001", "D-0000000002"]
+    assert len(await decisions.of_unknown_audience("T1", 1)) == 1
+    assert await decisions.of_unknown_audience("T2", 9) == []
+
+    await decisions.save(a_record(1).model_copy(update={"audience": known}))
+
+    assert await decisions.of_unknown_audience("T1", 9) == ["D-0000000002"]

@@ -59,3 +59,12 @@ async def test_workspaces_have_times_of_their_own(times: DigestTimes) -> None:
     await times.put("T1", DUE)
     assert await times.due("T2", DUE_AT, 9) == []
     assert await times.of_channel("T2", "C1") is None
+
+
+async def test_only_what_a_wrong_clock_has_set_is_ahead(times: DigestTimes) -> None:
+    far_ahead = DigestDue("C2", datetime(2099, 1, 1, tzinfo=UTC), "2098-W52")
+    await times.put("T1", NEXT)
+    await times.put("T1", far_ahead)
+    await times.put("T1", DigestDue("C3", None, "2098-W52"))
+    assert await times.ahead("T1", DUE_AT, 9) == [far_ahead]
+    assert await times.ahead("T2", DUE_AT, 9) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -13,7 +12,7 @@ from bot.decision.options import Option
 from bot.decision.statements import Statement
 from bot.errors import ConversationMoved
 from bot.feedback import Feedback
-from bot.forgetting import Forgetting
+from bot.forgetting import Forgetting, Forgotten
 from bot.ports import Asking
 from bot.record import Change, DecisionRecord
 from bot.saving import Decided, saved_id, saved_record
@@ -186,9 +185,10 @@ async def plant_everywhere(kept: Kept) -> None:
         await kept.limits.admit(Asking("T1", "C1", "U1", f"message:T1:C1:{number}"))
 
 
-def told(erased: Mapping[str, int] | None) -> dict[str, int]:
+def told(erased: Forgotten | None) -> dict[str, int]:
     assert erased is not None
-    return dict(erased)
+    assert erased.unread == ()
+    return dict(erased.counts)
 
 
 async def test_an_erased_decisions_words_are_nowhere_and_its_outcome_is_still_there(kept: Kept) -> None:

@@ -123,7 +123,6 @@ class Stores:
         await self.decisions.load(team, record.id)
         await self.decisions.load(team, one)
         assert [found async for found in self.decisions.between(team, NOW, LATER)] == [record]
-        assert [found async for found in self.decisions.newest(team, 10)] == [record]
         sights = sights_of(Viewer(other, one, is_guest=False, is_outsider=False))
         [_ async for _ in self.decisions.matching(team, Query(words=one), sights)]
         assert [found async for found in self.decisions.matching(team, Query(), None)] == [record]
@@ -131,6 +130,7 @@ class Stores:
         assert await self.decisions.list_again(team) == 1
         assert await self.decisions.list_what_is_not() == 0
         assert [found async for found in self.decisions.to_review(team, LATER.date())] == []
+        assert await self.decisions.of_unknown_audience(team, 1) == []
         assert team in await self.decisions.team_ids()
         for week in (one, other):
             await self.marks.claim(team, one, week, "us")
@@ -200,7 +200,8 @@ class Stores:
         await self.outreach.release(team, "review", to, by="us")
         await self.outreach.confirm(team, "review", to, attempt)
         await self.outreach.note(team, "closed", [to], NOW)
-        await self.outreach.told(team, "review")
+        await self.outreach.told(team, "review", NOW)
+        assert await self.times.ahead(team, NOW, 1) == []
 
     async def _pass_events(self, order_key: str) -> None:
         for number in range(3):

@@ -14,6 +14,7 @@ from bot.channel_settings import KeptSettings
 from bot.conversation import Place
 from bot.errors import SettingsInvalid, StoreUnavailable
 from bot.ports import DigestDue, InboxEntry
+from bot.query import Query
 from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import RedisClients, open_redis, read_durability
 from bot.stores.conversations import RedisConversations
@@ -53,7 +54,7 @@ async def list_decisions(clients: RedisClients) -> list[str]:
 
 
 async def list_newest_decisions(clients: RedisClients) -> list[str]:
-    return [record.id async for record in RedisDecisionLog(clients.quick).newest("T1", 10)]
+    return [record.id async for record in RedisDecisionLog(clients.quick).matching("T1", Query(), None)]
 
 
 async def claim_and_release(clients: RedisClients) -> None:

@@ -11,8 +11,8 @@ from bot.decision.options import Option
 from bot.record import DecisionRecord
 from tests.fake_slack.workspace import TEAM_ID, Channel, Message
 from tests.integration.stores.examples import ACCEPTED, PLACE, a_record, changed
+from tests.unit.slack.recommendations import is_idle, record, whats
 from tests.unit.slack.surroundings import DECISION_ID, Surroundings
-from tests.unit.slack.test_decisions import is_idle, record, whats
 
 EARLIER_ID = "D-0000000007"
 SECRET = "zebra"

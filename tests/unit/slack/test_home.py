@@ -15,8 +15,8 @@ from bot.saving import Decided, saved_record
 from tests.fake_slack.faults import Broken, Refused
 from tests.fake_slack.workspace import TEAM_ID, Channel
 from tests.integration.stores.examples import a_record
+from tests.unit.slack.recommendations import is_idle, recommended, recommended_privately
 from tests.unit.slack.surroundings import NOW, Surroundings
-from tests.unit.slack.test_decisions import is_idle, recommended, recommended_privately
 
 PUBLIC = Audience(kind="workspace", channel_id="C0PUBLIC")
 

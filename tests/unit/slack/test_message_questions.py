@@ -8,8 +8,8 @@ from bot.conversation import Audience
 from bot.slack.shortcuts import ASK
 from tests.fake_slack.faults import Broken, LostAnswer, Refused
 from tests.fake_slack.workspace import BOT_USER_ID, Channel, Kind, Message
+from tests.unit.slack.recommendations import is_idle, record
 from tests.unit.slack.surroundings import DECISION_ID, Surroundings
-from tests.unit.slack.test_decisions import is_idle, record
 
 WORDS = "We have 400 replies &amp; the tone is wrong, <@U0BOT>"
 

@@ -37,8 +37,8 @@ from tests.fake_slack.workspace import (
 )
 from tests.fakes.stores import FakeOutreachMarks
 from tests.integration.stores.examples import a_record, changed
+from tests.unit.slack.recommendations import is_idle
 from tests.unit.slack.surroundings import NOW, Surroundings
-from tests.unit.slack.test_decisions import is_idle
 
 ME = Me(TEAM_ID, BOT_USER_ID, BOT_ID, BOT_NAME)
 ZONE = ZoneInfo("Europe/Berlin")
@@ -259,7 +259,7 @@ async def test_reminder_whose_answer_was_lost_is_found_and_not_posted_again(
     assert [await post.remind() for _ in range(3)] == [0, 0, 0]
     direct = around.slack.workspace.direct(ana)
     assert len(around.slack.workspace.ours(direct)) == 1
-    assert set(await post.reminders.outreach.marks.told(TEAM_ID, KIND)) == {f"{ONE}|{DUE}|0"}
+    assert set(await post.reminders.outreach.marks.told(TEAM_ID, KIND, NOW)) == {f"{ONE}|{DUE}|0"}
 
 
 async def test_answer_is_refused_honestly_while_the_store_is_away(

@@ -13,8 +13,8 @@ from bot.slack.shortcuts import SAVE
 from tests.fake_slack.faults import Broken, Refused
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import TEAM_ID, Channel, Kind, Message
+from tests.unit.slack.recommendations import is_idle
 from tests.unit.slack.surroundings import NOW, Surroundings
-from tests.unit.slack.test_decisions import is_idle
 
 FILLED = {"outcome": "Fine-tune", "why": "400 reviewed replies & a test set"}
 SAID_ON = "2026-11-18"

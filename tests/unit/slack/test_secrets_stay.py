@@ -13,6 +13,7 @@ from bot.decision.statements import Statement
 from bot.digest import Period, build_digest, whole_channel
 from bot.lookup import Lookup
 from bot.plain_text import render_digest
+from bot.query import Query
 from bot.record import Change, DecisionRecord, Status
 from bot.seeing import Look
 from bot.slack.blocks import Message, draw_decision, draw_decisions, draw_digest
@@ -122,7 +123,7 @@ async def test_no_digest_and_no_chart_holds_a_word_of_what_the_channel_may_not_s
         )
     sight = Look(whole_channel(channel_id), today)
     period = Period("2026-W47", "2026-W47", ZoneInfo("UTC"))
-    digest = await build_digest(log.newest("T1", 100), sight.reaches, period, NOW.date())
+    digest = await build_digest(log.matching("T1", Query(), None), sight.reaches, period, NOW.date())
     said = _said(draw_digest(digest, {"U1": "Ana"}))
     assert SECRET not in said
     assert SECRET not in render_digest(digest)

@@ -10,8 +10,8 @@ from bot.slack.words import calendar_day
 from tests.fake_slack.faults import Broken, LostAnswer, Refused
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import Channel, Kind, Message
+from tests.unit.slack.recommendations import is_idle, recommended, recommended_privately, record, whats
 from tests.unit.slack.surroundings import DECISION_ID, NOW, Surroundings
-from tests.unit.slack.test_decisions import is_idle, recommended, recommended_privately, record, whats
 
 CHANGE = "Change owner or review date…"
 NEWER = "D-0000000009"

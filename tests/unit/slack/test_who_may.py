@@ -14,6 +14,7 @@ import pytest
 
 from bot.conversation import JUST_TELL_ME, Audience
 from bot.digest import Period, build_digest, whole_channel
+from bot.query import Query
 from bot.record import DecisionRecord
 from bot.seeing import Look
 from bot.slack import words
@@ -288,6 +289,6 @@ async def test_what_a_digest_shows(around: Surroundings, place: Place, where: Wh
     channel = stage.here if where == "within" else stage.there
     period = Period("2026-W47", "2026-W48", ZoneInfo("UTC"))
     sees = Look(whole_channel(channel.id), as_it_was).reaches
-    digest = await build_digest(around.log.newest(TEAM_ID, 10), sees, period, NOW.date())
+    digest = await build_digest(around.log.matching(TEAM_ID, Query(), None), sees, period, NOW.date())
     said = str([block.to_dict() for message in draw_digest(digest, {}) for block in message.blocks])
     assert (SECRET in said) is DIGESTS[place, where]
