@@ -87,9 +87,7 @@ class Continuing:
         drawn = draw(reply, pressed.place, is_private=True, is_kept=True)
         # What came before the last message has no buttons and stays.
         *_, message = await self._with_decision(conversation, drawn)
-        await self._publisher.tell_one(
-            pressed.response_url, pressed.channel_id, pressed.user_id, message, replace=True
-        )
+        await self._publisher.tell_whoever_did(pressed, message, replace=True)
         return "kept"
 
     async def _go_public(
@@ -163,9 +161,7 @@ class Continuing:
         )
 
     async def _tell(self, pressed: Pressed, text: str) -> None:
-        await self._publisher.tell_one(
-            pressed.response_url, pressed.channel_id, pressed.user_id, notice(text)
-        )
+        await self._publisher.tell_whoever_did(pressed, notice(text))
 
 
 def _asks(pressed: Pressed, conversation: Conversation) -> str:

@@ -75,7 +75,7 @@ class Decisions:
         outcome = await amend(self._log, incoming.team_id, shown.decision_id, step)
         if isinstance(outcome, DecisionRecord):
             if not await self._show(shown, outcome):
-                await self._tell(incoming, status_line(outcome))
+                await self._publisher.tell_whoever_did(incoming, notice(status_line(outcome)))
             await self._standing.redraw(outcome, except_ts=shown.message_ts)
             return outcome.status
         if isinstance(outcome, NotKept):
@@ -87,7 +87,7 @@ class Decisions:
         return await self._refuse(incoming, words.told(outcome, incoming.user_id))
 
     async def _refuse(self, incoming: Decided, text: str) -> str:
-        await self._tell(incoming, text)
+        await self._publisher.tell_whoever_did(incoming, notice(text))
         return "not_decided"
 
     async def _step(self, incoming: Decided) -> Step | None:
@@ -118,12 +118,6 @@ class Decisions:
                 if earlier is None or earlier.status not in DECIDED:
                     return None
                 return partial(keep_earlier, by=incoming.user_id, at=incoming.at, earlier=earlier)
-
-    async def _tell(self, incoming: Decided, text: str) -> None:
-        shown = incoming.shown
-        await self._publisher.tell_one(
-            shown.response_url, incoming.channel_id, incoming.user_id, notice(text)
-        )
 
     async def _show(self, shown: Shown, record: DecisionRecord) -> bool:
         """Show under a recommendation what was decided; False when it is not there or says something else."""

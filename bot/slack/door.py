@@ -42,21 +42,16 @@ from bot.slack.blocks import notice
 from bot.slack.concerns import Concerns
 from bot.slack.failures import new_reference, told, where
 from bot.slack.incoming import (
-    AppRemoved,
-    ChannelJoined,
     CommandCalled,
     CorrectionFilled,
     CorrectionSubmitted,
     DecisionSaved,
     Filled,
     FormFilled,
-    HomeOpened,
     Incoming,
-    Mentioned,
     MessageDeleted,
     MessageEdited,
     MessageSent,
-    MessagesOpened,
     OverrideSubmitted,
     RatePressed,
     ReasonFilled,
@@ -64,6 +59,7 @@ from bot.slack.incoming import (
     SaveFilled,
     SettingsFilled,
     SettingsSubmitted,
+    Told,
     ToOpen,
     UpkeepFilled,
     UpkeepSubmitted,
@@ -235,16 +231,7 @@ class Door:
         match incoming:
             case CommandCalled():
                 return _private_text(text)
-            case (
-                Mentioned()
-                | MessageSent()
-                | MessageDeleted()
-                | MessageEdited()
-                | ChannelJoined()
-                | HomeOpened()
-                | MessagesOpened()
-                | AppRemoved()
-            ):
+            case Told():
                 return None
             case _:
                 return await self._tell(incoming.response_url, text)

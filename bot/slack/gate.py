@@ -73,4 +73,4 @@ class Gate:
             case _ if isinstance(incoming, _OPEN_TO_ALL):
                 return
             case _:
-                await self._publisher.tell_one(incoming.response_url, channel_id, user_id, message)
+                await self._publisher.tell_whoever_did(incoming, message)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from bot.slack.incoming.arrived import Arrived, is_direct, order_key, said_once
+from bot.slack.incoming.arrived import Arrived, Told, is_direct, order_key, said_once
 from bot.slack.incoming.decisions import (
     AcceptPressed,
     ConditionAnswered,
@@ -32,7 +32,7 @@ from bot.slack.incoming.messages import (
     MessageSent,
     Written,
 )
-from bot.slack.incoming.notices import AppRemoved, ChannelJoined, HomeOpened, MessagesOpened
+from bot.slack.incoming.notices import AppRemoved, ChannelJoined, HomeOpened, MessagesOpened, Notice
 from bot.slack.incoming.on_messages import (
     DecisionSaved,
     MessageAsked,
@@ -86,6 +86,7 @@ __all__ = [
     "MessageEdited",
     "MessageSent",
     "MessagesOpened",
+    "Notice",
     "OnAnswer",
     "OnDecision",
     "OnMessage",
@@ -107,6 +108,7 @@ __all__ = [
     "Shown",
     "TheirMessage",
     "ToOpen",
+    "Told",
     "UpkeepFilled",
     "UpkeepSubmitted",
     "ViewAsked",

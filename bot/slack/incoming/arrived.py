@@ -40,6 +40,10 @@ class Arrived(BaseModel):
         return Place(team_id=self.team_id, channel_id=self.channel_id, thread=thread)
 
 
+class Told(Arrived):
+    """Something that Slack tells by an event: it comes again until we take it, and names no way to answer."""
+
+
 class Tapped(Arrived):
     """A tap on a button or a menu of ours."""
 
