@@ -53,6 +53,7 @@ from bot.slack.incoming import (
     MessageEdited,
     MessageSent,
     OverrideSubmitted,
+    PressedElsewhere,
     RatePressed,
     ReasonFilled,
     ReasonSubmitted,
@@ -80,7 +81,7 @@ OPEN_TIMEOUT_S = 1.0
 ALREADY_OPEN = "exchanged_trigger_id"
 """Slack's error when the same press arrives again."""
 
-Arrival = Incoming | ToOpen | Filled
+Arrival = Incoming | ToOpen | Filled | PressedElsewhere
 
 log = structlog.get_logger(__name__)
 
@@ -168,13 +169,13 @@ class Door:
                 return _private_text(words.HELP)
             if isinstance(wanted, subcommands.OpenSettings):
                 return await self._open_settings(incoming, wanted)
+        if isinstance(incoming, PressedElsewhere):
+            return await self._turn_away(incoming)
         if isinstance(incoming, ToOpen):
             return await self._open_view(incoming)
         if isinstance(incoming, RatePressed) and not incoming.is_helpful:
             # The verdict is kept below, also when nobody gives a reason.
-            form = reason_form.form(incoming.rated)
-            if reference := await self._open(incoming.trigger_id, form, incoming.team_id):
-                await self._tell(incoming.response_url, words.with_reference(words.CANNOT_OPEN, reference))
+            await self._ask_for_reason(incoming)
         if isinstance(incoming, Filled):
             submitted = _checked(incoming)
             if isinstance(submitted, dict):
@@ -235,6 +236,23 @@ class Door:
                 return None
             case _:
                 return await self._tell(incoming.response_url, text)
+
+    async def _ask_for_reason(self, pressed: RatePressed) -> None:
+        form = reason_form.form(pressed.rated)
+        if reference := await self._open(pressed.trigger_id, form, pressed.team_id):
+            await self._tell(pressed.response_url, words.with_reference(words.CANNOT_OPEN, reference))
+
+    async def _turn_away(self, pressed: PressedElsewhere) -> BoltResponse:
+        """Refuse a button on a copy of a message: what it is about is looked up nowhere, so nothing shows."""
+        log.warning(
+            "pressed_elsewhere",
+            team_id=pressed.team_id,
+            channel_id=pressed.channel_id,
+            user_id=pressed.user_id,
+        )
+        if not pressed.response_url:
+            return _acknowledged()
+        return await self._tell(pressed.response_url, words.PRESSED_ELSEWHERE)
 
     async def _open_view(self, asked: ToOpen) -> BoltResponse:
         try:

@@ -74,6 +74,9 @@ NO_SOURCES_KEPT = "I no longer have the sources of this recommendation. Please a
 SOURCES_BY_NAME = "I no longer have the passages themselves, only where they stand:"
 MORE_SOURCES = "… There is more than fits in here."
 CANNOT_LOOK_UP = "I can't look anything up right now. Please try again in a few minutes."
+PRESSED_ELSEWHERE = (
+    "This is a copy, so its buttons do nothing here. Please use the message itself, where it was posted."
+)
 CANNOT_OPEN = "I could not open that. Please press the button again."
 EARLIER_IS_GONE = (
     "That earlier decision no longer stands, or you may not see it from here. Nothing was changed."

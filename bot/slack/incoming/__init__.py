@@ -6,7 +6,14 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from bot.slack.incoming.arrived import Arrived, Told, is_direct, order_key, said_once
+from bot.slack.incoming.arrived import (
+    Arrived,
+    PressedElsewhere,
+    Told,
+    is_direct,
+    order_key,
+    said_once,
+)
 from bot.slack.incoming.decisions import (
     AcceptPressed,
     ConditionAnswered,
@@ -93,6 +100,7 @@ __all__ = [
     "OnSettings",
     "OverrideSubmitted",
     "Pressed",
+    "PressedElsewhere",
     "RatePressed",
     "Rated",
     "ReasonFilled",

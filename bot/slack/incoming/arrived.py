@@ -60,6 +60,13 @@ class Tapped(Arrived):
         return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
 
 
+class PressedElsewhere(Arrived):
+    """A button of ours that was pressed where it does not belong. It is answered at once and never kept."""
+
+    response_url: str
+    """Where the person can be told so; "" where they had better not be."""
+
+
 class Submitted(Arrived):
     """A form of ours, as one person submitted it."""
 
