@@ -62,6 +62,9 @@ class Corrections:
         permit = await self._access.permit(record, incoming.user_id, incoming.channel_id)
         if not permit.allows("correct", record):
             return await self._refuse(incoming, words.CANNOT_TELL if permit.is_in_doubt else words.NOT_KEPT)
+        if newer := await self._standing.newer_than(shown, record):
+            await self._standing.redraw(record)
+            return await self._refuse(incoming, words.newer_answer(newer.decision_id, newer.link))
         if record.status == "withdrawn":
             # The form or the button is older than that.
             told = words.already_decided(last_change(record), incoming.user_id)
@@ -80,7 +83,7 @@ class Corrections:
             return "not_corrected"
         message = await self._drawn(incoming, conversation, reply)
         await self._show(incoming, reply, message, delivery)
-        await self._standing.redraw_superseded_by(incoming.team_id, reply.decision_id)
+        await self._standing.redraw_before(incoming.team_id, reply.decision_id)
         if reply.overtaken:
             await self._publisher.tell_whoever_did(
                 incoming, notice(words.overtaken(reply.overtaken, incoming.user_id))

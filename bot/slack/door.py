@@ -255,30 +255,31 @@ class Door:
         return await self._tell(pressed.response_url, words.PRESSED_ELSEWHERE)
 
     async def _open_view(self, asked: ToOpen) -> BoltResponse:
-        try:
-            async with asyncio.timeout(STORE_TIMEOUT_S):
-                view = await self._views.view(asked)
-        except (StoreUnavailable, StoredDataInvalid, SlackUnavailable, TimeoutError) as error:
-            reference = new_reference()
-            log.warning("view_not_drawn", reference=reference, team_id=asked.team_id, reason=str(error))
-            return await self._tell(asked.response_url, words.with_reference(words.CANNOT_LOOK_UP, reference))
+        view = await self._drawn(self._views.view(asked), asked.team_id)
+        if isinstance(view, str):
+            return await self._tell(asked.response_url, view)
         if not (reference := await self._open(asked.trigger_id, view, asked.team_id)):
             return _acknowledged()
         return await self._tell(asked.response_url, words.with_reference(words.CANNOT_OPEN, reference))
 
     async def _open_settings(self, called: CommandCalled, wanted: subcommands.OpenSettings) -> BoltResponse:
-        try:
-            async with asyncio.timeout(STORE_TIMEOUT_S):
-                view = await self._settings.form(called, is_defaults=wanted.is_defaults)
-        except (StoreUnavailable, StoredDataInvalid, SlackUnavailable, TimeoutError) as error:
-            reference = new_reference()
-            log.warning("view_not_drawn", reference=reference, team_id=called.team_id, reason=str(error))
-            return _private_text(words.with_reference(words.CANNOT_LOOK_UP, reference))
+        drawing = self._settings.form(called, is_defaults=wanted.is_defaults)
+        view = await self._drawn(drawing, called.team_id)
         if isinstance(view, str):
             return _private_text(view)
         if not (reference := await self._open(called.trigger_id, view, called.team_id)):
             return _acknowledged()
         return _private_text(words.with_reference(words.CANNOT_OPEN_SETTINGS, reference))
+
+    async def _drawn(self, drawing: Awaitable[View | str], team_id: str) -> View | str:
+        """Return a view, or what the person is told instead."""
+        try:
+            async with asyncio.timeout(STORE_TIMEOUT_S):
+                return await drawing
+        except (StoreUnavailable, StoredDataInvalid, SlackUnavailable, TimeoutError) as error:
+            reference = new_reference()
+            log.warning("view_not_drawn", reference=reference, team_id=team_id, reason=str(error))
+            return words.with_reference(words.CANNOT_LOOK_UP, reference)
 
     async def _open(self, trigger_id: str, view: View, team_id: str) -> str:
         """Put a view before a person; return "", or where the log says why it is not there."""

@@ -228,6 +228,23 @@ def superseded(decision_id: str) -> str:
     return f"↪ Superseded by {decision_id}"
 
 
+def outdone(decision_id: str, link_to_newer: str) -> str:
+    """Return what stands under a recommendation that a newer one came after in its conversation."""
+    return f"↪ Superseded by {link('my newer answer', link_to_newer)} below ({decision_id})"
+
+
+def newer_answer(decision_id: str, link_to_newer: str) -> str:
+    """Return what a person is told who acts on a recommendation that a newer one came after."""
+    newer = f"{link('my newer answer', link_to_newer)} ({decision_id})"
+    return f"This is an older one: {newer} has taken its place. Nothing was changed; please go on there."
+
+
+def went_on(link_to_thread: str) -> str:
+    """Return what a person is told who acts on a private answer that went on in the channel."""
+    thread = link("in the channel", link_to_thread)
+    return f"This went on {thread}, where everyone can see it. Nothing was changed; please go on there."
+
+
 def already_decided(change: Change, user_id: str) -> str:
     """Return what `user_id` is told who comes too late. Private, because there a mention pings nobody."""
     who = "You" if change.by == user_id else _person(change)

@@ -53,7 +53,7 @@ DIRECT = Channel("D1", "ana", "im", {"U1"})
 PLACE = Place(team_id=TEAM_ID, channel_id="C1", thread="1795000000.000100")
 
 
-def _parse(body: dict[str, Any]) -> Incoming | ToOpen | Filled | None:
+def _parse(body: dict[str, Any]) -> Incoming | ToOpen | Filled | PressedElsewhere | None:
     return parse(body, me=ME, team_id=TEAM_ID, now=NOW)
 
 
