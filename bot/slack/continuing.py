@@ -23,7 +23,7 @@ from bot.slack.payloads import Me
 from bot.slack.publisher import Delivery, Publisher
 from bot.slack.redrawing import question_of, shared_by
 from bot.slack.standing import decided
-from bot.slack.turns import is_about_a_message
+from bot.slack.turns import is_about_a_message, is_private
 from bot.slack.web import SlackWeb
 from bot.slack.went_on import WentOn, under
 
@@ -61,7 +61,8 @@ class Continuing:
 
         Raises SlackRefused and StoreUnavailable.
         """
-        conversation = await self._conversations.load(pressed.place)
+        # What is public already cannot be made so once more.
+        conversation = await self._conversations.load(pressed.place) if is_private(pressed.place) else None
         reply = conversation.last_reply if conversation else None
         if conversation is None or reply is None or conversation.audience.leaves_out(pressed.user_id):
             await self._tell(pressed, words.NOTHING_TO_CONTINUE)

@@ -168,7 +168,8 @@ def _on_question(body: Raw, action: Raw, key: ButtonKey, arrived: Arrived) -> In
         action_ts=text_of(action, "action_ts"),
     )
     if key.group == button_keys.EDITED:
-        return EvaluatePressed(**dict(pressed), edited_ts=key.about)
+        is_a_ts = moment_of(key.about) is not None
+        return EvaluatePressed(**dict(pressed), edited_ts=key.about) if is_a_ts else None
     match action_id:
         case button_keys.CONTINUE:
             return ContinuePressed(**dict(pressed))
