@@ -62,9 +62,6 @@ class Corrections:
         permit = await self._access.permit(record, incoming.user_id, incoming.channel_id)
         if not permit.allows("correct", record):
             return await self._refuse(incoming, words.CANNOT_TELL if permit.is_in_doubt else words.NOT_KEPT)
-        if newer := await self._standing.newer_than(shown, record):
-            await self._standing.redraw(record)
-            return await self._refuse(incoming, words.newer_answer(newer.decision_id, newer.link))
         if record.status == "withdrawn":
             # The form or the button is older than that.
             told = words.already_decided(last_change(record), incoming.user_id)
@@ -75,6 +72,11 @@ class Corrections:
         conversation = await self._conversations.load(record.place)
         if conversation is None:
             return await self._refuse(incoming, words.NOTHING_TO_CORRECT)
+        newer = await self._standing.newer_than(shown, record)
+        # What was taken before, and comes again, may itself have made the newer message.
+        if newer is not None and conversation.last_message_id != incoming.message_id:
+            await self._standing.redraw(record)
+            return await self._refuse(incoming, words.newer_answer(newer.decision_id, newer.link))
         reply = await self._advisor_turn(turn)
         if not isinstance(reply, Recommend):
             await self._publisher.tell_whoever_did(

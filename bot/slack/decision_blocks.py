@@ -11,7 +11,6 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement, OverflowM
 
 from bot.conversation import Place
 from bot.deciding import last_change
-from bot.decision.options import Option
 from bot.record import DecisionRecord, Status
 from bot.replies import Confirmable, Recommend
 from bot.slack import words
@@ -119,19 +118,13 @@ def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
 
 
 def outdone(blocks: Iterable[Block], decision_id: str, line: str) -> list[Block]:
-    """Return the blocks of a recommendation that a newer one came after: nothing is decided by it any more.
-
-    Those of one that is outdone already stay as they are, and so do those that show another decision.
-    """
+    """Return the blocks of a recommendation that a newer one came after, by which nothing is decided now."""
     blocks = list(blocks)
-    option = next((one for one in Option if one == shown_option(blocks, decision_id)), None)
-    if option is None or _is_outdone(blocks, decision_id):
-        return blocks
     return _with_row(
         blocks,
         decision_id,
         line=line,
-        option=option,
+        option=shown_option(blocks, decision_id),
         row=_UNDER_OUTDONE,
         is_left_out=lambda group: group == WHOLE or _asks_for_facts(group),
     )
@@ -142,7 +135,7 @@ def _with_row(
     decision_id: str,
     *,
     line: str,
-    option: Option,
+    option: str,
     row: tuple[str, ...],
     is_left_out: Callable[[str], bool],
 ) -> list[Block]:
@@ -169,7 +162,8 @@ def _asks_for_facts(group: str) -> bool:
     return group == HEARD or group.startswith(CONDITION_PREFIX)
 
 
-def _is_outdone(blocks: Iterable[Block], decision_id: str) -> bool:
+def is_outdone(blocks: Iterable[Block], decision_id: str) -> bool:
+    """Say whether a message says already that a newer recommendation came after its own."""
     row = next(_elements(blocks, decision_id), [])
     return tuple(element.get("action_id") for element in row) == _UNDER_OUTDONE
 
@@ -225,7 +219,7 @@ def status_line(record: DecisionRecord) -> str:
 def _row(
     place: Place,
     decision_id: str,
-    option: Option,
+    option: str,
     action_ids: Iterable[str],
     *,
     group: str = DECISION,
@@ -235,7 +229,7 @@ def _row(
     return actions([_control(id_, option, earlier) for id_ in action_ids], [key])
 
 
-def _control(action_id: str, option: Option, earlier: str) -> InteractiveElement:
+def _control(action_id: str, option: str, earlier: str) -> InteractiveElement:
     if action_id == KEEP_EARLIER:
         return button(_LABELS[action_id], action_id, f"{option} {earlier}")
     if action_id != MORE:

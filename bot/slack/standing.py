@@ -15,6 +15,7 @@ from bot.slack import words
 from bot.slack.blocks import Message
 from bot.slack.decision_blocks import (
     decision_in,
+    is_outdone,
     outdone,
     shown_option,
     shown_status,
@@ -118,6 +119,8 @@ class Standing:
             is_another = shown_option(message.blocks, record.id) != record.current.option
             # What was decided is the newest recommendation; this message recommends something else.
             now = message if is_another and record.is_in_force else decided(message, record)
+        elif decision_in(message.blocks) != record.id or is_outdone(message.blocks, record.id):
+            return
         else:
             now = await self._outdone(message, record, newest)
         if [block.to_dict() for block in now.blocks] != [block.to_dict() for block in message.blocks]:

@@ -208,6 +208,27 @@ async def test_acceptance_that_comes_again_after_a_newer_answer_still_counts_onc
     assert slack.workspace.seen_by(ben) == []
 
 
+async def test_correction_that_made_a_newer_message_is_told_of_to_its_end(
+    around: Surroundings, ana: str, ben: str, general: Channel
+) -> None:
+    slack = around.slack
+    older = await recommended(around, ana, general)
+    form = await correcting(around, ben, older)
+    updates, posts = iter([Refused("cant_update_message")] * 2), iter([None, Broken(503)])
+
+    def stumbles(method: str) -> Refused | Broken | None:
+        faults = {"chat.update": updates, "chat.postMessage": posts}
+        return next(faults[method], None) if method in faults else None
+
+    slack.stumbles = stumbles
+    await slack.submit(form, examples_n="20")
+    line = await slack.reply_in(general, older.thread_ts, number=4)
+    assert "400 reviewed examples → 20 reviewed examples" in line.text
+    await is_idle(around)
+    assert slack.workspace.seen_by(ben) == []
+    assert len(slack.workspace.ours(general.id, older.thread_ts)) == 4
+
+
 async def test_what_one_person_was_shown_tells_nobody_else_of_a_newer_answer(
     around: Surroundings, ana: str, ben: str, general: Channel
 ) -> None:
