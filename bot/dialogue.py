@@ -8,7 +8,7 @@ reads a clock, or knows Slack.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import phrases
 from bot.answer import (
@@ -63,6 +63,7 @@ class Dialogue:
 
     async def answer(self, turn: Turn, kept: Conversation | None) -> Answered:
         """Return the reply to a turn and the conversation to keep; `kept` None when there was none yet."""
+        as_it_was = kept
         if kept and turn.replaces:
             kept = _before(kept, turn)
         if turn.corrections:
@@ -74,6 +75,8 @@ class Dialogue:
         else:
             reader = self._assistant.reader if self._assistant else None
             heard = await hear(turn, kept, _pending(kept), self._find_model(turn), reader)
+            if as_it_was and kept and turn.replaces and not heard.reading.starts_over:
+                kept, heard = _only_news(as_it_was, kept, turn, heard)
             answered = await self._answer_words(turn, kept, heard)
         return await self._assisted(turn, answered, heard)
 
@@ -124,7 +127,7 @@ class Dialogue:
         missing: str,
     ) -> Answered:
         """Answer what is said after a recommendation: news revise it, anything else leaves it."""
-        if reading.statements or reading.wants_answer_now or reading.intent == "decision":
+        if turn.replaces or reading.statements or reading.wants_answer_now or reading.intent == "decision":
             return await self._decide(turn, kept, reading.statements, reading, definition)
         if definition or missing:
             return Answered(_undecided(reading, turn, definition, missing))
@@ -343,6 +346,22 @@ def _before(kept: Conversation, turn: Turn) -> Conversation:
             "misread": 0,
         }
     )
+
+
+def _only_news(
+    as_it_was: Conversation, kept: Conversation, turn: Turn, heard: Heard
+) -> tuple[Conversation, Heard]:
+    """Return the conversation with what an edited message says as before, and only the rest of it as heard.
+
+    What it says as before stays where it stood: somebody may have set it right since, and that counts.
+    """
+    again = {(one.fact, str(one.value)): one for one in heard.reading.statements}
+    statements: list[Statement] = []
+    for one in as_it_was.statements:
+        stays = again.pop((one.fact, str(one.value)), None) if one.message_id == turn.replaces else one
+        statements += [stays] if stays else []
+    reading = replace(heard.reading, statements=tuple(again.values()))
+    return kept.model_copy(update={"statements": tuple(statements)}), replace(heard, reading=reading)
 
 
 def _open(turn: Turn) -> Conversation:

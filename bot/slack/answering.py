@@ -15,24 +15,15 @@ from bot.slack.gate import Gate
 from bot.slack.home import Home
 from bot.slack.incoming import (
     AnyIncoming,
-    AppRemoved,
     Arrived,
-    ChannelJoined,
     CommandCalled,
-    ContinuePressed,
     DecisionSaved,
-    HomeOpened,
     Incoming,
-    KeepPressed,
-    MessageAsked,
+    Mentioned,
     MessageDeleted,
     MessageEdited,
-    MessagesOpened,
-    OnAnswer,
-    OnDecision,
-    ReviewAnswered,
-    SettingsSubmitted,
-    SharePressed,
+    MessageSent,
+    Notice,
 )
 from bot.slack.publisher import Delivery, Publisher
 from bot.slack.subcommands import Subcommand
@@ -100,28 +91,16 @@ class Answering:
         message = notice(words.apology(reference))
         try:
             match incoming:
-                case AppRemoved() | ChannelJoined() | HomeOpened() | MessagesOpened() | MessageEdited():
+                case Notice() | MessageEdited():
                     # Nobody asked for anything.
                     return
                 case MessageDeleted():
                     told = notice(words.not_erased(reference))
                     await self._web.post_to_one(incoming.channel_id, incoming.user_id, told)
-                case (
-                    OnDecision()
-                    | SettingsSubmitted()
-                    | ContinuePressed()
-                    | SharePressed()
-                    | KeepPressed()
-                    | OnAnswer()
-                    | MessageAsked()
-                    | DecisionSaved()
-                    | ReviewAnswered()
-                ):
-                    await self._publisher.tell_one(
-                        incoming.response_url, incoming.channel_id, incoming.user_id, message
-                    )
-                case _:
+                case Mentioned() | MessageSent():
                     await self._publisher.tell(incoming, message, once=f"apology:{reference}")
+                case _:
+                    await self._publisher.tell_whoever_did(incoming, message)
         except BotError as error:
             log.warning("apology_not_delivered", reference=reference, reason=str(error))
 

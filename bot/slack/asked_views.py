@@ -24,29 +24,46 @@ from bot.slack import (
     words,
 )
 from bot.slack.access import Access
-from bot.slack.button_keys import CHANGE, CORRECT, DETAILS, HISTORY, SOURCES
+from bot.slack.button_keys import CHANGE, CORRECT, DETAILS, HISTORY, OVERRIDE, SOURCES
+from bot.slack.gate import Gate
 from bot.slack.incoming import SaveAsked, Shown, ToOpen, ViewAsked, WordsAsked
 from bot.slack.recommendation_blocks import all_citations
 from bot.slack.saved_messages import saved_record_id
+from bot.slack.standing import Standing
 
 
 class AskedViews:
     """Draws a view from what was pressed and from what is kept. Changes nothing."""
 
-    def __init__(self, conversations: Conversations, decision_log: DecisionLog, access: Access) -> None:
+    def __init__(
+        self,
+        conversations: Conversations,
+        decision_log: DecisionLog,
+        *,
+        access: Access,
+        gate: Gate,
+        standing: Standing,
+    ) -> None:
         self._conversations = conversations
         self._log = decision_log
         self._access = access
+        self._gate = gate
+        self._standing = standing
 
-    async def view(self, asked: ToOpen) -> View:
-        """Return the view. Raises StoreUnavailable and StoredDataInvalid; an empty form asks no store.
+    async def view(self, asked: ToOpen) -> View | str:
+        """Return the view, or why this person does not get it. Raises StoreUnavailable and StoredDataInvalid.
 
         Everyone who sees the button sees the view; where it does not belong, it is empty.
         """
+        is_form = not (isinstance(asked, ViewAsked) and asked.action_id in (SOURCES, DETAILS, HISTORY))
+        if is_form and (refusal := await self._gate.refusal(asked)):
+            return refusal
         if isinstance(asked, SaveAsked):
             return await self._save_form(asked)
         if isinstance(asked, WordsAsked):
             return await self._answer(asked)
+        if asked.action_id in (CORRECT, OVERRIDE) and (outdone := await self._outdone(asked)):
+            return outdone
         draws = {
             SOURCES: self._sources,
             DETAILS: self._details,
@@ -104,6 +121,12 @@ class AskedViews:
             return correction_form.nothing(phrases.ANOTHER_DECISION)
         fields = fields_of(understanding_of(conversation))
         return correction_form.form(asked.shown, fields)
+
+    async def _outdone(self, asked: ViewAsked) -> str:
+        """Return that a newer recommendation came after the one that they want to change, or ""."""
+        record = await self._record(asked)
+        newer = await self._standing.newer_than(asked.shown, record) if record else None
+        return words.newer_answer(newer.decision_id, newer.link) if newer else ""
 
     async def _conversation(self, asked: ViewAsked) -> Conversation | None:
         conversation = await self._conversations.load(asked.shown.place)

@@ -23,8 +23,9 @@ from bot.slack.payloads import Me
 from bot.slack.publisher import Delivery, Publisher
 from bot.slack.redrawing import question_of, shared_by
 from bot.slack.standing import decided
-from bot.slack.turns import is_about_a_message
+from bot.slack.turns import is_about_a_message, is_private
 from bot.slack.web import SlackWeb
+from bot.slack.went_on import WentOn, under
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +44,7 @@ class Continuing:
         decision_log: DecisionLog,
         house: HouseRules,
         me: Me,
+        went_on: WentOn,
     ) -> None:
         self._web = web
         self._audiences = audiences
@@ -52,17 +54,23 @@ class Continuing:
         self._log = decision_log
         self._house = house
         self._me = me
+        self._went_on = went_on
 
     async def press(self, pressed: ContinuePressed | SharePressed | KeepPressed, delivery: Delivery) -> str:
         """Do what was wished; pressing twice does it once. Return what became of it, for the log line.
 
         Raises SlackRefused and StoreUnavailable.
         """
-        conversation = await self._conversations.load(pressed.place)
+        # What is public already cannot be made so once more.
+        conversation = await self._conversations.load(pressed.place) if is_private(pressed.place) else None
         reply = conversation.last_reply if conversation else None
         if conversation is None or reply is None or conversation.audience.leaves_out(pressed.user_id):
             await self._tell(pressed, words.NOTHING_TO_CONTINUE)
             return "forgotten"
+        public = await self._went_on.conversation(pressed.place)
+        if public is not None and _is_old(pressed, conversation, public):
+            await self._went_on.lead_there(pressed, public)
+            return "gone_on"
         match pressed:
             case KeepPressed():
                 return await self._keep(pressed, conversation, reply)
@@ -87,9 +95,7 @@ class Continuing:
         drawn = draw(reply, pressed.place, is_private=True, is_kept=True)
         # What came before the last message has no buttons and stays.
         *_, message = await self._with_decision(conversation, drawn)
-        await self._publisher.tell_one(
-            pressed.response_url, pressed.channel_id, pressed.user_id, message, replace=True
-        )
+        await self._publisher.tell_whoever_did(pressed, message, replace=True)
         return "kept"
 
     async def _go_public(
@@ -100,8 +106,7 @@ class Continuing:
         messages: Sequence[Message],
         told: str,
     ) -> str:
-        # One id for each private place, not for each press: the second press finds what the first posted.
-        reply_id = await self._posted.reply_id(pressed.team_id, f"continue:{pressed.place.thread}")
+        reply_id = await self._went_on.root_id(pressed.place)
         try:
             # Its buttons come later: until the record is shared, nobody else could use them.
             root_ts = await self._open_thread(pressed, without_controls(messages[0]), reply_id, delivery)
@@ -109,7 +114,7 @@ class Continuing:
             label = "Share" if isinstance(pressed, SharePressed) else "Continue in thread"
             await self._tell(pressed, words.invite(self._me.name, label))
             return "not_in_channel"
-        place = Place(team_id=pressed.team_id, channel_id=pressed.channel_id, thread=root_ts)
+        place = under(pressed.place, root_ts)
         audience = await self._audiences.of_channel(pressed.channel_id, pressed.user_id)
         moved = await self._conversations.move(conversation.model_copy(update={"audience": audience}), place)
         step = partial(share, by=pressed.user_id, at=pressed.at, place=place, audience=audience)
@@ -163,9 +168,7 @@ class Continuing:
         )
 
     async def _tell(self, pressed: Pressed, text: str) -> None:
-        await self._publisher.tell_one(
-            pressed.response_url, pressed.channel_id, pressed.user_id, notice(text)
-        )
+        await self._publisher.tell_whoever_did(pressed, notice(text))
 
 
 def _asks(pressed: Pressed, conversation: Conversation) -> str:
@@ -178,6 +181,12 @@ def _asks(pressed: Pressed, conversation: Conversation) -> str:
 def _here(pressed: Pressed) -> Place:
     """Return the place under a message that is not posted yet."""
     return pressed.place.model_copy(update={"thread": HERE})
+
+
+def _is_old(pressed: Pressed, private: Conversation, public: Conversation) -> bool:
+    """Say whether a press would undo what came after an answer was made public; the same again does not."""
+    is_the_same = public.last_message_id == private.last_message_id
+    return isinstance(pressed, KeepPressed) or not is_the_same
 
 
 def _kept_to_self(conversation: Conversation) -> Conversation:

@@ -27,8 +27,9 @@ from bot.slack.limiting import Limiting
 from bot.slack.opening import Opening
 from bot.slack.publisher import Delivery, Publisher
 from bot.slack.standing import Standing
-from bot.slack.turns import AdvisorTurn, Answerable, Turns
+from bot.slack.turns import AdvisorTurn, Answerable, Turns, is_private
 from bot.slack.web import SlackWeb
+from bot.slack.went_on import WentOn
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +48,7 @@ class Conversing:
     opening: Opening
     limiting: Limiting
     asked_terms: AskedTerms
+    went_on: WentOn
     shows_status: bool = False
     """Whether answers take long enough to say that one is on its way."""
 
@@ -59,10 +61,14 @@ class Conversing:
         if not incoming.picked:
             await self.publisher.tell(incoming, notice(words.PICK_ONE), once=delivery.entry_id)
             return "pick_one"
+        if await self._is_old(incoming):
+            return "gone_on"
         return await self.said(incoming, delivery)
 
     async def submitted(self, incoming: WordsSubmitted, delivery: Delivery) -> str:
         """Answer words from a form, if the question that they answer still waits."""
+        if await self._is_old(incoming):
+            return "gone_on"
         if not await self.turns.is_waiting(incoming):
             await self.publisher.tell(incoming, notice(words.NOT_WAITING), once=delivery.entry_id)
             return "not_waiting"
@@ -103,10 +109,17 @@ class Conversing:
         )
         await self.collapsing.remember(turn.place, reply, ts)
         if isinstance(reply, Recommend) and reply.decision_id:
-            await self.standing.redraw_superseded_by(incoming.team_id, reply.decision_id)
+            await self.standing.redraw_before(incoming.team_id, reply.decision_id)
         if not delivery.is_repeat:
             await self.asked_terms.count(turn, reply)
         return reply.reply
+
+    async def _is_old(self, incoming: ReplyPicked | WordsSubmitted) -> bool:
+        """Say whether a private question went on in the channel since; then they are led there."""
+        public = await self.went_on.conversation(incoming.place) if is_private(incoming.place) else None
+        if public is not None:
+            await self.went_on.lead_there(incoming, public)
+        return public is not None
 
     async def _say_nothing(self, incoming: Answerable) -> str:
         where = _thread_of(incoming) if self.shows_status else ""

@@ -72,15 +72,24 @@ class Corrections:
         conversation = await self._conversations.load(record.place)
         if conversation is None:
             return await self._refuse(incoming, words.NOTHING_TO_CORRECT)
+        newer = await self._standing.newer_than(shown, record)
+        # What was taken before, and comes again, may itself have made the newer message.
+        if newer is not None and conversation.last_message_id != incoming.message_id:
+            await self._standing.redraw(record)
+            return await self._refuse(incoming, words.newer_answer(newer.decision_id, newer.link))
         reply = await self._advisor_turn(turn)
         if not isinstance(reply, Recommend):
-            await self._tell(incoming, draw(reply, record.place, is_private=is_private(record.place))[-1])
+            await self._publisher.tell_whoever_did(
+                incoming, draw(reply, record.place, is_private=is_private(record.place))[-1]
+            )
             return "not_corrected"
         message = await self._drawn(incoming, conversation, reply)
         await self._show(incoming, reply, message, delivery)
-        await self._standing.redraw_superseded_by(incoming.team_id, reply.decision_id)
+        await self._standing.redraw_before(incoming.team_id, reply.decision_id)
         if reply.overtaken:
-            await self._tell(incoming, notice(words.overtaken(reply.overtaken, incoming.user_id)))
+            await self._publisher.tell_whoever_did(
+                incoming, notice(words.overtaken(reply.overtaken, incoming.user_id))
+            )
         return "corrected" if reply.corrected else "not_corrected"
 
     async def _show(
@@ -88,9 +97,7 @@ class Corrections:
     ) -> None:
         shown = incoming.shown
         if shown.is_ephemeral:
-            await self._publisher.tell_one(
-                shown.response_url, incoming.channel_id, incoming.user_id, message, replace=True
-            )
+            await self._publisher.tell_whoever_did(incoming, message, replace=True)
             return
         reply_id = await self._posted.reply_id(incoming.team_id, delivery.entry_id)
         try:
@@ -127,13 +134,8 @@ class Corrections:
         return decided(message, kept) if kept is not None and kept.status != "proposed" else message
 
     async def _refuse(self, incoming: Corrected, text: str) -> str:
-        await self._tell(incoming, notice(text))
+        await self._publisher.tell_whoever_did(incoming, notice(text))
         return "not_corrected"
-
-    async def _tell(self, incoming: Corrected, message: Message) -> None:
-        await self._publisher.tell_one(
-            incoming.shown.response_url, incoming.channel_id, incoming.user_id, message
-        )
 
 
 def _turn(incoming: Corrected, record: DecisionRecord) -> Turn:

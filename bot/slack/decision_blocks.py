@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from slack_sdk.models.blocks import Block, SectionBlock
 from slack_sdk.models.blocks import Option as MenuOption
@@ -10,7 +11,6 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement, OverflowM
 
 from bot.conversation import Place
 from bot.deciding import last_change
-from bot.decision.options import Option
 from bot.record import DecisionRecord, Status
 from bot.replies import Confirmable, Recommend
 from bot.slack import words
@@ -54,6 +54,8 @@ _UNDER: dict[Status, tuple[str, ...]] = {
     "withdrawn": (SOURCES, HISTORY),
 }
 """What can be pressed under a recommendation, by what became of it."""
+_UNDER_OUTDONE = (DETAILS, HISTORY)
+"""What can be pressed under one that a newer one came after."""
 
 
 def decision_row(place: Place, reply: Recommend) -> list[Block]:
@@ -104,27 +106,66 @@ def condition_row(place: Place, reply: Recommend, condition: Confirmable) -> lis
 
 def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
     """Return the blocks of a recommendation with what people decided, and with the buttons that are left."""
+    is_over = record.status in ("superseded", "withdrawn")
+    return _with_row(
+        blocks,
+        record.id,
+        line=status_line(record),
+        option=record.current.option,
+        row=_UNDER[record.status],
+        is_left_out=lambda group: is_over and _asks_for_facts(group),
+    )
+
+
+def outdone(blocks: Iterable[Block], decision_id: str, line: str) -> list[Block]:
+    """Return the blocks of a recommendation that a newer one came after, by which nothing is decided now."""
+    blocks = list(blocks)
+    return _with_row(
+        blocks,
+        decision_id,
+        line=line,
+        option=shown_option(blocks, decision_id),
+        row=_UNDER_OUTDONE,
+        is_left_out=lambda group: group == WHOLE or _asks_for_facts(group),
+    )
+
+
+def _with_row(
+    blocks: Iterable[Block],
+    decision_id: str,
+    *,
+    line: str,
+    option: str,
+    row: tuple[str, ...],
+    is_left_out: Callable[[str], bool],
+) -> list[Block]:
+    """Return the blocks with this line and row in place of what a decision had, and some rows left out."""
     shown: list[Block] = []
     is_replaced = False
     for block in blocks:
         key = decode(block.block_id or "")
-        if key is not None and key.about == record.id and _is_settled(key.group, record):
+        if key is not None and key.about == decision_id and is_left_out(key.group):
             continue
-        if key is None or key.about != record.id or key.group not in (DECISION, STATUS):
+        if key is None or key.about != decision_id or key.group not in (DECISION, STATUS):
             shown.append(block)
         elif not is_replaced:
             # The line and the row stand side by side; where the first of them stood, both stand now.
             is_replaced = True
-            status_key = ButtonKey(key.place, record.id, STATUS).encode()
-            shown.append(SectionBlock(text=mrkdwn(status_line(record)), block_id=status_key))
-            shown += _row(key.place, record.id, record.current.option, _UNDER[record.status])
+            status_key = ButtonKey(key.place, decision_id, STATUS).encode()
+            shown.append(SectionBlock(text=mrkdwn(line), block_id=status_key))
+            shown += _row(key.place, decision_id, option, row)
     return shown
 
 
-def _is_settled(group: str, record: DecisionRecord) -> bool:
-    """Say whether a row asks for facts of a decision that nothing is decided by any more."""
-    is_over = record.status in ("superseded", "withdrawn")
-    return is_over and (group == HEARD or group.startswith(CONDITION_PREFIX))
+def _asks_for_facts(group: str) -> bool:
+    """Say whether a row's buttons set right what was heard."""
+    return group == HEARD or group.startswith(CONDITION_PREFIX)
+
+
+def is_outdone(blocks: Iterable[Block], decision_id: str) -> bool:
+    """Say whether a message says already that a newer recommendation came after its own."""
+    row = next(_elements(blocks, decision_id), [])
+    return tuple(element.get("action_id") for element in row) == _UNDER_OUTDONE
 
 
 def shown_status(blocks: Iterable[Block], decision_id: str) -> str:
@@ -144,12 +185,17 @@ def decision_in(blocks: Iterable[Block]) -> str:
 
 def shown_option(blocks: Iterable[Block], decision_id: str) -> str:
     """Return what a message recommends, as its buttons say; "" when it has none."""
+    row = next(_elements(blocks, decision_id), [])
+    values = (element.get("value") for element in row)
+    return next((str(value) for value in values if value), "")
+
+
+def _elements(blocks: Iterable[Block], decision_id: str) -> Iterator[list[dict[str, Any]]]:
+    """Yield what can be pressed in each row under a decision."""
     for block in blocks:
         key = decode(block.block_id or "")
         if key is not None and (key.about, key.group) == (decision_id, DECISION):
-            values = (element.get("value") for element in block.to_dict()["elements"])
-            return next((str(value) for value in values if value), "")
-    return ""
+            yield block.to_dict()["elements"]
 
 
 def status_line(record: DecisionRecord) -> str:
@@ -173,7 +219,7 @@ def status_line(record: DecisionRecord) -> str:
 def _row(
     place: Place,
     decision_id: str,
-    option: Option,
+    option: str,
     action_ids: Iterable[str],
     *,
     group: str = DECISION,
@@ -183,7 +229,7 @@ def _row(
     return actions([_control(id_, option, earlier) for id_ in action_ids], [key])
 
 
-def _control(action_id: str, option: Option, earlier: str) -> InteractiveElement:
+def _control(action_id: str, option: str, earlier: str) -> InteractiveElement:
     if action_id == KEEP_EARLIER:
         return button(_LABELS[action_id], action_id, f"{option} {earlier}")
     if action_id != MORE:

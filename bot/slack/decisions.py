@@ -7,7 +7,7 @@ from functools import partial
 import structlog
 
 from bot.amending import Step, amend
-from bot.deciding import NotKept, Refusal, accept, keep_earlier, override
+from bot.deciding import NotKept, Refusal, RevisedSince, accept, keep_earlier, override
 from bot.errors import SlackRefused, SlackUnavailable
 from bot.house_rules import HouseRules
 from bot.likeness import DECIDED
@@ -71,15 +71,19 @@ class Decisions:
         wanted = await self._step(incoming)
         if wanted is None:
             return await self._refuse(incoming, words.EARLIER_IS_GONE)
-        step = _permitted(permit, incoming, wanted)
+        newer = await self._standing.newer_than(shown, record)
+        step = _permitted(permit, incoming, wanted, is_outdone=newer is not None)
         outcome = await amend(self._log, incoming.team_id, shown.decision_id, step)
         if isinstance(outcome, DecisionRecord):
-            if not await self._show(shown, outcome):
-                await self._tell(incoming, status_line(outcome))
-            await self._standing.redraw(outcome, except_ts=shown.message_ts)
+            if newer is None and not await self._show(shown, outcome):
+                await self._publisher.tell_whoever_did(incoming, notice(status_line(outcome)))
+            await self._standing.redraw(outcome, except_ts="" if newer else shown.message_ts)
             return outcome.status
         if isinstance(outcome, NotKept):
             return await self._refuse(incoming, words.CANNOT_TELL if permit.is_in_doubt else words.NOT_KEPT)
+        if newer is not None:
+            await self._standing.redraw(record)
+            return await self._refuse(incoming, words.newer_answer(newer.decision_id, newer.link))
         record = await self._log.load(incoming.team_id, shown.decision_id)
         if record is not None:
             # The message may be the one that nobody updated.
@@ -87,7 +91,7 @@ class Decisions:
         return await self._refuse(incoming, words.told(outcome, incoming.user_id))
 
     async def _refuse(self, incoming: Decided, text: str) -> str:
-        await self._tell(incoming, text)
+        await self._publisher.tell_whoever_did(incoming, notice(text))
         return "not_decided"
 
     async def _step(self, incoming: Decided) -> Step | None:
@@ -118,12 +122,6 @@ class Decisions:
                 if earlier is None or earlier.status not in DECIDED:
                     return None
                 return partial(keep_earlier, by=incoming.user_id, at=incoming.at, earlier=earlier)
-
-    async def _tell(self, incoming: Decided, text: str) -> None:
-        shown = incoming.shown
-        await self._publisher.tell_one(
-            shown.response_url, incoming.channel_id, incoming.user_id, notice(text)
-        )
 
     async def _show(self, shown: Shown, record: DecisionRecord) -> bool:
         """Show under a recommendation what was decided; False when it is not there or says something else."""
@@ -157,16 +155,20 @@ class Decisions:
         return True
 
 
-def _permitted(permit: Permit, incoming: Decided, step: Step) -> Step:
+def _permitted(permit: Permit, incoming: Decided, step: Step, *, is_outdone: bool) -> Step:
     """Return the step for a record of this conversation that this person may decide.
 
-    A message can be copied elsewhere, and a form be older than its reader's place in the channel.
+    A message can be copied elsewhere, and a form be older than its reader's place in the channel. Under a
+    message that is outdone nothing is decided; what was decided there before, and comes again, counted.
     """
     # To keep an earlier decision is to decide as an acceptance does.
     action: Action = "override" if isinstance(incoming, OverrideSubmitted) else "accept"
 
     def checked(record: DecisionRecord) -> DecisionRecord | Refusal:
         is_allowed = incoming.shown.belongs_to(record.place) and permit.allows(action, record)
-        return step(record) if is_allowed else NotKept()
+        if not is_allowed:
+            return NotKept()
+        outcome = step(record)
+        return RevisedSince(record.id) if is_outdone and outcome != record else outcome
 
     return checked

@@ -43,28 +43,25 @@ from bot.slack.blocks import notice
 from bot.slack.concerns import Concerns
 from bot.slack.failures import new_reference, told, where
 from bot.slack.incoming import (
-    AppRemoved,
-    ChannelJoined,
     CommandCalled,
     CorrectionFilled,
     CorrectionSubmitted,
     DecisionSaved,
     Filled,
     FormFilled,
-    HomeOpened,
     Incoming,
-    Mentioned,
     MessageDeleted,
     MessageEdited,
     MessageSent,
-    MessagesOpened,
     OverrideSubmitted,
+    PressedElsewhere,
     RatePressed,
     ReasonFilled,
     ReasonSubmitted,
     SaveFilled,
     SettingsFilled,
     SettingsSubmitted,
+    Told,
     ToOpen,
     UpkeepFilled,
     UpkeepSubmitted,
@@ -85,7 +82,7 @@ OPEN_TIMEOUT_S = 1.0
 ALREADY_OPEN = "exchanged_trigger_id"
 """Slack's error when the same press arrives again."""
 
-Arrival = Incoming | ToOpen | Filled
+Arrival = Incoming | ToOpen | Filled | PressedElsewhere
 
 log = structlog.get_logger(__name__)
 
@@ -168,13 +165,13 @@ class Door:
     async def _admit(self, incoming: Arrival) -> BoltResponse:
         if isinstance(incoming, CommandCalled) and (answer := await self._answer_at_once(incoming)):
             return answer
+        if isinstance(incoming, PressedElsewhere):
+            return await self._turn_away(incoming)
         if isinstance(incoming, ToOpen):
             return await self._open_view(incoming)
         if isinstance(incoming, RatePressed) and not incoming.is_helpful:
             # The verdict is kept below, also when nobody gives a reason.
-            form = reason_form.form(incoming.rated)
-            if reference := await self._open(incoming.trigger_id, form, incoming.team_id):
-                await self._tell(incoming.response_url, words.with_reference(words.CANNOT_OPEN, reference))
+            await self._ask_for_reason(incoming)
         if isinstance(incoming, Filled):
             submitted = _checked(incoming)
             if isinstance(submitted, dict):
@@ -242,45 +239,54 @@ class Door:
         match incoming:
             case CommandCalled():
                 return _private_text(text)
-            case (
-                Mentioned()
-                | MessageSent()
-                | MessageDeleted()
-                | MessageEdited()
-                | ChannelJoined()
-                | HomeOpened()
-                | MessagesOpened()
-                | AppRemoved()
-            ):
+            case Told():
                 return None
             case _:
                 return await self._tell(incoming.response_url, text)
 
+    async def _ask_for_reason(self, pressed: RatePressed) -> None:
+        form = reason_form.form(pressed.rated)
+        if reference := await self._open(pressed.trigger_id, form, pressed.team_id):
+            await self._tell(pressed.response_url, words.with_reference(words.CANNOT_OPEN, reference))
+
+    async def _turn_away(self, pressed: PressedElsewhere) -> BoltResponse:
+        """Refuse a button on a copy of a message: what it is about is looked up nowhere, so nothing shows."""
+        log.warning(
+            "pressed_elsewhere",
+            team_id=pressed.team_id,
+            channel_id=pressed.channel_id,
+            user_id=pressed.user_id,
+        )
+        if not pressed.response_url:
+            return _acknowledged()
+        return await self._tell(pressed.response_url, words.PRESSED_ELSEWHERE)
+
     async def _open_view(self, asked: ToOpen) -> BoltResponse:
-        try:
-            async with asyncio.timeout(STORE_TIMEOUT_S):
-                view = await self._views.view(asked)
-        except (StoreUnavailable, StoredDataInvalid, SlackUnavailable, TimeoutError) as error:
-            reference = new_reference()
-            log.warning("view_not_drawn", reference=reference, team_id=asked.team_id, reason=str(error))
-            return await self._tell(asked.response_url, words.with_reference(words.CANNOT_LOOK_UP, reference))
+        view = await self._drawn(self._views.view(asked), asked.team_id)
+        if isinstance(view, str):
+            return await self._tell(asked.response_url, view)
         if not (reference := await self._open(asked.trigger_id, view, asked.team_id)):
             return _acknowledged()
         return await self._tell(asked.response_url, words.with_reference(words.CANNOT_OPEN, reference))
 
     async def _open_settings(self, called: CommandCalled, wanted: subcommands.OpenSettings) -> BoltResponse:
-        try:
-            async with asyncio.timeout(STORE_TIMEOUT_S):
-                view = await self._settings.form(called, is_defaults=wanted.is_defaults)
-        except (StoreUnavailable, StoredDataInvalid, SlackUnavailable, TimeoutError) as error:
-            reference = new_reference()
-            log.warning("view_not_drawn", reference=reference, team_id=called.team_id, reason=str(error))
-            return _private_text(words.with_reference(words.CANNOT_LOOK_UP, reference))
+        drawing = self._settings.form(called, is_defaults=wanted.is_defaults)
+        view = await self._drawn(drawing, called.team_id)
         if isinstance(view, str):
             return _private_text(view)
         if not (reference := await self._open(called.trigger_id, view, called.team_id)):
             return _acknowledged()
         return _private_text(words.with_reference(words.CANNOT_OPEN_SETTINGS, reference))
+
+    async def _drawn(self, drawing: Awaitable[View | str], team_id: str) -> View | str:
+        """Return a view, or what the person is told instead."""
+        try:
+            async with asyncio.timeout(STORE_TIMEOUT_S):
+                return await drawing
+        except (StoreUnavailable, StoredDataInvalid, SlackUnavailable, TimeoutError) as error:
+            reference = new_reference()
+            log.warning("view_not_drawn", reference=reference, team_id=team_id, reason=str(error))
+            return words.with_reference(words.CANNOT_LOOK_UP, reference)
 
     async def _open(self, trigger_id: str, view: View, team_id: str) -> str:
         """Put a view before a person; return "", or where the log says why it is not there."""

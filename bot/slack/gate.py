@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bot.channel_settings import ChannelSettings
 from bot.house_rules import HouseRules
 from bot.slack import settings_words as words
 from bot.slack.blocks import Message, notice
 from bot.slack.incoming import (
     AppRemoved,
+    Arrived,
     ChannelJoined,
     HomeOpened,
     Incoming,
@@ -18,6 +20,7 @@ from bot.slack.incoming import (
     MessagesOpened,
     OnAnswer,
     SettingsSubmitted,
+    ToOpen,
     is_direct,
 )
 from bot.slack.publisher import Publisher
@@ -53,15 +56,29 @@ class Gate:
         settings = await self._house.of_channel(incoming.team_id, incoming.channel_id)
         if isinstance(incoming, MessageSent) and not settings.follows_up:
             return False
-        if settings.who_may_ask == "everyone":
-            return True
-        if settings.who_may_ask == "members":
-            viewer = await self._viewers.viewer(incoming.user_id, incoming.channel_id)
-            if not (viewer.is_guest or viewer.is_outsider):
-                return True
-        is_off = settings.who_may_ask == "nobody"
-        await self._tell(incoming, notice(words.SWITCHED_OFF_HERE if is_off else words.MEMBERS_MAY_ASK))
-        return False
+        if refusal := await self._refusal(incoming, settings):
+            await self._tell(incoming, notice(refusal))
+        return not refusal
+
+    async def refusal(self, asked: ToOpen) -> str:
+        """Return why a person gets no form to fill in, or "": they should not hear it only afterwards.
+
+        Raises what stores raise.
+        """
+        if is_direct(asked.channel_id):
+            return ""
+        settings = await self._house.of_channel(asked.team_id, asked.channel_id)
+        return await self._refusal(asked, settings)
+
+    async def _refusal(self, arrived: Arrived, settings: ChannelSettings) -> str:
+        match settings.who_may_ask:
+            case "everyone":
+                return ""
+            case "nobody":
+                return words.SWITCHED_OFF_HERE
+            case "members":
+                viewer = await self._viewers.viewer(arrived.user_id, arrived.channel_id)
+                return words.MEMBERS_MAY_ASK if viewer.is_guest or viewer.is_outsider else ""
 
     async def _tell(self, incoming: Incoming, message: Message) -> None:
         channel_id, user_id = incoming.channel_id, incoming.user_id
@@ -73,4 +90,4 @@ class Gate:
             case _ if isinstance(incoming, _OPEN_TO_ALL):
                 return
             case _:
-                await self._publisher.tell_one(incoming.response_url, channel_id, user_id, message)
+                await self._publisher.tell_whoever_did(incoming, message)

@@ -88,9 +88,7 @@ class Limiting:
         message = notice(words.limited(refused))
         try:
             if isinstance(incoming, CommandCalled | MessageAsked):
-                await self._publisher.tell_one(
-                    incoming.response_url, incoming.channel_id, incoming.user_id, message
-                )
+                await self._publisher.tell_whoever_did(incoming, message)
             else:
                 await self._web.post_to_one(
                     incoming.channel_id, incoming.user_id, message, thread_ts=incoming.thread_ts

@@ -57,9 +57,7 @@ class MessageQuestions:
         if not await self._limiting.admits(asked):
             return "limited"
         if not any(map(str.isalnum, asked.text)):
-            await self._publisher.tell_one(
-                asked.response_url, asked.channel_id, asked.user_id, notice(words.NO_WORDS)
-            )
+            await self._publisher.tell_whoever_did(asked, notice(words.NO_WORDS))
             return "no_words"
         turn = await self._turn(asked)
         reply = await self._advisor_turn(turn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import structlog
 
@@ -42,6 +43,17 @@ class Delivery:
     is_repeat: bool
     waited_s: float = 0.0
     """How long the entry had been in the inbox when it was taken."""
+
+
+class HasAddress(Protocol):
+    """Something that a person did for which Slack gave us an address to answer them alone."""
+
+    @property
+    def channel_id(self) -> str: ...  # noqa: D102 - named by the class
+    @property
+    def user_id(self) -> str: ...  # noqa: D102
+    @property
+    def response_url(self) -> str: ...  # noqa: D102
 
 
 class Publisher:
@@ -159,8 +171,8 @@ class Publisher:
 
         `once` names it, so that it is not posted again after a crash.
         """
-        if isinstance(incoming, CommandCalled | ReplyPicked | EvaluatePressed | WordsSubmitted):
-            await self.tell_one(incoming.response_url, incoming.channel_id, incoming.user_id, message)
+        if not isinstance(incoming, Mentioned | MessageSent):
+            await self.tell_whoever_did(incoming, message)
             return
         is_direct_root = isinstance(incoming, MessageSent) and not incoming.thread_ts
         await self.post_once(
@@ -185,25 +197,19 @@ class Publisher:
             part_id = f"{reply_id}-{number}"
             if delivery.is_repeat and await self._posted.posted_ts(incoming.team_id, part_id):
                 continue
-            await self.tell_one(
-                incoming.response_url,
-                incoming.channel_id,
-                incoming.user_id,
-                message,
-                replace=replace and number == 1,
-            )
+            await self.tell_whoever_did(incoming, message, replace=replace and number == 1)
             await self._posted.mark_posted(incoming.team_id, part_id, PRIVATELY)
 
-    async def tell_one(
-        self, response_url: str, channel_id: str, user_id: str, message: Message, *, replace: bool = False
+    async def tell_whoever_did(
+        self, incoming: HasAddress, message: Message, *, replace: bool = False
     ) -> None:
-        """Show a message to the one person whom Slack gave us this address for."""
+        """Show a message to the one person who did this; `replace`, in place of what they did it under."""
         try:
-            await self._web.respond(response_url, message, replace=replace)
+            await self._web.respond(incoming.response_url, message, replace=replace)
         except SlackRefused as error:
             # The address lives for half an hour and five uses; a member of the channel has another way.
-            log.warning("response_url_refused", channel_id=channel_id, reason=str(error))
-            await self._whisper(channel_id, user_id, message)
+            log.warning("response_url_refused", channel_id=incoming.channel_id, reason=str(error))
+            await self._whisper(incoming.channel_id, incoming.user_id, message)
 
     async def _whisper(self, channel_id: str, user_id: str, message: Message) -> None:
         try:

@@ -35,7 +35,5 @@ class Rating:
         )
         if is_helpful or reason:
             # Whoever pressed *Not helpful* has a form before them: thanks come with its answer.
-            await self._publisher.tell_one(
-                rated.response_url, incoming.channel_id, incoming.user_id, notice(words.THANKS)
-            )
+            await self._publisher.tell_whoever_did(incoming, notice(words.THANKS))
         return "rated"

@@ -73,9 +73,7 @@ class Reviews:
         return "not_reviewed"
 
     async def _tell(self, answered: ReviewAnswered, text: str) -> None:
-        await self._publisher.tell_one(
-            answered.response_url, answered.channel_id, answered.user_id, notice(text)
-        )
+        await self._publisher.tell_whoever_did(answered, notice(text))
 
     async def _show(self, answered: ReviewAnswered, said: str) -> bool:
         """Put a line in place of the buttons; False where the message cannot be changed."""

@@ -84,9 +84,7 @@ class SavedMessages:
         is_this = (first.by, first.at) == (filled.user_id, filled.at)
         text = words.saved(kept.id, filled.outcome) if is_this else words.saved_by_another(first, kept.id)
         try:
-            await self._publisher.tell_one(
-                filled.response_url, filled.channel_id, filled.user_id, notice(text)
-            )
+            await self._publisher.tell_whoever_did(filled, notice(text))
         except SlackRefused as error:
             # It is kept; only the person does not hear so.
             log.warning("saving_not_told", decision_id=kept.id, reason=str(error))

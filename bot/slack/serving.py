@@ -99,6 +99,7 @@ from bot.slack.turns import AdvisorTurn, Turns
 from bot.slack.upkeep import Upkeep
 from bot.slack.viewers import Viewers
 from bot.slack.web import TIMEOUT_S, SlackWeb, open_client
+from bot.slack.went_on import WentOn
 from bot.slack.worker import Pace, Worker
 
 API_URL = "https://slack.com/api/"
@@ -175,6 +176,7 @@ class SlackSurface:
     def _parts(self, web: SlackWeb, me: Me) -> _Parts:
         audiences, viewers = Audiences(web, self.clock), Viewers(web, self.clock, me)
         digests = SlackDigests(web, audiences, viewers, me)
+        publisher = Publisher(web, self.posted_replies)
         return _Parts(
             web=web,
             me=me,
@@ -182,7 +184,8 @@ class SlackSurface:
             viewers=viewers,
             access=Access(web, viewers, audiences),
             settings_access=SettingsAccess(web, viewers, me),
-            publisher=Publisher(web, self.posted_replies),
+            publisher=publisher,
+            gate=Gate(self.house, viewers, web, publisher),
             lookup=Lookup(self.decision_log, audiences.now),
             standing=Standing(web, self.posted_replies, self.decision_log),
             digests=digests,
@@ -203,7 +206,13 @@ class SlackSurface:
             self.conversations,
             parts.me,
             self.clock,
-            views=AskedViews(self.conversations, self.decision_log, parts.access),
+            views=AskedViews(
+                self.conversations,
+                self.decision_log,
+                access=parts.access,
+                gate=parts.gate,
+                standing=parts.standing,
+            ),
             settings=SettingsForms(self.house, parts.settings_access, parts.viewers),
             house=self.house,
             concerns=Concerns(self.inbox, self.conversations, self.decision_log),
@@ -232,7 +241,7 @@ class SlackSurface:
         return Answering(
             {**on_words, **on_decisions, **self._on_notices(parts, home)},
             Subcommands(log_answers, digest_answers).answer,
-            gate=Gate(self.house, parts.viewers, parts.web, parts.publisher),
+            gate=parts.gate,
             home=home,
             publisher=parts.publisher,
             web=parts.web,
@@ -241,6 +250,7 @@ class SlackSurface:
     def _on_words(self, advisor_turn: AdvisorTurn, parts: _Parts) -> dict[type[Arrived], Handler]:
         """Return what answers questions, and what people do with the answers' messages."""
         limiting = Limiting(self.limits, self.conversations, parts.publisher, parts.web)
+        went_on = WentOn(parts.web, self.conversations, parts.publisher, self.posted_replies)
         editing = Editing(parts.web, self.conversations, self.posted_replies)
         conversing = Conversing(
             Recalling(advisor_turn, parts.lookup, self.conversations, parts.viewers.reader).turn,
@@ -253,6 +263,7 @@ class SlackSurface:
             Opening(self.house, parts.publisher, self.posted_replies),
             limiting,
             AskedTerms(self.digest_stores.terms, self.house),
+            went_on,
             shows_status=self.shows_status,
         )
         continuing = Continuing(
@@ -264,6 +275,7 @@ class SlackSurface:
             decision_log=self.decision_log,
             house=self.house,
             me=parts.me,
+            went_on=went_on,
         )
         asked_about = MessageQuestions(
             advisor_turn=advisor_turn,
@@ -389,6 +401,7 @@ class _Parts:
     access: Access
     settings_access: SettingsAccess
     publisher: Publisher
+    gate: Gate
     lookup: Lookup
     standing: Standing
     digests: SlackDigests

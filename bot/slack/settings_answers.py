@@ -61,9 +61,7 @@ class SettingsAnswers:
             submitted.user_id, submitted.channel_id, is_defaults=shown.is_defaults
         )
         text = refusal or await self._changed(submitted)
-        await self._publisher.tell_one(
-            shown.response_url, submitted.channel_id, submitted.user_id, notice(text)
-        )
+        await self._publisher.tell_whoever_did(submitted, notice(text))
         return "not_allowed" if refusal else "settings_kept"
 
     async def _changed(self, submitted: SettingsSubmitted) -> str:

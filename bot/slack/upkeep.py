@@ -63,7 +63,7 @@ class Upkeep:
         if not isinstance(outcome, DecisionRecord):
             return await self._refuse(submitted, words.told(outcome, submitted.user_id))
         await self._standing.redraw(outcome)
-        await self._tell(submitted, _kept(record, outcome))
+        await self._publisher.tell_whoever_did(submitted, notice(_kept(record, outcome)))
         return "upkeep_changed"
 
     async def _wrong_with(self, owner: str, record: DecisionRecord) -> str:
@@ -83,14 +83,8 @@ class Upkeep:
         return "" if permit.allows("see", record) else upkeep_form.NO_MEMBER
 
     async def _refuse(self, submitted: UpkeepSubmitted, text: str) -> str:
-        await self._tell(submitted, text)
+        await self._publisher.tell_whoever_did(submitted, notice(text))
         return "upkeep_refused"
-
-    async def _tell(self, submitted: UpkeepSubmitted, text: str) -> None:
-        shown = submitted.shown
-        await self._publisher.tell_one(
-            shown.response_url, submitted.channel_id, submitted.user_id, notice(text)
-        )
 
 
 def _step(record: DecisionRecord, *, permit: Permit, submitted: UpkeepSubmitted) -> DecisionRecord | Refusal:

@@ -76,6 +76,9 @@ NO_SOURCES_KEPT = "I no longer have the sources of this recommendation. Please a
 SOURCES_BY_NAME = "I no longer have the passages themselves, only where they stand:"
 MORE_SOURCES = "… There is more than fits in here."
 CANNOT_LOOK_UP = "I can't look anything up right now. Please try again in a few minutes."
+PRESSED_ELSEWHERE = (
+    "This is a copy, so its buttons do nothing here. Please use the message itself, where it was posted."
+)
 CANNOT_OPEN = "I could not open that. Please press the button again."
 EARLIER_IS_GONE = (
     "That earlier decision no longer stands, or you may not see it from here. Nothing was changed."
@@ -225,6 +228,23 @@ def kept_earlier(change: Change, decision_id: str) -> str:
 def superseded(decision_id: str) -> str:
     """Return what stands in its place."""
     return f"↪ Superseded by {decision_id}"
+
+
+def outdone(decision_id: str, link_to_newer: str) -> str:
+    """Return what stands under a recommendation that a newer one came after in its conversation."""
+    return f"↪ Superseded by {link('my newer answer', link_to_newer)} below ({decision_id})"
+
+
+def newer_answer(decision_id: str, link_to_newer: str) -> str:
+    """Return what a person is told who acts on a recommendation that a newer one came after."""
+    newer = f"{link('my newer answer', link_to_newer)} ({decision_id})"
+    return f"This is an older one: {newer} has taken its place. Nothing was changed; please go on there."
+
+
+def went_on(link_to_thread: str) -> str:
+    """Return what a person is told who acts on a private answer that went on in the channel."""
+    thread = link("in the channel", link_to_thread)
+    return f"This went on {thread}, where everyone can see it. Nothing was changed; please go on there."
 
 
 def already_decided(change: Change, user_id: str) -> str:

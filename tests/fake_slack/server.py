@@ -206,13 +206,15 @@ class FakeSlack:
             return await self._act(user, message, shapes.picked_in_menu(block, element, label), channel)
         return await self._act(user, message, shapes.pressed_button(block, element), channel)
 
-    async def rate(self, user: str, message: Message, *, is_helpful: bool) -> Delivery:
+    async def rate(
+        self, user: str, message: Message, *, is_helpful: bool, channel: Channel | None = None
+    ) -> Delivery:
         """Press one of the two buttons for feedback under a message."""
         for block in message.blocks:
             if block["type"] == "context_actions":
                 (element,) = block["elements"]
                 pressed = shapes.feedback_button(block, element, is_helpful=is_helpful)
-                return await self._act(user, message, pressed)
+                return await self._act(user, message, pressed, channel)
         raise AssertionError("there are no buttons for feedback")
 
     async def pick(self, user: str, message: Message, label: str) -> Delivery:

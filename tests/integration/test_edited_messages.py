@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.advisor import Advisor
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Correction
 from bot.deciding import accept
-from bot.dialogue import Dialogue
+from bot.decision.facts import FactValue
+from bot.dialogue import Dialogue, understanding_of
 from bot.record import DecisionRecord
 from bot.replies import Clarify, Recommend, Reply
 from bot.terminal import terminal_turn
@@ -31,6 +32,16 @@ class _Talk:
 
     async def say(self, text: str, *, replaces: str = "") -> Reply:
         turn = terminal_turn(text, "talk", self.said, NOW).model_copy(update={"replaces": replaces})
+        self.said += 1
+        return await Advisor(self.dialogue, self.conversations, self.log, "g").turn(turn)
+
+    async def set_right(self, fact: str, before: str, value: FactValue | None) -> Reply:
+        turn = terminal_turn("", "talk", self.said, NOW).model_copy(
+            update={
+                "decision_id": self.kept.decision_id,
+                "corrections": (Correction(fact=fact, value=value, quote=str(value), before=before),),
+            }
+        )
         self.said += 1
         return await Advisor(self.dialogue, self.conversations, self.log, "g").turn(turn)
 
@@ -103,3 +114,52 @@ async def test_edit_that_is_answered_twice_is_answered_alike(talk: _Talk) -> Non
     first = await talk.say(TONE, replaces=OPENING)
     talk.said -= 1
     assert await talk.say(TONE, replaces=OPENING) == first
+
+
+@pytest.mark.parametrize(
+    ("now_says", "counts"),
+    [
+        (TONE + ".", 20),
+        (TONE.replace("the bot is rude", "our bot is very rude"), 20),
+        (TONE.replace(" we have 400 reviewed examples", ""), 20),
+        (TONE.replace("400", "90"), 90),
+    ],
+    ids=["a dot", "other words", "without it", "another number"],
+)
+async def test_what_was_set_right_stays_unless_the_edit_is_about_just_that(
+    talk: _Talk, now_says: str, counts: int
+) -> None:
+    await talk.say(TONE)
+    await talk.say("just tell me")
+    await talk.set_right("examples_n", "400", 20)
+    await talk.say(now_says, replaces=OPENING)
+    assert understanding_of(talk.kept).facts.examples_n == counts
+
+
+async def test_what_was_taken_away_in_a_form_does_not_come_back_by_an_edit(talk: _Talk) -> None:
+    await talk.say(TONE)
+    await talk.say("just tell me")
+    await talk.set_right("examples_n", "400", None)
+    await talk.say(TONE + " please", replaces=OPENING)
+    assert understanding_of(talk.kept).facts.examples_n is None
+
+
+async def test_edit_that_says_the_same_facts_leaves_an_accepted_decision_as_it_is(talk: _Talk) -> None:
+    await talk.say(TONE)
+    await talk.say("just tell me")
+    (record,) = talk.records
+    accepted = accept(record, by="ana", at=NOW, shown=record.current.option)
+    assert isinstance(accepted, DecisionRecord)
+    await talk.log.save(accepted)
+    await talk.say(TONE + ".", replaces=OPENING)
+    assert talk.records == [accepted]
+
+
+async def test_edit_that_takes_the_only_fact_back_is_evaluated(talk: _Talk) -> None:
+    await talk.say(TONE.replace(" we have 400 reviewed examples", ""))
+    await talk.say("just tell me")
+    said = f"talk-{talk.said}"
+    await talk.say("we have 400 reviewed examples")
+    reply = await talk.say("well", replaces=said)
+    assert isinstance(reply, Recommend)
+    assert understanding_of(talk.kept).facts.examples_n is None

@@ -6,7 +6,14 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from bot.slack.incoming.arrived import Arrived, is_direct, order_key, said_once
+from bot.slack.incoming.arrived import (
+    Arrived,
+    PressedElsewhere,
+    Told,
+    is_direct,
+    order_key,
+    said_once,
+)
 from bot.slack.incoming.decisions import (
     AcceptPressed,
     ConditionAnswered,
@@ -32,7 +39,7 @@ from bot.slack.incoming.messages import (
     MessageSent,
     Written,
 )
-from bot.slack.incoming.notices import AppRemoved, ChannelJoined, HomeOpened, MessagesOpened
+from bot.slack.incoming.notices import AppRemoved, ChannelJoined, HomeOpened, MessagesOpened, Notice
 from bot.slack.incoming.on_messages import (
     DecisionSaved,
     MessageAsked,
@@ -86,12 +93,14 @@ __all__ = [
     "MessageEdited",
     "MessageSent",
     "MessagesOpened",
+    "Notice",
     "OnAnswer",
     "OnDecision",
     "OnMessage",
     "OnSettings",
     "OverrideSubmitted",
     "Pressed",
+    "PressedElsewhere",
     "RatePressed",
     "Rated",
     "ReasonFilled",
@@ -107,6 +116,7 @@ __all__ = [
     "Shown",
     "TheirMessage",
     "ToOpen",
+    "Told",
     "UpkeepFilled",
     "UpkeepSubmitted",
     "ViewAsked",

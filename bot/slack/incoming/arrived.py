@@ -40,6 +40,10 @@ class Arrived(BaseModel):
         return Place(team_id=self.team_id, channel_id=self.channel_id, thread=thread)
 
 
+class Told(Arrived):
+    """Something that Slack tells by an event: it comes again until we take it, and names no way to answer."""
+
+
 class Tapped(Arrived):
     """A tap on a button or a menu of ours."""
 
@@ -54,6 +58,13 @@ class Tapped(Arrived):
     def once(self) -> str:
         """Return the key under which repeats of it are recognised."""
         return f"action:{self.team_id}:{self.action_ts}:{self.user_id}"
+
+
+class PressedElsewhere(Arrived):
+    """A button of ours that was pressed where it does not belong. It is answered at once and never kept."""
+
+    response_url: str
+    """Where the person can be told so; "" where they had better not be."""
 
 
 class Submitted(Arrived):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.conversation import Place
-from bot.slack.incoming.arrived import Arrived, is_direct, said_once
+from bot.slack.incoming.arrived import Arrived, Told, is_direct, said_once
 
 
 class CommandCalled(Arrived):
@@ -32,7 +32,7 @@ class CommandCalled(Arrived):
         return f"command:{self.team_id}:{self.trigger_id}"
 
 
-class Written(Arrived):
+class Written(Told):
     """A message in words. `thread_ts` is "" at top level."""
 
     ts: str
@@ -74,7 +74,7 @@ class MessageSent(Written):
         return self._place(self.thread_ts)
 
 
-class Changed(Arrived):
+class Changed(Told):
     """A message of a person that they changed afterwards; its words are not kept here. `user_id` wrote it.
 
     `thread_ts` is "" at top level.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.slack import reading
-from bot.slack.incoming import CommandCalled, Filled, Incoming, ToOpen
+from bot.slack.incoming import CommandCalled, Filled, Incoming, PressedElsewhere, ToOpen
 from bot.slack.payloads.actions import parse_action
 from bot.slack.payloads.events import SUBTYPES, parse_event
 from bot.slack.payloads.forms import parse_form
@@ -29,7 +29,9 @@ def is_handshake(body: Raw) -> bool:
     return body.get("type") == "url_verification" or bool(body.get("ssl_check"))
 
 
-def parse(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming | ToOpen | Filled | None:
+def parse(
+    body: Raw, *, me: Me, team_id: str, now: datetime
+) -> Incoming | ToOpen | Filled | PressedElsewhere | None:
     """Return what a person did, or None when it is not for us. What is no `Incoming` is answered at once.
 
     `team_id` is the workspace that the app is installed in; `body` may name the sender's own instead.

@@ -23,6 +23,7 @@ from bot.slack.incoming import (
     KeepEarlierPressed,
     KeepPressed,
     Pressed,
+    PressedElsewhere,
     Rated,
     RatePressed,
     ReplyPicked,
@@ -39,7 +40,7 @@ from bot.slack.payloads.raw import Raw, moment_of, part_of, rows_of, text_of
 VERDICTS: dict[str, Verdict] = {verdict: verdict for verdict in get_args(Verdict)}
 
 
-def parse_action(body: Raw, team_id: str) -> Incoming | ToOpen | None:
+def parse_action(body: Raw, team_id: str) -> Incoming | ToOpen | PressedElsewhere | None:
     """Return what was pressed or picked; None when it is nothing of ours, or does nothing by itself."""
     return _home_period(body, team_id) or _on_message(body, team_id)
 
@@ -56,21 +57,26 @@ def _home_period(body: Raw, team_id: str) -> HomeOpened | None:
     if not is_home or at is None or days is None:
         return None
     user_id = text_of(part_of(body, "user"), "id")
-    return HomeOpened(team_id=team_id, channel_id="", user_id=user_id, at=at, event_ts=action_ts, days=days)
+    return HomeOpened(team_id=team_id, channel_id="", user_id=user_id, at=at, event_id=action_ts, days=days)
 
 
-def _on_message(body: Raw, team_id: str) -> Incoming | ToOpen | None:
+def _on_message(body: Raw, team_id: str) -> Incoming | ToOpen | PressedElsewhere | None:
     action: Raw = next(iter(rows_of(body, "actions")), {})
     channel_id = text_of(part_of(body, "channel"), "id")
     key = button_keys.decode(text_of(action, "block_id"))
     at = moment_of(text_of(action, "action_ts"))
-    if key is None or at is None or (key.place.team_id, key.place.channel_id) != (team_id, channel_id):
+    if key is None or at is None:
         return None
+    user_id = text_of(part_of(body, "user"), "id")
+    arrived = Arrived(team_id=team_id, channel_id=channel_id, user_id=user_id, at=at)
+    if (key.place.team_id, key.place.channel_id) != (team_id, channel_id):
+        # Of another workspace's buttons nothing is said here.
+        is_ours = key.place.team_id == team_id
+        address = text_of(body, "response_url") if is_ours else ""
+        return PressedElsewhere(**dict(arrived), response_url=address)
     if key.place.thread == button_keys.HERE:
         message_ts, thread_ts, _ = _where(body)
         key = replace(key, place=key.place.model_copy(update={"thread": thread_ts or message_ts}))
-    user_id = text_of(part_of(body, "user"), "id")
-    arrived = Arrived(team_id=team_id, channel_id=channel_id, user_id=user_id, at=at)
     if button_keys.is_on_decision(key.group):
         return _on_decision(body, action, key, arrived)
     if key.group == button_keys.FEEDBACK:
@@ -162,7 +168,8 @@ def _on_question(body: Raw, action: Raw, key: ButtonKey, arrived: Arrived) -> In
         action_ts=text_of(action, "action_ts"),
     )
     if key.group == button_keys.EDITED:
-        return EvaluatePressed(**dict(pressed), edited_ts=key.about)
+        is_a_ts = moment_of(key.about) is not None
+        return EvaluatePressed(**dict(pressed), edited_ts=key.about) if is_a_ts else None
     match action_id:
         case button_keys.CONTINUE:
             return ContinuePressed(**dict(pressed))

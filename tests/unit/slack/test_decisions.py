@@ -177,6 +177,7 @@ async def test_message_copied_to_another_channel_decides_nothing(
     message = await recommended(around, ana, general)
     pressed = await around.slack.press(ana, message, "Accept", channel=other)
     assert pressed.is_acknowledged
+    await around.slack.whisper_to(ana, "This is a copy")
     await is_idle(around)
     assert whats(around) == ["proposed"]
 

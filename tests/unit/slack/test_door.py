@@ -26,11 +26,14 @@ from bot.slack.audiences import Audiences
 from bot.slack.button_keys import ButtonKey
 from bot.slack.concerns import Concerns
 from bot.slack.door import Door
+from bot.slack.gate import Gate
 from bot.slack.incoming import INCOMING, OverrideSubmitted, Shown
 from bot.slack.override_form import form
 from bot.slack.payloads import Me
+from bot.slack.publisher import Publisher
 from bot.slack.settings_access import SettingsAccess
 from bot.slack.settings_answers import SettingsForms
+from bot.slack.standing import Standing
 from bot.slack.viewers import Viewers
 from bot.slack.web import SlackWeb, open_client
 from tests.fake_slack import shapes
@@ -42,6 +45,7 @@ from tests.fakes.stores import (
     FakeDecisionLog,
     FakeDigestTimes,
     FakeInbox,
+    FakePostedReplies,
 )
 from tests.unit.slack.surroundings import NOW, USUAL_DIGEST
 
@@ -96,6 +100,7 @@ class _Door:
         house = HouseRules(FakeChannelSettings(), FakeDigestTimes(), USUAL_DIGEST)
         viewers = Viewers(web, lambda: NOW, me)
         access = Access(web, viewers, Audiences(web, lambda: NOW))
+        posted = FakePostedReplies()
         settings = SettingsForms(house, SettingsAccess(web, viewers, me), viewers)
         door = Door(
             web,
@@ -103,7 +108,13 @@ class _Door:
             self.conversations,
             me,
             lambda: NOW,
-            views=AskedViews(self.conversations, self.log, access),
+            views=AskedViews(
+                self.conversations,
+                self.log,
+                access=access,
+                gate=Gate(house, viewers, web, Publisher(web, posted)),
+                standing=Standing(web, posted, self.log),
+            ),
             settings=settings,
             house=house,
             concerns=Concerns(self.inbox, self.conversations, self.log),

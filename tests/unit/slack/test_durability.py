@@ -205,6 +205,7 @@ async def test_what_fails_five_times_is_buried_with_an_apology_and_the_next_is_a
     said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
     apology = await slack.reply_in(general, said.ts)
     assert "could not answer" in apology.text
+    await slack.until(lambda: around.inbox.dead_letters, "it was not given up")
     ((_, reason),) = around.inbox.dead_letters
     reference = reason.partition("reference ")[2].rstrip(")")
     assert f"`{reference}`" in apology.text

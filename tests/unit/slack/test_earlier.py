@@ -94,6 +94,22 @@ async def test_keeping_counts_once_however_often_it_arrives(
     assert whats(around) == ["proposed", "withdrawn"]
 
 
+async def test_what_was_taken_back_for_an_earlier_decision_is_not_overridden_by_an_older_form(
+    around: Surroundings, ana: str, ben: str, general: Channel
+) -> None:
+    await keep_earlier(around, Audience(kind="workspace", channel_id=general.id))
+    message = await asked_in(around, ana, general)
+    await around.slack.press(ben, message, "Override…")
+    form = await around.slack.modal_of(ben)
+    await around.slack.press(ana, message, "Keep the earlier decision")
+    await around.slack.until(lambda: "stands: kept by" in message.shown, "the message was not updated")
+    await around.slack.submit(form, outcome=form.choices[0], reason="we know better")
+    told = await around.slack.whisper_to(ben, "Nothing was changed")
+    assert f"<@{ana}> withdrew this" in told.text
+    assert whats(around) == ["proposed", "withdrawn"]
+    assert message.labels == ["Sources", "History"]
+
+
 async def test_an_earlier_decision_that_no_longer_stands_is_not_kept(
     around: Surroundings, ana: str, general: Channel
 ) -> None:

@@ -120,14 +120,24 @@ async def test_form_stays_open_with_its_input_while_the_store_is_away(
     around: Surroundings, ana: str, general: Channel
 ) -> None:
     message = await recommended(around, ana, general)
-    around.store_is_down(is_down=True)
     modal = await overriding(around, ana, message)
+    around.store_is_down(is_down=True)
     await around.slack.submit(modal, outcome="Fine-tune", reason="so")
     assert modal.is_open
     assert "I can't remember anything right now" in modal.errors["reason"]
     around.store_is_down(is_down=False)
     await around.slack.submit(modal, outcome="Fine-tune", reason="so")
     await around.slack.until(lambda: "✎ Overridden by" in message.shown, "the message was not updated")
+
+
+async def test_no_form_is_opened_in_vain_while_the_store_is_away(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    message = await recommended(around, ana, general)
+    around.store_is_down(is_down=True)
+    await around.slack.press(ana, message, "Override…")
+    await around.slack.whisper_to(ana, "I can't look anything up right now")
+    assert around.slack.views.modals == []
 
 
 async def test_form_delivered_twice_counts_once(around: Surroundings, ana: str, general: Channel) -> None:

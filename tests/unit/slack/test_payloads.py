@@ -28,6 +28,7 @@ from bot.slack.incoming import (
     Incoming,
     Mentioned,
     MessageSent,
+    PressedElsewhere,
     ReplyPicked,
     SettingsFilled,
     SettingsShown,
@@ -52,7 +53,7 @@ DIRECT = Channel("D1", "ana", "im", {"U1"})
 PLACE = Place(team_id=TEAM_ID, channel_id="C1", thread="1795000000.000100")
 
 
-def _parse(body: dict[str, Any]) -> Incoming | ToOpen | Filled | None:
+def _parse(body: dict[str, Any]) -> Incoming | ToOpen | Filled | PressedElsewhere | None:
     return parse(body, me=ME, team_id=TEAM_ID, now=NOW)
 
 
@@ -303,8 +304,13 @@ def test_form_of_another_workspace_is_refused() -> None:
 @pytest.mark.parametrize("change", [{"team_id": "T9"}, {"channel_id": "C9"}])
 def test_button_of_another_place_is_refused(change: dict[str, str]) -> None:
     place = PLACE.model_copy(update=change)
-    assert _parse(_button("accept", "RAG", group="decision", place=place)) is None
-    assert _parse(_button("reply:format", "format", place=PLACE.model_copy(update=change))) is None
+    for pressed in (
+        _parse(_button("accept", "RAG", group="decision", place=place)),
+        _parse(_button("reply:format", "format", place=place)),
+    ):
+        assert isinstance(pressed, PressedElsewhere)
+        # The person is told of a copy within the workspace; what is of another one gets no word.
+        assert bool(pressed.response_url) == ("channel_id" in change)
 
 
 @pytest.mark.parametrize("block_id", ["", "x", "[]", "{}", "null", '["a","b","c","d",1]', '["a"]'])
@@ -433,6 +439,6 @@ def test_malformed_bodies_are_never_an_error(
         checked = settings_form.checked(incoming)
         assert isinstance(checked, SettingsSubmitted) or checked
         return
-    if isinstance(incoming, ViewAsked | FormFilled | UpkeepFilled | CorrectionFilled):
+    if isinstance(incoming, ViewAsked | FormFilled | UpkeepFilled | CorrectionFilled | PressedElsewhere):
         return
     assert incoming is None or INCOMING.validate_json(incoming.model_dump_json()) == incoming

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from typing import Literal
 
 import pytest
 
 from bot.channel_settings import WORKSPACE, ChannelSettings, DigestPlan, KeptSettings, differing
 from bot.slack.settings_words import SWITCHED_OFF_HERE
-from tests.fake_slack.faults import Refused
+from bot.slack.shortcuts import SAVE
+from tests.fake_slack.faults import Broken, Refused
 from tests.fake_slack.views import Modal
-from tests.fake_slack.workspace import TEAM_ID, Channel
+from tests.fake_slack.workspace import TEAM_ID, Channel, Message
 from tests.unit.slack.surroundings import DECISION_ID, Surroundings
 
 OURS = ChannelSettings()
@@ -256,6 +258,70 @@ async def test_where_members_may_ask_guests_are_kept_out_from_asking_answering_a
     await around.slack.whisper_to(guest, "only full members")
     record = around.log.kept[TEAM_ID, DECISION_ID]
     assert record.status == "proposed"
+
+
+FORMS = ("Correct this…", "Override…", "Change owner or review date…")
+LOOKS = ("Sources", "History")
+
+
+async def answered(around: Surroundings, user: str, channel: Channel) -> Message:
+    """Return a recommendation that was accepted, under which everything stands that can be pressed."""
+    slack = around.slack
+    said = await slack.say(user, channel, f"{slack.mention} should we train it?")
+    await slack.press(user, await slack.reply_in(channel, said.ts), "Just tell me")
+    answer = await slack.reply_in(channel, said.ts, 2)
+    await slack.press(user, answer, "Accept")
+    await slack.until(lambda: "✓ Accepted by" in answer.shown, "the message was not updated")
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("who", "says"), [("nobody", "switched off"), ("members", "only full members")], ids=["nobody", "members"]
+)
+async def test_who_may_not_ask_gets_no_form_to_fill_in_but_may_look(
+    around: Surroundings, ana: str, general: Channel, who: Literal["nobody", "members"], says: str
+) -> None:
+    slack = around.slack
+    guest = slack.add_user("guest", is_guest=True)
+    general.members.add(guest)
+    answer = await answered(around, ana, general)
+    keep(around, general.id, who_may_ask=who)
+    for label in FORMS:
+        slack.workspace.ephemerals.clear()
+        pressed = await slack.press(guest, answer, label)
+        assert pressed.is_acknowledged
+        await slack.whisper_to(guest, says)
+    slack.workspace.ephemerals.clear()
+    await slack.use_shortcut(guest, answer, SAVE)
+    await slack.whisper_to(guest, says)
+    assert slack.views.modals == []
+    for label in LOOKS:
+        await slack.press(guest, answer, label)
+        assert says not in (await slack.modal_of(guest)).shown
+    assert len(slack.views.modals) == len(LOOKS)
+
+
+async def test_form_that_was_open_when_it_was_switched_off_is_refused_when_it_is_submitted(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    answer = await answered(around, ana, general)
+    await slack.press(ana, answer, "Override…")
+    modal = await slack.modal_of(ana)
+    keep(around, general.id, who_may_ask="nobody")
+    await slack.submit(modal, outcome=modal.choices[0], reason="so")
+    await slack.whisper_to(ana, "switched off")
+    assert around.log.kept[TEAM_ID, DECISION_ID].status == "accepted"
+
+
+async def test_form_opens_where_slack_does_not_answer_at_all_but_everyone_may_ask(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    slack = around.slack
+    answer = await answered(around, ana, general)
+    slack.faults["users.info"] += [Broken(503)] * 3
+    await slack.press(ana, answer, "Override…")
+    assert (await slack.modal_of(ana)).is_open
 
 
 async def test_looking_things_up_stays_possible_where_nobody_may_ask(
