@@ -14,8 +14,7 @@ from bot.slack.shortcuts import ASK, SAVE
 from tests.fake_slack.faults import Broken
 from tests.fake_slack.sockets import Delivery
 from tests.fake_slack.workspace import BOT_ID, BOT_USER_ID, TEAM_ID, Channel, Message
-from tests.unit.slack.surroundings import RealAdvisor, Surroundings, serving
-from tests.unit.slack.test_corrections import (
+from tests.unit.slack.corrected import (
     ASKED,
     CORRECT,
     MAY_NOT_TRAIN,
@@ -27,6 +26,7 @@ from tests.unit.slack.test_corrections import (
     recommended_privately,
     record,
 )
+from tests.unit.slack.surroundings import RealAdvisor, Surroundings, serving
 
 IS_A_COPY = "This is a copy"
 PUBLIC_LABELS = (CORRECT, MAY_TRAIN, MAY_NOT_TRAIN, "Accept", "Override…", "Sources")

@@ -8,8 +8,7 @@ import pytest
 
 from tests.fake_slack.faults import Broken, Refused
 from tests.fake_slack.workspace import Channel, Message
-from tests.unit.slack.surroundings import RealAdvisor, Surroundings, serving
-from tests.unit.slack.test_corrections import (
+from tests.unit.slack.corrected import (
     CORRECT,
     FINE_TUNE,
     MAY_TRAIN,
@@ -20,6 +19,7 @@ from tests.unit.slack.test_corrections import (
     recommended_privately,
     record,
 )
+from tests.unit.slack.surroundings import RealAdvisor, Surroundings, serving
 
 NEWS = "we have only 20 reviewed replies"
 SUPERSEDED, IS_OLDER = "↪ Superseded by", "This is an older one"

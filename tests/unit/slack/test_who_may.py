@@ -25,8 +25,8 @@ from bot.slack.shortcuts import ASK, SAVE
 from tests.fake_slack.faults import Broken, Refused
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import TEAM_ID, Channel, Message
+from tests.unit.slack.corrected import CORRECT, MAY_TRAIN, recommended, recommended_privately
 from tests.unit.slack.surroundings import NOW, RealAdvisor, Surroundings, serving
-from tests.unit.slack.test_corrections import CORRECT, MAY_TRAIN, recommended, recommended_privately
 from tests.unit.slack.test_settings import keep
 
 Place = Literal["public", "private", "group", "direct", "ephemeral", "shared"]
