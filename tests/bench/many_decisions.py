@@ -63,7 +63,11 @@ def decisions(count: int, given: list[Revision]) -> Iterator[DecisionRecord]:
         channel_id = audience.channel_id or f"D{owner}"
         place = Place(team_id=TEAM_ID, channel_id=channel_id, thread=f"{at.timestamp():.6f}")
         status = chance.choices(_STATUSES, _STATUS_WEIGHTS)[0]
-        revision = chance.choice(given).model_copy(update={"at": at, "message_id": place.thread})
+        template = chance.choice(given)
+        statements = tuple(one.model_copy(update={"author_id": owner}) for one in template.statements)
+        revision = template.model_copy(
+            update={"at": at, "message_id": place.thread, "statements": statements}
+        )
         yield DecisionRecord(
             id=decision_id(place, str(number)),
             place=place,
