@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class Conversing:
     went_on: WentOn
     shows_status: bool = False
     """Whether answers take long enough to say that one is on its way."""
+    told_after_s: float = 3.0
 
     async def called(self, incoming: CommandCalled, delivery: Delivery) -> str:
         """Answer what was asked by a command: privately, or in a thread where the channel wants that."""
@@ -92,7 +94,7 @@ class Conversing:
         if turn is None:
             return "silence"
         asked = await self.collapsing.find(turn)
-        async with self._status(incoming):
+        async with self._status(incoming, delivery):
             reply = await self.advisor_turn(turn)
             if turn.is_unaddressed and asked and _only_waits(asked, reply):
                 # They talk to each other; the question stands where it stands.
@@ -128,19 +130,48 @@ class Conversing:
         return "silence"
 
     @contextlib.asynccontextmanager
-    async def _status(self, incoming: Answerable) -> AsyncIterator[None]:
+    async def _status(self, incoming: Answerable, delivery: Delivery) -> AsyncIterator[None]:
         """Show that we are at work, where it takes long and Slack has a place for it."""
         where = _thread_of(incoming) if self.shows_status else ""
-        if not where:
+        if where:
+            async with self._shown_in_thread(incoming.channel_id, where):
+                yield
+        elif isinstance(incoming, CommandCalled) and self.shows_status and not delivery.is_repeat:
+            async with self._told_after_a_while(incoming):
+                yield
+        else:
+            # A picked reply is seen to be taken, and its answer comes in its place.
             yield
-            return
-        await self._show(incoming.channel_id, where, words.AT_WORK)
+
+    @contextlib.asynccontextmanager
+    async def _shown_in_thread(self, channel_id: str, thread_ts: str) -> AsyncIterator[None]:
+        await self._show(channel_id, thread_ts, words.AT_WORK)
         try:
             yield
         except BaseException:
             # A reply ends the status; without one it would stand for two minutes.
-            await self._show(incoming.channel_id, where, "")
+            await self._show(channel_id, thread_ts, "")
             raise
+
+    @contextlib.asynccontextmanager
+    async def _told_after_a_while(self, called: CommandCalled) -> AsyncIterator[None]:
+        is_answered = asyncio.Event()
+        waiting = asyncio.create_task(self._tell_that_it_comes(called, is_answered))
+        try:
+            yield
+        finally:
+            # What is on its way to Slack arrives there before the answer does.
+            is_answered.set()
+            await waiting
+
+    async def _tell_that_it_comes(self, called: CommandCalled, is_answered: asyncio.Event) -> None:
+        try:
+            await asyncio.wait_for(is_answered.wait(), self.told_after_s)
+        except TimeoutError:
+            try:
+                await self.web.respond(called.response_url, notice(words.ON_ITS_WAY))
+            except SlackRefused as error:
+                log.info("status_not_shown", channel_id=called.channel_id, reason=str(error))
 
     async def _show(self, channel_id: str, thread_ts: str, status: str) -> None:
         try:

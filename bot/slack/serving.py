@@ -265,6 +265,7 @@ class SlackSurface:
             AskedTerms(self.digest_stores.terms, self.house),
             went_on,
             shows_status=self.shows_status,
+            told_after_s=self.pace.told_after_s,
         )
         continuing = Continuing(
             web=parts.web,

@@ -43,6 +43,8 @@ CANNOT_REMEMBER = (
 )
 AT_WORK = "is reading and checking…"
 """Stands behind our name, as Slack shows a status."""
+ON_ITS_WAY = "I am still reading and checking; the answer follows below, only for you."
+"""For an answer to a command, which has no place for a status. It stays: Slack replaces nothing there."""
 PICK_ONE = "Nothing is ticked yet. Tick what applies and press *Done*, or press *Not sure*."
 REPLY_HERE = "Or reply in words, right here."
 MENTION_TO_REPLY = "Or mention me and reply in words, right here."

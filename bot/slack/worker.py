@@ -44,6 +44,8 @@ class Pace:
     longest_pause_s: float = 8.0
     away_patience_s: float = 60.0
     grace_s: float = 10.0
+    told_after_s: float = 3.0
+    """How long somebody who called a command waits before they are told that the answer is on its way."""
 
 
 class Worker:

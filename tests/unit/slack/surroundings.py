@@ -59,7 +59,7 @@ from tests.fakes.stores import (
 )
 from tests.integration.stores.examples import a_record, a_revision
 
-PACE = Pace(take_wait_s=0.05, keep_every_s=0.05, first_pause_s=0.01, grace_s=2.0)
+PACE = Pace(take_wait_s=0.05, keep_every_s=0.05, first_pause_s=0.01, grace_s=2.0, told_after_s=0.05)
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 USUAL_DIGEST = DigestPlan(weekday=0, at=time(9), zone="UTC")
 DECISION_ID = "D-0123456789"
@@ -322,7 +322,10 @@ class Surroundings:
 
 @asynccontextmanager
 async def serving(
-    slack: FakeSlack | None = None, kind_of_advisor: type[ScriptedAdvisor] = ScriptedAdvisor
+    slack: FakeSlack | None = None,
+    kind_of_advisor: type[ScriptedAdvisor] = ScriptedAdvisor,
+    *,
+    shows_status: bool = False,
 ) -> AsyncIterator[Surroundings]:
     """Run the surface against a fake Slack and stores in memory."""
     inbox, conversations, posted = FakeInbox(), FakeConversations(), FakePostedReplies()
@@ -349,6 +352,7 @@ async def serving(
             note_removal=removals.note,
             clock=lambda: NOW,
             api_url=fake.api_url,
+            shows_status=shows_status,
             pace=PACE,
             http=http,
             signing_secret=SIGNING_SECRET if http else "",
