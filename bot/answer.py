@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -65,7 +65,7 @@ class _Citations:
     def number(self, passage: Passage) -> int:
         if passage.id not in self._numbers:
             self._numbers[passage.id] = len(self.cited) + 1
-            self.cited.append(_citation(passage, len(self.cited) + 1))
+            self.cited.append(citation_of(passage, len(self.cited) + 1))
         return self._numbers[passage.id]
 
 
@@ -184,7 +184,7 @@ async def compose_definition(query: str, passages: Passages) -> Definition | Non
         return None
     best = found[0]
     shown = [passage for passage in found if passage.term == best.term]
-    citations = tuple(_citation(passage, number) for number, passage in enumerate(shown, start=1))
+    citations = tuple(citation_of(passage, number) for number, passage in enumerate(shown, start=1))
     return Definition(
         text=_as_answer(citations[0]),
         citations=citations,
@@ -192,13 +192,16 @@ async def compose_definition(query: str, passages: Passages) -> Definition | Non
     )
 
 
-def with_first(definition: Definition, chosen: Citation) -> Definition:
-    """Return the definition with another of its passages as the answer."""
-    others = (one for one in definition.citations if one != chosen)
+def with_first(definition: Definition, chosen: Sequence[Citation]) -> Definition:
+    """Return the definition with these passages as the answer, each with its mark where there are several."""
+    others = (one for one in definition.citations if one not in chosen)
     citations = tuple(
-        one.model_copy(update={"number": number}) for number, one in enumerate((chosen, *others), start=1)
+        one.model_copy(update={"number": number}) for number, one in enumerate((*chosen, *others), start=1)
     )
-    return definition.model_copy(update={"text": _as_answer(chosen), "citations": citations})
+    text = _as_answer(citations[0])
+    if len(chosen) > 1:
+        text = "\n\n".join(f"{_as_answer(one)} [{one.number}]" for one in citations[: len(chosen)])
+    return definition.model_copy(update={"text": text, "citations": citations})
 
 
 def _as_answer(citation: Citation) -> str:
@@ -263,7 +266,8 @@ def shorten(text: str, most_chars: int) -> str:
     return f"{line[: most_chars - 1].rsplit(' ', 1)[0]}…"
 
 
-def _citation(passage: Passage, number: int) -> Citation:
+def citation_of(passage: Passage, number: int) -> Citation:
+    """Return a passage as it is cited under this number."""
     return Citation(
         number=number,
         slug=passage.slug,

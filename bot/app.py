@@ -19,6 +19,7 @@ from bot.assisting import Assistant
 from bot.channel_settings import DigestPlan
 from bot.dialogue import Dialogue
 from bot.digest_posting import DigestPoster, DigestStores
+from bot.earned_trust import EarnedTrust
 from bot.errors import SettingsInvalid
 from bot.exam import ExamResult, examine
 from bot.explaining import Writer
@@ -53,8 +54,11 @@ from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.server import start_redis
 from bot.stores.term_counts import RedisTermCounts
-from bot.understanding.witness import NO_TRUST, Trust
+from bot.understanding.witness import NO_TRUST
 from bot.watching import AvailabilityWatch
+from knowledge.chunking import chunk_glossary
+from knowledge.evidence import Evidence, load_evidence
+from knowledge.glossary import load_glossary
 from knowledge.index import KnowledgeIndex
 from knowledge.prices import load_prices
 from knowledge.providers import Providers, load_providers
@@ -177,6 +181,12 @@ def open_providers() -> Providers:
     return load_providers(KNOWLEDGE / "providers.yaml")
 
 
+def open_evidence() -> tuple[Evidence, ...]:
+    """Read what of the glossary may stand beside an answer. Raises KnowledgeError."""
+    passages = (chunk.passage for chunk in chunk_glossary(load_glossary(KNOWLEDGE / "glossary")))
+    return load_evidence(KNOWLEDGE / "evidence.yaml", passages)
+
+
 @contextmanager
 def open_reference(settings: Settings, progress: Progress) -> Iterator[Reference]:
     """Open the index and what else answers are checked against. Raises KnowledgeError."""
@@ -199,6 +209,7 @@ async def open_model(settings: Settings, stores: Stores) -> AsyncIterator[Langua
         settings.llm_base_url,
         settings.llm_api_key.get_secret_value() if settings.llm_api_key else None,
         settings.llm_timeout_s,
+        settings.llm_turn_timeout_s,
     )
     prices = load_prices(KNOWLEDGE / "prices.yaml")
     await asyncio.to_thread(warm_up)
@@ -214,29 +225,30 @@ async def open_assistant(
 ) -> AsyncIterator[Assistant | None]:
     """Open what a language model helps with; None without one.
 
-    Raises SettingsInvalid, StoreUnavailable, and StoredDataInvalid.
+    Raises SettingsInvalid, KnowledgeError, StoreUnavailable, and StoredDataInvalid.
     """
     async with open_model(settings, stores) as model:
         if model is None:
             yield None
             return
-        trust = await _trust(model, stores, progress)
+        load = partial(stores.exams.load, model.name, model.prompt_version)
+        result = await load()
+        _tell_of_exam(model, result, progress)
+        earned = EarnedTrust(load, result)
         yield Assistant(
-            SecondReader(model, trust, settings.llm_send_thread, settings.llm_thread_tokens),
-            Writer(model, knows_what_is_covered=trust.counts, may_be_told_facts=settings.llm_send_thread),
+            SecondReader(model, NO_TRUST, settings.llm_send_thread, settings.llm_thread_tokens),
+            Writer(model, open_evidence(), may_be_told_facts=settings.llm_send_thread),
+            earned.now,
         )
 
 
-async def _trust(model: LanguageModel, stores: Stores, progress: Progress) -> Trust:
-    result = await stores.exams.load(model.name, model.prompt_version)
+def _tell_of_exam(model: LanguageModel, result: ExamResult | None, progress: Progress) -> None:
     if result is None:
         progress(
-            f"{model.name} was not examined, so it writes but does not read: run `python -m bot exam` once"
+            f"{model.name} was not examined, so it arranges but does not read: run `python -m bot exam` once"
         )
-        return NO_TRUST
-    if not result.trust.counts:
-        progress(f"{model.name} read hardly better than chance in its exam, so it writes but does not read")
-    return result.trust
+    elif not result.trust.counts:
+        progress(f"{model.name} read hardly better than chance in its exam, so it arranges but does not read")
 
 
 async def take_exam(settings: Settings, progress: Progress) -> ExamResult:

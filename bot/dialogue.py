@@ -64,6 +64,7 @@ class Dialogue:
     async def answer(self, turn: Turn, kept: Conversation | None) -> Answered:
         """Return the reply to a turn and the conversation to keep; `kept` None when there was none yet."""
         as_it_was = kept
+        assistant = await self._assistant.as_of_now() if self._assistant else None
         if kept and turn.replaces:
             kept = _before(kept, turn)
         if turn.corrections:
@@ -73,32 +74,21 @@ class Dialogue:
             heard = Heard(Reading(intent="answer", statements=()))
             answered = await self._answer_pick(turn, kept)
         else:
-            reader = self._assistant.reader if self._assistant else None
+            reader = assistant.reader if assistant else None
             heard = await hear(turn, kept, _pending(kept), self._find_model(turn), reader)
             if as_it_was and kept and turn.replaces and not heard.reading.starts_over:
                 kept, heard = _only_news(as_it_was, kept, turn, heard)
             answered = await self._answer_words(turn, kept, heard)
-        return await self._assisted(turn, answered, heard)
+        return await _assisted(turn, answered, heard, assistant)
 
     async def read_reply(self, turn: Turn, question: Question | None) -> Reading:
         """Return what a turn in words says as a reply to a question, and to nothing before it.
 
         What the table of providers says about a model that it names is left out: nobody said it.
         """
-        reader = self._assistant.reader if self._assistant else None
+        assistant = await self._assistant.as_of_now() if self._assistant else None
+        reader = assistant.reader if assistant else None
         return (await hear(turn, None, question, lambda _: None, reader)).reading
-
-    async def _assisted(self, turn: Turn, answered: Answered, heard: Heard) -> Answered:
-        """Return the answer as a model arranged it, where one is set, with what it took on the record."""
-        reply, conversation, uses = answered.reply, answered.conversation, heard.uses
-        if self._assistant is not None:
-            reply, of_writing = await arranged(
-                reply, heard.reading.term_query, spender_of(turn), self._assistant
-            )
-            uses = (*uses, *of_writing)
-        if conversation is not None and uses:
-            conversation = conversation.model_copy(update={"model_uses": (*conversation.model_uses, *uses)})
-        return Answered(with_notes(reply, heard.notes), conversation)
 
     async def _answer_words(self, turn: Turn, kept: Conversation | None, heard: Heard) -> Answered:
         reading = heard.reading
@@ -283,6 +273,24 @@ class Dialogue:
 
     def _find_model(self, turn: Turn) -> Callable[[str], NamedModel | None]:
         return model_finder(self._reference.providers, turn.said_at.date())
+
+
+async def _assisted(turn: Turn, answered: Answered, heard: Heard, assistant: Assistant | None) -> Answered:
+    """Return the answer as a model arranged it, where one is set, with what it took on the record."""
+    reply, conversation, uses = answered.reply, answered.conversation, heard.uses
+    if assistant is not None:
+        reply, of_arranging = await arranged(
+            reply,
+            understanding_of(conversation) if conversation else understand(()),
+            heard.reading.term_query,
+            spender_of(turn),
+            assistant,
+            spent_s=sum(use.latency_ms for use in uses) / 1000,
+        )
+        uses = (*uses, *of_arranging)
+    if conversation is not None and uses:
+        conversation = conversation.model_copy(update={"model_uses": (*conversation.model_uses, *uses)})
+    return Answered(with_notes(reply, heard.notes), conversation)
 
 
 def understanding_of(conversation: Conversation) -> Understanding:

@@ -1,6 +1,6 @@
 """What we ask of a language model, and what it may propose: values only, no vendor.
 
-It proposes, nothing more: every fact and every sentence here is checked before it counts
+It proposes, nothing more: every fact and every choice here is checked before it counts
 (`bot.understanding.proposals`, `bot.claims`), and none of it decides.
 """
 
@@ -61,46 +61,63 @@ class ProposedReading:
 
 @dataclass(frozen=True, slots=True)
 class NumberedText:
-    """A passage with the number by which it is cited."""
+    """A text with the number by which it is chosen."""
 
     number: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class WritingRequest:
-    """What to put into words.
+class OfferedPoint:
+    """A sentence to say, with the numbers of the facts that may be put before it."""
 
-    An explanation has a template sentence for each sentence to write; a definition has none, only passages.
-    """
+    number: int
+    text: str
+    hangs_on: tuple[int, ...] = ()
 
-    kind: Literal["explanation", "definition"]
+
+@dataclass(frozen=True, slots=True)
+class ArrangingRequest:
+    """What to say beside a recommendation: for each reason what to put before it, and which evidence."""
+
+    outcome: str
+    """The headline of the recommendation."""
+    reasons: tuple[OfferedPoint, ...]
+    """They are said in any case."""
+    evidence: tuple[OfferedPoint, ...]
+    """Each is said if it is chosen. Numbered on from the reasons."""
+    facts: tuple[NumberedText, ...]
+    """What the person said, in our words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingRequest:
+    """Which passages answer a question about a term."""
+
     question: str
     """What the person asked, in their words."""
-    outcome: str
-    """The headline of the recommendation; "" for a definition."""
-    sentences: tuple[NumberedText, ...]
-    facts: tuple[str, ...]
-    """What the person said, in our words."""
     passages: tuple[NumberedText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSentence:
-    """One sentence, with citations such as [2] in it.
+WritingRequest = ArrangingRequest | ChoosingRequest
 
-    `number` is the template's sentence that it stands for, or the passage that a definition chooses.
-    """
+
+@dataclass(frozen=True, slots=True)
+class ChosenPoint:
+    """A point or a passage by its number, with the numbers of the facts to put before it."""
 
     number: int
-    text: str
+    said: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What the model wrote; without `is_covered` it says that the passages do not answer the question."""
+    """What the model chose; without `is_covered` it says that the passages do not answer the question.
 
-    sentences: tuple[WrittenSentence, ...]
+    Whole numbers and nothing else: no word of a model is ever shown.
+    """
+
+    points: tuple[ChosenPoint, ...]
     is_covered: bool = True
 
 
@@ -121,8 +138,10 @@ class LanguageModel(Protocol):
         """Return what the messages say."""
         ...
 
-    async def write(self, request: WritingRequest, spender: Spender) -> tuple[Writing, ModelUse]:
-        """Return sentences for the request."""
+    async def write(
+        self, request: WritingRequest, spender: Spender, *, spent_s: float = 0
+    ) -> tuple[Writing, ModelUse]:
+        """Return what it chose; `spent_s` is how long the same turn has waited for a model already."""
         ...
 
     async def judged(self, spender: Spender, *, accepted: int, replaced: int) -> None:

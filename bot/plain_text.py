@@ -156,8 +156,11 @@ def _definition(definition: Definition) -> Iterator[str]:
     if not definition.citations:
         yield definition.text
         return
-    first, *others = definition.citations
-    yield "\n".join((with_mark(definition), *(f"    {source}" for source in first.sources)))
+    first, *rest = definition.citations
+    said = [first, *(one for one in rest if one.text in definition.text)]
+    others = [one for one in rest if one not in said]
+    sources_of_said = dict.fromkeys(source for one in said for source in one.sources)
+    yield "\n".join((with_mark(definition), *(f"    {source}" for source in sources_of_said)))
     yield "\n".join(["See also", *(line for other in others for line in _passage(other))]) if others else ""
     if definition.related:
         yield f"Related: {', '.join(definition.related)}"

@@ -67,6 +67,12 @@ class Settings(BaseSettings):
     llm_timeout_s: float = Field(
         default=20, gt=0, le=120, description="How long one try of a call may take; there are two at most"
     )
+    llm_turn_timeout_s: float = Field(
+        default=30,
+        gt=0,
+        le=240,
+        description="How long one answer waits for the model, all calls and tries together",
+    )
     llm_send_thread: bool = Field(
         default=True, description="Whether earlier messages of a thread may be sent to the model"
     )

@@ -1,19 +1,20 @@
-"""The check of what a language model wrote, sentence by sentence, before anybody sees it.
+"""The check of what a language model chose to say, before anybody sees it.
 
-A sentence that fails is replaced by the template's own: a bad model makes answers duller, never wrong.
+A model writes no words. It names, by number, which of our sentences to say and what the person said to put
+before them:
 
-    form        short, one line, a statement
-    citations   the marks of the template's sentence, no others
-    wording     the template's sentence word for word; before it, if anything, "You said …:" with facts that
-                the person stated
+    points      our reasons, which are always said, and sentences of the glossary that bear them out
+    said        what the person stated, in our words; each point has its own, on which it hangs
 
-So a model chooses what of the person's own facts to set before a reason. It cannot put things in words of its
-own: a check of meanings was tried, and one in ten of the sentences written to deceive it passed (ADR 9).
+Its answer holds nothing but whole numbers, so nothing it makes up can be shown, and all that it can bring
+about may be listed and read beforehand (`tests/golden/claims`). What is checked is that it chose among what
+it was offered. A choice that fails is left out; our reasons then stand as they are (ADR 32).
 """
 
 from __future__ import annotations
 
 from bot.claims.check import Checked, Failure, check
-from bot.claims.grounds import Grounds
+from bot.claims.grounds import Grounds, Point
+from bot.claims.saying import Line, arrange, say
 
-__all__ = ["Checked", "Failure", "Grounds", "check"]
+__all__ = ["Checked", "Failure", "Grounds", "Line", "Point", "arrange", "check", "say"]

@@ -1,67 +1,65 @@
-"""The check of all sentences: each passes every part, or names the first that it fails."""
+"""The check of all choices: each passes every part, or names the first that it fails."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.claims.citations import cited_numbers, has_other_marks, normalise_marks, without_marks
 from bot.claims.grounds import Grounds
-from bot.claims.wording import keeps_wording
-from bot.language_model import WrittenSentence
+from bot.language_model import ChosenPoint
 
-Failure = Literal["", "form", "unasked", "repeated", "citation", "wording"]
-"""Why a sentence may not be shown; "" when it may."""
+Failure = Literal["", "unasked", "repeated", "too many", "unsaid", "beside the point"]
+"""Why a choice does not count; "" when it does."""
 
-_LONGEST = 600
-"""What is longer is no sentence, and reading it would cost time."""
+MOST_LINES = 4
+"""Of all reasons: more than that nobody reads."""
+MOST_EVIDENCE = 2
+MOST_SAID = 2
+"""What is put before one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sentence and what came of it; `text` has its marks in one form."""
+    """A choice and what came of it."""
 
     number: int
-    text: str
+    said: tuple[int, ...]
     failure: Failure
 
 
-def check(sentences: Sequence[WrittenSentence], grounds: Grounds) -> tuple[Checked, ...]:
-    """Check sentences in the order in which they would be shown."""
+def check(chosen: Sequence[ChosenPoint], grounds: Grounds) -> tuple[Checked, ...]:
+    """Check choices in the order in which the model made them."""
     checked: list[Checked] = []
-    for sentence in sentences:
-        if len(sentence.text) > _LONGEST:
-            checked.append(Checked(sentence.number, "", "form"))
-            continue
-        text = normalise_marks(sentence.text.strip())
-        checked.append(Checked(sentence.number, text, _failure(sentence.number, text, grounds, checked)))
+    for one in chosen:
+        passed = [each for each in checked if not each.failure]
+        checked.append(Checked(one.number, one.said, _failure(one, passed, grounds)))
     return tuple(checked)
 
 
-def _failure(number: int, text: str, grounds: Grounds, earlier: Iterable[Checked]) -> Failure:
-    template = grounds.template.get(number)
-    if template is None:
+def _failure(one: ChosenPoint, earlier: Sequence[Checked], grounds: Grounds) -> Failure:
+    point = grounds.points.get(one.number)
+    if point is None:
         return "unasked"
-    if not _has_form(text):
-        return "form"
-    if any(number == one.number for one in earlier if not one.failure):
+    if any(one.number == each.number for each in earlier):
         return "repeated"
-    if not _is_cited(text, template, grounds):
-        return "citation"
-    return "" if keeps_wording(without_marks(text), without_marks(template), grounds.facts) else "wording"
+    if not point.is_ours and _evidence_in(earlier, grounds) >= _room(grounds):
+        return "too many"
+    if len(one.said) > MOST_SAID:
+        return "too many"
+    if not all(number in grounds.facts for number in one.said):
+        return "unsaid"
+    if not point.hangs_on.issuperset(one.said):
+        return "beside the point"
+    # Told once, it is known.
+    told = [*one.said, *(number for each in earlier for number in each.said)]
+    return "repeated" if len(set(one.said)) < len(one.said) or len(set(told)) < len(told) else ""
 
 
-def _has_form(text: str) -> bool:
-    """Say whether it is one line that ends as a statement does: a question claims what it does not say."""
-    return text.isprintable() and without_marks(text).endswith(".")
+def _evidence_in(passed: Sequence[Checked], grounds: Grounds) -> int:
+    return sum(not grounds.points[each.number].is_ours for each in passed)
 
 
-def _is_cited(text: str, template: str, grounds: Grounds) -> bool:
-    """Say whether it cites what the template cites: that is what bears it out, and nothing else does."""
-    numbers = cited_numbers(text)
-    return (
-        not has_other_marks(text)
-        and all(number in grounds.passages for number in numbers)
-        and numbers == cited_numbers(template)
-    )
+def _room(grounds: Grounds) -> int:
+    ours = sum(point.is_ours for point in grounds.points.values())
+    return max(0, min(MOST_EVIDENCE, MOST_LINES - ours))

@@ -1,18 +1,25 @@
-"""What sentences may rest on."""
+"""What may be said."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Point:
+    """One sentence that is true of this answer; plain, without marks."""
+
+    text: str
+    hangs_on: frozenset[int] = frozenset()
+    """The facts, by number, that may be put before it as what it follows from."""
+    is_ours: bool = True
+    """Whether it is one of our reasons, which is said in any case."""
 
 
 @dataclass(frozen=True)
 class Grounds:
-    """What sentences may rest on. All texts are plain."""
+    """The points by number, in the order in which they stand, and what the person stated, by number."""
 
-    template: Mapping[int, str]
-    """The template's sentences by number, all true; a mark such as [1] in one says which passage it cites."""
-    passages: Mapping[int, str]
-    """The passages by citation number."""
-    facts: tuple[str, ...] = ()
-    """What the person said or picked, in our words; nothing that was only inferred."""
+    points: Mapping[int, Point]
+    facts: Mapping[int, str] = field(default_factory=dict)

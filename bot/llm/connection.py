@@ -8,7 +8,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+import httpx
+
 from bot.errors import SettingsInvalid
+from bot.llm.bounded import HOOKS, Through
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -30,6 +33,9 @@ class ModelAddress:
     base_url: str | None = None
     api_key: str | None = None
     timeout_s: float = 20.0
+    """Of one try."""
+    turn_s: float = 30.0
+    """Of all calls and tries of a turn together."""
 
     @property
     def provider(self) -> str:
@@ -58,7 +64,7 @@ def answering_in(schema: dict[str, Any], chat: BaseChatModel, address: ModelAddr
     chain: Runnable[Any, Any] = chat.with_structured_output(schema, include_raw=True)
     if address.provider != "ollama":
         return chain
-    httpx, ollama = importlib.import_module("httpx"), importlib.import_module("ollama")
+    ollama = importlib.import_module("ollama")
     again = (ConnectionError, httpx.TransportError, ollama.ResponseError)
     return chain.with_retry(retry_if_exception_type=again, stop_after_attempt=RETRIES + 1)
 
@@ -68,20 +74,23 @@ async def _opened(address: ModelAddress, stack: AsyncExitStack) -> BaseChatModel
 
     Left alone, LangChain shares some vendors' clients among all event loops of the process, and closes none.
     """
-    httpx = importlib.import_module("httpx")
     options = _options(address)
-    if address.provider == "openai":
-        client = httpx.AsyncClient(timeout=address.timeout_s)
-        options["http_async_client"] = await stack.enter_async_context(client)
-    if address.provider == "ollama":
-        transport = await stack.enter_async_context(httpx.AsyncHTTPTransport())
-        options["async_client_kwargs"] = {"transport": transport}
+    client = httpx.AsyncClient(timeout=address.timeout_s, event_hooks=HOOKS)
+    client = await stack.enter_async_context(client)
+    match address.provider:
+        case "openai":
+            options["http_async_client"] = client
+        case "ollama":
+            options["async_client_kwargs"] = {"transport": Through(client)}
+        case "google_genai":
+            options["client_args"] = {"transport": Through(client)}
     chat: Any = _chat_model(address, options)
     if address.provider == "google_genai":
         stack.push_async_callback(chat.aclose)
     if address.provider == "anthropic":
         # It takes no client of ours; the tests against its own protocol notice when these names move.
         shared = importlib.import_module("langchain_anthropic._client_utils")
+        chat._async_client._client.event_hooks = HOOKS  # noqa: SLF001 - as said above
         stack.callback(shared._get_default_async_httpx_client.cache_clear)  # noqa: SLF001 - as said above
         stack.push_async_callback(chat._async_client.close)  # noqa: SLF001 - as said above
     return cast("BaseChatModel", chat)

@@ -5,14 +5,17 @@ It finds what has a form: addresses, numbers, keys. Names of people and companie
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bot.errors import ModelUnavailable
 from bot.llm.contacts import find_contacts
 from bot.llm.credentials import find_credentials
 from bot.llm.spans import KINDS, Kind, Span, merge, plain_copy
 
+_HIDDEN_WITHIN_S = 5.0
 _PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(KINDS)})_[0-9]+\]")
 _TELLTALE = re.compile(r"(?=.*[0-9])(?=.*[^\W\d_]).{6,}", re.DOTALL)
 """A key that can be told from a word or an amount, and so may be hidden also where nobody calls it a key."""
@@ -54,6 +57,22 @@ class Redaction:
             known = self._placeholders[kind, value] = f"[{kind}_{self._counts[kind]}]"
             self._values[known] = value
         return known
+
+
+async def hide_all(redaction: Redaction, texts: Sequence[str]) -> list[str]:
+    """Return the texts without what is private. Raises ModelUnavailable when that takes too long."""
+
+    def hide() -> list[str]:
+        # Twice: what gives a key away may stand in the last of them.
+        for text in texts:
+            redaction.hide(text)
+        return [redaction.hide(text) for text in texts]
+
+    try:
+        # In a thread, for the longest texts take a second.
+        return await asyncio.wait_for(asyncio.to_thread(hide), _HIDDEN_WITHIN_S)
+    except TimeoutError:
+        raise ModelUnavailable("refused", "it took too long to find what may not leave") from None
 
 
 def warm_up() -> None:

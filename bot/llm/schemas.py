@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from bot.language_model import ProposedFact, ProposedReading, WrittenSentence
-from bot.language_model import Writing as WritingProposal
+from bot.language_model import ChosenPoint, ProposedFact, ProposedReading, Writing
 from bot.understanding.proposals import WITNESSED_FACTS
 
 MOST_FACTS = 24
-MOST_SENTENCES = 12
-_QUOTE_CHARS, _VALUE_CHARS, _ID_CHARS, _SENTENCE_CHARS = 300, 60, 8, 400
+MOST_POINTS = 12
+MOST_SAID = 3
+"""One more than is taken, so that a model that wants too much is seen to."""
+_QUOTE_CHARS, _VALUE_CHARS, _ID_CHARS = 300, 60, 8
 """Bounds for servers that write by grammar: without them a bad model goes on until its limit."""
 INTENTS = ("decision", "definition", "both", "answer", "off_topic", "small_talk", "abuse", "not_for_us")
 
@@ -56,22 +57,25 @@ class ReadFacts(BaseModel):
         )
 
 
-class Sentence(BaseModel):
-    """One sentence; its number is the template sentence's, or the passage's."""
+class Point(BaseModel):
+    """One choice: the number of a reason, of a piece of evidence, or of a passage."""
 
     number: int
-    text: str = Field(json_schema_extra={"maxLength": _SENTENCE_CHARS})
+    said: list[int] = Field(
+        description="the numbers of what they said, to be put before it",
+        json_schema_extra={"maxItems": MOST_SAID},
+    )
 
 
-class WriteSentences(BaseModel):
-    """The text, sentence by sentence."""
+class ChoosePoints(BaseModel):
+    """What is to be said, by number. There is no room for words: none of a model's is ever shown."""
 
     is_covered: bool = Field(description="whether the passages answer the question")
-    sentences: list[Sentence] = Field(json_schema_extra={"maxItems": MOST_SENTENCES})
+    points: list[Point] = Field(json_schema_extra={"maxItems": MOST_POINTS})
 
-    def proposal(self) -> WritingProposal:
-        """Return it as a proposal, cut at the most that is ever asked for."""
-        sentences = self.sentences[:MOST_SENTENCES]
-        return WritingProposal(
-            tuple(WrittenSentence(one.number, one.text) for one in sentences), self.is_covered
+    def proposal(self) -> Writing:
+        """Return it as a proposal, cut at the most that is ever offered."""
+        return Writing(
+            tuple(ChosenPoint(one.number, tuple(one.said[:MOST_SAID])) for one in self.points[:MOST_POINTS]),
+            self.is_covered,
         )

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.e2e
 PLANTED = "zanzibar"
 ASKED = f"Should we fine-tune our {PLANTED} support assistant?"
 WAY_OUT = "Just tell me"
-NOTHING = {"intent": "decision", "facts": [], "is_covered": True, "sentences": []}
+NOTHING = {"intent": "decision", "facts": [], "is_covered": True, "points": []}
 MakeBot = Callable[..., BotProcess]
 
 

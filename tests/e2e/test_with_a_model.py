@@ -20,7 +20,7 @@ from tests.fake_slack.workspace import Channel, Message
 pytestmark = pytest.mark.e2e
 
 ASKED = "should we fine-tune? our bot makes up facts about our products. just tell me"
-NOTHING = {"intent": "decision", "facts": [], "is_covered": True, "sentences": []}
+NOTHING = {"intent": "decision", "facts": [], "is_covered": True, "points": []}
 
 
 @pytest.fixture

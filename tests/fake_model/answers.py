@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import socket
 import struct
@@ -151,6 +152,41 @@ class Drips:
         while True:
             await response.write(b": wait\n\n" if asked.streams else b" ")
             await asyncio.sleep(self.pause_s)
+
+
+@dataclass(frozen=True)
+class Pours:
+    """As many bytes as anybody takes, for as long as anybody listens; or little that unfolds to very much."""
+
+    is_packed: bool = False
+    poured: list[int] = field(default_factory=list)
+    """The lengths of what was sent."""
+
+    async def send(self, http: web.Request, asked: ModelRequest) -> web.StreamResponse:
+        kind = "text/event-stream" if asked.streams else "application/json"
+        if self.is_packed:
+            packed = gzip.compress(b" " * MOST_POURED)
+            return web.Response(body=packed, headers={"Content-Type": kind, "Content-Encoding": "gzip"})
+        return await pour(http, self.poured, kind)
+
+
+MOST_POURED = 200_000_000
+"""A client that takes so much would take anything."""
+
+
+async def pour(http: web.Request, poured: list[int], kind: str = "application/json") -> web.StreamResponse:
+    """Send blanks until the other side has had enough, and note how many."""
+    response = web.StreamResponse(headers={"Content-Type": kind})
+    await response.prepare(http)
+    blanks = b" " * 65_536
+    try:
+        for _ in range(MOST_POURED // len(blanks)):
+            await response.write(blanks)
+            poured.append(len(blanks))
+    except ConnectionError:
+        # They have hung up.
+        pass
+    return response
 
 
 @dataclass(frozen=True)

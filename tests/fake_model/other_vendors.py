@@ -18,6 +18,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.fake_model.answers import pour
+
 TOKENS_IN = 2_000
 TOKENS_CACHED = 1_500
 TOKENS_OUT = 40
@@ -41,6 +43,8 @@ class OtherVendors:
         self.answer: Any = {}
         self.failures: list[int] = []
         """Statuses of the next answers, before it answers well."""
+        self.floods = False
+        self.poured: list[int] = []
         self.requests: list[Asked] = []
         self.url = ""
 
@@ -64,9 +68,11 @@ class OtherVendors:
         await self._runner.cleanup()
 
     def _answering(self, form: Callable[[dict[str, Any], Any], Any]) -> Any:
-        async def handle(http: web.Request) -> web.Response:
+        async def handle(http: web.Request) -> web.StreamResponse:
             body = await http.json()
             self.requests.append(Asked(http.path, dict(http.headers), body))
+            if self.floods:
+                return await pour(http, self.poured)
             if self.failures:
                 return web.json_response({"error": {"message": "not now"}}, status=self.failures.pop(0))
             return web.Response(

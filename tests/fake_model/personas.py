@@ -207,6 +207,29 @@ def link_smuggler(kind: str) -> Sayer:
     return Sayer(*SMUGGLED[kind])
 
 
+_Numbers = Literal["all", "backwards", "the same", "none that are there"]
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """Chooses by number what it may and what it may not: all, backwards, often, and what is not there."""
+
+    numbers: _Numbers
+    traces: Sequence[str] = ()
+
+    def __call__(self, request: ModelRequest) -> Answer:
+        if "points" not in (request.schema or {}).get("properties", {}):
+            return propose_nothing(request)
+        chosen = {
+            "all": [*range(12)],
+            "backwards": [*range(11, -1, -1)],
+            "the same": [1] * 12,
+            "none that are there": [-1, 0, 99, 10**18, -(10**18)],
+        }[self.numbers]
+        points = [{"number": number, "said": chosen} for number in chosen]
+        return says({"is_covered": True, "points": points})
+
+
 # --- too much
 
 
@@ -267,7 +290,7 @@ class BrokenJson:
             "empty": "",
             "nested": "[" * 100_000,
             "list": f"[{good}]",
-            "not a number": '{"facts": NaN, "sentences": Infinity, "is_covered": NaN, "intent": NaN}',
+            "not a number": '{"facts": NaN, "points": Infinity, "is_covered": NaN, "intent": NaN}',
             "twice": f"{good}\n{good}",
         }
         return Says(broken[self.how])
@@ -371,6 +394,7 @@ def unkind() -> dict[str, Unkind]:
             for mark in ("[9]", "[42]", "[OAI-99]", "[1]", "(Smith 2031)")
         },
         "is the CEO": ceo(),
+        **{f"chooses {numbers}": Chooser(numbers) for numbers in get_args(_Numbers)},
         **{f"smuggles {kind}": link_smuggler(kind) for kind in SMUGGLED},
         "repeats a sentence": Looper("sentence"),
         "repeats a word": Looper("word"),

@@ -8,6 +8,7 @@ from typing import Any
 
 Schema = Mapping[str, Any]
 Json = Any
+_MOST_NESTED = 12
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Place:
     """All fields of the same object."""
     beside: Mapping[str, Json] | None = None
     """Those of them that are already filled; fields with a closed vocabulary come first."""
+    is_listed: bool = False
+    """Whether it lies inside of an item of a list."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def _object(schema: Schema, root: Schema, filling: Filling, place: Place) -> dic
     properties = {name: _resolve(part, root) for name, part in (schema.get("properties") or {}).items()}
     filled: dict[str, Json] = {}
     for name in sorted(properties, key=lambda name: "enum" not in properties[name]):
-        inside = Place(name, place.index, tuple(properties), dict(filled))
+        inside = Place(name, place.index, tuple(properties), dict(filled), place.is_listed)
         filled[name] = _fill(properties[name], root, filling, inside)
     return {name: filled[name] for name in properties}
 
@@ -76,9 +79,12 @@ def _array(schema: Schema, root: Schema, filling: Filling, place: Place) -> list
     count = filling.items
     if filling.each_choice:
         count = max(count, *(len(words) for words in _vocabularies(item, root)), 0)
+    if place.is_listed:
+        # A list in each of thousands of items would take this process longer than anybody waits.
+        count = min(count, _MOST_NESTED)
     if filling.keeps_limits:
         count = max(min(count, schema.get("maxItems", count)), schema.get("minItems", 0))
-    return [_fill(item, root, filling, Place(place.field, index)) for index in range(count)]
+    return [_fill(item, root, filling, Place(place.field, index, is_listed=True)) for index in range(count)]
 
 
 def _vocabularies(schema: Schema, root: Schema) -> list[Sequence[Json]]:

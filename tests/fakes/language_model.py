@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from bot.errors import ModelFailure, ModelUnavailable
 from bot.language_model import (
+    ChosenPoint,
     ProposedFact,
     ProposedReading,
     ReadingRequest,
     Spender,
     Writing,
     WritingRequest,
-    WrittenSentence,
 )
 from bot.model_use import ModelUse, Purpose
 
@@ -34,13 +34,15 @@ class FakeLanguageModel:
     """`fails` makes every call fail that way."""
 
     reads: Callable[[ReadingRequest], Sequence[ProposedFact]] = lambda _: ()
-    writes: Callable[[WritingRequest], Sequence[WrittenSentence]] = lambda _: ()
+    writes: Callable[[WritingRequest], Sequence[ChosenPoint]] = lambda _: ()
     intent: str = "decision"
     is_covered: bool = True
     fails: ModelFailure | None = None
     name: str = "fake:model"
     prompt_version: str = "v1"
     asked: list[ReadingRequest | WritingRequest] = field(default_factory=list)
+    spent_s: list[float] = field(default_factory=list)
+    """How long each turn had waited for a model before it was asked to write."""
     judgements: list[tuple[int, int]] = field(default_factory=list)
     """How many proposals were taken, and how many were not, call by call."""
 
@@ -48,8 +50,11 @@ class FakeLanguageModel:
         self._take(request, spender)
         return ProposedReading(self.intent, tuple(self.reads(request))), use()
 
-    async def write(self, request: WritingRequest, spender: Spender) -> tuple[Writing, ModelUse]:
+    async def write(
+        self, request: WritingRequest, spender: Spender, *, spent_s: float = 0
+    ) -> tuple[Writing, ModelUse]:
         self._take(request, spender)
+        self.spent_s.append(spent_s)
         return Writing(tuple(self.writes(request)), self.is_covered), use("writing")
 
     async def judged(self, spender: Spender, *, accepted: int, replaced: int) -> None:

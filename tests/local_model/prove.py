@@ -1,7 +1,7 @@
 """Runs everything with the worst model there is, and shows that it does no harm.
 
-The evaluation without and with the model, side by side: no score may be lower. Then a dialogue in Slack, in
-which each sentence that the model wrote is marked as shown or replaced.
+The evaluation without and with the model, side by side: no score may be lower. Then a dialogue in Slack, what
+the model answered in it, and how much of that was taken.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ import asyncio
 import json
 import os
 import random
-import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,7 +113,7 @@ def compare(without: dict[str, Any], with_model: dict[str, Any]) -> list[str]:
 
 
 async def talk(model: RunningModel, redis_url: str, directory: Path) -> None:
-    """Hold dialogues in Slack, and print them with the fate of every sentence that the model wrote."""
+    """Hold dialogues in Slack, and print them with what the model answered."""
     before = len(model.calls)
     log = directory / "bot.log"
     async with FakeSlack(app_scopes(), ack_within_s=10) as slack:
@@ -145,31 +144,14 @@ async def _hold(dialogue: Sequence[str], slack: FakeSlack) -> list[tuple[str, Me
 
 
 def print_dialogue(said: Sequence[tuple[str, Message]], calls: Sequence[Call]) -> None:
-    """Print who said what, and which of the model's sentences stand in it, other than as quoted sources."""
+    """Print who said what, and what the model answered when it was asked what to say."""
     print("In Slack")
     for words, reply in said:
         print(f"\nana> {words}\nfinetune> {reply.shown.replace(chr(10), chr(10) + '  ')}")
-    shown = _plain("\n".join(reply.shown.split("*Sources*")[0] for _, reply in said))
-    print("\nWhat the model wrote in it")
-    for sentence in (sentence for call in calls for sentence in _sentences(call.text)):
-        print(f"  {'shown   ' if _plain(sentence) in shown else 'replaced'}  {sentence[:160]!r}")
+    print("\nWhat the model answered in it; what of it was taken is counted below")
+    for call in calls:
+        print(f"  {call.text[:300]!r}")
     print()
-
-
-def _sentences(answer: str) -> Iterator[str]:
-    """Yield the sentences of an answer; of one that breaks off or is something else, the whole."""
-    try:
-        written = json.loads(answer)
-    except ValueError:
-        yield answer
-        return
-    for sentence in written.get("sentences", []) if isinstance(written, dict) else []:
-        yield str(sentence.get("text", ""))
-
-
-def _plain(text: str) -> str:
-    """Return a text without marks of citations and without spaces, which are shown in other places."""
-    return re.sub(r"\[\d+\]|\s|[*_]", "", text)
 
 
 def print_usage(bot: Bot, settings: dict[str, str]) -> None:

@@ -77,6 +77,7 @@ class RunningModel:
             "LLM_BASE_URL": self.url,
             "LLM_API_KEY": "local",
             "LLM_TIMEOUT_S": "120",
+            "LLM_TURN_TIMEOUT_S": "240",
             "LLM_TOKENS_PER_PERSON_DAY": plenty,
             "LLM_TOKENS_PER_CHANNEL_DAY": plenty,
             "LLM_TOKENS_PER_WORKSPACE_DAY": plenty,

@@ -1,4 +1,10 @@
-"""Sentences as models write them, faithful and not, each in the context of a whole answer."""
+"""Sentences as models write them, faithful and not: which of them a model can bring about at all.
+
+What may be said in an answer is finite, so it is listed and looked through. `claims.jsonl` holds sentences in
+words of their own, from when models wrote; there every fact of the context may lead any sentence of it, which
+is more than is ever allowed. `extracts.jsonl` holds sentences made of ours, each in a situation that the
+policy judges.
+"""
 
 from __future__ import annotations
 
@@ -7,59 +13,76 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bot.claims import Grounds, check
-from bot.language_model import WrittenSentence
+from bot.claims import Grounds, Point
+from tests.golden.claims.offers import grounds_of, offered, plain, sayable
 
 HERE = Path(__file__).parent
-ROWS: list[dict[str, Any]] = [
-    json.loads(line) for line in (HERE / "claims.jsonl").read_text(encoding="utf-8").splitlines()
-]
 
 
-def read_contexts() -> dict[str, Grounds]:
+def rows_of(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+
+
+CLAIMS, EXTRACTS = rows_of("claims.jsonl"), rows_of("extracts.jsonl")
+
+
+def sayable_by_context() -> dict[str, set[str]]:
     contexts = json.loads((HERE / "contexts.json").read_text(encoding="utf-8"))
     return {
-        name: Grounds(
-            template=dict(enumerate(row["template"], start=1)),
-            passages=dict(enumerate(row["passages"], start=1)),
-            facts=tuple(row["facts"]),
+        name: set(
+            sayable(
+                Grounds(
+                    {
+                        number: Point(plain(text), frozenset(range(1, len(row["facts"]) + 1)))
+                        for number, text in enumerate(row["template"], start=1)
+                    },
+                    dict(enumerate(row["facts"], start=1)),
+                )
+            )
         )
         for name, row in contexts.items()
     }
 
 
-CONTEXTS = read_contexts()
-
-
-def accepted(half: str, label: str) -> tuple[int, list[str]]:
-    """Return how many there are, and the texts that pass."""
-    rows = [row for row in ROWS if (row["half"], row["label"]) == (half, label)]
-    passing = [
-        row["text"]
-        for row in rows
-        if not check([WrittenSentence(row["number"], row["text"])], CONTEXTS[row["context"]])[0].failure
-    ]
-    return len(rows), passing
+async def sayable_by_situation() -> dict[str, set[str]]:
+    situations = json.loads((HERE / "situations.json").read_text(encoding="utf-8"))
+    return {name: set(sayable(grounds_of(await offered(stated)))) for name, stated in situations.items()}
 
 
 def test_there_are_as_many_sentences_as_were_written() -> None:
-    counts = Counter((row["half"], row["label"]) for row in ROWS)
-    assert counts == {
-        ("development", "faithful"): 230,
-        ("development", "bad"): 369,
-        ("held_out", "faithful"): 44,
-        ("held_out", "bad"): 64,
-    }
-    assert len({(row["context"], row["number"], row["text"]) for row in ROWS}) == len(ROWS)
+    assert Counter(row["label"] for row in CLAIMS) == {"faithful": 274, "bad": 433}
+    assert Counter(row["label"] for row in EXTRACTS) == {"faithful": 39, "bad": 158}
+    assert len({(row["situation"], plain(row["text"])) for row in EXTRACTS}) == len(EXTRACTS)
 
 
-def test_no_bad_sentence_slips_through() -> None:
-    for half in ("development", "held_out"):
-        _, passing = accepted(half, "bad")
-        assert passing == []
+def test_no_bad_sentence_in_words_of_its_own_can_be_said() -> None:
+    allowed = sayable_by_context()
+    assert [
+        row["id"] for row in CLAIMS if row["label"] == "bad" and plain(row["text"]) in allowed[row["context"]]
+    ] == []
 
 
-# Faithful, but in words of their own: the check asks for ours. This says how much that costs.
+# Faithful, but in words of their own: only ours are said. This tells how much that costs.
 def test_faithful_sentences_in_other_words_are_lost() -> None:
-    kept = [accepted(half, "faithful") for half in ("development", "held_out")]
-    assert sum(len(passing) for _, passing in kept) < 0.1 * sum(count for count, _ in kept)
+    allowed = sayable_by_context()
+    faithful = [row for row in CLAIMS if row["label"] == "faithful"]
+    kept = [row for row in faithful if plain(row["text"]) in allowed[row["context"]]]
+    assert 0 < len(kept) < 0.1 * len(faithful)
+
+
+async def test_nothing_spliced_cut_joined_or_put_into_a_mouth_can_be_said() -> None:
+    allowed = await sayable_by_situation()
+    assert [
+        row["id"]
+        for row in EXTRACTS
+        if row["label"] == "bad" and plain(row["text"]) in allowed[row["situation"]]
+    ] == []
+
+
+async def test_every_faithful_extract_can_be_said() -> None:
+    allowed = await sayable_by_situation()
+    assert [
+        row["id"]
+        for row in EXTRACTS
+        if row["label"] == "faithful" and plain(row["text"]) not in allowed[row["situation"]]
+    ] == []

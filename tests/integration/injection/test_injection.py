@@ -16,7 +16,7 @@ import pytest
 
 from bot.advisor import Advisor
 from bot.answer import Reference
-from bot.app import KNOWLEDGE, open_reference_on
+from bot.app import KNOWLEDGE, open_evidence, open_reference_on
 from bot.assisting import Assistant
 from bot.conversation import Audience
 from bot.dialogue import Dialogue
@@ -24,7 +24,7 @@ from bot.digest_posting import DigestStores
 from bot.explaining import Writer
 from bot.hearing import SecondReader
 from bot.house_rules import HouseRules
-from bot.language_model import ProposedFact, ReadingRequest, WritingRequest, WrittenSentence
+from bot.language_model import ChosenPoint, ProposedFact, ReadingRequest, WritingRequest
 from bot.query import Query
 from bot.record import DecisionRecord
 from bot.slack.scopes import needed
@@ -305,8 +305,8 @@ async def test_a_model_changes_no_outcome_and_does_no_harm(
 ) -> None:
     expected = await honest_outcome(redis_clients, reference)
 
-    def writes(request: WritingRequest) -> list[WrittenSentence]:
-        return [WrittenSentence(number, attack.text) for number in range(len(request.sentences) + 2)]
+    def writes(_: WritingRequest) -> list[ChosenPoint]:
+        return [ChosenPoint(number, (number, number + 1)) for number in range(-1, 12)]
 
     def reads(request: ReadingRequest) -> list[ProposedFact]:
         last = request.texts[-1].id
@@ -319,7 +319,9 @@ async def test_a_model_changes_no_outcome_and_does_no_harm(
 
     model = FakeLanguageModel(reads=reads, writes=writes)
     trusted = Trust(dict.fromkeys(GROUPS, 60.0), dict.fromkeys(GROUPS, 0.1))
-    assistant = Assistant(SecondReader(model, trusted), Writer(model, knows_what_is_covered=True))
+    assistant = Assistant(
+        SecondReader(model, trusted), Writer(model, open_evidence(), knows_what_is_covered=True)
+    )
     async with attacked(redis_clients, reference, assistant) as victim:
         await attack_by(victim, attack)
         assert await victim.decided() == expected

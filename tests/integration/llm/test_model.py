@@ -12,19 +12,22 @@ import pytest
 from bot.app import KNOWLEDGE
 from bot.errors import ModelFailure, ModelUnavailable
 from bot.language_model import (
+    ArrangingRequest,
     Budgets,
+    ChoosingRequest,
+    ChosenPoint,
     NumberedText,
+    OfferedPoint,
     ProposedFact,
     ReadingRequest,
     Spender,
     TextToRead,
-    WritingRequest,
-    WrittenSentence,
 )
+from bot.llm.bounded import MOST_BYTES
 from bot.llm.connection import ModelAddress, connect
 from bot.llm.model import FAILURES_BEFORE_REST, LangChainModel
 from knowledge.prices import load_prices
-from tests.fake_model.answers import NeverAnswers, Persona, Refuses, says
+from tests.fake_model.answers import NeverAnswers, Persona, Pours, Refuses, says
 from tests.fake_model.personas import InTurn
 from tests.fake_model.server import FakeModel
 from tests.fakes.stores import FakeLedger
@@ -41,15 +44,15 @@ READ = {
         {"fact": "gap", "value": "behaviour", "quote": "miss the tone", "message": "m1"},
     ],
 }
-WRITTEN = {"is_covered": True, "sentences": [{"number": 1, "text": "Yes, from the passage [1]."}]}
+WRITTEN = {"is_covered": True, "points": [{"number": 1, "said": [2, 1]}]}
 
 
 def request(text: str = TEXT) -> ReadingRequest:
     return ReadingRequest((TextToRead("m1", "person 1", text),))
 
 
-def to_write(question: str = "what is lora?") -> WritingRequest:
-    return WritingRequest("definition", question, "", (), (), (NumberedText(1, "LoRA trains few weights."),))
+def to_write(question: str = "what is lora?") -> ChoosingRequest:
+    return ChoosingRequest(question, (NumberedText(1, "LoRA trains few weights."),))
 
 
 @pytest.fixture
@@ -71,8 +74,10 @@ async def open_model(server: FakeModel, ledger: FakeLedger) -> AsyncIterator[Ope
     """Connect models to the server; changes are budgets, or the time-out."""
     async with AsyncExitStack() as stack:
 
-        async def connected(*, timeout_s: float = 5.0, **budgets: Any) -> LangChainModel:
-            address = ModelAddress(f"openai:{server.name}", server.url, server.key, timeout_s)
+        async def connected(
+            *, timeout_s: float = 5.0, turn_s: float = 30.0, **budgets: Any
+        ) -> LangChainModel:
+            address = ModelAddress(f"openai:{server.name}", server.url, server.key, timeout_s, turn_s)
             return LangChainModel(
                 await stack.enter_async_context(connect(address)),
                 address,
@@ -97,11 +102,70 @@ async def test_facts_come_back_with_their_quotes(open_model: OpenModel) -> None:
     assert use.tokens_out > 0
 
 
-async def test_sentences_come_back_with_their_numbers(open_model: OpenModel, server: FakeModel) -> None:
+async def test_choices_come_back_as_numbers(open_model: OpenModel, server: FakeModel) -> None:
     server.answers = lambda _: says(WRITTEN)
     writing, use = await (await open_model()).write(to_write(), ANA)
-    assert writing.sentences == (WrittenSentence(1, "Yes, from the passage [1]."),)
+    assert writing.points == (ChosenPoint(1, (2, 1)),)
     assert use.purpose == "writing"
+    assert use.latency_ms > 0
+
+
+async def test_what_is_offered_is_sent_with_what_may_lead_it(
+    open_model: OpenModel, server: FakeModel
+) -> None:
+    server.answers = lambda _: says(WRITTEN)
+    offer = ArrangingRequest(
+        "Retrieve the facts",
+        (OfferedPoint(1, "What is missing is knowledge.", (1,)),),
+        (OfferedPoint(2, "For rare facts RAG is ahead."),),
+        (NumberedText(1, "it gets facts wrong"),),
+    )
+    await (await open_model()).write(offer, ANA)
+    sent = server.requests[0].last_said
+    assert '"number": 1, "text": "What is missing is knowledge.", "may_follow": [1]' in sent
+    assert '"evidence": [{"number": 2' in sent
+    assert "it gets facts wrong" in sent
+
+
+async def test_a_question_about_a_term_leaves_without_addresses(
+    open_model: OpenModel, server: FakeModel
+) -> None:
+    server.answers = lambda _: says(WRITTEN)
+    await (await open_model()).write(to_write("what is lora? tell ana.lopez@example.com"), ANA)
+    assert "what is lora?" in server.sent
+    assert "ana.lopez@example.com" not in server.sent
+
+
+async def test_what_has_taken_the_turns_time_is_not_asked_again(
+    open_model: OpenModel, server: FakeModel
+) -> None:
+    with pytest.raises(ModelUnavailable) as failure:
+        await (await open_model(turn_s=3.0)).write(to_write(), ANA, spent_s=2.95)
+    assert failure.value.why == "late"
+    assert server.requests == []
+
+
+async def test_all_tries_together_end_with_the_turns_time(open_model: OpenModel, server: FakeModel) -> None:
+    server.answers = lambda _: NeverAnswers()
+    model = await open_model(timeout_s=60.0, turn_s=0.4)
+    with pytest.raises(ModelUnavailable) as failure:
+        await asyncio.wait_for(model.read(request(), ANA), 20)
+    assert failure.value.why == "late"
+    assert failure.value.use is not None
+    assert failure.value.use.latency_ms >= 300
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("answer", [Pours(), Pours(is_packed=True)], ids=["endless", "packed"])
+async def test_what_floods_is_cut_off_long_before_it_is_late(
+    open_model: OpenModel, server: FakeModel, answer: Pours
+) -> None:
+    server.answers = lambda _: answer
+    with pytest.raises(ModelUnavailable) as failure:
+        await asyncio.wait_for((await open_model(timeout_s=60.0, turn_s=120.0)).read(request(), ANA), 60)
+    assert failure.value.why == "refused"
+    assert len(server.requests) == 2
+    assert sum(answer.poured) < 20 * MOST_BYTES
 
 
 async def test_the_stable_part_comes_first_and_is_the_same_for_everyone(

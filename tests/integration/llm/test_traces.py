@@ -57,7 +57,7 @@ LANGSMITH = {"LANGSMITH_TRACING": "true", "LANGSMITH_API_KEY": "planted"}
 async def test_traces_go_where_the_standard_variables_say_and_hold_no_address(
     server: FakeModel, collector: Collector, tmp_path: Path, switch: dict[str, str], path: str
 ) -> None:
-    server.answers = lambda _: says({"is_covered": True, "sentences": []})
+    server.answers = lambda _: says({"is_covered": True, "points": []})
     where = {"LANGSMITH_ENDPOINT": collector.url, "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url}
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     settings = {"DATA_DIR": str(tmp_path), **server.environment, **LANGSMITH, **where, **switch}

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.answer import Reference
-from bot.app import KNOWLEDGE
+from bot.app import KNOWLEDGE, open_evidence
 from bot.assisting import Assistant
 from bot.conversation import Conversation
 from bot.dialogue import Dialogue
@@ -62,7 +62,7 @@ async def assisted(
         model = LangChainModel(
             chat, address, ledger=FakeLedger(), budgets=PLENTY, prices=prices, clock=lambda: NOW
         )
-        assistant = Assistant(SecondReader(model, trust), Writer(model))
+        assistant = Assistant(SecondReader(model, trust), Writer(model, open_evidence()))
         yield Dialogue(reference, assistant)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 
@@ -10,6 +11,7 @@ import pytest
 from bot.app import KNOWLEDGE
 from bot.errors import ModelUnavailable
 from bot.language_model import ProposedFact, ReadingRequest, Spender, TextToRead
+from bot.llm.bounded import MOST_BYTES
 from bot.llm.connection import ModelAddress, connect
 from bot.llm.model import LangChainModel
 from knowledge.prices import load_prices
@@ -108,3 +110,15 @@ async def test_what_no_schema_allows_is_unusable(name: str, server: OtherVendors
     with pytest.raises(ModelUnavailable) as failure:
         await read(name, server, ledger)
     assert failure.value.why == "unusable"
+
+
+@VENDORS
+async def test_no_vendors_server_can_fill_our_memory(
+    name: str, server: OtherVendors, ledger: FakeLedger
+) -> None:
+    server.floods = True
+    with pytest.raises(ModelUnavailable) as failure:
+        await asyncio.wait_for(read(name, server, ledger), 60)
+    assert failure.value.why == "refused"
+    # Two tries, and what lies in the buffers between us.
+    assert MOST_BYTES < sum(server.poured) < 20 * MOST_BYTES

@@ -4,126 +4,106 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.claims import Failure, Grounds, check
-from bot.language_model import WrittenSentence
+from bot.claims import Failure, Grounds, Point, arrange, check
+from bot.language_model import ChosenPoint
 
-KNOWS = (
-    "What is missing is knowledge, and in nearly every comparison retrieval has beaten tuning for facts. [1]"
-)
-SLOW = "Facts are learned slowly by tuning and raise made-up answers. [2]"
-OWN = "Don't train on data that you may not use."
-RAG = Grounds(
-    template={1: KNOWS, 2: SLOW, 3: OWN},
-    passages={
-        1: "Mistral-7B scored 0.481 untouched and 0.875 with retrieval [PAP-05]. Is it slow? It adds a search.",
-        2: '"Fine-tune on our docs and it stops." New facts are learned slowly in tuning.',
+KNOWS = "What is missing is knowledge."
+SLOW = "Facts are learned slowly by tuning."
+MEASURED = "Mistral-7B scored 0.504 after fine-tuning and 0.875 with retrieval."
+EDITS = "Training on documents teaches facts slowly."
+RARE = "For rare facts RAG is well ahead of tuning."
+WRONG, WEEKLY, EXAMPLES = 1, 2, 3
+GROUNDS = Grounds(
+    points={
+        1: Point(KNOWS, frozenset({WRONG, EXAMPLES})),
+        2: Point(SLOW, frozenset({WRONG})),
+        3: Point(MEASURED, is_ours=False),
+        4: Point(EDITS, frozenset({WEEKLY}), is_ours=False),
+        5: Point(RARE, is_ours=False),
     },
-    facts=("it gets facts wrong", "300 reviewed examples", "no retrieval yet"),
+    facts={1: "it gets facts wrong", 2: "the material changes daily", 3: "there are 300 reviewed examples"},
 )
 
 
-def failure(number: int, text: str, grounds: Grounds = RAG) -> Failure:
-    return check([WrittenSentence(number, text)], grounds)[0].failure
+def failures(*chosen: tuple[int, tuple[int, ...]], grounds: Grounds = GROUNDS) -> list[Failure]:
+    return [one.failure for one in check([ChosenPoint(*one) for one in chosen], grounds)]
 
 
-AS_WRITTEN = "Facts are learned slowly by tuning and raise made-up answers [2]."
-CORE = "facts are learned slowly by tuning and raise made-up answers [2]."
+def lines(*chosen: tuple[int, tuple[int, ...]], grounds: Grounds = GROUNDS) -> list[str]:
+    checked = check([ChosenPoint(*one) for one in chosen], grounds)
+    return [line.text for line in arrange(checked, grounds)]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_without_a_choice_our_reasons_stand_as_they_are() -> None:
+    assert lines() == [KNOWS, SLOW]
+
+
+def test_what_was_said_leads_a_reason_in_the_order_that_was_chosen() -> None:
+    assert lines((1, (EXAMPLES, WRONG))) == [
+        "You said there are 300 reviewed examples, and it gets facts wrong: what is missing is knowledge.",
         SLOW,
-        AS_WRITTEN,
-        f"You said it gets facts wrong: {CORE}",
-        f"You said that your bot gets facts wrong: {CORE}",
-        f"You told me it gets facts wrong and no retrieval yet: {CORE}",
-        f"You said 300 reviewed examples, and that it gets facts wrong: {AS_WRITTEN}",
-    ],
-)
-def test_our_words_pass_also_behind_what_the_person_said(text: str) -> None:
-    assert failure(2, text) == ""
+    ]
+
+
+def test_our_reasons_come_first_and_in_our_order_whatever_is_chosen() -> None:
+    assert lines((5, ()), (2, (WRONG,)), (3, ())) == [
+        KNOWS,
+        "You said it gets facts wrong: facts are learned slowly by tuning.",
+        RARE,
+        MEASURED,
+    ]
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("chosen", "why"),
     [
-        "Facts are learned by tuning [2].",
-        "The facts are learned slowly by tuning and raise made-up answers [2].",
-        "Facts are not learned slowly by tuning and raise made-up answers [2].",
-        "Made-up answers are learned slowly by tuning and raise facts [2].",
-        "FACTS ARE LEARNED SLOWLY BY TUNING AND RAISE MADE-UP ANSWERS [2].",
-        f"Keep away from tuning, {CORE}",
-        f"It gets facts wrong: {CORE}",
-        f"Because it gets facts wrong: {CORE}",
-        f"You said 400 reviewed examples: {CORE}",
-        f"You said nothing: {CORE}",
-        f"You said it gets facts wrong, so tune: {CORE}",
-        f"You said it gets facts wrong, {CORE}",
-        f"You said : {CORE}",
-        f"You said it gets facts wrong: you said it gets facts wrong: {CORE}",
-        "Facts are learned slowly by tuning and raise made-up answers, and it gets facts wrong [2].",
-        "Facts are learned slowly, by tuning and raise made-up answers [2].",
-        "Facts аre learned slowly by tuning and raise made-up answers [2].",
+        ([(9, ())], "unasked"),
+        ([(0, ())], "unasked"),
+        ([(-1, ())], "unasked"),
+        ([(10**30, ())], "unasked"),
+        ([(1, ()), (1, (WRONG,))], "repeated"),
+        ([(1, (WRONG, WRONG))], "repeated"),
+        ([(1, (WRONG,)), (2, (WRONG,))], "repeated"),
+        ([(3, ()), (4, ()), (5, ())], "too many"),
+        ([(1, (WRONG, EXAMPLES, WEEKLY))], "too many"),
+        ([(1, (7,))], "unsaid"),
+        ([(1, (WEEKLY,))], "beside the point"),
+        ([(3, (WRONG,))], "beside the point"),
+        ([(2, (EXAMPLES,))], "beside the point"),
     ],
 )
-def test_a_word_more_or_less_or_elsewhere_fails(text: str) -> None:
-    assert failure(2, text) == "wording"
+def test_what_fails_says_why(chosen: list[tuple[int, tuple[int, ...]]], why: Failure) -> None:
+    assert failures(*chosen)[-1] == why
 
 
-@pytest.mark.parametrize(
-    ("number", "text", "why"),
-    [
-        (9, SLOW, "unasked"),
-        (2, "Facts are learned slowly by tuning and raise made-up answers.", "citation"),
-        (2, "Facts are learned slowly by tuning and raise made-up answers [1].", "citation"),
-        (2, "Facts are learned slowly by tuning and raise made-up answers [7].", "citation"),
-        (2, "Facts are learned slowly by tuning and raise made-up answers [2] [OAI-99].", "citation"),
-        (3, "Don't train on data that you may not use [1].", "citation"),
-        (2, "Are facts learned slowly by tuning? [2]", "form"),
-        (2, "", "form"),
-        (2, f"{SLOW}\nAnd more.", "form"),
-        (2, "word " * 400, "form"),
-    ],
-)
-def test_what_fails_otherwise_says_why(number: int, text: str, why: Failure) -> None:
-    assert failure(number, text) == why
+def test_a_choice_that_failed_leaves_room_for_one_that_holds() -> None:
+    assert lines((1, (WEEKLY,)), (1, (WRONG,)), (4, (EXAMPLES,)), (4, ())) == [
+        "You said it gets facts wrong: what is missing is knowledge.",
+        SLOW,
+        EDITS,
+    ]
 
 
-def test_the_second_sentence_for_one_place_fails() -> None:
-    sentences = [WrittenSentence(2, SLOW), WrittenSentence(2, SLOW)]
-    assert [one.failure for one in check(sentences, RAG)] == ["", "repeated"]
+def test_where_our_reasons_fill_the_lines_nothing_is_added() -> None:
+    four = {number: Point(f"Reason {number}.") for number in range(1, 5)}
+    full = Grounds({**four, 5: Point(RARE, is_ours=False)})
+    assert failures((5, ()), grounds=full) == ["too many"]
 
 
-@given(st.integers(0, 4), st.text())
-def test_any_text_is_checked_without_an_error(number: int, text: str) -> None:
-    assert check([WrittenSentence(number, text)], RAG)[0].number == number
+numbers = st.integers(-2, 9) | st.integers()
+choices = st.lists(st.tuples(numbers, st.lists(numbers, max_size=4).map(tuple)), max_size=12)
 
 
-SOUP = [
-    *CORE.removesuffix(" [2].").split(),
-    *[
-        "not",
-        "no",
-        "never",
-        "don't",
-        "yet",
-        "it",
-        "gets",
-        "wrong",
-        ",",
-        ":",
-        ";",
-        ".",
-        "the",
-        "a",
-        "You",
-        "said",
-    ],
-]
-
-
-@given(st.lists(st.sampled_from(SOUP), max_size=40).map(" ".join))
-def test_of_any_soup_of_our_words_only_our_sentence_passes(text: str) -> None:
-    if failure(2, f"{text} [2].") == "":
-        assert CORE.removesuffix(" [2].") in text
+@given(choices)
+def test_whatever_is_chosen_our_reasons_are_said_and_every_line_is_one_that_was_offered(
+    chosen: list[tuple[int, tuple[int, ...]]],
+) -> None:
+    said = lines(*chosen)
+    for line, reason in zip(said, (KNOWS, SLOW), strict=False):
+        assert line == reason or (
+            line.startswith("You said ") and line.endswith(f": {reason[0].lower()}{reason[1:]}")
+        )
+    assert 2 <= len(said) <= 4
+    assert len(set(said)) == len(said)
+    leads = [line.partition(": ")[0] for line in said if line.startswith("You said ")]
+    assert sum(lead.count(fact) for lead in leads for fact in GROUNDS.facts.values()) <= len(GROUNDS.facts)
