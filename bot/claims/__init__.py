@@ -8,7 +8,7 @@ before them:
 
 Its answer holds nothing but whole numbers, so nothing it makes up can be shown, and all that it can bring
 about may be listed and read beforehand (`tests/golden/claims`). What is checked is that it chose among what
-it was offered. A choice that fails is left out; our reasons then stand as they are (ADR 32).
+it was offered. A choice that fails is left out; our reasons then stand as they are (ADR 15).
 """
 
 from __future__ import annotations
