@@ -85,8 +85,8 @@ bench-log: $(VENV)/.development ## measure the log of a big workspace: 100,000 d
 	@PYTHONPATH=. $(BIN)/python tests/bench/bench_log.py $(ARGS)
 
 .PHONY: bench-questions
-bench-questions: $(VENV)/.development ## measure what our questions bring, beside other orders (some minutes)
-	@PYTHONPATH=. $(BIN)/python tests/bench/bench_questions.py
+bench-questions: $(VENV)/.development ## measure what our questions bring, beside other orders (some minutes) [ARGS=--bound]
+	@PYTHONPATH=. $(BIN)/python tests/bench/bench_questions.py $(ARGS)
 
 .PHONY: test-llm
 test-llm: $(VENV)/.development ## prove that the worst real model does no harm (20 minutes) [ARGS="--most 5"]

@@ -44,14 +44,17 @@ from bot.decision.wording import fact_in_words
 
 SETTLED = 0.95
 """So sure of the outcome, no question is worth a person's time."""
-LEAST_WORTH = 0.03
+LEAST_WORTH = 0.06
 """What a question must at least be worth, agreement and clarity together."""
-CLARITY = 0.15
-"""How much a question counts that brings the outcome nearer to being known without settling it yet."""
+CLARITY = 0.8
+"""How much a question counts that brings the outcome nearer to being known without settling it yet.
+
+Nearly as much as agreement: only so is a question asked that needs another one after it to settle anything.
+"""
 STILL_OPEN = 0.1
 """With less than this chance of another direction, an answer is no longer provisional."""
 
-LEAST_WORTH_ALONE = 0.005
+LEAST_WORTH_ALONE = 0.01
 """What knowing one fact must at least be worth to be named as deciding; whoever reads it need not answer."""
 
 _CONFLICT = "conflict:"
@@ -69,9 +72,9 @@ def open_question(understanding: Understanding, asked: Collection[str]) -> Quest
         question = _question_about(conflict)
         if question.id not in asked:
             return question
-    worths = question_worths(understanding, asked)
-    best = max(worths, key=lambda worth: (round(worth.total, 2), -worth.question.effort), default=None)
-    return best.question if best and best.total >= LEAST_WORTH else None
+    worth_asking = [worth for worth in question_worths(understanding, asked) if worth.total >= LEAST_WORTH]
+    best = max(worth_asking, key=lambda worth: (round(worth.total, 2), -worth.question.effort), default=None)
+    return best.question if best else None
 
 
 def opening_again(
@@ -99,7 +102,7 @@ class Worth:
 
     @property
     def total(self) -> float:
-        """Return both as one number, agreement foremost."""
+        """Return both as one number."""
         return self.agreement + CLARITY * self.clarity
 
 

@@ -1,10 +1,17 @@
-"""What our questions bring: simulated users whose whole situation is known, asked in several ways."""
+"""What our questions bring: simulated users whose whole situation is known, asked in several ways.
+
+python -m tests.bench.bench_questions          ours beside a fixed and a random order
+python -m tests.bench.bench_questions --bound  the best that any asker can get (slow)
+"""
 
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+
+import numpy as np
 
 from bot.decision.facts import FactValue, parse_value
 from bot.decision.implied import gap_of
@@ -13,11 +20,15 @@ from bot.decision.questions import BY_ID, MOST_QUESTIONS, QUESTIONS, Question
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Understanding
 from bot.understanding.learned.examples import Situation, situations
+from tests.bench.best_asker import Bound, best_of
 from tests.bench.measuring import print_table
 from tests.bench.simulated_users import Asker, User, draw_user, settled_by_answers, talk
 
 USERS = 200
 SEED = 20261128
+BOUND_USERS = 10
+"""Of each group that says something; those who say nothing are all alike."""
+DRAWS_EACH, DRAWS_FOR_ALL = 1_500, 15_000
 
 FIXED_ORDERS: dict[str | None, tuple[str, ...]] = {
     "knowledge": ("Q2", "Q4", "Q6", "Q7", "Q5", "Q3", "Q8", "Q9"),
@@ -107,6 +118,36 @@ def main() -> None:
         print_table(f"{title} ({USERS}; answers settle {sum(settled) / USERS:.0%})", columns, rows)
 
 
+def print_bounds() -> None:
+    """Print what the best asker could get: as can be had, and what nobody exceeds."""
+    dice, draws = random.Random(SEED), np.random.default_rng(SEED)
+    said: dict[str, tuple[Sequence[Mapping[str, FactValue]], int]] = {
+        "nothing": ([{}], DRAWS_FOR_ALL),
+        "what it is for and what goes wrong": (
+            [user.said for user in users_who_said(("goal_kind", "gap"), dice)[:BOUND_USERS]],
+            DRAWS_EACH,
+        ),
+        "their labelled situation": (
+            [user.said for user in users_of_situations(dice)[:BOUND_USERS]],
+            DRAWS_EACH,
+        ),
+    }
+    columns = ("users who say", "agrees at best", "answers settle it", "agrees there at best")
+    for title, (users, count) in said.items():
+        print_table("At most three questions", columns, [_bound_row(title, best_of(users, count, draws))])
+
+
+def _bound_row(title: str, bound: Bound) -> tuple[str, ...]:
+    had, most = bound.agrees
+    settled_had, settled_most = bound.agrees_if_settled
+    return (
+        title,
+        f"{had:.2f} – {most:.2f}",
+        f"{bound.settled:.0%}",
+        f"{settled_had:.2f} – {settled_most:.2f}",
+    )
+
+
 def _row(name: str, ask: Asker, most: int, users: Sequence[User], settled: Sequence[bool]) -> tuple[str, ...]:
     talks = [talk(user, ask, most) for user in users]
     among_settled = [one.agrees for one, is_settled in zip(talks, settled, strict=True) if is_settled]
@@ -120,4 +161,4 @@ def _row(name: str, ask: Asker, most: int, users: Sequence[User], settled: Seque
 
 
 if __name__ == "__main__":
-    main()
+    print_bounds() if "--bound" in sys.argv[1:] else main()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from bot.decision.chances import WEIGHED, chances
@@ -101,12 +102,15 @@ def settled_by_answers(user: User) -> bool:
         for picked in combinations(answers, count):
             heard = {fact: value for answer in picked for fact, value in answer.items()}
             facts = said.model_copy(update={**heard, **said.known()})
-            if (
-                POLICY.decide(facts) is user.outcome
-                and OUTCOME.spread(facts, chances(facts), 1.0).get(user.outcome, 0.0) >= SETTLED
-            ):
+            if POLICY.decide(facts) is user.outcome and is_sure_of(user.outcome, facts):
                 return True
     return False
+
+
+@lru_cache(maxsize=200_000)
+def is_sure_of(outcome: Option, facts: Facts) -> bool:
+    """Say whether this is as good as certain to be the outcome once everything is known."""
+    return OUTCOME.spread(facts, chances(facts), 1.0).get(outcome, 0.0) >= SETTLED
 
 
 def _statement(fact: str, value: FactValue | None) -> Statement:

@@ -104,10 +104,10 @@ def test_a_reply_that_fits_what_is_known_still_adds_the_rest() -> None:
 
 def test_among_equals_the_one_that_is_easier_to_answer_is_asked() -> None:
     assert BY_ID["Q16"].effort < BY_ID["Q12"].effort
-    expensive = _known(failure_mode="too_expensive")
-    worths = {worth.question.id: round(worth.total, 2) for worth in question_worths(expensive, ())}
+    weak = _known(gap="capability")
+    worths = {worth.question.id: round(worth.total, 2) for worth in question_worths(weak, ())}
     assert worths["Q16"] == worths["Q12"] == max(worths.values())
-    question = open_question(expensive, ())
+    question = open_question(weak, ())
     assert question is not None
     assert question.id == "Q16"
 
