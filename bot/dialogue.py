@@ -267,9 +267,11 @@ class Dialogue:
             return None, ""
         try:
             definition = await compose_definition(reading.term_query, self._reference.passages)
+            if definition:
+                return definition, ""
+            return None, phrases.not_in_glossary(await self._reference.passages.nearby(reading.term_query))
         except PassagesUnavailable:
             return None, NO_PASSAGES
-        return definition, "" if definition else phrases.NOT_IN_GLOSSARY
 
     def _find_model(self, turn: Turn) -> Callable[[str], NamedModel | None]:
         return model_finder(self._reference.providers, turn.said_at.date())

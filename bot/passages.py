@@ -31,6 +31,10 @@ class IndexedPassages:
         """Return the best passages, best first; empty when nothing covers it. Raises PassagesUnavailable."""
         return await self._in_time(lambda: self._index.retriever.search(query, limit))
 
+    async def nearby(self, query: str) -> Sequence[str]:
+        """Return the terms that a question comes near to. Raises PassagesUnavailable."""
+        return await self._in_time(lambda: self._index.retriever.nearby_terms(query))
+
     async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
         """Return the passage of one term that is nearest to a claim. Raises PassagesUnavailable."""
         return await self._in_time(lambda: self._index.retriever.nearest_in_term(claim, term, evidence))

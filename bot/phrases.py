@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.conversation import MAX_TEXT_CHARS
 from bot.errors import ModelFailure
@@ -16,10 +16,6 @@ NOTHING_SAID = (
     "Tell me what you want the model to do and what goes wrong today, in a sentence or two, and I will "
     "say whether to fine-tune. For example: “Our ticket summaries miss the tone we want; we have 300 good "
     "ones.”"
-)
-NOT_IN_GLOSSARY = (
-    "The glossary does not cover that. I can explain terms such as fine-tuning, RAG, evals or LoRA, and "
-    "advise on whether to fine-tune."
 )
 GOODBYE = "Any time. Come back when something changes."
 DECLINED = (
@@ -55,6 +51,16 @@ _WHY: Mapping[ModelFailure, str] = {
     "unusable": "The language model gave nothing that I could use",
 }
 NOT_COVERED = "The glossary does not answer that directly; the nearest it has is this."
+
+
+def not_in_glossary(nearby: Sequence[str]) -> str:
+    """Return that a question is not covered, and what the glossary does hold near it."""
+    holds = (
+        f"What it does hold near that: {', '.join(nearby)}."
+        if nearby
+        else "I can explain terms such as fine-tuning, RAG, evals or LoRA."
+    )
+    return f"The glossary does not cover that. {holds} I can also advise on whether to fine-tune."
 
 
 def read_by_rules(why: ModelFailure) -> str:

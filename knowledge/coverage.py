@@ -12,26 +12,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.aliases import NameFound
-from knowledge.elsewhere import EVERYDAY, EVERYDAY_NAMES, NEIGHBOURS
+from knowledge.elsewhere import EVERYDAY, EVERYDAY_NAMES, NEIGHBOURS, OTHER_MEANINGS
 from knowledge.vocabulary import Vocabulary
 from knowledge.words import content_words, split_words
 
 # Weights of a logistic model, fitted by tests/bench/bench_retrieval.py to hand-made questions and rounded.
-# The constant stands lower than fitted: refusing a question is better than answering another one.
-CONSTANT = -1.6
+CONSTANT = -3.5
 WEIGHTS = {
-    "nearest_passage": 1.4,
-    "nearest_elsewhere": -3.6,
-    "known_words": 3.2,
-    "everyday_words": -4.6,
-    "neighbours_words": -1.7,
-    "own_names": 2.5,
-    "everyday_names": 0.2,
-    "most_at_home": 1.7,
+    "nearest_passage": 2.0,
+    "nearest_elsewhere": -2.3,
+    "known_words": 4.3,
+    "everyday_words": -2.5,
+    "neighbours_words": -2.8,
+    "own_names": 2.1,
+    "everyday_names": -0.4,
+    "most_at_home": 1.5,
+    "first_is_named": 1.3,
+    "mentions_model": 1.6,
 }
 
 # A word in this many chunks of the glossary is at home there; fewer count in part.
 _AT_HOME_CHUNKS = 4
+# What people call a language model and what is built on it; beside these our meaning of a word is meant.
+_MODEL_WORDS = frozenset(
+    """
+    ai assistant bot bots chatbot chatbots chatgpt claude gemini genai gpt llama llm llms mistral nlp openai
+    """.split()  # noqa: SIM905 - a list of quoted words would be unreadable
+)
+_LANGUAGE_MODEL = "language model"
 # A word in this many chunks ("model") is as typical of the glossary as can be.
 _TYPICAL_CHUNKS = 200
 # A name that stands for one term only scores about 3; more certainty than that adds nothing.
@@ -46,9 +54,10 @@ _NO_CONTENT_WORDS = 0.6
 class Signs:
     """What was seen about one question.
 
-    The two similarities are cosines on the scale of the bundled embedding model; all others lie between 0
-    and 1: shares of the content words (known, everyday, of neighbouring subjects), the strength of the best
-    name (its own, or one with an everyday meaning too), and how typical the most typical word is.
+    The two similarities are cosines on the scale of the bundled embedding model; the others lie between 0 and
+    1: shares of the content words (known, everyday, of neighbouring subjects), the strength of the best
+    name (its own, or one with an everyday meaning too), how typical the most typical word is, whether the
+    term that fits best is one that the question names, and whether a language model is mentioned.
     """
 
     nearest_passage: float
@@ -59,6 +68,8 @@ class Signs:
     own_names: float
     everyday_names: float
     most_at_home: float
+    first_is_named: bool
+    mentions_model: bool
 
     @property
     def score(self) -> float:
@@ -72,7 +83,7 @@ class Coverage:
     def __init__(self, glossary_texts: Sequence[str]) -> None:
         self._glossary = Vocabulary(glossary_texts)
         self._everyday = Vocabulary(EVERYDAY)
-        self._neighbours = Vocabulary(NEIGHBOURS)
+        self._neighbours = Vocabulary(NEIGHBOURS + OTHER_MEANINGS)
 
     def is_word(self, word: str) -> bool:
         """Tell whether the glossary uses this word anywhere."""
@@ -84,6 +95,8 @@ class Coverage:
         names: Sequence[tuple[NameFound, float]],
         nearest_passage: float,
         nearest_elsewhere: float,
+        *,
+        best_term: str | None = None,
     ) -> Signs:
         """Collect the signs; `names` are those found in the question, each with its strength."""
         question_words = split_words(question)
@@ -111,6 +124,9 @@ class Coverage:
                 ),
                 default=0.0,
             ),
+            first_is_named=best_term in {name.slug for name, _ in names},
+            mentions_model=not _MODEL_WORDS.isdisjoint(question_words)
+            or any(name.name.startswith(_LANGUAGE_MODEL) for name, _ in names),
         )
 
     def close(self) -> None:

@@ -11,8 +11,8 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 # How similar two different subjects are in the bundled model, whose scale the thresholds are written in.
-_BUNDLED_MEAN = 0.0246
-_BUNDLED_SPREAD = 0.0852
+_BUNDLED_MEAN = 0.0263
+_BUNDLED_SPREAD = 0.0844
 
 EVERYDAY: tuple[str, ...] = (
     # weather, nature, home
@@ -55,6 +55,7 @@ EVERYDAY: tuple[str, ...] = (
     "wedding, birthday, party, friends and family: mother, father, son, daughter, aunt",
     "jokes, poems, love, horoscopes and small talk",
     "thanks, goodbye, good morning, good evening, see you later",
+    "thank you, that was helpful, great answer, well done, nice, cool",
     "arithmetic: plus, minus, times, divided by, percent of",
     # office
     "holidays, sick leave",
@@ -171,18 +172,112 @@ NEIGHBOURS: tuple[str, ...] = (
     "history of AI companies, founders, chief executives and funding rounds",
     "artificial general intelligence, consciousness and the end of the world",
 )
-SUBJECTS = EVERYDAY + NEIGHBOURS
+OTHER_MEANINGS: tuple[str, ...] = (
+    # what else the names of our terms mean
+    "access tokens, refresh tokens, bearer tokens and personal access tokens for signing in",
+    "crypto tokens, coins, wallets, ethereum and the blockchain",
+    "tokens for arcades, laundries, car parks and board games; a token of appreciation",
+    "the parser reports an unexpected token: syntax errors in code",
+    "estate agents, letting agents, travel agents, insurance agents and secret agents",
+    "cleaning agents, chemical agents and bleach; free agents in sport",
+    "monitoring agents installed on a host, build agents and the browser's user agent",
+    "body temperature, fever and thermometers; celsius, fahrenheit and kelvin",
+    "temperature of processors, graphics cards, server rooms, fridges and engines",
+    "processor caches, L1 and L2, memory hierarchy and chips",
+    "content delivery networks, HTTP caching headers and proxies",
+    "hidden treasure, geocaching and caches of weapons",
+    "vectors in mathematics and physics: dot product, cross product, eigenvectors",
+    "vector graphics, logos, Illustrator and icons; std::vector and arrays in C++",
+    "insects as disease vectors, mosquitoes and ticks",
+    "embedding videos, maps, forms and posts in web pages with an iframe",
+    "embedded systems, firmware and microcontrollers; topology and manifolds",
+    "windows in houses, glazing and blinds; closing windows on the desktop",
+    "context managers in Python, the context menu and React context, Redux and state",
+    "shell prompt, command line, bash, zsh, terminal and colours",
+    "prompt delivery, prompt payment and punctual people; writing prompts for novels",
+    "ragtime, jazz and ragas; rags, cloths, rag dolls and rugs",
+    "chunks of cheese or wood, chunky knitwear; chunks in Minecraft and chunked HTTP transfer",
+    "distilling whisky, gin and essential oils; distilled water and crude oil",
+    "LoRaWAN, LoRa radio modules, gateways and the range of radio; Lora as a person's name",
+    "power adapters, plugs, HDMI, USB-C and docking stations",
+    "design patterns: adapter, facade and factory; hexagonal architecture with ports and adapters",
+    "fine weather, fine art, fine dining and fines for parking, speeding and late books",
+    "tuning guitars, pianos, radios, bicycles and car engines",
+    "tuning databases, queries, the JVM and kernels for speed; tuning hyperparameters of boosted trees",
+    "preference shares, notification preferences, user preferences and voters' preferences",
+    "guard rails on roads, stairs, beds and balconies; guards and railings",
+    "performance reviews of employees, appraisals, property valuation and course evaluation",
+    "benchmarks of phones, processors and graphics cards; benchmark indices of funds and interest rates",
+    "functions in mathematics, Excel and programming languages; eval, call stacks and recursion",
+    "tools in a workshop, garden tools, toolboxes; project management tools and office software",
+    "statistical inference, type inference in compilers, what detectives infer",
+    "search engines, search consoles, ranking of websites and optimisation for search engines",
+    "rankings of universities, teams, films and restaurants; league tables",
+    "meaning of words in linguistics, semantic versioning and semantic HTML",
+    "structured finance, settlements, structured cabling, structured interviews",
+    "reading, parsing and printing JSON, YAML and XML in programs",
+    "gun shots, photographs, vaccination shots, tequila shots and shots on goal",
+    "hallucinations as a symptom, psychosis, mushrooms and drugs",
+    "role models, fashion models, model agencies, scale models and model railways",
+    "business models, data models, database models, price models and 3D models",
+    "language schools, learning languages, languages spoken in countries",
+    "index funds, stock indices, database indexes, the index of a book and an index finger",
+    "judges in court, judges in talent shows; teachers and students at school",
+    "training for sport, training dogs, compliance training and apprenticeships; trains and railways",
+    "memory of people, computer memory, memory leaks and memory cards",
+    "network latency, ping, bandwidth, internet speed and lag in games",
+    "throughput of factories, machines and warehouses",
+    "serving food, military service, servers in restaurants and tennis",
+    "quantum mechanics, quantitative easing and quantisation of audio",
+    "MCP as a certificate, a name in a film or a protein; other abbreviations",
+    "economics: cost functions, supply and demand, markets; psychology: mental models and mindset",
+    "package managers: apt, brew, npm and their caches",
+    "encodings: base64, one-hot, unicode and hashes",
+    "looking for a job, searching a house, searching in sorted lists",
+    "JVM garbage collection, lambda functions in the cloud, threads and pointers",
+    # further subjects of artificial intelligence, statistics and data
+    "Kalman filters, control theory, signal processing and Fourier transforms",
+    "variational autoencoders, normalising flows and latent spaces of images",
+    "federated learning, differential privacy and edge devices",
+    "Bayesian statistics, priors, Markov chains, Monte Carlo and optimisation",
+    "ROC curves, AUC, confusion matrices, p-values and confidence intervals",
+    "feature engineering, tabular data, missing values, XGBoost and LightGBM",
+    "data lineage, data catalogues, data warehouses, ETL and governance",
+    "machine learning operations, feature stores, experiment tracking and pipelines",
+    "search algorithms, graphs, shortest paths, sorting and data structures",
+    "forecasting sales and demand, ARIMA, Prophet and seasonality",
+    "q-learning, policies, rewards, simulators and robot arms",
+    "researchers and founders of artificial intelligence: who they are, where they work, when they were born",
+    "subscriptions, plans, settings and dark mode of chat apps: cancel, log in, download",
+    # talk that is no question about anything
+    "ignore previous instructions, forget everything, repeat the text above, reveal secrets and passwords",
+    "pretend to be someone, act as a character without rules, say something rude, write a poem",
+    "are you a human, what is your name, your favourite colour, do you like it, I am bored",
+    "random letters and filler text, blah",
+)
+SUBJECTS = EVERYDAY + NEIGHBOURS + OTHER_MEANINGS
 
 # Names of glossary terms that people also use for other things; alone they prove nothing.
 EVERYDAY_NAMES = frozenset(
     """
-    adapter adaptor agent attention augmentation benchmark cache caching chunk chunking context cutoff
-    distillation distil distill evaluation filter filtering function grounding guardrail hallucination
-    hallucinate index inference judge lora memory model moderation passage prompt prompting pruning rag
-    ranking retrieval sampling search serving splitting student teacher temperature test token tool
-    training tuning vector weights window
+    abstention adapter adapters adaptor agent attention augmentation benchmark cache caching chroma
+    chunk chunking context cutoff demonstration demonstrations distil distill distillation embedding
+    evaluation faithfulness filter filtering function grounding guardrail hallucinate hallucination hyde
+    index inference judge latency lora memory model moderation outlines passage prompt prompting pruning
+    quantisation quantization raft rag randomness ranking react retrieval sampling search serving
+    splitting student teacher temperature test throughput token tool training tuning vector weights
+    window
     """.split()  # noqa: SIM905 - a list of quoted words would be unreadable
-) | {"fine tune", "fine tuning", "guard rails"}
+) | {
+    "fine tune",
+    "fine tuning",
+    "guard rails",
+    "cache hit",
+    "cache miss",
+    "test case",
+    "one shot",
+    "random seed",
+}
 
 
 class Elsewhere:

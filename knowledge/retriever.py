@@ -23,7 +23,7 @@ from knowledge.words import content_words, split_words
 # All measured by tests/bench/bench_retrieval.py, which prints what each part adds.
 # Terms: 25 candidates at most, so ranks are taken steeply (the paper's 60 is meant for thousands).
 _TERM_FLATNESS = 3.0
-_TERM_WEIGHTS = {"vectors": 1.0, "keywords": 1.5, "names": 0.5}
+_TERM_WEIGHTS = {"vectors": 1.0, "keywords": 1.5, "names": 1.0}
 # Passages: a step in the ranking of terms is worth about three steps in one of passages.
 _PASSAGE_FLATNESS = 10.0
 _PASSAGE_WEIGHTS = {"vectors": 1.0, "keywords": 1.0, "terms": 1.0}
@@ -36,6 +36,12 @@ _SLIP_PENALTY = 0.15
 _NAME_FLOOR = 0.3
 # A passage of an added document must hold this share of the question's content words.
 _DOCUMENT_WORDS = 0.6
+# "What is temperature in an LLM" is about temperature: this name is left out when as much else is said.
+_MEDIUM = frozenset({"llm", "llms", "language model", "language models", "large language model"})
+_MUCH_ELSE = 2
+# Log-odds from which a refused question is still near enough to say what there is.
+_NEARLY_COVERED = -1.5
+_NEARBY = 3
 _SHORTEST_STEM = 4
 _LONGEST_ENDING = 3
 
@@ -74,6 +80,7 @@ class Retriever:
         embeddings: Embeddings,
     ) -> None:
         self._passages = {chunk.id: chunk.passage for chunk in chunks}
+        self._term_names = {term.slug: term.name for term in glossary}
         self._ids_of_term: dict[str, list[str]] = defaultdict(list)
         for chunk in chunks:
             self._ids_of_term[chunk.passage.slug].append(chunk.id)
@@ -113,6 +120,16 @@ class Retriever:
             return []
         return [RankedTerm(slug, score) for slug, score in list(found.terms.items())[:limit]]
 
+    def nearby_terms(self, query: str) -> list[str]:
+        """Return the terms that a question names, or nearly asks about; empty when it is far from all.
+
+        For saying what there is, when a question is refused.
+        """
+        found = self._find(query)
+        named = list(dict.fromkeys(name.slug for name in self._aliases.find(query)))
+        nearly = list(found.terms)[:1] if found.signs.score > _NEARLY_COVERED else []
+        return [self._term_names[slug] for slug in (named or nearly)[:_NEARBY]]
+
     def nearest_in_term(self, claim: str, slug: str, evidence: Collection[str] = ()) -> Passage | None:
         """Return the passage of this term that is nearest to a claim; None for an unknown term.
 
@@ -139,18 +156,13 @@ class Retriever:
 
     def _find(self, query: str) -> _Found:
         names = [(name, self._strength(name)) for name in self._aliases.find(query)]
+        subject, about = _without_medium(query, names)
         # The names as the glossary spells them, so that a slip does not lose the keyword search.
-        words = {*content_words(query), *(word for name, _ in names for word in split_words(name.name))}
-        strengths = _strongest_first(names)
+        words = {*content_words(subject), *(word for name, _ in about for word in split_words(name.name))}
+        strengths = _strongest_first(about)
 
-        vector = self._embeddings.embed_query(query)
+        vector = self._embeddings.embed_query(subject)
         distances, keyword_ids = self._candidates(vector, sorted(words))
-        signs = self._coverage.weigh(
-            query,
-            names,
-            nearest_passage=self._elsewhere.to_scale(1 - self._nearest_in_glossary(distances)),
-            nearest_elsewhere=self._elsewhere.similarity(vector),
-        )
         terms = fuse_ranks(
             (
                 (_TERM_WEIGHTS["vectors"], self._slugs(distances)),
@@ -158,6 +170,13 @@ class Retriever:
                 (_TERM_WEIGHTS["names"], list(strengths)),
             ),
             _TERM_FLATNESS,
+        )
+        signs = self._coverage.weigh(
+            query,
+            names,
+            nearest_passage=self._elsewhere.to_scale(1 - self._nearest_in_glossary(distances)),
+            nearest_elsewhere=self._elsewhere.similarity(vector),
+            best_term=next(iter(terms), None),
         )
         names_alone = len(strengths) == 1 and _is_nothing_but(names, query)
         return _Found(vector, distances, keyword_ids, words, names_alone, terms, signs)
@@ -217,6 +236,19 @@ class Retriever:
         text = split_words(f"{passage.term} {passage.section} {passage.text}")
         held = sum(any(_share_a_stem(word, other) for other in text) for word in words)
         return bool(words) and held >= _DOCUMENT_WORDS * len(words)
+
+
+def _without_medium(
+    query: str, names: list[tuple[NameFound, float]]
+) -> tuple[str, list[tuple[NameFound, float]]]:
+    """Return the question and its names without the mention of a language model, if more is said."""
+    others = [(name, strength) for name, strength in names if name.name not in _MEDIUM]
+    if len(others) == len(names):
+        return query, names
+    words = split_words(query)
+    mentioned = {at for name, _ in names if name.name in _MEDIUM for at in range(name.start, name.end)}
+    subject = " ".join(word for at, word in enumerate(words) if at not in mentioned)
+    return (subject, others) if others or len(content_words(subject)) >= _MUCH_ELSE else (query, names)
 
 
 def _is_nothing_but(names: Iterable[tuple[NameFound, float]], query: str) -> bool:

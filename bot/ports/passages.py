@@ -20,6 +20,13 @@ class Passages(Protocol):
         """Return the best passages, best first; empty when nothing covers it. Raises PassagesUnavailable."""
         ...
 
+    async def nearby(self, query: str) -> Sequence[str]:
+        """Return the names of the terms that a question comes near to, nearest first; empty when it is far.
+
+        Raises PassagesUnavailable.
+        """
+        ...
+
     async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
         """Return the passage of one term that is nearest to a claim, one that cites the evidence if any does.
 

@@ -16,5 +16,8 @@ class PassagesAway:
     async def search(self, query: str, limit: int) -> Sequence[Passage]:
         raise PassagesUnavailable(f"not {limit} passages on {query}")
 
+    async def nearby(self, query: str) -> Sequence[str]:
+        raise PassagesUnavailable(f"no terms near {query}")
+
     async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
         raise PassagesUnavailable(f"no passage on {claim}, {term}, {evidence}")

@@ -53,9 +53,33 @@ def test_ordinary_questions_that_nothing_was_tuned_on_find_their_term(index: Kno
 def test_hard_questions_mostly_find_their_term(index: KnowledgeIndex) -> None:
     found = score(index, "tuning")
 
-    assert found.hit_at_1 >= 0.78, found.missed
-    assert found.hit_at_3 >= 0.87, found.missed
-    assert found.correct_refusals >= 0.89, found.answered_wrongly
+    assert found.hit_at_1 >= 0.74, found.missed
+    assert found.hit_at_3 >= 0.81, found.missed
+    assert found.correct_refusals >= 0.98, found.answered_wrongly
+
+
+def test_questions_that_only_sound_like_ours_are_mostly_refused(index: KnowledgeIndex) -> None:
+    seen, unseen = score(index, "near_tuning"), score(index, "near_held_out")
+
+    assert seen.hit_at_1 >= 0.90, seen.missed
+    assert seen.correct_refusals >= 0.92, seen.answered_wrongly
+    assert unseen.hit_at_1 >= 0.81, unseen.missed
+    assert unseen.correct_refusals >= 0.85, unseen.answered_wrongly
+
+
+@pytest.mark.parametrize(
+    ("question", "nearby"),
+    [
+        ("what is a token in OAuth?", ["Token"]),
+        ("what is a CDN cache", ["Prompt caching"]),
+        ("how do I cook rice", []),
+    ],
+)
+def test_a_refused_question_still_finds_the_terms_that_it_names(
+    index: KnowledgeIndex, question: str, nearby: list[str]
+) -> None:
+    assert index.retriever.search(question) == []
+    assert index.retriever.nearby_terms(question) == nearby
 
 
 def test_no_golden_question_is_copied_from_the_glossary(index: KnowledgeIndex) -> None:

@@ -40,6 +40,25 @@ def test_a_name_of_its_own_counts_more_than_one_with_an_everyday_meaning(coverag
     assert own.score > everyday.score
 
 
+def test_a_language_model_beside_a_name_shows_that_our_meaning_is_meant(coverage: Coverage) -> None:
+    ours = coverage.weigh("agent ai", [name("a", "agent", 0)], FAR, FAR)
+    anyones = coverage.weigh("agent xy", [name("a", "agent", 0)], FAR, FAR)
+
+    assert (ours.mentions_model, anyones.mentions_model) == (True, False)
+    assert ours.score > anyones.score
+
+
+def test_a_term_that_fits_best_counts_more_when_it_is_named(coverage: Coverage) -> None:
+    named = coverage.weigh("agent settings", [name("a", "agent", 0)], FAR, FAR, best_term="a")
+    another = coverage.weigh("agent settings", [name("a", "agent", 0)], FAR, FAR, best_term="b")
+
+    assert named.score > another.score
+
+
+def test_other_meanings_of_our_names_speak_against(coverage: Coverage) -> None:
+    assert coverage.weigh("oauth bearer token", [], NEAR, FAR).neighbours_words > 0.5
+
+
 def test_words_of_the_glossary_speak_for_it_in_any_form(coverage: Coverage) -> None:
     known = coverage.weigh("modelling answered", [], NEAR, FAR)
     unknown = coverage.weigh("weaving sang", [], NEAR, FAR)

@@ -235,6 +235,9 @@ class _NoPassages:
     async def search(self, query: str, limit: int) -> Sequence[Passage]:
         raise PassagesUnavailable(f"no {limit} passages for {query!r}")
 
+    async def nearby(self, query: str) -> Sequence[str]:
+        raise PassagesUnavailable(f"no terms near {query!r}")
+
     async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
         raise PassagesUnavailable(f"nothing on {term} in {evidence} for {claim!r}")
 
