@@ -31,8 +31,8 @@ VARIANTS: list[tuple[str, dict[str, float], bool]] = [
     ("embeddings only", {"vectors": 1, "keywords": 0, "names": 0}, False),
     ("names only", {"vectors": 0, "keywords": 0, "names": 1}, False),
     ("keywords + embeddings", {"vectors": 1, "keywords": 1.5, "names": 0}, False),
-    ("keywords + embeddings + names", {"vectors": 1, "keywords": 1.5, "names": 0.5}, False),
-    ("all, and refusing (as shipped)", {"vectors": 1, "keywords": 1.5, "names": 0.5}, True),
+    ("keywords + embeddings + names", {"vectors": 1, "keywords": 1.5, "names": 1}, False),
+    ("all, and refusing (as shipped)", {"vectors": 1, "keywords": 1.5, "names": 1}, True),
 ]
 
 
@@ -44,7 +44,7 @@ def main(more: Sequence[str] = ()) -> None:
         try:
             print(f"built in {time.perf_counter() - started:.1f} s, imports included")
             print_ablation(index.retriever, sets)
-            print_fit(index.retriever, sets["tuning"])
+            print_fit(index.retriever, [*sets["tuning"], *sets["near_tuning"]])
             print_timing(index.retriever, sets)
         finally:
             index.close()
@@ -103,7 +103,7 @@ def print_fit(search: Retriever, rows: Rows) -> None:
         error = (1 / (1 + np.exp(-(signs @ weights + constant))) - covered) * balance
         weights -= 0.5 * (signs.T @ error / len(rows) + 0.002 * weights)
         constant -= 0.5 * float(error.mean())
-    print(f"\nfitted on tuning: constant {constant:.1f} (shipped {coverage.CONSTANT})")
+    print(f"\nfitted on tuning and near_tuning: constant {constant:.1f} (shipped {coverage.CONSTANT})")
     for field, weight in zip(fields(Signs), weights, strict=True):
         print(f"  {field.name:20} {weight:5.1f} (shipped {coverage.WEIGHTS[field.name]})")
 
