@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot import reminding, watching
@@ -20,14 +21,15 @@ from bot.channel_settings import DigestPlan
 from bot.dialogue import Dialogue
 from bot.digest_posting import DigestPoster, DigestStores
 from bot.earned_trust import EarnedTrust
-from bot.errors import SettingsInvalid
+from bot.errors import InputInvalid, SettingsInvalid
 from bot.exam import ExamResult, examine
 from bot.explaining import Writer
 from bot.forgetting import Forgetting
 from bot.hearing import SecondReader
 from bot.house_rules import HouseRules
 from bot.language_model import Budgets, LanguageModel, Spender
-from bot.leaving import Leaving
+from bot.leaving import IsInstalled, Leaving
+from bot.membership import Membership
 from bot.outreach import Outreach
 from bot.outreach_clock import OutreachClock
 from bot.passages import IndexedPassages
@@ -35,7 +37,6 @@ from bot.recipients import Recipients
 from bot.reminding import ReviewReminders
 from bot.retention import Retention
 from bot.settings import Settings
-from bot.settling import AudienceSettling
 from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import Durability, open_redis, read_durability
 from bot.stores.conversations import RedisConversations
@@ -48,12 +49,14 @@ from bot.stores.feedback import RedisFeedback
 from bot.stores.files import RedisFiles
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
+from bot.stores.installations import RedisInstallations, RedisInstallStates
 from bot.stores.ledger import RedisLedger
 from bot.stores.limits import HourlyLimits, RedisQuestionLimits
 from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.server import start_redis
 from bot.stores.term_counts import RedisTermCounts
+from bot.stores.token_safe import TokenSafe
 from bot.understanding.witness import NO_TRUST
 from bot.watching import AvailabilityWatch
 from knowledge.chunking import chunk_glossary
@@ -62,6 +65,13 @@ from knowledge.glossary import load_glossary
 from knowledge.index import KnowledgeIndex
 from knowledge.prices import load_prices
 from knowledge.providers import Providers, load_providers
+
+if TYPE_CHECKING:
+    # Bolt is slow to import, and chat needs none.
+    from bot.slack.payloads import Me
+    from bot.slack.turns import AdvisorTurn
+    from bot.slack.web import SlackWeb
+    from bot.slack.workspace import Backing, Running
 
 KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
 
@@ -89,6 +99,8 @@ class Stores:
     limits: RedisQuestionLimits
     departures: RedisDepartures
     workspaces: RedisWorkspaces
+    installations: RedisInstallations
+    install_states: RedisInstallStates
     files: RedisFiles
     redis_url: str = field(repr=False)
     """Where it is; it may hold a password."""
@@ -141,6 +153,8 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
                 RedisQuestionLimits(clients.quick, hourly_limits_of(settings)),
                 RedisDepartures(clients.quick),
                 RedisWorkspaces(clients.quick),
+                RedisInstallations(clients.quick, TokenSafe(settings.token_keys)),
+                RedisInstallStates(clients.quick),
                 RedisFiles(clients.quick),
                 redis_url=url,
                 durability=partial(read_durability, clients.quick),
@@ -292,70 +306,112 @@ async def open_advisor(settings: Settings, progress: Progress) -> AsyncIterator[
 
 def retention_of(settings: Settings, stores: Stores, leaving: Leaving) -> Retention:
     """Return what forgets in time, and what belongs to workspaces that removed the app."""
-    from bot.slack.installed import Installed  # noqa: PLC0415 - Bolt is slow to import and chat needs none
-
-    if settings.slack_bot_token is None:
-        raise SettingsInvalid("SLACK_BOT_TOKEN is not set; whether the app is installed is asked with it")
-    installed = Installed(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     return Retention(
         forgetting_of(stores),
         leaving,
         stores.log.team_ids,
-        installed.is_in,
+        _is_installed(settings, stores),
         record_words_days=settings.keep_record_words_days,
         clock=now,
     )
 
 
+def _is_installed(settings: Settings, stores: Stores) -> IsInstalled:
+    from bot.slack.installed import Installed  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+
+    if settings.serves_many:
+        return membership_of(settings, stores).has
+    if settings.slack_bot_token is None:
+        raise SettingsInvalid("SLACK_BOT_TOKEN is not set; whether the app is installed is asked with it")
+    return Installed(settings.slack_bot_token.get_secret_value(), settings.slack_api_url).is_in
+
+
 @asynccontextmanager
-async def open_digest_poster(settings: Settings, stores: Stores) -> AsyncIterator[DigestPoster]:
-    """Open what posts the digests of the workspace of our token. Raises SettingsInvalid, SlackRefused."""
-    from bot.slack.serving import open_poster  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+async def open_digest_poster(
+    settings: Settings, stores: Stores, team_id: str | None
+) -> AsyncIterator[DigestPoster]:
+    """Open what posts the digests of a workspace: that of our token, or this one of many.
 
-    if settings.slack_bot_token is None:
-        raise SettingsInvalid("SLACK_BOT_TOKEN is not set; a digest is posted with it (--dry-run shows it)")
-    async with open_poster(
-        settings.slack_bot_token.get_secret_value(),
-        settings.slack_api_url,
+    Raises SettingsInvalid, InputInvalid, StoredDataInvalid, SlackRefused.
+    """
+    from bot.slack.serving import open_workspace  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+
+    token = await _token(settings, stores, team_id)
+    backing = backing_of(settings, stores, None)
+    async with open_workspace(token, settings.slack_api_url, backing) as workspace:
+        yield workspace.poster
+
+
+async def _token(settings: Settings, stores: Stores, team_id: str | None) -> str:
+    if not settings.serves_many:
+        if settings.slack_bot_token is None:
+            raise SettingsInvalid(
+                "SLACK_BOT_TOKEN is not set; a digest is posted with it (--dry-run shows it)"
+            )
+        return settings.slack_bot_token.get_secret_value()
+    installation = await stores.installations.load(team_id) if team_id else None
+    if installation is None:
+        raise InputInvalid("choose a workspace that has the app with --team; `workspaces` lists them")
+    return installation.token
+
+
+def backing_of(settings: Settings, stores: Stores, advisor_turn: AdvisorTurn | None) -> Backing:
+    """Return what answers rest on in every workspace, without what writes to people unasked."""
+    from bot.slack.workspace import Backing  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+
+    leaving = leaving_of(settings, stores)
+
+    async def note_removal(team_id: str, _at: datetime) -> None:
+        await leaving.note(team_id)
+
+    return Backing(
+        advisor_turn=advisor_turn,
+        inbox=stores.inbox,
+        conversations=stores.conversations,
+        posted_replies=stores.posted,
         decision_log=stores.log,
+        feedback=stores.feedback,
+        first_contacts=stores.first_contacts,
         house=house_rules(settings, stores),
-        stores=stores.digests,
+        digest_stores=stores.digests,
+        limits=stores.limits,
+        note_removal=membership_of(settings, stores).leave if settings.serves_many else note_removal,
         clock=now,
-    ) as poster:
-        yield poster
+        shows_status=bool(settings.llm_model),
+    )
 
 
-def audience_settling(settings: Settings, stores: Stores) -> AudienceSettling:
-    """Return what finds out later who may see a decision. Raises SettingsInvalid."""
-    from bot.slack.audiences import Audiences  # noqa: PLC0415 - Bolt is slow to import and chat needs none
-    from bot.slack.installed import Installed  # noqa: PLC0415 - as above
-    from bot.slack.web import SlackWeb, open_client  # noqa: PLC0415 - as above
+def membership_of(settings: Settings, stores: Stores) -> Membership:
+    """Return what keeps who installed the app, where many may."""
+    from bot.slack.installed import InstalledByMany  # noqa: PLC0415 - Bolt is slow to import
 
-    if settings.slack_bot_token is None:
-        raise SettingsInvalid("SLACK_BOT_TOKEN is not set; who sees a channel is asked with it")
-    token = settings.slack_bot_token.get_secret_value()
-    audiences = Audiences(SlackWeb(open_client(token, settings.slack_api_url)), now)
-    installed = Installed(token, settings.slack_api_url)
-    return AudienceSettling(stores.log, stores.log.team_ids, installed.is_in, audiences.at)
+    return Membership(
+        stores.installations,
+        stores.departures,
+        leaving_of(settings, stores),
+        InstalledByMany(stores.installations, settings.slack_api_url).is_in,
+    )
 
 
-async def outreach_clock(settings: Settings, stores: Stores) -> OutreachClock:
-    """Return what writes to people unasked. Raises SettingsInvalid, SlackRefused, KnowledgeError."""
+def outreach_of(settings: Settings, stores: Stores) -> Callable[[SlackWeb, Me], Running]:
+    """Return what makes, for a workspace, what writes to its people unasked. Raises KnowledgeError."""
     from bot.slack.courier import SlackCourier  # noqa: PLC0415 - Bolt is slow to import and chat needs none
 
-    if settings.slack_bot_token is None:
-        raise SettingsInvalid("SLACK_BOT_TOKEN is not set; reminders are sent with it")
-    zone, by = ZoneInfo(settings.digest_zone), secrets.token_hex(8)
-    token = settings.slack_bot_token.get_secret_value()
-    courier = await SlackCourier.introduce(token, settings.slack_api_url, now, zone)
-    recipients = Recipients(courier, zone)
-    reviews = Outreach(stores.outreach, courier, courier.team_id, reminding.KIND, by)
-    closings = Outreach(stores.outreach, courier, courier.team_id, watching.KIND, by)
-    return OutreachClock(
-        ReviewReminders(stores.log, reviews, recipients),
-        AvailabilityWatch(stores.log, open_providers(), closings, recipients),
-        now,
-    )
+    zone, by, providers = ZoneInfo(settings.digest_zone), secrets.token_hex(8), open_providers()
+
+    def outreach(web: SlackWeb, me: Me) -> Running:
+        courier = SlackCourier(web, me, now, zone)
+        recipients = Recipients(courier, zone)
+        reviews = Outreach(stores.outreach, courier, courier.team_id, reminding.KIND, by)
+        closings = Outreach(stores.outreach, courier, courier.team_id, watching.KIND, by)
+        clock = OutreachClock(
+            ReviewReminders(stores.log, reviews, recipients),
+            AvailabilityWatch(stores.log, providers, closings, recipients),
+            now,
+        )
+        return clock.run
+
+    return outreach
 
 
 def house_rules(settings: Settings, stores: Stores) -> HouseRules:
@@ -380,6 +436,7 @@ def forgetting_of(stores: Stores) -> Forgetting:
             "reminders": stores.outreach,
             "settings of channels": stores.channel_settings,
             "feedback": stores.feedback,
+            "installations": stores.installations,
             "decisions": stores.log,
         },
     )

@@ -41,6 +41,10 @@ async def examine(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
 
 
 async def _slack(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
+    if settings.serves_many:
+        async for finding in _workspaces(settings):
+            yield finding
+        return
     if settings.slack_bot_token is None:
         yield note(
             "Slack",
@@ -59,6 +63,33 @@ async def _slack(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
     )
     async for finding in found:
         yield finding
+
+
+async def _workspaces(settings: Settings) -> AsyncIterator[Finding]:
+    wanted = {
+        "SLACK_TOKEN_KEYS": settings.token_keys,
+        "SLACK_CLIENT_SECRET": settings.slack_client_secret,
+        "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
+        "HTTP_PUBLIC_URL": settings.http_public_url,
+    }
+    if missing := [name for name, value in wanted.items() if not value]:
+        # Workers need the keys alone.
+        told = bad if "SLACK_TOKEN_KEYS" in missing else note
+        yield told(
+            "Slack, many workspaces",
+            f"not set: {', '.join(missing)}",
+            "set them for whatever takes in Slack's requests; a worker needs SLACK_TOKEN_KEYS alone",
+        )
+    else:
+        yield good("Slack, many workspaces", f"people install it at {settings.http_public_url}/slack/install")
+    from bot.slack.checkup import check_workspaces  # noqa: PLC0415 - Bolt is slow to import
+
+    try:
+        async with open_stores(settings) as stores:
+            async for finding in check_workspaces(stores.installations, settings.slack_api_url):
+                yield finding
+    except BotError as error:
+        yield bad("Slack, workspaces", str(error), "repair Redis, then run this again")
 
 
 async def _redis(settings: Settings) -> AsyncIterator[Finding]:

@@ -80,6 +80,12 @@ LINES = (
         only=("reply", "recommend"),
         buckets=(0.0, 1.0, 2.0, 3.0),
     ),
+    Tally(
+        "not_served",
+        "Things from workspaces that are not served, by where they were dropped.",
+        "not_served",
+        by=("at",),
+    ),
     Tally("turn_failures", "Tries to answer that failed.", "turn_failed", by=("kind", "error")),
     Tally("dead_letters_buried", "Things given up, with an apology.", "entry_buried"),
     Tally(

@@ -58,6 +58,11 @@ class ProbedServer:
         """Return the port that it listens on."""
         return int(self._runner.addresses[0][1])
 
+    @property
+    def is_serving(self) -> bool:
+        """Say whether it is neither starting nor stopping."""
+        return self._ask_state is not None
+
     @contextmanager
     def ready_by(self, ask_state: AskState) -> Iterator[None]:
         """Be ready meanwhile, whenever the inbox can say its state."""

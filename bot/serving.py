@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -14,13 +14,13 @@ from bot.advisor import Advisor
 from bot.app import (
     Progress,
     Stores,
-    audience_settling,
-    house_rules,
+    backing_of,
     leaving_of,
+    membership_of,
     now,
     open_advisor,
     open_stores,
-    outreach_clock,
+    outreach_of,
     retention_of,
 )
 from bot.errors import SettingsInvalid, SlackUnavailable, StoreUnavailable
@@ -30,6 +30,8 @@ from knowledge.errors import IndexUnavailable
 
 if TYPE_CHECKING:
     from bot.slack.http_server import HttpServer
+    from bot.slack.serving import ManyWorkspaces, SlackSurface
+    from bot.slack.workspace import Backing
     from bot.watch_server import WatchServer
 
 Role = Literal["all", "listener", "worker"]
@@ -63,8 +65,10 @@ class Secrets:
     """What one share of the work needs, and no other secret."""
 
     bot_token: str
+    """"" where each workspace's own is used."""
     app_token: str | None
     signing_secret: str
+    client_secret: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,8 @@ def _is_elsewhere(error: Exception, settings: Settings) -> bool:
 
 def _needed(settings: Settings, share: Share) -> Secrets:
     """Return the secrets that this share of the work needs and no other. Raises SettingsInvalid."""
+    if settings.serves_many:
+        return _needed_for_many(settings, share)
     bot, app, signing = settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret
     over_socket = share.listens and not share.over_http
     by_http = share.listens and share.over_http
@@ -145,45 +151,85 @@ def _needed(settings: Settings, share: Share) -> Secrets:
     )
 
 
+def _needed_for_many(settings: Settings, share: Share) -> Secrets:
+    signing, client = settings.slack_signing_secret, settings.slack_client_secret
+    if share.listens and not share.over_http:
+        raise SettingsInvalid(
+            "SLACK_CLIENT_ID is set, and many workspaces are served by HTTP only: run "
+            "`python -m bot serve --http`"
+        )
+    wanted: dict[str, object] = {"SLACK_TOKEN_KEYS": settings.token_keys}
+    if share.listens:
+        wanted |= {
+            "SLACK_CLIENT_SECRET": client,
+            "SLACK_SIGNING_SECRET": signing,
+            "HTTP_PUBLIC_URL": settings.http_public_url,
+        }
+    if missing := [name for name, value in wanted.items() if not value]:
+        raise SettingsInvalid(
+            f"SLACK_CLIENT_ID is set, so {', '.join(missing)} must be, too (docs/admin.md, “Many workspaces”)"
+        )
+    if not share.listens:
+        return Secrets("", None, "")
+    return Secrets(
+        "",
+        None,
+        signing.get_secret_value() if signing else "",
+        client.get_secret_value() if client else "",
+    )
+
+
 async def _serve(
     settings: Settings, progress: Progress, stop: asyncio.Event, share: Share, ways: Ways
 ) -> None:
-    from bot.slack.serving import SlackSurface  # noqa: PLC0415 - Bolt is slow to import and chat needs none
-
     async with _open_share(settings, progress, share) as (advisor, stores):
         await _warn_of_forgetting(stores, progress)
-        leaving = leaving_of(settings, stores)
-        retention = retention_of(settings, stores, leaving)
+        retention = retention_of(settings, stores, leaving_of(settings, stores))
         # Before Slack is asked for anything: where the app was removed, it is never served again.
         await retention.look()
-        surface = SlackSurface(
-            bot_token=ways.secrets.bot_token,
-            app_token=ways.secrets.app_token,
-            advisor_turn=advisor.turn if advisor else None,
-            inbox=stores.inbox,
-            conversations=stores.conversations,
-            posted_replies=stores.posted,
-            decision_log=stores.log,
-            feedback=stores.feedback,
-            first_contacts=stores.first_contacts,
-            house=house_rules(settings, stores),
-            digest_stores=stores.digests,
-            limits=stores.limits,
-            note_removal=leaving.note,
-            clock=now,
-            api_url=settings.slack_api_url,
-            shows_status=bool(settings.llm_model),
-            http=ways.http,
-            signing_secret=ways.secrets.signing_secret,
-        )
         beside: list[Callable[[asyncio.Event], Coroutine[None, None, None]]] = []
+        backing = backing_of(settings, stores, advisor.turn if advisor else None)
         if share.answers:
-            beside.append((await outreach_clock(settings, stores)).run)
+            backing = replace(backing, outreach=outreach_of(settings, stores))
             beside.append(retention.run)
-            beside.append(audience_settling(settings, stores).run)
         if ways.watch is not None:
             beside.append(partial(ways.watch.serve, stores.inbox.state))
+        surface = (
+            _many(settings, stores, backing, ways) if settings.serves_many else _one(settings, backing, ways)
+        )
         await surface.run(stop, beside)
+
+
+def _one(settings: Settings, backing: Backing, ways: Ways) -> SlackSurface:
+    from bot.slack.serving import SlackSurface  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+
+    return SlackSurface(
+        bot_token=ways.secrets.bot_token,
+        app_token=ways.secrets.app_token,
+        backing=backing,
+        api_url=settings.slack_api_url,
+        http=ways.http,
+        signing_secret=ways.secrets.signing_secret,
+    )
+
+
+def _many(settings: Settings, stores: Stores, backing: Backing, ways: Ways) -> ManyWorkspaces:
+    from bot.slack.installing import AppAccount, Installing  # noqa: PLC0415 - as above
+    from bot.slack.serving import ManyWorkspaces  # noqa: PLC0415 - as above
+
+    installing = None
+    if ways.secrets.client_secret:
+        account = AppAccount(settings.slack_client_id, ways.secrets.client_secret, settings.http_public_url)
+        join = membership_of(settings, stores).join
+        installing = Installing(account, settings.slack_api_url, stores.install_states, join, now)
+    return ManyWorkspaces(
+        installations=stores.installations,
+        backing=backing,
+        installing=installing,
+        http=ways.http,
+        signing_secret=ways.secrets.signing_secret,
+        api_url=settings.slack_api_url,
+    )
 
 
 @asynccontextmanager

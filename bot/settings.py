@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from datetime import time
 from pathlib import Path
@@ -21,6 +23,8 @@ from pydantic_settings import (
 from bot.errors import SettingsInvalid
 
 LLM_PROVIDERS = ("openai", "anthropic", "google_genai", "ollama")
+_KEY_BYTES = 32
+_THIS_MACHINE = ("127.0.0.1", "localhost")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -42,11 +46,23 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(
         default=None, description="Checks requests that come by HTTP (serve --http)"
     )
+    slack_client_id: str = Field(
+        default="", description="Serves every workspace that installs the app, in place of one bot token"
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None, description="… the app's secret: Slack gives us a workspace's token for it"
+    )
+    slack_token_keys: SecretStr | None = Field(
+        default=None, description="… keys that encrypt those tokens, with commas between; the newest first"
+    )
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Where Slack's Web API is; tests change it"
     )
     http_host: str = Field(default="127.0.0.1", description="Where `serve --http` listens")
     http_port: int = Field(default=3000, ge=1, le=65_535, description="… and at which port")
+    http_public_url: str = Field(
+        default="", description="… and how people reach it from outside, such as https://advisor.example"
+    )
     redis_url: SecretStr | None = Field(
         default=None, description="Redis to use; without it one is started under DATA_DIR"
     )
@@ -176,6 +192,32 @@ class Settings(BaseSettings):
             raise ValueError(f"{value!r} is no address such as http://localhost:8000/v1")
         return value
 
+    @field_validator("slack_client_id")
+    @classmethod
+    def _is_client_id(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\d+\.\d+", value, re.ASCII):
+            raise ValueError("write the app's client ID (“Basic Information”), such as 1234567890.1234567890")
+        return value
+
+    @field_validator("http_public_url")
+    @classmethod
+    def _is_an_origin(cls, value: str) -> str:
+        found = re.fullmatch(r"(https?)://([\w.-]+)(:\d{1,5})?((?:/[\w.~-]+)*)/?", value, re.ASCII)
+        # A page by plain HTTP would send codes and cookies for anybody to read.
+        if value and (found is None or (found[1] == "http" and found[2] not in _THIS_MACHINE)):
+            raise ValueError("write an address that begins with https://, without ? and #")
+        return value.rstrip("/")
+
+    @field_validator("slack_token_keys")
+    @classmethod
+    def _are_keys(cls, value: SecretStr | None) -> SecretStr | None:
+        for key in _parts(value):
+            if not _is_key(key):
+                raise ValueError(
+                    "write keys of 32 random bytes in URL-safe base64, with commas between (docs/admin.md)"
+                )
+        return value
+
     @field_validator("digest_at")
     @classmethod
     def _day_and_time(cls, value: str) -> str:
@@ -202,7 +244,16 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _tokens_fit(self) -> Self:
         bot, app = self.slack_bot_token, self.slack_app_token
-        if bot is None and (app is not None or self.slack_signing_secret is not None):
+        if self.slack_client_id and (bot is not None or app is not None):
+            given = "SLACK_BOT_TOKEN" if bot is not None else "SLACK_APP_TOKEN"
+            raise ValueError(
+                f"{given} is for one workspace, and SLACK_CLIENT_ID for all that install the app: "
+                "take one away"
+            )
+        if self.slack_client_id and self.digest_channels:
+            raise ValueError("DIGEST_CHANNELS is for one workspace; of many, each says `/finetune digest on`")
+        is_one = not self.slack_client_id
+        if is_one and bot is None and (app is not None or self.slack_signing_secret is not None):
             raise ValueError("SLACK_BOT_TOKEN is missing; Slack is answered with it")
         for name, token, prefix in (("SLACK_BOT_TOKEN", bot, "xoxb-"), ("SLACK_APP_TOKEN", app, "xapp-")):
             if token and not token.get_secret_value().startswith(prefix):
@@ -221,13 +272,23 @@ class Settings(BaseSettings):
         """Return every secret that is set, for what keeps them out of logs; an address's password too."""
         given = [value for _, value in self if isinstance(value, SecretStr)]
         passwords = [urlsplit(self.redis_url.get_secret_value()).password] if self.redis_url else []
-        values = [*(value.get_secret_value() for value in given), *passwords]
+        values = [*(value.get_secret_value() for value in given), *passwords, *self.token_keys]
         return tuple(value for value in values if value)
 
     @property
     def uses_slack(self) -> bool:
-        """Say whether the token for Slack is set."""
-        return self.slack_bot_token is not None
+        """Say whether Slack is to be served."""
+        return self.slack_bot_token is not None or self.serves_many
+
+    @property
+    def serves_many(self) -> bool:
+        """Say whether every workspace that installs the app is served, and not one by its token."""
+        return bool(self.slack_client_id)
+
+    @property
+    def token_keys(self) -> tuple[str, ...]:
+        """Return the keys for the tokens of workspaces, the one that encrypts first."""
+        return tuple(_parts(self.slack_token_keys))
 
     @property
     def digest_weekday(self) -> int:
@@ -238,6 +299,18 @@ class Settings(BaseSettings):
     def digest_time(self) -> time:
         """Return the digest's time of day."""
         return time.fromisoformat(self.digest_at.split()[1])
+
+
+def _parts(value: SecretStr | None) -> list[str]:
+    given = value.get_secret_value() if value is not None else ""
+    return [part.strip() for part in given.split(",") if part.strip()]
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, altchars=b"-_", validate=True)) == _KEY_BYTES
+    except (binascii.Error, ValueError):
+        return False
 
 
 def _readable(directory: str) -> Path:

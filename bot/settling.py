@@ -7,13 +7,12 @@ now, and that its settings have not been changed since.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import structlog
 
 from bot.conversation import Audience
-from bot.leaving import IsInstalled
 from bot.looking import going_on, look_every
 from bot.ports import DecisionLog
 
@@ -28,18 +27,16 @@ log = structlog.get_logger(__name__)
 
 
 class AudienceSettling:
-    """Looks every hour for decisions whose audience is unknown; any replica may settle one first."""
+    """Looks every hour for decisions of a workspace whose audience is unknown; any replica may be first."""
 
     def __init__(
         self,
         decisions: DecisionLog,
-        team_ids: Callable[[], Awaitable[Sequence[str]]],
-        is_installed: IsInstalled,
+        team_id: str,
         audience_at: AudienceAt,
     ) -> None:
         self._decisions = decisions
-        self._team_ids = team_ids
-        self._is_installed = is_installed
+        self._team_id = team_id
         self._audience_at = audience_at
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -49,15 +46,12 @@ class AudienceSettling:
     async def look(self) -> None:
         """Settle what can be; what fails is tried again the next time."""
         with going_on("audiences_not_settled"):
-            for team_id in await self._team_ids():
-                ids = await self._decisions.of_unknown_audience(team_id, MOST_AT_ONCE)
-                if ids and await self._is_installed(team_id):
-                    for id_ in ids:
-                        with going_on("audience_not_settled", decision_id=id_):
-                            await self._settle(team_id, id_)
+            for id_ in await self._decisions.of_unknown_audience(self._team_id, MOST_AT_ONCE):
+                with going_on("audience_not_settled", decision_id=id_):
+                    await self._settle(id_)
 
-    async def _settle(self, team_id: str, decision_id: str) -> None:
-        record = await self._decisions.load(team_id, decision_id)
+    async def _settle(self, decision_id: str) -> None:
+        record = await self._decisions.load(self._team_id, decision_id)
         if record is None or record.audience.unknown_at is None:
             return
         audience = await self._audience_at(record.audience.channel_id, record.audience.unknown_at)

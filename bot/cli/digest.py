@@ -28,18 +28,18 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
 
 async def _show(settings: Settings, options: argparse.Namespace) -> None:
     async with open_stores(settings) as stores:
-        if settings.slack_bot_token is None:
+        if not settings.uses_slack:
             say("Without SLACK_BOT_TOKEN, decisions of channels that turned private since are still shown.")
             digest = await _as_recorded(settings, options, stores)
         else:
-            async with open_digest_poster(settings, stores) as poster:
+            async with open_digest_poster(settings, stores, options.team) as poster:
                 period = await _period(options, poster.house, poster.team_id)
                 digest = await poster.build(options.channel, period, now())
     show(render_digest(digest))
 
 
 async def _post(settings: Settings, options: argparse.Namespace) -> None:
-    async with open_stores(settings) as stores, open_digest_poster(settings, stores) as poster:
+    async with open_stores(settings) as stores, open_digest_poster(settings, stores, options.team) as poster:
         period = await _period(options, poster.house, poster.team_id)
         outcome = await poster.post(options.channel, period, now())
     did = {"posted": "posted to", "being_posted": "is being posted to"}.get(outcome, "was posted before in")

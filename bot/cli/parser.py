@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from bot.cli import digest, doctor, erase, feedback, inbox, log, measure, talk, usage
+from bot.cli import digest, doctor, erase, feedback, inbox, log, measure, talk, usage, workspaces
 from bot.cli import exam as exams
 from bot.cli import index as index_commands
 from bot.cli.output import PROGRAM
@@ -53,6 +53,13 @@ def make_parser() -> argparse.ArgumentParser:
     purge = command("purge", erase.purge, "delete everything that is kept of one workspace")
     purge.add_argument("--team", required=True, type=_id, metavar="ID", help="the workspace, e.g. T0123ABCD")
 
+    have = command(
+        "workspaces", workspaces.run, "list who installed the app, remove one, or encrypt their tokens anew"
+    )
+    have.add_argument("action", nargs="?", choices=("list", "remove", "rotate-keys"), default="list")
+    have.add_argument("team", nargs="?", metavar="ID", help="with remove: the workspace, e.g. T0123ABCD")
+    have.add_argument("--json", action="store_true", help="print JSON only")
+
     kept = command("inbox", inbox.run, "show what waits to be answered, or what was given up")
     kept.add_argument("action", nargs="?", choices=("show", "dead", "retry"), default="show")
     kept.add_argument(
@@ -75,7 +82,7 @@ def make_parser() -> argparse.ArgumentParser:
     weekly.add_argument("--channel", required=True, type=_id, metavar="ID", help="channel id, e.g. C0123ABCD")
     weekly.add_argument("--week", metavar="WEEK", help="ISO week, e.g. 2026-W47; default: the last full one")
     weekly.add_argument("--dry-run", action="store_true", help="print it and post nothing")
-    weekly.add_argument("--team", metavar="ID", help="with --dry-run: the workspace, when there are several")
+    weekly.add_argument("--team", metavar="ID", help="the workspace, when there are several")
 
     exam = command("exam", exams.run, "examine the language model that is set, about a hundred calls")
     exam.add_argument("--json", action="store_true", help="print JSON only")

@@ -18,6 +18,7 @@ from bot.ports.digests import (
     TermCounts,
 )
 from bot.ports.inbox import Admitted, Asking, Inbox, InboxEntry, InboxState, QuestionLimits, Refused
+from bot.ports.installations import Installation, Installations, InstallStates
 from bot.ports.outreach import Attempt, Courier, OutreachMarks
 from bot.ports.passages import Passages
 from bot.ports.removal import Departures, EntriesOfTeams, HoldsWords, Workspaces
@@ -44,6 +45,9 @@ __all__ = [
     "Inbox",
     "InboxEntry",
     "InboxState",
+    "InstallStates",
+    "Installation",
+    "Installations",
     "OutreachMarks",
     "Passages",
     "PlacesOfDecisions",

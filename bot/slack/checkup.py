@@ -6,13 +6,16 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from bot.errors import SettingsInvalid, SlackRefused
+from bot.errors import SettingsInvalid, SlackRefused, StoredDataInvalid
 from bot.findings import Finding, bad, good, note
+from bot.ports import Installations
 from bot.slack import scopes
 from bot.slack.web import Introduction, SlackWeb, open_client
 
 MOST_SKEW = timedelta(minutes=1)
 """Slack's signatures are good for five minutes."""
+MOST_WORKSPACES = 20
+"""So many are asked of Slack, one after another."""
 _REINSTALL = (
     "add them on the app's page “OAuth & Permissions” (or paste the manifest again) and reinstall the app"
 )
@@ -34,6 +37,43 @@ async def check_slack(
     yield _clock(introduced, now)
     if app_token is not None:
         yield await _socket(web, app_token)
+
+
+async def check_workspaces(installations: Installations, api_url: str) -> AsyncIterator[Finding]:
+    """Yield what is wrong in the workspaces that installed the app latest, or that nothing is.
+
+    Raises StoreUnavailable.
+    """
+    listed = await installations.listed()
+    latest = sorted(listed, key=lambda team_id: listed[team_id], reverse=True)[:MOST_WORKSPACES]
+    is_well = True
+    for team_id in latest:
+        for finding in await _check_workspace(installations, api_url, team_id):
+            is_well = False
+            yield finding
+    if is_well:
+        looked_at = (
+            f"the latest {len(latest)} of {len(listed)}" if len(latest) < len(listed) else f"{len(listed)}"
+        )
+        yield good("Slack, workspaces", f"{looked_at} looked at, each with a good token and all scopes")
+
+
+async def _check_workspace(installations: Installations, api_url: str, team_id: str) -> list[Finding]:
+    subject = f"Slack, workspace {team_id}"
+    try:
+        installation = await installations.load(team_id)
+        if installation is None:
+            return []
+        introduced = await SlackWeb(open_client(installation.token, api_url)).introduce()
+    except StoredDataInvalid as error:
+        return [bad(subject, str(error), "docs/admin.md, “Left out, and keys”")]
+    except SlackRefused as error:
+        return [bad(subject, str(error), "ask there whether the app was removed; then `workspaces remove`")]
+    missing = scopes.needed() - (scopes.needed() if introduced.scopes is None else introduced.scopes)
+    if missing:
+        listed = ", ".join(sorted(missing))
+        return [bad(subject, f"missing scopes: {listed}", "have the app installed there again")]
+    return []
 
 
 def _scopes(introduced: Introduction) -> Finding:

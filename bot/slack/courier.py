@@ -13,12 +13,11 @@ from bot.record import DecisionRecord
 from bot.slack.access import Access
 from bot.slack.audiences import Audiences
 from bot.slack.blocks import draw_letter
-from bot.slack.introducing import introduce_bot
 from bot.slack.payloads import Me
 from bot.slack.publisher import RECENT
 from bot.slack.upkeep import NOBODY
 from bot.slack.viewers import Viewers, as_viewer, is_full_member
-from bot.slack.web import SlackWeb, open_client
+from bot.slack.web import SlackWeb
 
 
 class SlackCourier:
@@ -29,14 +28,6 @@ class SlackCourier:
         self._me = me
         self._zone = zone
         self._access = Access(web, Viewers(web, clock, me), Audiences(web, clock))
-
-    @classmethod
-    async def introduce(
-        cls, bot_token: str, api_url: str, clock: Callable[[], datetime], zone: ZoneInfo
-    ) -> SlackCourier:
-        """Ask Slack whom the token is for. Raises SettingsInvalid, SlackRefused."""
-        web = SlackWeb(open_client(bot_token, api_url))
-        return cls(web, await introduce_bot(web), clock, zone)
 
     @property
     def team_id(self) -> str:

@@ -191,11 +191,11 @@ class Door:
         """Answer what needs nothing that could be lost; None for what is kept first."""
         wanted = subcommands.parse(called.text)
         if wanted == subcommands.Help():
-            return _private_text(words.HELP)
+            return private_text(words.HELP)
         if isinstance(wanted, subcommands.OpenSettings):
             return await self._open_settings(called, wanted)
         if slip := near_subcommands.nearest(called.text):
-            return _private_text(words.not_quite(slip.wrong, slip.closest))
+            return private_text(words.not_quite(slip.wrong, slip.closest))
         return None
 
     async def _keep(self, incoming: Incoming) -> None:
@@ -238,7 +238,7 @@ class Door:
             return _form_errors({field: text.replace("`", "")})
         match incoming:
             case CommandCalled():
-                return _private_text(text)
+                return private_text(text)
             case Told():
                 return None
             case _:
@@ -273,10 +273,10 @@ class Door:
         drawing = self._settings.form(called, is_defaults=wanted.is_defaults)
         view = await self._drawn(drawing, called.team_id)
         if isinstance(view, str):
-            return _private_text(view)
+            return private_text(view)
         if not (reference := await self._open(called.trigger_id, view, called.team_id)):
             return _acknowledged()
-        return _private_text(words.with_reference(words.CANNOT_OPEN_SETTINGS, reference))
+        return private_text(words.with_reference(words.CANNOT_OPEN_SETTINGS, reference))
 
     async def _drawn(self, drawing: Awaitable[View | str], team_id: str) -> View | str:
         """Return a view, or what the person is told instead."""
@@ -360,5 +360,6 @@ def _form_errors(errors: dict[str, str]) -> BoltResponse:
     return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
 
 
-def _private_text(text: str) -> BoltResponse:
+def private_text(text: str) -> BoltResponse:
+    """Acknowledge a command, and answer only whoever called it."""
     return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})

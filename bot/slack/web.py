@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
@@ -38,7 +38,9 @@ MOST_HISTORY_PAGES = 50
 METADATA_TYPE = "finetune_reply"
 # A private channel that we are not in does not exist for us.
 _OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})
-TOKEN_ERRORS = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+NO_LONGER = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
+"""Slack's errors for the token of an app that was removed."""
+TOKEN_ERRORS = NO_LONGER | {"not_authed"}
 _OWN_ERRORS = frozenset(
     {"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"}
 )
@@ -146,17 +148,33 @@ class Said(_Answer):
         return self.metadata.event_payload.id if self.metadata.event_type == METADATA_TYPE else ""
 
 
-def open_client(token: str, api_url: str) -> AsyncWebClient:
+class _Client(AsyncWebClient):
+    """Says so when Slack does not take its token."""
+
+    on_refused: Callable[[], None] | None = None
+
+    async def api_call(self, *args: Any, **options: Any) -> AsyncSlackResponse:
+        try:
+            return await super().api_call(*args, **options)
+        except SlackApiError as error:
+            if self.on_refused is not None and _error_code(error) in NO_LONGER:
+                self.on_refused()
+            raise
+
+
+def open_client(token: str, api_url: str, on_refused: Callable[[], None] | None = None) -> AsyncWebClient:
     """Return a client that obeys rate limits and repeats nothing else.
 
     A post whose answer was lost may have been posted: repeating it is for whoever can look first.
     """
-    return AsyncWebClient(
+    client = _Client(
         token=token,
         base_url=api_url,
         timeout=TIMEOUT_S,
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_LIMIT_TRIES)],
     )
+    client.on_refused = on_refused
+    return client
 
 
 @dataclass(frozen=True)
@@ -168,6 +186,19 @@ class Introduction:
     """Which the token has; None when Slack does not say."""
     date: str | None
     """Slack's clock, as it stands in the answer's header."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a person allowed us in their workspace."""
+
+    team_id: str
+    team_name: str
+    is_organisation: bool
+    """For all workspaces of an organisation at once."""
+    scopes: frozenset[str]
+    installed_by: str
+    token: str = field(repr=False)
 
 
 class SlackWeb:
@@ -198,7 +229,7 @@ class SlackWeb:
                 bot_id=str(answer.get("bot_id") or ""),
                 name=str(answer.get("user") or "the bot"),
             ),
-            scopes=None if listed is None else frozenset(filter(None, map(str.strip, listed.split(",")))),
+            scopes=None if listed is None else _listed(listed),
             date=headers.get("date"),
         )
 
@@ -206,6 +237,23 @@ class SlackWeb:
         """Ask for a socket's address, and throw it away."""
         with _translated("apps.connections.open"):
             await self._client.apps_connections_open(app_token=app_token)
+
+    async def exchange(self, code: str, client_id: str, client_secret: str, redirect_url: str) -> Grant:
+        """Exchange the code that a person brought back from Slack; it is good once."""
+        with _translated("oauth.v2.access"):
+            answer = await self._client.oauth_v2_access(
+                client_id=client_id, client_secret=client_secret, code=code, redirect_uri=redirect_url
+            )
+        team = answer.get("team") or {}
+        # Tokens of people are not asked for, and would not be kept.
+        return Grant(
+            team_id=str(team.get("id") or ""),
+            team_name=str(team.get("name") or ""),
+            is_organisation=bool(answer.get("is_enterprise_install")),
+            scopes=_listed(str(answer.get("scope") or "")),
+            installed_by=str((answer.get("authed_user") or {}).get("id") or ""),
+            token=str(answer.get("access_token") or ""),
+        )
 
     async def channel_kind(self, channel_id: str) -> ChannelKind:
         """Return what kind of channel it is."""
@@ -500,6 +548,10 @@ def _read(model: type[_Part], row: Any, method: str) -> _Part:
         return model.model_validate(row)
     except ValidationError as error:
         raise SlackRefused(method, "answered in a way that we cannot read") from error
+
+
+def _listed(scopes: str) -> frozenset[str]:
+    return frozenset(filter(None, map(str.strip, scopes.split(","))))
 
 
 def _one_line(body: str) -> str:

@@ -38,6 +38,9 @@ HEADLINE_SHOWN_CHARS = 300
 WORD_SHOWN_CHARS = 60
 CHANGES_SHOWN_CHARS = 1_500
 
+NOT_SERVED = (
+    "I can't answer in this workspace at the moment. Please ask whoever installed me to install me again."
+)
 CANNOT_REMEMBER = (
     "I can't remember anything right now, so I have not taken this in. Please try again in a few minutes."
 )

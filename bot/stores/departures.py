@@ -52,4 +52,5 @@ class RedisWorkspaces:
             lists = await keys_like(self._redis, keys.USAGE_TEAMS_BEGIN)
             for key in (keys.TEAMS, keys.FEEDBACK_TEAMS, *lists):
                 await self._redis.srem(key, team_id)
+            await self._redis.zrem(keys.INSTALLED, team_id)
         return deleted

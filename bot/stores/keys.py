@@ -46,6 +46,10 @@ USAGE_DAYS = 100
 """After the last call on an account of that day."""
 RESERVED_MINUTES = 10
 """Longer than any call of a language model: what a process set aside and died with is free again then."""
+INSTALL_STATE_MINUTES = 10
+"""From the page that begins an installation until Slack sends the person back."""
+MAX_INSTALL_STATES = 10_000
+"""Then the oldest is dropped: anybody may begin, and as often as they like."""
 
 LIMIT_HOURS = 1
 """How far back the questions of a person, channel and workspace are counted."""
@@ -54,6 +58,10 @@ SWEEP_SECONDS = 300
 
 TEAMS = f"{_PREFIX}:{{#teams}}"
 """Set of the workspaces that have decisions, for the operator's command line."""
+INSTALLED = f"{_PREFIX}:{{#installed}}"
+"""Sorted set of the workspaces that installed the app, by when, in microseconds since 1970."""
+INSTALL_STATES = f"{_PREFIX}:{{#install-states}}"
+"""Sorted set of the states of people who are installing it, by when each ends, in s since 1970."""
 DEPARTURES = f"{_PREFIX}:{{#departures}}"
 """Sorted set of the workspaces that removed the app, by when all of theirs is deleted, in s since 1970."""
 FEEDBACK_TEAMS = f"{_PREFIX}:{{#feedback}}:teams"
@@ -71,6 +79,11 @@ INBOX_LANE_PREFIX = f"{_PREFIX}:{{#inbox}}:lane:"
 def conversation(place: Place) -> str:
     """Hash: `revision` and the conversation as `json`."""
     return f"{_of_team(place.team_id)}:conversation:{_part(place.channel_id)}:{_part(place.thread)}"
+
+
+def installation(team_id: str) -> str:
+    """Who installed the app and its encrypted token, as JSON. Kept until the app is removed."""
+    return f"{_of_team(team_id)}:installation"
 
 
 def waiting(team_id: str, user_id: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
-from bot.app import house_rules, now, open_stores
+from bot.app import backing_of, open_stores
 from bot.conversation import Turn
 from bot.logs import configure_logs
 from bot.replies import OffTopic, Reply
@@ -51,18 +51,7 @@ async def ours(slack: FakeSlack, data_dir: Path) -> AsyncIterator[None]:
         surface = SlackSurface(
             bot_token=slack.bot_token,
             app_token=slack.app_token,
-            advisor_turn=answer,
-            inbox=stores.inbox,
-            conversations=stores.conversations,
-            posted_replies=stores.posted,
-            decision_log=stores.log,
-            feedback=stores.feedback,
-            first_contacts=stores.first_contacts,
-            house=house_rules(settings, stores),
-            digest_stores=stores.digests,
-            limits=stores.limits,
-            note_removal=lambda team_id: stores.departures.note(team_id, now()),
-            clock=now,
+            backing=backing_of(settings, stores, answer),
             api_url=slack.api_url,
         )
         serving = asyncio.create_task(surface.run(stop))

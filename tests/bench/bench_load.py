@@ -19,7 +19,7 @@ from typing import Any
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import house_rules, leaving_of, now, open_advisor
+from bot.app import backing_of, open_advisor
 from bot.dialogue import Dialogue
 from bot.logs import configure_logs
 from bot.settings import Settings
@@ -161,18 +161,7 @@ async def where_it_goes(folder: Path) -> list[tuple[str, str, str]]:
             surface = SlackSurface(
                 bot_token=slack.bot_token,
                 app_token=slack.app_token,
-                advisor_turn=advisor.turn,
-                inbox=stores.inbox,
-                conversations=stores.conversations,
-                posted_replies=stores.posted,
-                decision_log=stores.log,
-                feedback=stores.feedback,
-                first_contacts=stores.first_contacts,
-                house=house_rules(settings, stores),
-                digest_stores=stores.digests,
-                limits=stores.limits,
-                note_removal=leaving_of(settings, stores).note,
-                clock=now,
+                backing=backing_of(settings, stores, advisor.turn),
                 api_url=slack.api_url,
             )
             stop = asyncio.Event()

@@ -10,14 +10,14 @@ import os
 import signal
 import sys
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from bot.advisor import Advisor
 from bot.answer import Reference
-from bot.app import KNOWLEDGE, Stores, house_rules, leaving_of, now, open_stores
+from bot.app import KNOWLEDGE, Stores, backing_of, open_stores
 from bot.dialogue import Dialogue
 from bot.errors import StoreUnavailable
 from bot.logs import configure_logs
@@ -69,23 +69,19 @@ async def _serve(part: Part) -> None:
         conversations = steps.MarkedConversations(at, clients[0])
         log = steps.MarkedDecisionLog(at, clients[0])
         advisor = Advisor(Dialogue(_reference()), conversations, log, "away")
-        surface = SlackSurface(
-            bot_token=part.bot_token,
-            app_token=part.app_token if part.is_listener else None,
-            advisor_turn=None if part.is_listener else advisor.turn,
+        backing = replace(
+            backing_of(settings, stores, None if part.is_listener else advisor.turn),
             inbox=steps.INBOXES[part.without](at, *clients, idle_ms=part.idle_ms),
             conversations=conversations,
             posted_replies=steps.MarkedPostedReplies(at, clients[0]),
             decision_log=log,
-            feedback=stores.feedback,
-            first_contacts=stores.first_contacts,
-            house=house_rules(settings, stores),
-            digest_stores=stores.digests,
-            limits=stores.limits,
-            note_removal=leaving_of(settings, stores).note,
-            clock=now,
-            api_url=part.api_url,
             pace=Pace(keep_every_s=part.idle_ms / 1000 / 3.5),
+        )
+        surface = SlackSurface(
+            bot_token=part.bot_token,
+            app_token=part.app_token if part.is_listener else None,
+            backing=backing,
+            api_url=part.api_url,
         )
         await surface.run(stop)
 

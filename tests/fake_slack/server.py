@@ -29,7 +29,7 @@ from tests.fake_slack.response_urls import ResponseUrls
 from tests.fake_slack.sockets import Delivery, Sockets
 from tests.fake_slack.views import Modal, Views
 from tests.fake_slack.web_api import Refusal, WebApi, read_arguments
-from tests.fake_slack.workspace import BOT_USER_ID, Channel, Kind, Message, Workspace, texts_in
+from tests.fake_slack.workspace import BOT_USER_ID, TEAM_ID, Channel, Kind, Message, Workspace, texts_in
 
 DEADLINE_S = 10.0
 
@@ -51,8 +51,9 @@ class FakeSlack:
         ack_within_s: float = 3.0,
         pauses_s: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0),
         by_http: bool = False,
+        team_id: str = TEAM_ID,
     ) -> None:
-        self.workspace = Workspace()
+        self.workspace = Workspace(team_id)
         self.views = Views(time.monotonic)
         self.api = WebApi(self.workspace, scopes, page_size, self.views)
         self.requests = SignedRequests(ack_within_s, pauses_s) if by_http else None
@@ -151,7 +152,7 @@ class FakeSlack:
         return events
 
     async def deliver(self, payload: dict[str, Any], type_: str = "events_api") -> Delivery:
-        return await self.sockets.deliver(type_, payload)
+        return await self.sockets.deliver(type_, shapes.of_team(payload, self.workspace.team_id))
 
     async def edit(self, message: Message, text: str) -> Delivery:
         """Edit a message; the same text again stands for a link that Slack unfolded."""

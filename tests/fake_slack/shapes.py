@@ -11,6 +11,16 @@ from tests.fake_slack.workspace import APP_ID, BOT_ID, BOT_USER_ID, TEAM_ID, Cha
 Payload = dict[str, Any]
 
 
+def of_team(payload: Any, team_id: str) -> Any:
+    """Return a payload as another workspace has it: these are all written for one."""
+    match payload:
+        case dict():
+            return {key: of_team(value, team_id) for key, value in payload.items()}
+        case list():
+            return [of_team(value, team_id) for value in payload]
+    return team_id if payload == TEAM_ID else payload
+
+
 def event(inner: Payload, channel: Channel) -> Payload:
     return {
         "token": "verification",
@@ -145,7 +155,7 @@ def picked_in_home(user: str, name: str, view: Payload, picked: Payload, trigger
     }
 
 
-def removal_event(name: str, team_id: str = TEAM_ID) -> Payload:
+def removal_event(name: str, team_id: str = TEAM_ID, *, at: float = 1_795_000_000) -> Payload:
     """Return `app_uninstalled`, or `tokens_revoked` for the bot's own token."""
     inner: Payload = {"type": name}
     inner |= {"tokens": {"oauth": [], "bot": [BOT_USER_ID]}} if name == "tokens_revoked" else {}
@@ -156,7 +166,7 @@ def removal_event(name: str, team_id: str = TEAM_ID) -> Payload:
         "event": inner,
         "type": "event_callback",
         "event_id": f"Ev{secrets.token_hex(6)}",
-        "event_time": 1_795_000_000,
+        "event_time": int(at),
         "authorizations": [],
     }
 

@@ -16,7 +16,6 @@ from tests.fake_slack.workspace import (
     BOT_ID,
     BOT_NAME,
     BOT_USER_ID,
-    TEAM_ID,
     Channel,
     Message,
     Workspace,
@@ -85,7 +84,7 @@ class WebApi:
         return {
             "url": self.url,
             "team": "Fake",
-            "team_id": TEAM_ID,
+            "team_id": self._workspace.team_id,
             "user": BOT_NAME,
             "user_id": BOT_USER_ID,
             "bot_id": BOT_ID,

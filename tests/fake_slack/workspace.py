@@ -171,7 +171,8 @@ class Channel:
 class Workspace:
     """Everything that the fake remembers, readable by tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, team_id: str = TEAM_ID) -> None:
+        self.team_id = team_id
         self._ids = itertools.count(1)
         self._ticks = itertools.count(1)
         self.channels: dict[str, Channel] = {}
@@ -195,7 +196,7 @@ class Workspace:
     def add_user(self, name: str, **traits: Any) -> str:
         """Add a person; `traits` are fields of `Person`."""
         user_id = self.new_id("U")
-        self.users[user_id] = Person(user_id, name, **traits)
+        self.users[user_id] = Person(user_id, name, **{"team_id": self.team_id, **traits})
         return user_id
 
     def add_channel(self, name: str, kind: Kind, members: set[str], *, with_bot: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot import tracing
 from bot.ports import (
@@ -20,7 +21,7 @@ class FakeRemovals:
     def __init__(self) -> None:
         self.team_ids: list[str] = []
 
-    async def note(self, team_id: str) -> None:
+    async def note(self, team_id: str, _at: datetime) -> None:
         self.team_ids.append(team_id)
 
 

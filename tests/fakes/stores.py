@@ -15,6 +15,7 @@ from tests.fakes.conversations import (
 from tests.fakes.decision_log import FakeDecisionLog
 from tests.fakes.digests import FakeChannelSettings, FakeDigestMarks, FakeDigestTimes, FakeTermCounts
 from tests.fakes.inbox import FakeInbox, FakeRemovals
+from tests.fakes.installations import FakeDepartures, FakeInstallations, FakeInstallStates
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.outreach import FakeOutreachMarks
 
@@ -22,11 +23,14 @@ __all__ = [
     "FakeChannelSettings",
     "FakeConversations",
     "FakeDecisionLog",
+    "FakeDepartures",
     "FakeDigestMarks",
     "FakeDigestTimes",
     "FakeFeedback",
     "FakeFirstContacts",
     "FakeInbox",
+    "FakeInstallStates",
+    "FakeInstallations",
     "FakeLedger",
     "FakeOutreachMarks",
     "FakePostedReplies",

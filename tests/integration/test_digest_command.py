@@ -19,9 +19,12 @@ from bot.settings import Settings
 from bot.slack.scopes import needed
 from bot.stores.connection import RedisClients
 from bot.stores.decisions import RedisDecisionLog
+from bot.stores.installations import RedisInstallations
+from bot.stores.token_safe import TokenSafe
 from tests.fake_slack.server import FakeSlack
+from tests.fake_slack.teams import NORTH, SOUTH, Teams
 from tests.fake_slack.workspace import TEAM_ID
-from tests.integration.stores.examples import a_record
+from tests.integration.stores.examples import TOKEN_KEY, a_record, an_installation
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 Run = Callable[..., Awaitable[str]]
@@ -49,12 +52,13 @@ def run(
         monkeypatch.setattr(module, "now", lambda: NOW)
     tokens = {"slack_bot_token": SecretStr(slack.bot_token), "slack_app_token": SecretStr(slack.app_token)}
 
-    async def run_(*arguments: str, with_slack: bool = True) -> str:
+    async def run_(*arguments: str, with_slack: bool = True, **more: object) -> str:
         options = make_parser().parse_args(["digest", *arguments])
         given = {
             "redis_url": SecretStr(redis_url),
             "slack_api_url": slack.api_url,
             **(tokens if with_slack else {}),
+            **more,
         }
         await asyncio.to_thread(options.run, options, Settings.model_validate(given))
         printed = capsys.readouterr()
@@ -111,3 +115,27 @@ async def test_what_cannot_be_done_is_one_line(run: Run, slack: FakeSlack) -> No
     elsewhere = slack.add_channel("elsewhere", set(), with_bot=False)
     with pytest.raises(NotInChannel):
         await run("--channel", elsewhere.id)
+
+
+async def test_of_many_workspaces_the_named_one_gets_its_digest_with_its_own_token(
+    run: Run, redis_clients: RedisClients
+) -> None:
+    async with Teams(needed()) as teams:
+        kept = RedisInstallations(redis_clients.quick, TokenSafe([TOKEN_KEY]))
+        channels = {}
+        for team_id in (NORTH, SOUTH):
+            await kept.save(an_installation(team_id, token=teams.install(team_id)))
+            channels[team_id] = teams.teams[team_id].add_channel("general", set()).id
+        assert channels[NORTH] == channels[SOUTH]
+        given = {
+            "with_slack": False,
+            "slack_client_id": "1.1",
+            "slack_token_keys": SecretStr(TOKEN_KEY),
+            "slack_api_url": teams.api_url,
+        }
+        for wrong in ((), ("--team", "T0OTHER")):
+            with pytest.raises(InputInvalid, match="--team"):
+                await run("--channel", channels[SOUTH], *wrong, **given)
+        assert "posted to" in await run("--channel", channels[SOUTH], "--team", SOUTH, **given)
+        assert len(teams.teams[SOUTH].workspace.ours(channels[SOUTH])) == 1
+        assert teams.teams[NORTH].workspace.ours(channels[NORTH]) == []

@@ -18,11 +18,16 @@ from bot.doctor import examine
 from bot.findings import Finding
 from bot.ports import InboxState
 from bot.settings import Settings
+from bot.slack import checkup
 from bot.slack.scopes import needed
 from bot.stores.checkup import judge_inbox, judge_memory
 from bot.stores.connection import RedisClients
+from bot.stores.installations import RedisInstallations
+from bot.stores.token_safe import TokenSafe
 from tests.fake_slack.server import FakeSlack
+from tests.fake_slack.teams import NORTH, SOUTH, Teams
 from tests.fake_slack.workspace import BOT_NAME
+from tests.integration.stores.examples import TOKEN_KEY, an_installation
 
 
 @pytest.fixture(scope="module")
@@ -206,3 +211,70 @@ def test_the_command_prints_every_finding_and_fails_when_one_is_bad(
     else:
         assert "BAD" in printed
         assert "→ repair it, then run this again" in printed
+
+
+@pytest.fixture
+async def teams() -> AsyncIterator[Teams]:
+    async with Teams(needed()) as fake:
+        yield fake
+
+
+@pytest.fixture
+def of_many(settings: Settings, teams: Teams) -> Settings:
+    return changed(
+        settings,
+        slack_bot_token=None,
+        slack_app_token=None,
+        slack_client_id="1.1",
+        slack_client_secret=SecretStr("client"),
+        slack_signing_secret=SecretStr("signing"),
+        slack_token_keys=SecretStr(TOKEN_KEY),
+        http_public_url="https://advisor.example",
+        slack_api_url=teams.api_url,
+    )
+
+
+async def installed(clients: RedisClients, teams: Teams, *team_ids: str) -> None:
+    kept = RedisInstallations(clients.quick, TokenSafe([TOKEN_KEY]))
+    for team_id in team_ids:
+        await kept.save(an_installation(team_id, token=teams.install(team_id)))
+
+
+async def test_where_all_workspaces_are_well_that_is_said(
+    of_many: Settings, teams: Teams, redis_clients: RedisClients
+) -> None:
+    await installed(redis_clients, teams, NORTH, SOUTH)
+    findings = await found(of_many)
+    assert findings["Slack, workspaces"].grade == "good"
+    assert findings["Slack, workspaces"].words.startswith("2 looked at")
+    assert "https://advisor.example/slack/install" in findings["Slack, many workspaces"].words
+    assert not [one for one in findings.values() if one.grade == "bad"]
+
+
+async def test_what_is_wrong_in_one_of_many_workspaces_is_named_without_its_token(
+    of_many: Settings, teams: Teams, redis_clients: RedisClients
+) -> None:
+    await installed(redis_clients, teams, NORTH, SOUTH)
+    teams.revoke(NORTH)
+    teams.teams[SOUTH].api.scopes = needed() - {"users:read"}
+    findings = await found(of_many)
+    assert "token_revoked" in findings[f"Slack, workspace {NORTH}"].words
+    assert "users:read" in findings[f"Slack, workspace {SOUTH}"].words
+    other_key = changed(of_many, slack_token_keys=SecretStr(f"{'planted' * 6}Q="))
+    assert "SLACK_TOKEN_KEYS" in (await found(other_key))[f"Slack, workspace {NORTH}"].words
+    assert "xoxb" not in repr(findings)
+
+
+async def test_so_many_workspaces_are_asked_and_no_more(
+    of_many: Settings, teams: Teams, redis_clients: RedisClients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkup, "MOST_WORKSPACES", 1)
+    await installed(redis_clients, teams, NORTH, SOUTH)
+    assert (await found(of_many))["Slack, workspaces"].words.startswith("the latest 1 of 2")
+
+
+async def test_what_is_not_set_for_many_workspaces_is_named(of_many: Settings) -> None:
+    finding = (await found(changed(of_many, slack_token_keys=None)))["Slack, many workspaces"]
+    assert (finding.grade, finding.words) == ("bad", "not set: SLACK_TOKEN_KEYS")
+    worker = changed(of_many, slack_client_secret=None, slack_signing_secret=None, http_public_url="")
+    assert (await found(worker))["Slack, many workspaces"].grade == "note"

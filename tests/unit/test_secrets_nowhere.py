@@ -26,6 +26,8 @@ PLANTED = {
     "REDIS_URL": "redis://bot:s3cr3tplanted@127.0.0.1:1/0",
     "LLM_API_KEY": "plantedmodelkey",
     "SLACK_SIGNING_SECRET": "plantedsigningsecret0",
+    "SLACK_CLIENT_SECRET": "plantedclientsecret0",
+    "SLACK_TOKEN_KEYS": f"{'planted' * 6}A=, {'planted' * 6}Q=",
 }
 MODEL = "openai:gpt-6.1-sol"
 LOOKALIKES = (
@@ -79,6 +81,8 @@ def test_every_secret_that_can_be_set_is_planted() -> None:
     assert secret <= set(PLANTED)
     assert {PLANTED[name] for name in secret} <= set(read_settings().secrets)
     assert "s3cr3tplanted" in read_settings().secrets
+    # Each key of its own, too: one alone may stand in an error.
+    assert set(read_settings().token_keys) <= set(read_settings().secrets)
 
 
 @pytest.mark.parametrize("name", [name.upper() for name in Settings.model_fields])

@@ -7,10 +7,12 @@ import pytest
 from pydantic import SecretStr
 
 from bot import serving
-from bot.errors import SlackUnavailable, StoreUnavailable
-from bot.serving import ROLES, Share, serve
+from bot.errors import SettingsInvalid, SlackUnavailable, StoreUnavailable
+from bot.serving import ROLES, Role, Share, serve
 from bot.settings import Settings
 from knowledge.errors import IndexUnavailable
+
+TAKES_IN: tuple[Role, ...] = ("all", "listener")
 
 
 def settings(**changes: object) -> Settings:
@@ -90,3 +92,41 @@ def test_a_role_gets_no_secret_that_it_does_not_need() -> None:
     assert {key: bool(secrets.signing_secret) for key, secrets in given.items()} == {
         (role, over_http): role != "worker" and over_http for role, over_http in given
     }
+
+
+MANY = {
+    "slack_bot_token": None,
+    "slack_app_token": None,
+    "slack_client_id": "1.1",
+    "slack_client_secret": SecretStr("client"),
+    "slack_signing_secret": SecretStr("signing"),
+    "slack_token_keys": SecretStr(f"{'planted' * 6}A="),
+    "http_public_url": "https://advisor.example",
+}
+
+
+def test_of_many_workspaces_only_who_takes_in_gets_the_apps_secrets() -> None:
+    everything = settings(**MANY)
+    for role in TAKES_IN:
+        secrets = serving._needed(everything, Share(role, over_http=True))
+        assert (secrets.client_secret, secrets.signing_secret) == ("client", "signing")
+    for over_http in (False, True):
+        secrets = serving._needed(everything, Share("worker", over_http))
+        assert (secrets.client_secret, secrets.signing_secret, secrets.bot_token) == ("", "", "")
+
+
+@pytest.mark.parametrize("role", TAKES_IN)
+def test_many_workspaces_are_served_by_http_only(role: Role) -> None:
+    with pytest.raises(SettingsInvalid, match="serve --http"):
+        serving._needed(settings(**MANY), Share(role))
+
+
+def test_of_many_workspaces_everything_that_is_missing_is_named() -> None:
+    nothing = dict.fromkeys(("slack_client_secret", "slack_signing_secret", "slack_token_keys"))
+    lacking = settings(**{**MANY, **nothing, "http_public_url": ""})
+    with pytest.raises(SettingsInvalid) as caught:
+        serving._needed(lacking, Share("all", over_http=True))
+    for name in (*nothing, "http_public_url"):
+        assert name.upper() in str(caught.value)
+    with pytest.raises(SettingsInvalid, match="SLACK_TOKEN_KEYS must"):
+        serving._needed(lacking, Share("worker"))

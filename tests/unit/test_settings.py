@@ -13,6 +13,7 @@ EXAMPLE = Path(__file__).parents[2] / ".env.example"
 BOT_TOKEN = "xoxb-planted-1"
 APP_TOKEN = "xapp-planted-2"
 REDIS_URL = "redis://:planted-3@redis.example:6379/0"
+CLIENT_ID, TOKEN_KEY = "1234567890.1234567890", f"{'planted' * 6}A="
 SECRETS = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "REDIS_URL": REDIS_URL}
 
 
@@ -75,6 +76,21 @@ def test_tokens_channels_and_the_digests_time_are_read(monkeypatch: pytest.Monke
     [
         ({"SLACK_APP_TOKEN": APP_TOKEN}, "SLACK_BOT_TOKEN is missing; Slack is answered with it"),
         ({"SLACK_SIGNING_SECRET": "planted"}, "SLACK_BOT_TOKEN is missing; Slack is answered with it"),
+        (
+            {"SLACK_CLIENT_ID": CLIENT_ID, "SLACK_BOT_TOKEN": BOT_TOKEN},
+            "SLACK_BOT_TOKEN is for one workspace, and SLACK_CLIENT_ID for all that install the app",
+        ),
+        (
+            {"SLACK_CLIENT_ID": CLIENT_ID, "SLACK_APP_TOKEN": APP_TOKEN},
+            "SLACK_APP_TOKEN is for one workspace, and SLACK_CLIENT_ID for all that install the app",
+        ),
+        ({"SLACK_CLIENT_ID": "1.1&scope=admin"}, "SLACK_CLIENT_ID: write the app's client ID"),
+        ({"SLACK_CLIENT_ID": CLIENT_ID, "DIGEST_CHANNELS": "C0123ABCD"}, "DIGEST_CHANNELS is for one"),
+        ({"SLACK_TOKEN_KEYS": "planted"}, "SLACK_TOKEN_KEYS: write keys of 32 random bytes"),
+        ({"SLACK_TOKEN_KEYS": f"{TOKEN_KEY},{TOKEN_KEY[:-5]}="}, "SLACK_TOKEN_KEYS: write keys of 32"),
+        ({"HTTP_PUBLIC_URL": "http://advisor.example"}, "HTTP_PUBLIC_URL: write an address that begins"),
+        ({"HTTP_PUBLIC_URL": "https://advisor.example/?a=b"}, "HTTP_PUBLIC_URL: write an address that"),
+        ({"HTTP_PUBLIC_URL": "https://user@advisor.example"}, "HTTP_PUBLIC_URL: write an address that"),
         ({"HTTP_PORT": "0"}, "HTTP_PORT: "),
         (
             {"SLACK_BOT_TOKEN": APP_TOKEN, "SLACK_APP_TOKEN": BOT_TOKEN},
@@ -104,6 +120,25 @@ def test_a_wrong_setting_is_named_in_one_line_that_says_what_to_write(
     assert message.startswith(complaint)
     assert message.endswith("(set it in the environment or in .env)")
     assert "\n" not in message
+
+
+@pytest.mark.parametrize("secret", ["SLACK_SIGNING_SECRET", "SLACK_CLIENT_SECRET", "SLACK_TOKEN_KEYS"])
+def test_with_a_client_id_slack_is_served_without_a_token(
+    monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    given = {"SLACK_CLIENT_ID": CLIENT_ID, secret: TOKEN_KEY, "HTTP_PUBLIC_URL": "https://a.example/bot/"}
+    _set(monkeypatch, given)
+    settings = read_settings()
+    assert settings.serves_many
+    assert settings.uses_slack
+    assert settings.http_public_url == "https://a.example/bot"
+    assert "planted" not in repr(settings)
+
+
+def test_several_keys_are_read_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = f"{'planted' * 6}Q="
+    _set(monkeypatch, {"SLACK_TOKEN_KEYS": f" {other} ,{TOKEN_KEY},"})
+    assert read_settings().token_keys == (other, TOKEN_KEY)
 
 
 def test_secrets_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,7 +81,9 @@ def _removal(body: Raw, event: Raw, me: Me, now: datetime) -> AppRemoved | None:
     team_id, event_id = text_of(body, "team_id"), text_of(body, "event_id")
     if not is_ours or not team_id or not event_id:
         return None
-    return AppRemoved(team_id=team_id, channel_id="", user_id="", at=now, event_id=event_id)
+    # When it happened: Slack may tell of it again after the app was installed anew.
+    at = moment_of(str(body.get("event_time"))) or now
+    return AppRemoved(team_id=team_id, channel_id="", user_id="", at=at, event_id=event_id)
 
 
 def _message(event: Raw, me: Me, team_id: str) -> Mentioned | MessageSent | None:

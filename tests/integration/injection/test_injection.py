@@ -29,6 +29,7 @@ from bot.query import Query
 from bot.record import DecisionRecord
 from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
+from bot.slack.workspace import Backing
 from bot.stores.channel_settings import RedisChannelSettings
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
@@ -121,9 +122,7 @@ async def attacked(
     inbox, times = RedisInbox(clients.quick, clients.blocking), RedisDigestTimes(clients.quick)
     advisor = Advisor(Dialogue(reference, assistant), conversations, log, reference.passages.version)
     async with FakeSlack(needed()) as slack:
-        surface = SlackSurface(
-            bot_token=slack.bot_token,
-            app_token=slack.app_token,
+        backing = Backing(
             advisor_turn=advisor.turn,
             inbox=inbox,
             conversations=conversations,
@@ -136,10 +135,15 @@ async def attacked(
                 RedisDigestMarks(clients.quick), times, RedisTermCounts(clients.quick)
             ),
             limits=RedisQuestionLimits(clients.quick, HourlyLimits(30, 100, 1_000)),
-            note_removal=lambda team_id: RedisDepartures(clients.quick).note(team_id, NOW),
+            note_removal=RedisDepartures(clients.quick).note,
             clock=lambda: NOW,
-            api_url=slack.api_url,
             pace=PACE,
+        )
+        surface = SlackSurface(
+            bot_token=slack.bot_token,
+            app_token=slack.app_token,
+            backing=backing,
+            api_url=slack.api_url,
         )
         stop = asyncio.Event()
         running = asyncio.create_task(surface.run(stop))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.conversation import Audience, Conversation, Place
 from bot.decision.options import Option
 from bot.decision.statements import Statement
 from bot.language_model import Budgets, Spender
 from bot.model_use import ModelUse
+from bot.ports import Installation
 from bot.record import Change, DecisionRecord, Revision
 from bot.replies import OffTopic
 
 NOW = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
+TOKEN_KEY = "plantedplantedplantedplantedplantedplantedA="
 PLACE = Place(team_id="T1", channel_id="C1", thread="1700000000.000100")
 OTHER_PLACE = Place(team_id="T1", channel_id="C1", thread="1700000000.000200")
 AUDIENCE = Audience(kind="conversation", channel_id="C1")
@@ -116,3 +119,18 @@ def a_use(
         replaced=1,
         failure=failure,
     )
+
+
+def an_installation(team_id: str = "T1", **changes: Any) -> Installation:
+    given: dict[str, Any] = {
+        "team_id": team_id,
+        "team_name": f"Team {team_id}",
+        "bot_user_id": "U0BOT",
+        "bot_id": "B0BOT",
+        "bot_name": "finetune",
+        "scopes": frozenset({"chat:write", "commands"}),
+        "installed_by": "U1",
+        "installed_at": NOW,
+        "token": f"xoxb-planted-{team_id}",
+    }
+    return Installation(**{**given, **changes})

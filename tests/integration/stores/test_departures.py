@@ -70,6 +70,7 @@ async def test_everything_of_one_workspace_goes_and_nothing_of_another(
 
     assert await everything(redis_clients) == before
     assert await redis_clients.quick.smembers(keys.TEAMS) == {others}
+    assert await redis_clients.quick.zrange(keys.INSTALLED, 0, -1) == [others]
     assert await removal.leaving.delete("T1") == 0
 
 

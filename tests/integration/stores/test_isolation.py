@@ -23,13 +23,25 @@ from bot.stores.digest_marks import RedisDigestMarks
 from bot.stores.digest_times import RedisDigestTimes
 from bot.stores.feedback import RedisFeedback
 from bot.stores.first_contacts import RedisFirstContacts
+from bot.stores.installations import RedisInstallations
 from bot.stores.ledger import RedisLedger
 from bot.stores.limits import HourlyLimits, RedisQuestionLimits
 from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.term_counts import RedisTermCounts
+from bot.stores.token_safe import TokenSafe
 from bot.visibility import Sight
-from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use, a_waiting_one
+from tests.integration.stores.examples import (
+    DAY,
+    NOW,
+    PLENTY,
+    TOKEN_KEY,
+    a_conversation,
+    a_record,
+    a_use,
+    a_waiting_one,
+    an_installation,
+)
 
 # Few, and the ones that could end a part of a key early: collisions are what we look for.
 ids = st.text(alphabet="T1:{}%*", max_size=5)
@@ -39,6 +51,7 @@ places = st.builds(Place, team_id=ids, channel_id=ids, thread=ids)
 async def use_everything(clients: RedisClients, place: Place, extra: str) -> None:
     """Write whatever can be written for the place's team."""
     team, channel = place.team_id, place.channel_id
+    await RedisInstallations(clients.quick, TokenSafe([TOKEN_KEY])).save(an_installation(team))
     conversations = RedisConversations(clients.quick)
     kept = await conversations.load(place)
     await conversations.save(a_waiting_one(place, revision=kept.revision + 1 if kept else 1))
@@ -92,6 +105,7 @@ async def everything(clients: RedisClients) -> dict[str, object]:
     of_teams = {str(key) for key in await clients.quick.keys("*")} - {
         keys.TEAMS,
         keys.FEEDBACK_TEAMS,
+        keys.INSTALLED,
         keys.usage_teams(DAY),
     }
     return {key: await clients.quick.dump(key) for key in of_teams}
@@ -149,3 +163,5 @@ async def test_one_team_never_sees_what_another_keeps(
     counts = RedisTermCounts(redis_clients.quick)
     assert await counts.most_asked(ours.team_id, theirs.channel_id, [extra], 9) == []
     assert await RedisChannelSettings(redis_clients.quick).load(ours.team_id, extra) == KeptSettings()
+    installations = RedisInstallations(redis_clients.quick, TokenSafe([TOKEN_KEY]))
+    assert await installations.load(ours.team_id) is None

@@ -42,23 +42,38 @@ from bot.stores.exams import RedisExams
 from bot.stores.feedback import RedisFeedback
 from bot.stores.first_contacts import RedisFirstContacts
 from bot.stores.inbox import RedisInbox
+from bot.stores.installations import RedisInstallations, RedisInstallStates
 from bot.stores.ledger import RedisLedger
 from bot.stores.limits import HourlyLimits, RedisQuestionLimits
 from bot.stores.outreach_marks import RedisOutreachMarks
 from bot.stores.posted_replies import RedisPostedReplies
 from bot.stores.term_counts import RedisTermCounts
+from bot.stores.token_safe import TokenSafe
 from bot.visibility import Viewer, sights_of
-from tests.integration.stores.examples import DAY, NOW, PLENTY, a_conversation, a_record, a_use
+from tests.integration.stores.examples import (
+    DAY,
+    NOW,
+    PLENTY,
+    TOKEN_KEY,
+    a_conversation,
+    a_record,
+    a_use,
+    an_installation,
+)
 
 SHARED = (
     keys.TEAMS,
     keys.DEPARTURES,
+    keys.INSTALLED,
+    keys.INSTALL_STATES,
     keys.FEEDBACK_TEAMS,
     f"{keys.USAGE_TEAMS_BEGIN}*",
     f"{keys.INBOX_EVENTS.removesuffix('events')}*",
     f"{keys.exam('', '').removesuffix(':')}*",
 )
-"""What belongs to all workspaces: lists of their ids, the inbox that all events pass, and exams."""
+"""What belongs to all workspaces: lists of their ids, the inbox that all events pass, exams, and who is
+installing the app, of whom no workspace is known yet.
+"""
 FOR_OPERATORS = {"RedisLedger.usage"}
 """Shows all workspaces, to whoever may read the Redis."""
 NO_STORES = {"RedisClients", "RedisCluster", "RedisClusterException", "RedisError", "RedisFiles"}
@@ -102,6 +117,8 @@ class Stores:
         self.limits = self._watch(RedisQuestionLimits(quick, HourlyLimits(1, 1, 1)))
         self.outreach = self._watch(RedisOutreachMarks(quick))
         self.replies = self._watch(RedisPostedReplies(quick))
+        self.installations = self._watch(RedisInstallations(quick, TokenSafe([TOKEN_KEY])))
+        self.install_states = self._watch(RedisInstallStates(quick))
 
     def _watch(self, store: object) -> Any:
         return Watched(store, self.used)
@@ -137,6 +154,7 @@ class Stores:
             await self.marks.begin(team, one, week, NOW)
             await self.marks.release(team, one, week)
             await self.marks.confirm(team, other, week)
+        await self._install(team, one)
         await self._settle(team, one, other)
         await self._rate(team, one, other)
         await self.replies.mark_posted(team, await self.replies.reply_id(team, one), "1.2")
@@ -169,11 +187,26 @@ class Stores:
                 self.outreach,
                 self.settings,
                 self.feedback,
+                self.installations,
             ):
                 await store.erase(erasure)
         await self.departures.note(team, LATER)
         await self.departures.due(LATER)
         await self.departures.forget(team)
+
+    async def _install(self, team: str, by: str) -> None:
+        installation = an_installation(team, installed_by=by)
+        await self.installations.save(installation)
+        assert await self.installations.load(team) == installation
+        assert await self.installations.installed_at(team) == installation.installed_at
+        assert team in await self.installations.listed()
+        assert (await self.installations.look_up(team)).installed_by == by
+        assert await self.installations.lock_anew(team)
+        state = await self.install_states.issue(NOW)
+        assert await self.install_states.consume(state, NOW)
+        assert await self.installations.delete(team)
+        # To be deleted with everything else.
+        await self.installations.save(installation)
 
     async def _rate(self, team: str, about: str, by: str) -> None:
         said = Feedback(

@@ -38,6 +38,7 @@ from bot.slack.http_server import HttpServer
 from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
 from bot.slack.worker import Pace
+from bot.slack.workspace import Backing
 from knowledge.passage import Passage
 from knowledge.prices import load_prices
 from knowledge.providers import load_providers
@@ -339,9 +340,7 @@ async def serving(
     async with AsyncExitStack() as stack:
         fake = await stack.enter_async_context(slack or FakeSlack(needed()))
         http = await stack.enter_async_context(HttpServer("127.0.0.1", 0)) if fake.requests else None
-        surface = SlackSurface(
-            bot_token=fake.bot_token,
-            app_token=None if http else fake.app_token,
+        backing = Backing(
             advisor_turn=advisor.turn,
             inbox=inbox,
             conversations=conversations,
@@ -354,9 +353,14 @@ async def serving(
             limits=limits,
             note_removal=removals.note,
             clock=lambda: NOW,
-            api_url=fake.api_url,
             shows_status=shows_status,
             pace=PACE,
+        )
+        surface = SlackSurface(
+            bot_token=fake.bot_token,
+            app_token=None if http else fake.app_token,
+            backing=backing,
+            api_url=fake.api_url,
             http=http,
             signing_secret=SIGNING_SECRET if http else "",
         )

@@ -9,6 +9,7 @@ from bot.errors import SettingsInvalid, SlackRefused
 from bot.house_rules import HouseRules
 from bot.slack.scopes import needed
 from bot.slack.serving import SlackSurface
+from bot.slack.workspace import Backing
 from tests.fake_slack.faults import Broken
 from tests.fake_slack.server import FakeSlack
 from tests.fakes.stores import (
@@ -34,9 +35,7 @@ async def slack() -> AsyncIterator[FakeSlack]:
 
 def _surface(api_url: str, bot_token: str, app_token: str) -> SlackSurface:
     conversations = FakeConversations()
-    return SlackSurface(
-        bot_token=bot_token,
-        app_token=app_token,
+    backing = Backing(
         advisor_turn=ScriptedAdvisor(conversations, FakeDecisionLog()).turn,
         inbox=FakeInbox(),
         conversations=conversations,
@@ -49,9 +48,9 @@ def _surface(api_url: str, bot_token: str, app_token: str) -> SlackSurface:
         limits=FakeQuestionLimits(),
         note_removal=FakeRemovals().note,
         clock=lambda: NOW,
-        api_url=api_url,
         pace=PACE,
     )
+    return SlackSurface(bot_token=bot_token, app_token=app_token, backing=backing, api_url=api_url)
 
 
 @pytest.mark.parametrize(

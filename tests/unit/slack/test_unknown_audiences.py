@@ -33,17 +33,9 @@ async def recommended_while_slack_fails(around: Surroundings, who: str, channel:
     assert record(around).audience == Audience(kind="conversation", channel_id=channel.id, unknown_at=NOW)
 
 
-async def look(around: Surroundings, *, is_installed: bool = True) -> None:
+async def look(around: Surroundings, team_id: str = TEAM_ID) -> None:
     web = SlackWeb(open_client(around.slack.bot_token, around.slack.api_url))
-
-    async def team_ids() -> list[str]:
-        return ["T0OTHER", TEAM_ID]
-
-    async def is_ours(team_id: str) -> bool:
-        return is_installed and team_id == TEAM_ID
-
-    settling = AudienceSettling(around.log, team_ids, is_ours, Audiences(web, lambda: NOW).at)
-    await settling.look()
+    await AudienceSettling(around.log, team_id, Audiences(web, lambda: NOW).at).look()
 
 
 def colleague_sees(around: Surroundings) -> bool:
@@ -116,11 +108,20 @@ async def test_while_slack_does_not_answer_it_stays_hidden_and_is_asked_again(
     assert colleague_sees(around)
 
 
-async def test_where_the_app_was_removed_nobody_is_asked(
+async def test_another_workspace_settles_nothing_here(
     around: Surroundings, ana: str, general: Channel
 ) -> None:
     await recommended_while_slack_fails(around, ana, general)
-    await look(around, is_installed=False)
+    await look(around, "T0OTHER")
+    assert record(around).audience.unknown_at == NOW
+
+
+async def test_where_the_app_was_removed_it_stays_hidden(
+    around: Surroundings, ana: str, general: Channel
+) -> None:
+    await recommended_while_slack_fails(around, ana, general)
+    around.slack.faults["conversations.info"].append(Refused("account_inactive"))
+    await look(around)
     assert record(around).audience.unknown_at == NOW
 
 
