@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from redis.asyncio import Redis
 
 from bot.erasure import ErasePerson, Erasure
-from bot.errors import StoredDataInvalid, StoreUnavailable
+from bot.errors import ErasedInPart, StoredDataInvalid, StoreUnavailable
 from bot.ports import Installation
 from bot.stores import keys
 from bot.stores.redis_errors import asking_redis
@@ -129,7 +129,10 @@ class RedisInstallations:
         return await self._change(team_id, locked_anew)
 
     async def erase(self, erasure: Erasure) -> int:
-        """Forget who installed it, where it was this person. Raises StoreUnavailable, StoredDataInvalid."""
+        """Forget who installed it, where it was this person.
+
+        Raises StoreUnavailable, and ErasedInPart when it cannot be read.
+        """
         if not isinstance(erasure, ErasePerson):
             return 0
 
@@ -137,7 +140,10 @@ class RedisInstallations:
             is_theirs = kept.installed_by == erasure.user_id
             return kept.model_copy(update={"installed_by": ""}) if is_theirs else kept
 
-        return int(await self._change(erasure.team_id, without))
+        try:
+            return int(await self._change(erasure.team_id, without))
+        except StoredDataInvalid as error:
+            raise ErasedInPart(0, [str(error)]) from error
 
     async def _change(self, team_id: str, change: Callable[[KeptInstallation], KeptInstallation]) -> bool:
         """Keep it as it is after a change; False where there is nothing to change."""

@@ -24,6 +24,8 @@ from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
 from bot.stores.decision_lists import plain_number
 from bot.stores.decisions import RedisDecisionLog
+from bot.stores.installations import RedisInstallations
+from bot.stores.token_safe import TokenSafe
 from bot.visibility import Sight
 from tests.integration.stores.examples import (
     ACCEPTED,
@@ -31,6 +33,7 @@ from tests.integration.stores.examples import (
     OTHER_PLACE,
     PLACE,
     STATEMENT,
+    TOKEN_KEY,
     a_conversation,
     a_record,
     a_revision,
@@ -349,3 +352,18 @@ async def test_damaged_settings_are_told_of_and_stop_nothing(redis_clients: Redi
 
     assert forgotten.counts == {"settings": 0, "decisions": 1}
     assert ["the channel's settings cannot be read" in line for line in forgotten.unread] == [True]
+
+
+async def test_a_damaged_installation_is_told_of_and_stops_nothing(redis_clients: RedisClients) -> None:
+    log = RedisDecisionLog(redis_clients.quick)
+    installations = RedisInstallations(redis_clients.quick, TokenSafe([TOKEN_KEY]))
+    await redis_clients.quick.set(keys.installation("T1"), "{")
+    await log.save(of_person(1, "U1"))
+    stores: dict[str, HoldsWords] = {"installations": installations, "decisions": log}
+
+    forgotten = await Forgetting(log, RedisConversations(redis_clients.quick), stores).erase_person(
+        "T1", "U1", by="operator", at=LATER
+    )
+
+    assert forgotten.counts == {"installations": 0, "decisions": 1}
+    assert ["the installation in workspace T1 cannot be read" in one for one in forgotten.unread] == [True]
