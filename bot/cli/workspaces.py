@@ -13,7 +13,7 @@ from rich.table import Table
 
 from bot.app import Stores, membership_of, open_stores
 from bot.cli.output import say, show
-from bot.errors import InputInvalid, SettingsInvalid, StoredDataInvalid
+from bot.errors import InputInvalid, SettingsInvalid, StoredDataInvalid, WrongUsage
 from bot.settings import Settings
 
 _IN_SLACK = "In Slack the app is still installed there; what comes from there is acknowledged and dropped."
@@ -35,7 +35,7 @@ class Row:
 def run(options: argparse.Namespace, settings: Settings) -> None:
     """List the workspaces, remove one, or encrypt all tokens anew. Raises InputInvalid, SettingsInvalid."""
     if (options.action == "remove") != (options.team is not None):
-        raise InputInvalid("write `workspaces remove T…`; `workspaces` lists them")
+        raise WrongUsage("write `workspaces remove T…`; `workspaces` lists them")
     if options.action == "remove":
         asyncio.run(_remove(options.team, settings))
     elif options.action == "rotate-keys":

@@ -89,6 +89,7 @@ def test_monstrous_words_are_looked_for_and_told_in_short(run: Run) -> None:
         ["decisions", "erase"],
         ["inbox", "retry"],
         ["index", "add"],
+        ["workspaces", "remove"],
         ["decisions", "--since", "2026-13-01"],
         ["decisions", "--outcome", "XYZ"],
         ["purge", "--team", ""],

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot.cli import workspaces as command
 from bot.cli.parser import make_parser
 from bot.conversation import Place
-from bot.errors import InputInvalid, SettingsInvalid
+from bot.errors import InputInvalid, SettingsInvalid, WrongUsage
 from bot.ports import Installation
 from bot.settings import Settings
 from bot.slack.scopes import needed
@@ -118,7 +118,7 @@ def test_who_is_not_there_cannot_be_removed(show: Show) -> None:
 
 @pytest.mark.parametrize("arguments", [("remove",), ("list", "T1"), ("rotate-keys", "T1")])
 def test_a_command_that_makes_no_sense_is_refused(show: Show, arguments: tuple[str, ...]) -> None:
-    with pytest.raises(InputInvalid, match="workspaces remove T"):
+    with pytest.raises(WrongUsage, match="workspaces remove T"):
         show(*arguments)
 
 
