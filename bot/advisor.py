@@ -12,19 +12,15 @@ from functools import partial
 from structlog.contextvars import bind_contextvars
 
 from bot import tracing
-from bot.amending import amend
+from bot.amending import amend, take_again_when_moved
 from bot.conversation import Conversation, Turn
 from bot.deciding import supersede
 from bot.decision.recommendation import recommend
 from bot.dialogue import Dialogue, understanding_of
-from bot.errors import ConversationMoved
 from bot.ports import Conversations, DecisionLog
 from bot.record import Change
 from bot.recording import decision_id, log_recommendation, needs_successor, revision_of
 from bot.replies import Clarify, Recommend, Reply, SetRight
-
-MAX_ATTEMPTS = 5
-"""How often a turn is redone when someone else changed the conversation meanwhile."""
 
 
 class Advisor:
@@ -43,15 +39,12 @@ class Advisor:
 
         Raises StoreUnavailable, StoredDataInvalid, and ConversationMoved when others keep changing it.
         """
-        attempts_left = MAX_ATTEMPTS
-        while True:
-            try:
-                with tracing.step("decide what to say"):
-                    return await self._answer_and_keep(turn)
-            except ConversationMoved:
-                attempts_left -= 1
-                if not attempts_left:
-                    raise
+
+        async def answer_and_keep() -> Reply:
+            with tracing.step("decide what to say"):
+                return await self._answer_and_keep(turn)
+
+        return await take_again_when_moved(answer_and_keep)
 
     async def _answer_and_keep(self, turn: Turn) -> Reply:
         kept = await self._conversations.load(turn.place)

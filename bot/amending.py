@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TypeVar
 
 from bot.conversation import Conversation, Place
 from bot.deciding import NotKept, Refusal
@@ -11,8 +13,18 @@ from bot.ports import Conversations, DecisionLog
 from bot.record import DecisionRecord
 
 MAX_ATTEMPTS = 5
+"""How often a step is taken again when someone else changed the same thing meanwhile."""
 
 Step = Callable[[DecisionRecord], DecisionRecord | Refusal]
+T = TypeVar("T")
+
+
+async def take_again_when_moved(step: Callable[[], Awaitable[T]]) -> T:
+    """Return what the step returns. Raises what it raises, ConversationMoved only when others keep on."""
+    for _ in range(MAX_ATTEMPTS - 1):
+        with suppress(ConversationMoved):
+            return await step()
+    return await step()
 
 
 async def amend_conversation(
@@ -22,8 +34,8 @@ async def amend_conversation(
 
     Raises what `conversations` raises, ConversationMoved only when others keep changing it.
     """
-    attempts_left = MAX_ATTEMPTS
-    while True:
+
+    async def take() -> Conversation | None:
         kept = await conversations.load(place)
         if kept is None:
             return None
@@ -31,14 +43,10 @@ async def amend_conversation(
         if outcome == kept:
             return kept
         outcome = outcome.model_copy(update={"revision": kept.revision + 1})
-        try:
-            await conversations.save(outcome)
-        except ConversationMoved:
-            attempts_left -= 1
-            if not attempts_left:
-                raise
-        else:
-            return outcome
+        await conversations.save(outcome)
+        return outcome
+
+    return await take_again_when_moved(take)
 
 
 async def amend(log: DecisionLog, team_id: str, decision_id: str, step: Step) -> DecisionRecord | Refusal:
@@ -46,19 +54,14 @@ async def amend(log: DecisionLog, team_id: str, decision_id: str, step: Step) ->
 
     Raises what `log` raises, ConversationMoved only when others keep changing the record.
     """
-    attempts_left = MAX_ATTEMPTS
-    while True:
+
+    async def take() -> DecisionRecord | Refusal:
         record = await log.load(team_id, decision_id)
         if record is None:
             return NotKept()
         outcome = step(record)
-        if not isinstance(outcome, DecisionRecord) or outcome == record:
-            return outcome
-        try:
+        if isinstance(outcome, DecisionRecord) and outcome != record:
             await log.save(outcome)
-        except ConversationMoved:
-            attempts_left -= 1
-            if not attempts_left:
-                raise
-        else:
-            return outcome
+        return outcome
+
+    return await take_again_when_moved(take)
