@@ -1,4 +1,4 @@
-"""All settings, read once from the environment and `.env`; only `bot.cli`, `.serving` and `.app` see them."""
+"""All settings, read once from the environment and `.env`; only what puts the program together sees them."""
 
 from __future__ import annotations
 
@@ -156,11 +156,7 @@ class Settings(BaseSettings):
     @field_validator("digest_channels", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return (
-            tuple(part.strip() for part in value.split(",") if part.strip())
-            if isinstance(value, str)
-            else value
-        )
+        return _parts(value) if isinstance(value, str) else value
 
     @field_validator("digest_channels")
     @classmethod
@@ -201,7 +197,7 @@ class Settings(BaseSettings):
 
     @field_validator("http_public_url")
     @classmethod
-    def _is_an_origin(cls, value: str) -> str:
+    def _is_public_address(cls, value: str) -> str:
         found = re.fullmatch(r"(https?)://([\w.-]+)(:\d{1,5})?((?:/[\w.~-]+)*)/?", value, re.ASCII)
         # A page by plain HTTP would send codes and cookies for anybody to read.
         if value and (found is None or (found[1] == "http" and found[2] not in _THIS_MACHINE)):
@@ -288,7 +284,7 @@ class Settings(BaseSettings):
     @property
     def token_keys(self) -> tuple[str, ...]:
         """Return the keys for the tokens of workspaces, the one that encrypts first."""
-        return tuple(_parts(self.slack_token_keys))
+        return _parts(self.slack_token_keys)
 
     @property
     def digest_weekday(self) -> int:
@@ -301,9 +297,10 @@ class Settings(BaseSettings):
         return time.fromisoformat(self.digest_at.split()[1])
 
 
-def _parts(value: SecretStr | None) -> list[str]:
-    given = value.get_secret_value() if value is not None else ""
-    return [part.strip() for part in given.split(",") if part.strip()]
+def _parts(given: str | SecretStr | None) -> tuple[str, ...]:
+    """Return what stands between commas."""
+    text = given.get_secret_value() if isinstance(given, SecretStr) else given or ""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _is_key(text: str) -> bool:

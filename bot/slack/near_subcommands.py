@@ -20,6 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.slack.subcommands import MOST_WORDS, SENTENCE_WORDS, NoSuchId, SwitchDigestOn, parse
+from bot.weeks import WEEKDAYS
 
 ANY_ID = "D-…"
 MOST_PARTS = 8
@@ -27,8 +28,8 @@ MOST_PARTS = 8
 
 _COMMANDS = ("help", "log", "show", "withdraw", "settings", "digest")
 _DIGEST_VERBS = ("on", "off", "preview", "now")
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_LONG_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LONG_DAYS = tuple(day.lower() for day in WEEKDAYS)
+_DAYS = tuple(day[:3] for day in _LONG_DAYS)
 _FILL = frozenset(
     """
     a an at by channel each every for here in me of our please the this to weekly workspace

@@ -55,6 +55,10 @@ _DOES_IT_WELL = all_of(
     unless(is_known("target_score")),
 )
 """The model in use is said to do it well, and nothing asks for more: no place, speed, volume or score."""
+_CODE_IS_EXACT = Because(
+    "For exact arithmetic, lookups and fixed rules, ordinary code is cheaper and always right.",
+    "large-language-model",
+)
 _CONTRADICTION = replace(is_known("conflicts"), words="two statements that matter contradict each other")
 _TARGET_MET = Condition(
     "the score reaches the target", frozenset({"baseline_score", "target_score"}), _target_is_met
@@ -91,10 +95,7 @@ FIRST_RULES: tuple[Rule, ...] = (
                 "Rules or a query settle this exactly; a model that computes in words only adds errors.",
                 "tool-use",
             ),
-            Because(
-                "For exact arithmetic, lookups and fixed rules, ordinary code is cheaper and always right.",
-                "large-language-model",
-            ),
+            _CODE_IS_EXACT,
         ),
         "Give the model one function that runs the query or the calculation, and let it word the result.",
         ("Check the arguments in code, and log every call.",),
@@ -110,10 +111,7 @@ FIRST_RULES: tuple[Rule, ...] = (
                 "Rules or arithmetic settle this exactly, so a model would only add errors and cost.",
                 "inference",
             ),
-            Because(
-                "For exact arithmetic, lookups and fixed rules, ordinary code is cheaper and always right.",
-                "large-language-model",
-            ),
+            _CODE_IS_EXACT,
         ),
         "Write the rule or the query and test it on twenty real inputs.",
         ("Keep a language model for the wording around the result, if people want prose.",),
