@@ -6,7 +6,7 @@
 The state shows that whoever comes back is who left, in this browser, once, and a few minutes ago at most.
 Without it anybody could make others finish an installation that they began themselves.
 
-Bolt's own `AsyncOAuthFlow` is not used: docs/adr says why. From slack_sdk are the address and the cookie.
+Bolt's own `AsyncOAuthFlow` is not used (ADR 16). From slack_sdk are the address and the cookie.
 """
 
 from __future__ import annotations
