@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from bot.conversation import Audience
 from bot.errors import SlackRefused, SlackUnavailable
 from bot.slack.incoming import is_direct
-from bot.slack.web import ChannelKind, SlackWeb
+from bot.slack.web import SlackWeb
+from bot.slack.web_answers import ChannelKind
 
 KEPT_FOR = timedelta(minutes=3)
 """A channel turned private is seen as such after this long."""

@@ -10,7 +10,8 @@ from bot.errors import SettingsInvalid, SlackRefused, StoredDataInvalid
 from bot.findings import Finding, bad, good, note
 from bot.ports import Installations
 from bot.slack import scopes
-from bot.slack.web import Introduction, SlackWeb, open_client
+from bot.slack.web import SlackWeb, open_client
+from bot.slack.web_answers import Introduction
 
 MOST_SKEW = timedelta(minutes=1)
 """Slack's signatures are good for five minutes."""

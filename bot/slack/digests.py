@@ -17,7 +17,8 @@ from bot.slack.blocks import Message, draw_digest, notice
 from bot.slack.digest_chart import without_charts
 from bot.slack.payloads import Me
 from bot.slack.viewers import Viewers
-from bot.slack.web import Said, SlackWeb
+from bot.slack.web import SlackWeb
+from bot.slack.web_answers import Said
 
 CLOCKS_DIFFER_BY = timedelta(minutes=10)
 MOST_NAMES = 60

@@ -26,7 +26,8 @@ from bot.ports import Installation, InstallStates
 from bot.slack import install_pages as pages
 from bot.slack import scopes
 from bot.slack.introducing import BOT_PREFIX
-from bot.slack.web import Grant, SlackWeb, open_client
+from bot.slack.web import SlackWeb, open_client
+from bot.slack.web_answers import Grant
 
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"

@@ -20,7 +20,8 @@ from bot.slack.incoming import (
     is_direct,
 )
 from bot.slack.payloads import SUBTYPES, Me
-from bot.slack.web import Said, SlackWeb
+from bot.slack.web import SlackWeb
+from bot.slack.web_answers import Said
 
 ABOUT_PREFIX = "about:"
 PRIVATE_PREFIXES = ("command:", ABOUT_PREFIX)

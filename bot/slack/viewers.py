@@ -10,7 +10,8 @@ import structlog
 from bot.conversation import Turn
 from bot.errors import SlackRefused
 from bot.slack.payloads import Me
-from bot.slack.web import SlackWeb, UserKind
+from bot.slack.web import SlackWeb
+from bot.slack.web_answers import UserKind
 from bot.visibility import Viewer
 
 KEPT_FOR = timedelta(minutes=3)

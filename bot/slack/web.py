@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 import aiohttp
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.models.blocks import Block
@@ -25,6 +25,15 @@ from bot.slack.blocks import Message
 from bot.slack.feedback_blocks import has_feedback, plainer
 from bot.slack.markup import AsGiven
 from bot.slack.payloads import Me
+from bot.slack.web_answers import (
+    METADATA_TYPE,
+    ChannelKind,
+    Grant,
+    Introduction,
+    Said,
+    UserKind,
+    WebhookAnswer,
+)
 
 TIMEOUT_S = 10
 RESPOND_TIMEOUT_S = 3
@@ -35,7 +44,6 @@ MOST_MEMBER_PAGES = 100
 MOST_THREAD_PAGES = 100
 """At Slack's smallest page of 15 these are 1,500 messages, older than which nobody refers to."""
 MOST_HISTORY_PAGES = 50
-METADATA_TYPE = "finetune_reply"
 # A private channel that we are not in does not exist for us.
 _OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})
 NO_LONGER = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
@@ -47,105 +55,9 @@ _OWN_ERRORS = frozenset(
 _BROKEN = "HTTP 5"
 
 
-def _words(value: object) -> object:
-    return "" if value is None else value
-
-
-_Words = Annotated[str, BeforeValidator(_words)]
 _REFUSED_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format"})
 _Part = TypeVar("_Part", bound=BaseModel)
 _Sent = TypeVar("_Sent")
-
-
-class _Answer(BaseModel):
-    # Slack adds fields whenever it likes.
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class _WebhookAnswer(_Answer):
-    """What a response_url answers where it answers with JSON: "used_url" comes with status 200, too."""
-
-    ok: bool = True
-    error: _Words = ""
-
-    @classmethod
-    def read(cls, body: str) -> _WebhookAnswer:
-        """Return what stands in an answer; the plain "ok" of a success holds nothing."""
-        try:
-            return cls.model_validate_json(body)
-        except ValidationError:
-            return cls()
-
-
-class ChannelKind(_Answer):
-    """What decides who may see what is said in a channel."""
-
-    is_im: bool = False
-    is_mpim: bool = False
-    is_private: bool = False
-    is_ext_shared: bool = False
-    is_pending_ext_shared: bool = False
-    is_org_shared: bool = False
-    is_channel: bool = False
-    is_member: bool = False
-    """We are a member of it."""
-    updated: int = 0
-    """When its settings were changed last, in ms since 1970; 0 when Slack does not say."""
-
-
-class _Profile(_Answer):
-    display_name: _Words = ""
-    real_name: _Words = ""
-
-
-class UserKind(_Answer):
-    """What decides which records a person may see and what they may set, and what they are called.
-
-    What Slack leaves out counts against them.
-    """
-
-    team_id: _Words = ""
-    is_restricted: bool = True
-    """A guest."""
-    is_ultra_restricted: bool = True
-    """A guest of one channel."""
-    is_stranger: bool = False
-    """Of another organisation, and in no channel that we can see. Slack leaves it out for all others."""
-    deleted: bool = True
-    """The account was deactivated."""
-    is_bot: bool = True
-    is_admin: bool = False
-    is_owner: bool = False
-    """Of the workspace, which is more than an admin."""
-    tz: _Words = ""
-    """Name of the time zone, e.g. "Europe/Berlin"."""
-    name: _Words = ""
-    profile: _Profile = _Profile()
-
-
-class _Payload(_Answer):
-    id: _Words = ""
-
-
-class _Metadata(_Answer):
-    event_type: _Words = ""
-    event_payload: _Payload = _Payload()
-
-
-class Said(_Answer):
-    """One message of a thread."""
-
-    ts: str
-    user: _Words = ""
-    bot_id: _Words = ""
-    subtype: _Words = ""
-    text: _Words = ""
-    metadata: _Metadata = _Metadata()
-
-    @property
-    def reply_id(self) -> str:
-        """Return the reply id that we posted it with, or ""."""
-        return self.metadata.event_payload.id if self.metadata.event_type == METADATA_TYPE else ""
 
 
 class _Client(AsyncWebClient):
@@ -175,30 +87,6 @@ def open_client(token: str, api_url: str, on_refused: Callable[[], None] | None 
     )
     client.on_refused = on_refused
     return client
-
-
-@dataclass(frozen=True)
-class Introduction:
-    """What Slack says about a bot's token."""
-
-    me: Me
-    scopes: frozenset[str] | None
-    """Which the token has; None when Slack does not say."""
-    date: str | None
-    """Slack's clock, as it stands in the answer's header."""
-
-
-@dataclass(frozen=True)
-class Grant:
-    """What a person allowed us in their workspace."""
-
-    team_id: str
-    team_name: str
-    is_organisation: bool
-    """For all workspaces of an organisation at once."""
-    scopes: frozenset[str]
-    installed_by: str
-    token: str = field(repr=False)
 
 
 class SlackWeb:
@@ -269,17 +157,10 @@ class SlackWeb:
 
     async def is_member(self, channel_id: str, user_id: str) -> bool:
         """Say whether a person is in a channel now, following Slack's pages."""
-        cursor: str | None = None
-        for _ in range(MOST_MEMBER_PAGES):
-            with _translated("conversations.members"):
-                answer = await self._client.conversations_members(
-                    channel=channel_id, limit=MEMBERS_PAGE, cursor=cursor
-                )
+        ask = partial(self._client.conversations_members, channel=channel_id, limit=MEMBERS_PAGE)
+        async for answer in _pages("conversations.members", ask, MOST_MEMBER_PAGES):
             if user_id in (answer.get("members") or ()):
                 return True
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return False
         return False
 
     async def thread(self, channel_id: str, ts: str) -> list[Said]:
@@ -309,16 +190,15 @@ class SlackWeb:
 
     async def _thread_rows(self, channel_id: str, ts: str) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
-        cursor: str | None = None
-        for _ in range(MOST_THREAD_PAGES):
-            with _translated("conversations.replies"):
-                answer = await self._client.conversations_replies(
-                    channel=channel_id, ts=ts, limit=THREAD_PAGE, cursor=cursor, include_all_metadata=True
-                )
+        ask = partial(
+            self._client.conversations_replies,
+            channel=channel_id,
+            ts=ts,
+            limit=THREAD_PAGE,
+            include_all_metadata=True,
+        )
+        async for answer in _pages("conversations.replies", ask, MOST_THREAD_PAGES):
             rows += answer.get("messages") or ()
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                break
         # Each page may repeat the root.
         return sorted({str(row.get("ts")): row for row in rows}.values(), key=lambda row: str(row.get("ts")))
 
@@ -349,20 +229,15 @@ class SlackWeb:
     async def since(self, channel_id: str, at: datetime) -> list[Said]:
         """Return what was said at top level from a moment on, newest first, following Slack's pages."""
         said: list[Said] = []
-        cursor: str | None = None
-        for _ in range(MOST_HISTORY_PAGES):
-            with _translated("conversations.history"):
-                answer = await self._client.conversations_history(
-                    channel=channel_id,
-                    oldest=f"{at.timestamp():.6f}",
-                    limit=THREAD_PAGE,
-                    cursor=cursor,
-                    include_all_metadata=True,
-                )
+        ask = partial(
+            self._client.conversations_history,
+            channel=channel_id,
+            oldest=f"{at.timestamp():.6f}",
+            limit=THREAD_PAGE,
+            include_all_metadata=True,
+        )
+        async for answer in _pages("conversations.history", ask, MOST_HISTORY_PAGES):
             said += _messages(answer, "conversations.history")
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                break
         return said
 
     async def permalink(self, channel_id: str, ts: str) -> str:
@@ -485,7 +360,7 @@ class SlackWeb:
                     unfurl_links=False,
                     unfurl_media=False,
                 )
-            said = _WebhookAnswer.read(answer.body)
+            said = WebhookAnswer.read(answer.body)
             if answer.status_code != HTTPStatus.OK or not said.ok:
                 code = said.error or _one_line(answer.body) or f"HTTP {answer.status_code}"
                 raise SlackRefused("response_url", code)
@@ -506,6 +381,19 @@ class SlackWeb:
         # Not before: it may have been another block that was refused.
         self._refuses_feedback = True
         return sent
+
+
+async def _pages(
+    method: str, ask: Callable[..., Awaitable[AsyncSlackResponse]], most: int
+) -> AsyncIterator[AsyncSlackResponse]:
+    cursor: str | None = None
+    for _ in range(most):
+        with _translated(method):
+            answer = await ask(cursor=cursor)
+        yield answer
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
 
 
 @contextlib.contextmanager

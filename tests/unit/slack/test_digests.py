@@ -15,7 +15,8 @@ from bot.slack.digests import SlackDigests
 from bot.slack.payloads import Me
 from bot.slack.scopes import needed
 from bot.slack.viewers import Viewers
-from bot.slack.web import METADATA_TYPE, SlackWeb, open_client
+from bot.slack.web import SlackWeb, open_client
+from bot.slack.web_answers import METADATA_TYPE
 from tests.fake_slack.faults import Broken, LostAnswer, Refused
 from tests.fake_slack.server import FakeSlack
 from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID
