@@ -17,6 +17,8 @@ from bot.replies import Reply
 
 MAX_TEXT_CHARS = 12_000
 """Longer messages are read from their beginning, and the answer says so (Slack's own limit is 40,000)."""
+MAX_CONTEXT_CHARS = 600
+"""So much of a text is kept as the question, or as the quote of a fact that all of it states."""
 
 
 class Place(BaseModel):

@@ -8,7 +8,7 @@ reads a clock, or knows Slack.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot import phrases
 from bot.answer import (
@@ -24,6 +24,7 @@ from bot.assisting import Assistant, arranged, with_notes
 from bot.availability import model_finder
 from bot.conversation import (
     JUST_TELL_ME,
+    MAX_CONTEXT_CHARS,
     MAX_TEXT_CHARS,
     NOT_SURE,
     Conversation,
@@ -35,6 +36,7 @@ from bot.decision.next_question import direction_is_open, find_question, next_qu
 from bot.decision.questions import Question
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Statement, Understanding, understand
+from bot.edited_message import as_if_unsaid, only_news
 from bot.errors import PassagesUnavailable
 from bot.hearing import Heard, hear, spender_of
 from bot.recording import decision_id
@@ -42,8 +44,6 @@ from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Recommen
 from bot.understanding.buttons import statements_from_buttons
 from bot.understanding.named_model import NamedModel
 from bot.understanding.reading import Reading
-
-_MAX_CONTEXT_CHARS = 600
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Dialogue:
         as_it_was = kept
         assistant = await self._assistant.as_of_now() if self._assistant else None
         if kept and turn.replaces:
-            kept = _before(kept, turn)
+            kept = as_if_unsaid(kept, turn)
         if turn.corrections:
             heard = Heard(Reading(intent="answer", statements=()))
             answered = await self._answer_correction(turn, kept)
@@ -77,7 +77,7 @@ class Dialogue:
             reader = assistant.reader if assistant else None
             heard = await hear(turn, kept, _pending(kept), self._find_model(turn), reader)
             if as_it_was and kept and turn.replaces and not heard.reading.starts_over:
-                kept, heard = _only_news(as_it_was, kept, turn, heard)
+                kept, heard = only_news(as_it_was, kept, turn, heard)
             answered = await self._answer_words(turn, kept, heard)
         return await _assisted(turn, answered, heard, assistant)
 
@@ -343,44 +343,13 @@ def _is_overheard(turn: Turn, kept: Conversation) -> bool:
     return turn.is_unaddressed and (kept.is_discussed or turn.author_id != kept.opened_by)
 
 
-def _before(kept: Conversation, turn: Turn) -> Conversation:
-    """Return a conversation as if a message that was edited since had said nothing."""
-    is_opening = turn.replaces == kept.opening_message_id
-    return kept.model_copy(
-        update={
-            "statements": tuple(one for one in kept.statements if one.message_id != turn.replaces),
-            "question": shorten(turn.text, _MAX_CONTEXT_CHARS) if is_opening else kept.question,
-            # What waits may be worth asking again, or no longer.
-            "asked": tuple(id_ for id_ in kept.asked if id_ != kept.pending),
-            "pending": "",
-            "misread": 0,
-        }
-    )
-
-
-def _only_news(
-    as_it_was: Conversation, kept: Conversation, turn: Turn, heard: Heard
-) -> tuple[Conversation, Heard]:
-    """Return the conversation with what an edited message says as before, and only the rest of it as heard.
-
-    What it says as before stays where it stood: somebody may have set it right since, and that counts.
-    """
-    again = {(one.fact, str(one.value)): one for one in heard.reading.statements}
-    statements: list[Statement] = []
-    for one in as_it_was.statements:
-        stays = again.pop((one.fact, str(one.value)), None) if one.message_id == turn.replaces else one
-        statements += [stays] if stays else []
-    reading = replace(heard.reading, statements=tuple(again.values()))
-    return kept.model_copy(update={"statements": tuple(statements)}), replace(heard, reading=reading)
-
-
 def _open(turn: Turn) -> Conversation:
     return Conversation(
         place=turn.place,
         audience=turn.audience,
         opened_by=turn.author_id,
         opened_at=turn.said_at,
-        question=shorten(turn.about or turn.text, _MAX_CONTEXT_CHARS),
+        question=shorten(turn.about or turn.text, MAX_CONTEXT_CHARS),
         opening_message_id=turn.thread[-1].message_id if turn.about else turn.words_id,
         question_by=turn.thread[-1].author_id if turn.about else "",
         link=turn.link,
@@ -394,7 +363,7 @@ def _not_known(question: Question, turn: Turn, kept: Conversation) -> tuple[Stat
         Statement(
             fact=fact,
             value=None,
-            quote=shorten(turn.text, _MAX_CONTEXT_CHARS),
+            quote=shorten(turn.text, MAX_CONTEXT_CHARS),
             source="button" if turn.picked else "stated",
             author_id=turn.author_id,
             message_id=turn.words_id,
