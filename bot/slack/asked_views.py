@@ -15,6 +15,7 @@ from bot.replies import Clarify, Recommend
 from bot.slack import (
     answer_form,
     correction_form,
+    decision_words,
     details_view,
     history_view,
     override_form,
@@ -116,7 +117,7 @@ class AskedViews:
         if conversation is None or not permit.allows("correct", record):
             return correction_form.nothing(words.NOTHING_TO_CORRECT)
         if record.status == "withdrawn":
-            return correction_form.nothing(words.already_decided(last_change(record), asked.user_id))
+            return correction_form.nothing(decision_words.already_decided(last_change(record), asked.user_id))
         if record.id not in (conversation.decision_id, conversation.supersedes):
             return correction_form.nothing(phrases.ANOTHER_DECISION)
         fields = fields_of(understanding_of(conversation))
@@ -126,7 +127,7 @@ class AskedViews:
         """Return that a newer recommendation came after the one that they want to change, or ""."""
         record = await self._record(asked)
         newer = await self._standing.newer_than(asked.shown, record) if record else None
-        return words.newer_answer(newer.decision_id, newer.link) if newer else ""
+        return decision_words.newer_answer(newer.decision_id, newer.link) if newer else ""
 
     async def _conversation(self, asked: ViewAsked) -> Conversation | None:
         conversation = await self._conversations.load(asked.shown.place)
@@ -157,7 +158,7 @@ class AskedViews:
         if not record.is_in_force:
             return upkeep_form.refused(words.CANNOT_BE_DECIDED)
         if not permit.allows("change owner", record):
-            return upkeep_form.refused(words.told(NotTheOwner(record.owner), asked.user_id))
+            return upkeep_form.refused(decision_words.told(NotTheOwner(record.owner), asked.user_id))
         return upkeep_form.form(asked.shown, record)
 
 

@@ -11,7 +11,7 @@ from bot.errors import SlackRefused, SlackUnavailable
 from bot.ports import Conversations, DecisionLog, PostedReplies, Spot
 from bot.record import DecisionRecord
 from bot.replies import Recommend
-from bot.slack import words
+from bot.slack import decision_words, words
 from bot.slack.access import Access
 from bot.slack.blocks import Message, draw, notice
 from bot.slack.incoming import ConditionAnswered, CorrectionSubmitted, is_direct
@@ -64,7 +64,7 @@ class Corrections:
             return await self._refuse(incoming, words.CANNOT_TELL if permit.is_in_doubt else words.NOT_KEPT)
         if record.status == "withdrawn":
             # The form or the button is older than that.
-            told = words.already_decided(last_change(record), incoming.user_id)
+            told = decision_words.already_decided(last_change(record), incoming.user_id)
             return await self._refuse(incoming, told)
         turn = _turn(incoming, record)
         if not turn.corrections:
@@ -76,7 +76,7 @@ class Corrections:
         # What was taken before, and comes again, may itself have made the newer message.
         if newer is not None and conversation.last_message_id != incoming.message_id:
             await self._standing.redraw(record)
-            return await self._refuse(incoming, words.newer_answer(newer.decision_id, newer.link))
+            return await self._refuse(incoming, decision_words.newer_answer(newer.decision_id, newer.link))
         reply = await self._advisor_turn(turn)
         if not isinstance(reply, Recommend):
             await self._publisher.tell_whoever_did(

@@ -13,7 +13,7 @@ from bot.conversation import Place
 from bot.deciding import last_change
 from bot.record import DecisionRecord, Status
 from bot.replies import Confirmable, Recommend
-from bot.slack import words
+from bot.slack import decision_words
 from bot.slack.button_keys import (
     ACCEPT,
     CHANGE,
@@ -203,15 +203,15 @@ def status_line(record: DecisionRecord) -> str:
     change = last_change(record)
     match record.status:
         case "accepted":
-            return words.accepted(change) + words.kept_up(record.owner, record.review_on)
+            return decision_words.accepted(change) + decision_words.kept_up(record.owner, record.review_on)
         case "overridden":
-            return words.overridden(change) + words.kept_up(record.owner, record.review_on)
+            return decision_words.overridden(change) + decision_words.kept_up(record.owner, record.review_on)
         case "withdrawn" if record.kept_instead:
-            return words.kept_earlier(change, record.kept_instead)
+            return decision_words.kept_earlier(change, record.kept_instead)
         case "withdrawn":
-            return words.withdrawn(change)
+            return decision_words.withdrawn(change)
         case "superseded":
-            return words.superseded(record.superseded_by or "")
+            return decision_words.superseded(record.superseded_by or "")
         case _:
             return ""
 

@@ -16,7 +16,7 @@ from bot.permissions import Action
 from bot.ports import Conversations, DecisionLog
 from bot.record import DecisionRecord
 from bot.replies import Recommend
-from bot.slack import words
+from bot.slack import decision_words, words
 from bot.slack.access import Access, Permit
 from bot.slack.blocks import notice
 from bot.slack.decision_blocks import status_line
@@ -83,12 +83,12 @@ class Decisions:
             return await self._refuse(incoming, words.CANNOT_TELL if permit.is_in_doubt else words.NOT_KEPT)
         if newer is not None:
             await self._standing.redraw(record)
-            return await self._refuse(incoming, words.newer_answer(newer.decision_id, newer.link))
+            return await self._refuse(incoming, decision_words.newer_answer(newer.decision_id, newer.link))
         record = await self._log.load(incoming.team_id, shown.decision_id)
         if record is not None:
             # The message may be the one that nobody updated.
             await self._show(shown, record)
-        return await self._refuse(incoming, words.told(outcome, incoming.user_id))
+        return await self._refuse(incoming, decision_words.told(outcome, incoming.user_id))
 
     async def _refuse(self, incoming: Decided, text: str) -> str:
         await self._publisher.tell_whoever_did(incoming, notice(text))

@@ -11,7 +11,7 @@ from bot.conversation import Place
 from bot.decision.options import SHORT_NAMES
 from bot.letters import ClosedModel, ClosedNotice, ReviewReminder, To, ToThread
 from bot.record import DecisionRecord, Verdict
-from bot.slack import escape, words
+from bot.slack import decision_words, escape, words
 from bot.slack.button_keys import REVIEW, REVIEW_PREFIX, ButtonKey
 from bot.slack.fitting import shorten
 from bot.slack.markup import actions, button, context, link, sections
@@ -40,7 +40,7 @@ def reminder_text(letter: ReviewReminder) -> str:
 
 def reviewed(record: DecisionRecord, verdict: Verdict, by: str) -> str:
     """Return what stands in place of the buttons, once somebody has answered."""
-    review = f" Next review on {words.calendar_day(record.review_on)}." if record.review_on else ""
+    review = f" Next review on {decision_words.calendar_day(record.review_on)}." if record.review_on else ""
     again = f" {_ask_again(record)}" if verdict in ("revisit", "went_badly") else ""
     return f"✓ {words.VERDICTS[verdict]}, says <@{by}>.{review}{again}"
 
@@ -89,8 +89,8 @@ def _headline(record: DecisionRecord) -> str:
 
 def _due(record: DecisionRecord, today: date) -> str:
     since = record.review_on
-    how_long = f"due since {words.calendar_day(since)}" if since and since < today else "due today"
-    return f"Decided on {words.calendar_day(_decided_on(record))}, {how_long}."
+    how_long = f"due since {decision_words.calendar_day(since)}" if since and since < today else "due today"
+    return f"Decided on {decision_words.calendar_day(_decided_on(record))}, {how_long}."
 
 
 def _instead(to: To, record: DecisionRecord) -> str:

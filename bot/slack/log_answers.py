@@ -10,7 +10,7 @@ from bot.lookup import Lookup
 from bot.permissions import is_in_charge
 from bot.ports import DecisionLog
 from bot.record import DecisionRecord
-from bot.slack import words
+from bot.slack import decision_words, words
 from bot.slack.blocks import Message, draw_decision, draw_decisions, notice
 from bot.slack.decision_blocks import upkeep_row
 from bot.slack.incoming import CommandCalled
@@ -76,8 +76,8 @@ class LogAnswers:
         outcome = await amend(self._log, called.team_id, decision_id, step)
         if isinstance(outcome, DecisionRecord):
             await self._standing.redraw(outcome)
-            return words.taken_back(decision_id)
-        return words.told(outcome, called.user_id)
+            return decision_words.taken_back(decision_id)
+        return decision_words.told(outcome, called.user_id)
 
     async def _decision(self, called: CommandCalled, decision_id: str) -> list[Message]:
         viewer = await self._viewers.viewer(called.user_id, called.channel_id)

@@ -12,6 +12,7 @@ from bot.model_use import ModelUse
 from bot.plain_text import CONFIDENCE_WORDS
 from bot.record import Change, DecisionRecord
 from bot.slack import escape, words
+from bot.slack.decision_words import calendar_day
 from bot.slack.fitting import shorten
 from bot.slack.markup import bullets, context, day, link, person, sections, titled
 from bot.slack.recommendation_blocks import HEADLINE_CHARS, heard_lines
@@ -89,7 +90,7 @@ def listed(record: DecisionRecord) -> str:
 
 def _status(record: DecisionRecord) -> str:
     parts = [record.status.capitalize(), f"owner {person(record.owner)}"]
-    parts += [f"to be reviewed on {words.calendar_day(record.review_on)}"] if record.review_on else []
+    parts += [f"to be reviewed on {calendar_day(record.review_on)}"] if record.review_on else []
     parts += [f"replaces {_short(record.supersedes)}"] if record.supersedes else []
     parts += [f"replaced by {_short(record.superseded_by)}"] if record.superseded_by else []
     return " · ".join(parts)
@@ -112,7 +113,7 @@ def _what(change: Change) -> str:
         case "owner_changed":
             return f"given to {person(change.owner)}"
         case "review_moved" if change.review_on:
-            return f"review moved to {words.calendar_day(change.review_on)}"
+            return f"review moved to {calendar_day(change.review_on)}"
         case "reviewed" if change.verdict:
             return f"reviewed as “{words.VERDICTS[change.verdict].lower()}”"
         case what:

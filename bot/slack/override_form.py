@@ -12,7 +12,7 @@ from slack_sdk.models.views import View
 
 from bot.deciding import CHOOSABLE, REASON_CHARS, is_reason
 from bot.decision.options import SHORT_NAMES
-from bot.slack import words
+from bot.slack import decision_words, words
 from bot.slack.incoming import FormFilled, OverrideSubmitted, Shown
 from bot.slack.markup import button_label, plain, sections
 
@@ -36,7 +36,7 @@ def form(shown: Shown) -> View:
         submit=plain("Override"),
         close=plain("Cancel"),
         blocks=[
-            *sections(words.recommended(shown.decision_id, shown.option)),
+            *sections(decision_words.recommended(shown.decision_id, shown.option)),
             InputBlock(
                 block_id=OUTCOME,
                 label=plain("What do you decide instead?"),

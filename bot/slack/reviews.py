@@ -13,7 +13,7 @@ from bot.errors import SlackRefused
 from bot.house_rules import HouseRules
 from bot.ports import DecisionLog
 from bot.record import DecisionRecord
-from bot.slack import letter_blocks, words
+from bot.slack import decision_words, letter_blocks, words
 from bot.slack.access import Access, Permit
 from bot.slack.blocks import Message, notice
 from bot.slack.button_keys import REVIEW, decode
@@ -66,7 +66,7 @@ class Reviews:
             return await self._refuse(answered, words.CANNOT_TELL if permit.is_in_doubt else words.NOT_KEPT)
         if isinstance(outcome, ReviewMoved) and (last := _last_review(record)):
             await self._show(answered, last)
-        return await self._refuse(answered, words.told(outcome, answered.user_id))
+        return await self._refuse(answered, decision_words.told(outcome, answered.user_id))
 
     async def _refuse(self, answered: ReviewAnswered, text: str) -> str:
         await self._tell(answered, text)

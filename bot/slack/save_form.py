@@ -19,7 +19,7 @@ from bot.deciding import CHOOSABLE, REASON_CHARS, is_reason
 from bot.decision.options import SHORT_NAMES
 from bot.record import DecisionRecord
 from bot.saving import CONTEXT_CHARS, is_context, is_past
-from bot.slack import words
+from bot.slack import decision_words, words
 from bot.slack.fitting import shorten
 from bot.slack.incoming import DecisionSaved, OnMessage, SaveAsked, SaveFilled, is_direct
 from bot.slack.log_blocks import listed
@@ -80,7 +80,9 @@ def form(asked: SaveAsked) -> View:
 
 def saved_before(record: DecisionRecord) -> View:
     """Return what stands in the form's place when the message was saved before."""
-    return _view([*sections(words.SAVED_BEFORE), *sections(listed(record)), *context(words.see(record.id))])
+    return _view(
+        [*sections(words.SAVED_BEFORE), *sections(listed(record)), *context(decision_words.see(record.id))]
+    )
 
 
 def checked(filled: SaveFilled) -> DecisionSaved | dict[str, str]:

@@ -9,7 +9,7 @@ from bot.errors import ConversationMoved, SlackRefused
 from bot.ports import DecisionLog
 from bot.record import DecisionRecord
 from bot.saving import Decided, saved_id, saved_record
-from bot.slack import words
+from bot.slack import decision_words
 from bot.slack.audiences import Audiences
 from bot.slack.blocks import notice
 from bot.slack.incoming import DecisionSaved, OnMessage, is_direct
@@ -82,7 +82,11 @@ class SavedMessages:
             raise ConversationMoved("the decision that stood in the way is gone; save it again")
         first = kept.history[0]
         is_this = (first.by, first.at) == (filled.user_id, filled.at)
-        text = words.saved(kept.id, filled.outcome) if is_this else words.saved_by_another(first, kept.id)
+        text = (
+            decision_words.saved(kept.id, filled.outcome)
+            if is_this
+            else decision_words.saved_by_another(first, kept.id)
+        )
         try:
             await self._publisher.tell_whoever_did(filled, notice(text))
         except SlackRefused as error:

@@ -11,7 +11,7 @@ import structlog
 from bot.errors import SlackRefused
 from bot.ports import DecisionLog, PostedReplies, Spot
 from bot.record import DecisionRecord
-from bot.slack import words
+from bot.slack import decision_words
 from bot.slack.blocks import Message
 from bot.slack.decision_blocks import (
     decision_in,
@@ -127,7 +127,7 @@ class Standing:
             await self._web.update(spot.channel_id, spot.ts, now)
 
     async def _outdone(self, message: Message, record: DecisionRecord, newest: Spot) -> Message:
-        line = words.outdone(record.superseded_by or record.id, await self._link(newest))
+        line = decision_words.outdone(record.superseded_by or record.id, await self._link(newest))
         text = message.text.removeprefix(f"{shown_status(message.blocks, record.id)}\n")
         return Message(tuple(outdone(message.blocks, record.id, line)), f"{line}\n{text}")
 

@@ -11,7 +11,7 @@ from bot.deciding import NotKept, Refusal, change_upkeep
 from bot.errors import SlackRefused
 from bot.ports import DecisionLog
 from bot.record import DecisionRecord
-from bot.slack import upkeep_form, words
+from bot.slack import decision_words, upkeep_form, words
 from bot.slack.access import Access, Permit
 from bot.slack.blocks import notice
 from bot.slack.incoming import UpkeepSubmitted
@@ -61,7 +61,7 @@ class Upkeep:
         step = partial(_step, permit=permit, submitted=submitted)
         outcome = await amend(self._log, submitted.team_id, record.id, step)
         if not isinstance(outcome, DecisionRecord):
-            return await self._refuse(submitted, words.told(outcome, submitted.user_id))
+            return await self._refuse(submitted, decision_words.told(outcome, submitted.user_id))
         await self._standing.redraw(outcome)
         await self._publisher.tell_whoever_did(submitted, notice(_kept(record, outcome)))
         return "upkeep_changed"
@@ -103,5 +103,5 @@ def _step(record: DecisionRecord, *, permit: Permit, submitted: UpkeepSubmitted)
 def _kept(before: DecisionRecord, after: DecisionRecord) -> str:
     if (before.owner, before.review_on) == (after.owner, after.review_on):
         return upkeep_form.NOTHING_NEW
-    review = words.calendar_day(after.review_on) if after.review_on else "no day"
+    review = decision_words.calendar_day(after.review_on) if after.review_on else "no day"
     return f"{after.id} is <@{after.owner}>'s now; its next review is on {review}."

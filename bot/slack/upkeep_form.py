@@ -9,7 +9,8 @@ from slack_sdk.models.views import View
 
 from bot.record import DecisionRecord
 from bot.reviewing import review_dates
-from bot.slack import escape, words
+from bot.slack import escape
+from bot.slack.decision_words import calendar_day
 from bot.slack.fitting import shorten
 from bot.slack.incoming import Shown, UpkeepFilled, UpkeepSubmitted
 from bot.slack.markup import plain, sections
@@ -81,4 +82,4 @@ def checked(filled: UpkeepFilled) -> UpkeepSubmitted | dict[str, str]:
 def out_of_range(at: datetime) -> str:
     """Return which days a review can be on."""
     first, last = review_dates(at)
-    return f"Please pick a day from {words.calendar_day(first)} to {words.calendar_day(last)}."
+    return f"Please pick a day from {calendar_day(first)} to {calendar_day(last)}."

@@ -21,9 +21,10 @@ from bot.record import Change, DecisionRecord
 from bot.reminding import KIND, MOST_IN_ONE, ReviewReminders
 from bot.slack.blocks import draw_letter
 from bot.slack.courier import SlackCourier
+from bot.slack.decision_words import calendar_day
 from bot.slack.payloads import Me
 from bot.slack.web import SlackWeb, open_client
-from bot.slack.words import VERDICTS, calendar_day
+from bot.slack.words import VERDICTS
 from tests.fake_slack import block_rules
 from tests.fake_slack.faults import LostAnswer, Refused
 from tests.fake_slack.workspace import (

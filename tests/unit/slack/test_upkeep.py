@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.slack.words import calendar_day
+from bot.slack.decision_words import calendar_day
 from tests.fake_slack.faults import Broken, LostAnswer, Refused
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import Channel, Kind, Message
