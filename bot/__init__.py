@@ -9,7 +9,7 @@ Where to look first:
 - what people do with a decision: `bot.deciding`; who may: `bot.permissions`; who may see it: `bot.visibility`
 - what the bot writes unasked: `bot.reminding`, `bot.watching`; and that it does so once: `bot.outreach`
 - what a channel has settled: `bot.house_rules`; its weekly digest: `bot.digest` and `bot.digest_posting`
-- what Slack sends: `bot.slack.payloads`, as values `bot.slack.incoming`; what answers it: `bot.slack.workspace`
+- what Slack sends: `bot.slack.payloads`, as values `bot.slack.incoming`; what answers: `bot.slack.workspace`
 - how many workspaces are served apart: `bot.slack.roster`; how they come and go: `bot.membership`
 - that nothing that Slack sends is lost: `bot.slack.door` and `bot.slack.worker`
 - what the inside needs from the outside: `bot.ports`; what Redis keeps, and for how long: `bot.stores.keys`

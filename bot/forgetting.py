@@ -47,6 +47,7 @@ class Forgetting:
         except KeptByNewer:
             raise
         except StoredDataInvalid:
+            # It is found again where it is erased, and dropped there.
             pass
         else:
             if record is None:

@@ -90,7 +90,8 @@ class Settings(BaseSettings):
         description="How long one answer waits for the model, all calls and tries together",
     )
     llm_send_thread: bool = Field(
-        default=True, description="Whether earlier messages of a thread may be sent to the model"
+        default=True,
+        description="Whether earlier messages of a thread may be sent to the model, and what was understood",
     )
     llm_thread_tokens: int = Field(
         default=3_000, ge=0, le=100_000, description="The most of a thread that is sent, newest first"

@@ -50,9 +50,10 @@ class Conversing:
     limiting: Limiting
     asked_terms: AskedTerms
     went_on: WentOn
-    shows_status: bool = False
+    shows_status: bool
     """Whether answers take long enough to say that one is on its way."""
-    told_after_s: float = 3.0
+    told_after_s: float
+    """How long somebody who called a command waits before they are told that the answer is on its way."""
 
     async def called(self, incoming: CommandCalled, delivery: Delivery) -> str:
         """Answer what was asked by a command: privately, or in a thread where the channel wants that."""

@@ -45,7 +45,7 @@ class Pace:
     away_patience_s: float = 60.0
     grace_s: float = 10.0
     told_after_s: float = 3.0
-    """How long somebody who called a command waits before they are told that the answer is on its way."""
+    """See `bot.slack.conversing`."""
 
 
 class Worker:
