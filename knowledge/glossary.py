@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from knowledge.errors import GlossaryInvalid
@@ -28,11 +27,6 @@ class Glossary:
 
     def __len__(self) -> int:
         return len(self.terms)
-
-    @cached_property
-    def by_slug(self) -> Mapping[str, Term]:
-        """The terms under their slugs."""
-        return {term.slug: term for term in self.terms}
 
 
 def load_glossary(folder: Path) -> Glossary:

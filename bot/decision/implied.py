@@ -25,11 +25,6 @@ GAP_OF_GOAL: dict[str, str] = {
 """A goal that calls for a cure by itself. Working with tools does not: its failures differ too much."""
 
 
-def gap_of(facts: Facts) -> str | None:
-    """Return what is missing: as stated, else as the failure implies, else as the task implies."""
-    return facts.gap or GAP_OF_FAILURE.get(facts.failure_mode or "") or GAP_OF_GOAL.get(facts.goal_kind or "")
-
-
 def is_complaint(facts: Facts) -> bool:
     """Say whether someone said that something is wrong, and not only what it is for."""
     return facts.gap is not None or facts.failure_mode is not None

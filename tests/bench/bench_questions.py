@@ -13,8 +13,8 @@ from functools import partial
 
 import numpy as np
 
+from bot.decision.conditions import gap_is
 from bot.decision.facts import FactValue, parse_value
-from bot.decision.implied import gap_of
 from bot.decision.next_question import open_question
 from bot.decision.questions import BY_ID, MOST_QUESTIONS, QUESTIONS, Question
 from bot.decision.recommendation import recommend
@@ -46,7 +46,8 @@ FIXED_ORDERS: dict[str | None, tuple[str, ...]] = {
 def ask_in_fixed_order(understanding: Understanding, asked: Sequence[str]) -> Question | None:
     """Return the first question of the gap's order with a reply that would change the outcome."""
     now = recommend(understanding.facts)
-    for question_id in FIXED_ORDERS[gap_of(understanding.facts)]:
+    gap = next((gap for gap in FIXED_ORDERS if gap and gap_is(gap).holds(understanding.facts)), None)
+    for question_id in FIXED_ORDERS[gap]:
         question = BY_ID[question_id]
         if question_id not in asked and any(
             recommend(understanding.facts.with_values(news)).option is not now.option

@@ -92,7 +92,7 @@ def test_no_golden_question_is_copied_from_the_glossary(index: KnowledgeIndex) -
 
 def test_the_glossary_has_its_25_terms(index: KnowledgeIndex) -> None:
     assert len(index.glossary) == 25
-    assert index.glossary.by_slug["fine-tuning"].number == 23
+    assert [term.slug for term in index.glossary][22] == "fine-tuning"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 
+from bot.decision.conditions import gap_is
 from bot.decision.facts import Facts
-from bot.decision.implied import gap_of
 from bot.decision.options import Option
 from bot.decision.outlook import in_words, outlook
 from bot.decision.priors import FAILURES_OF_GAP, PRIORS
@@ -44,7 +44,7 @@ def test_when_everything_is_known_one_direction_is_certain() -> None:
 
 def test_an_implied_gap_counts_as_known() -> None:
     known = Facts(failure_mode="invalid_format")
-    assert gap_of(known) == "format"
+    assert gap_is("format").holds(known)
     stated = outlook(Facts(gap="format", failure_mode="invalid_format"))
     assert outlook(known) == pytest.approx(stated)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import GlossaryInvalid
-from knowledge.glossary import HEADINGS, load_glossary
+from knowledge.glossary import HEADINGS, Term, load_glossary
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "glossary"
 
@@ -18,6 +18,10 @@ def folder(tmp_path: Path) -> Path:
     return copy
 
 
+def read_token() -> Term:
+    return next(term for term in load_glossary(FIXTURE) if term.slug == "token")
+
+
 def change(folder: Path, old: str, new: str) -> None:
     path = folder / "01-token.md"
     text = path.read_text(encoding="utf-8")
@@ -26,7 +30,7 @@ def change(folder: Path, old: str, new: str) -> None:
 
 
 def test_a_term_is_read_with_its_front_matter_and_all_six_sections() -> None:
-    token = load_glossary(FIXTURE).by_slug["token"]
+    token = read_token()
 
     assert (token.number, token.name, token.related) == (1, "Token", ("embedding", "hallucination"))
     assert token.aliases == ("tokens", "tokenizer", "BPE", "output tokens")
@@ -39,7 +43,7 @@ def test_terms_are_ordered_by_number() -> None:
 
 
 def test_text_is_plain_and_keeps_its_citations() -> None:
-    token = load_glossary(FIXTURE).by_slug["token"]
+    token = read_token()
 
     assert token.section("The number that makes it real").text == (
         "In English 1,000 tokens are about 750 words [PAPER-01]."
@@ -50,14 +54,14 @@ def test_text_is_plain_and_keeps_its_citations() -> None:
 
 
 def test_a_question_is_separated_from_its_answer() -> None:
-    first = load_glossary(FIXTURE).by_slug["token"].section("Questions people ask").questions[0]
+    first = read_token().section("Questions people ask").questions[0]
 
     assert first.text == "Why do output tokens cost more?"
     assert first.answer == "They are made one after another. In one list they cost 5 times as much [LIST-02]."
 
 
 def test_the_sources_cited_in_a_text_are_found() -> None:
-    token = load_glossary(FIXTURE).by_slug["token"]
+    token = read_token()
 
     assert [source.id for source in token.cited_in("So it is [LIST-02][PAPER-01].")] == [
         "PAPER-01",
