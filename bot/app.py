@@ -21,7 +21,7 @@ from bot.channel_settings import DigestPlan
 from bot.dialogue import Dialogue
 from bot.digest_posting import DigestPoster, DigestStores
 from bot.earned_trust import EarnedTrust
-from bot.errors import InputInvalid, SettingsInvalid
+from bot.errors import InputInvalid, SettingsInvalid, WrongUsage
 from bot.exam import ExamResult, examine
 from bot.explaining import Writer
 from bot.forgetting import Forgetting
@@ -349,9 +349,11 @@ async def _token(settings: Settings, stores: Stores, team_id: str | None) -> str
                 "SLACK_BOT_TOKEN is not set; a digest is posted with it (--dry-run shows it)"
             )
         return settings.slack_bot_token.get_secret_value()
-    installation = await stores.installations.load(team_id) if team_id else None
+    if team_id is None:
+        raise WrongUsage("many workspaces are served: choose one with --team; `workspaces` lists them")
+    installation = await stores.installations.load(team_id)
     if installation is None:
-        raise InputInvalid("choose a workspace that has the app with --team; `workspaces` lists them")
+        raise InputInvalid(f"the app is not installed in {team_id!r}; `workspaces` lists where it is")
     return installation.token
 
 

@@ -14,7 +14,7 @@ from bot import app
 from bot.cli import digest
 from bot.cli.parser import make_parser
 from bot.conversation import Audience
-from bot.errors import InputInvalid, NotInChannel, SettingsInvalid
+from bot.errors import InputInvalid, NotInChannel, SettingsInvalid, WrongUsage
 from bot.settings import Settings
 from bot.slack.scopes import needed
 from bot.stores.connection import RedisClients
@@ -133,9 +133,10 @@ async def test_of_many_workspaces_the_named_one_gets_its_digest_with_its_own_tok
             "slack_token_keys": SecretStr(TOKEN_KEY),
             "slack_api_url": teams.api_url,
         }
-        for wrong in ((), ("--team", "T0OTHER")):
-            with pytest.raises(InputInvalid, match="--team"):
-                await run("--channel", channels[SOUTH], *wrong, **given)
+        with pytest.raises(WrongUsage, match="--team"):
+            await run("--channel", channels[SOUTH], **given)
+        with pytest.raises(InputInvalid, match="not installed in 'T0OTHER'"):
+            await run("--channel", channels[SOUTH], "--team", "T0OTHER", **given)
         assert "posted to" in await run("--channel", channels[SOUTH], "--team", SOUTH, **given)
         assert len(teams.teams[SOUTH].workspace.ours(channels[SOUTH])) == 1
         assert teams.teams[NORTH].workspace.ours(channels[NORTH]) == []

@@ -56,7 +56,7 @@ def test_slack_shows_ordinary_words_as_they_were_written(text: str) -> None:
         ("right\u202eleft", "right left"),
     ],
 )
-def test_known_texts(text: str, safe: str) -> None:
+def test_what_slack_would_take_for_markup_is_shown_as_text(text: str, safe: str) -> None:
     assert escape.words(text) == safe
 
 

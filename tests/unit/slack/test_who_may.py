@@ -464,7 +464,9 @@ def test_the_table_is_whole() -> None:
 
 @pytest.mark.parametrize("is_accepted", [False, True], ids=["recommended", "accepted"])
 @pytest.mark.parametrize(("place", "where"), CELLS)
-async def test_who_may(around: Surroundings, place: Place, where: Where, *, is_accepted: bool) -> None:
+async def test_each_kind_of_person_may_do_what_the_table_says_and_nothing_else(
+    around: Surroundings, place: Place, where: Where, *, is_accepted: bool
+) -> None:
     stage = Stage(around, place)
     await stage.decide(is_accepted=is_accepted)
     channel = stage.here if where == "within" else stage.there
@@ -480,7 +482,9 @@ async def test_who_may(around: Surroundings, place: Place, where: Where, *, is_a
 
 
 @pytest.mark.parametrize(("place", "where"), CELLS)
-async def test_who_may_change_settings(around: Surroundings, place: Place, where: Where) -> None:
+async def test_settings_are_changed_by_whom_the_table_names_and_nobody_else(
+    around: Surroundings, place: Place, where: Where
+) -> None:
     stage = Stage(around, place)
     await stage.decide()
     channel = stage.here if where == "within" else stage.there
