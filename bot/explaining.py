@@ -89,7 +89,7 @@ async def explain(
     try:
         writing, use = await writer.model.write(request, spender, spent_s=spent_s)
     except ModelUnavailable as error:
-        noted = reply.model_copy(update={"notes": (*reply.notes, phrases.in_our_own_words(error.why))})
+        noted = reply.model_copy(update={"notes": (*reply.notes, phrases.arranged_by_rules(error.why))})
         return Explained(noted, (error.use,) if error.use else ())
     checked = check(writing.points, grounds)
     accepted = sum(not one.failure for one in checked)
@@ -113,7 +113,7 @@ async def define(
     try:
         writing, use = await writer.model.write(request, spender, spent_s=spent_s)
     except ModelUnavailable as error:
-        notes = (phrases.in_our_own_words(error.why),)
+        notes = (phrases.arranged_by_rules(error.why),)
         return Defined(definition, notes, (error.use,) if error.use else ())
     chosen = _chosen(definition.citations, writing.points) if writing.is_covered else ()
     uses = (await _judged(use, writer, spender, len(chosen), len(writing.points) - len(chosen)),)

@@ -122,12 +122,17 @@ LINES = (
         by=("account",),
     ),
     Tally(
-        "model_sentences_accepted",
+        "model_proposals_accepted",
         "Proposals of the model that were taken.",
         "model_judged",
         amount="accepted",
     ),
-    Tally("model_sentences_replaced", "Proposals replaced by ours.", "model_judged", amount="replaced"),
+    Tally(
+        "model_proposals_dropped",
+        "Proposals that failed a check.",
+        "model_judged",
+        amount="replaced",
+    ),
     Tally("digests", "Weekly digests that were due, by what became of them.", "digest", by=("outcome",)),
     Tally(
         "digest_late_seconds",

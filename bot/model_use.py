@@ -26,8 +26,8 @@ class ModelUse(BaseModel):
     cost_usd: float | None = Field(default=None, ge=0)
     """From the dated price table; None where it has no row for the model."""
     accepted: int = Field(default=0, ge=0)
-    """Proposals (facts or sentences) that were taken."""
+    """Proposals (facts or choices) that were taken."""
     replaced: int = Field(default=0, ge=0)
-    """Proposals that failed a check: facts dropped, sentences replaced from the template."""
+    """Proposals that failed a check and were left out."""
     failure: str = ""
     """Why the call came to nothing, or ""."""

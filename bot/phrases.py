@@ -68,9 +68,9 @@ def read_by_rules(why: ModelFailure) -> str:
     return f"{_WHY[why]}, so I read your words by rules alone."
 
 
-def in_our_own_words(why: ModelFailure) -> str:
-    """Return that the model did not write, and why."""
-    return f"{_WHY[why]}, so the answer stands in my own words."
+def arranged_by_rules(why: ModelFailure) -> str:
+    """Return that the model did not arrange the answer, and why."""
+    return f"{_WHY[why]}, so I arranged this answer by rules alone."
 
 
 def left_out(sent: int, of: int) -> str:

@@ -65,12 +65,12 @@ async def test_an_unkind_model_reaches_nobody(
     assert "Retrieve the facts" in answer.shown
 
 
-async def test_while_the_model_hangs_we_answer_in_our_own_words_and_say_so(
+async def test_while_the_model_hangs_we_answer_by_rules_alone_and_say_so(
     slack: FakeSlack, model: FakeModel, ana: str, general: Channel
 ) -> None:
     model.answers = lambda _: NeverAnswers()
     answer = await answer_to(slack, ana, general)
-    assert "in my own words" in answer.shown
+    assert "arranged this answer by rules alone" in answer.shown
     assert "decision D-" in answer.shown
 
 

@@ -7,7 +7,7 @@ from bot.decision.options import Option
 from bot.decision.statements import Statement, understand
 from bot.explaining import Writer, define, explain
 from bot.language_model import ArrangingRequest, ChosenPoint, Spender
-from bot.phrases import NOT_COVERED, in_our_own_words
+from bot.phrases import NOT_COVERED, arranged_by_rules
 from bot.replies import Citation, Definition, Heard, Leading, Reason, Recommend
 from tests.fakes.language_model import FakeLanguageModel
 
@@ -214,7 +214,7 @@ async def test_when_the_model_is_away_the_template_stands_and_says_so() -> None:
     model = FakeLanguageModel(fails="late")
     explained = await explain(recommendation(), UNDERSTOOD, ANA, writer(model))
     assert explained.reply.reasons == recommendation().reasons
-    assert explained.reply.notes == (in_our_own_words("late"),)
+    assert explained.reply.notes == (arranged_by_rules("late"),)
 
 
 OTHER = Citation(number=2, slug="rag", term="RAG", section="When it is not", text="The style is wrong.")
