@@ -54,6 +54,15 @@ class Answered:
     conversation: Conversation | None = None
 
 
+@dataclass(frozen=True)
+class _Term:
+    """The glossary's answer to a question about a term; neither where there was no such question."""
+
+    definition: Definition | None = None
+    missing: str = ""
+    """Says why there is none."""
+
+
 class Dialogue:
     """Decides what to say. Holds no state: the conversation comes in and goes out."""
 
@@ -99,47 +108,40 @@ class Dialogue:
         if kept and reading.supposed and not reading.statements:
             told = compose_supposition(understanding_of(kept).facts, reading.supposed)
             return _answer_beside(kept, f"{told} {phrases.ONLY_SUPPOSED}")
-        definition, missing = await self._define(reading)
+        term = await self._look_up(reading)
         asks_again = reading.wants_answer_now and not reading.statements
         begins = reading.intent == "decision" and not asks_again and not turn.replaces
         if kept is None or reading.starts_over or (begins and _starts_over(turn, kept)):
-            return await self._answer_opening(turn, heard, definition, missing)
+            return await self._answer_opening(turn, heard, term)
         if kept.is_waiting:
-            return await self._answer_while_waiting(turn, kept, reading, definition, missing)
-        return await self._answer_afterwards(turn, kept, reading, definition, missing)
+            return await self._answer_while_waiting(turn, kept, reading, term)
+        return await self._answer_afterwards(turn, kept, reading, term)
 
     async def _answer_afterwards(
-        self,
-        turn: Turn,
-        kept: Conversation,
-        reading: Reading,
-        definition: Definition | None,
-        missing: str,
+        self, turn: Turn, kept: Conversation, reading: Reading, term: _Term
     ) -> Answered:
         """Answer what is said after a recommendation: news revise it, anything else leaves it."""
         if turn.replaces or reading.statements or reading.wants_answer_now or reading.intent == "decision":
-            return await self._decide(turn, kept, reading.statements, reading, definition)
-        if definition or missing:
-            return Answered(_undecided(reading, turn, definition, missing))
+            return await self._decide(turn, kept, reading.statements, reading, term.definition)
+        if term.definition or term.missing:
+            return Answered(_undecided(reading, turn, term))
         if reading.intent == "small_talk":
             return Answered(OffTopic(text=phrases.GOODBYE))
         return Answered(OffTopic(text=phrases.NOTHING_NEW))
 
-    async def _answer_opening(
-        self, turn: Turn, heard: Heard, definition: Definition | None, missing: str
-    ) -> Answered:
+    async def _answer_opening(self, turn: Turn, heard: Heard, term: _Term) -> Answered:
         """Answer what may begin a conversation, with the thread above it as context."""
         reading, earlier = heard.reading, heard.earlier
         is_decision = reading.intent in ("decision", "answer") or (
             reading.intent == "unclear" and bool(reading.statements or earlier)
         )
         if not is_decision:
-            return Answered(_undecided(reading, turn, definition, missing))
+            return Answered(_undecided(reading, turn, term))
         news = (*earlier, *reading.statements)
         is_described = any(statement.fact != "asks" for statement in news)
         if not is_described and not await self._is_our_subject(turn):
             return Answered(OffTopic(text=phrases.OFF_TOPIC))
-        return await self._decide(turn, _open(turn), news, reading, definition)
+        return await self._decide(turn, _open(turn), news, reading, term.definition)
 
     async def _answer_pick(self, turn: Turn, kept: Conversation | None) -> Answered:
         if kept is None:
@@ -171,36 +173,36 @@ class Dialogue:
         return Answered(reply, answered.conversation if settled.statements else None)
 
     async def _answer_while_waiting(
-        self,
-        turn: Turn,
-        kept: Conversation,
-        reading: Reading,
-        definition: Definition | None,
-        missing: str,
+        self, turn: Turn, kept: Conversation, reading: Reading, term: _Term
     ) -> Answered:
         """Answer someone who replied in words to the question that waits."""
         pending = _pending(kept)
         nothing_read = not reading.statements and not reading.says_unknown and not reading.wants_answer_now
-        if nothing_read and not (definition or reading.asks_back) and _is_overheard(turn, kept) and pending:
+        if (
+            nothing_read
+            and not (term.definition or reading.asks_back)
+            and _is_overheard(turn, kept)
+            and pending
+        ):
             discussed = kept.model_copy(update={"is_discussed": True})
             return Answered(_ask_again(kept, pending), discussed)
         is_aside = nothing_read and bool(
-            definition or missing or reading.asks_back or reading.intent == "small_talk"
+            term.definition or term.missing or reading.asks_back or reading.intent == "small_talk"
         )
         if pending and (is_aside or (nothing_read and not kept.misread)):
-            if reading.asks_back and not definition:
+            if reading.asks_back and not term.definition:
                 notes: tuple[str, ...] = (pending.why,)
             elif is_aside:
-                notes = (missing,) if missing else ()
+                notes = (term.missing,) if term.missing else ()
             else:
                 notes = (phrases.MISREAD,)
             conversation = kept if is_aside else kept.model_copy(update={"misread": kept.misread + 1})
-            return Answered(_ask_again(kept, pending, definition=definition, notes=notes), conversation)
+            return Answered(_ask_again(kept, pending, definition=term.definition, notes=notes), conversation)
         statements = reading.statements
         if pending and nothing_read:
             # Asked twice without an answer that we can read: going on beats asking a third time.
             statements = _not_known(pending, turn, kept)
-        return await self._decide(turn, kept, statements, reading, definition)
+        return await self._decide(turn, kept, statements, reading, term.definition)
 
     async def _decide(
         self,
@@ -261,17 +263,17 @@ class Dialogue:
         except PassagesUnavailable:
             return True
 
-    async def _define(self, reading: Reading) -> tuple[Definition | None, str]:
-        """Return the glossary's answer to a term question, or a sentence that says why there is none."""
+    async def _look_up(self, reading: Reading) -> _Term:
         if not reading.term_query:
-            return None, ""
+            return _Term()
         try:
             definition = await compose_definition(reading.term_query, self._reference.passages)
             if definition:
-                return definition, ""
-            return None, phrases.not_in_glossary(await self._reference.passages.nearby(reading.term_query))
+                return _Term(definition)
+            nearby = await self._reference.passages.nearby(reading.term_query)
         except PassagesUnavailable:
-            return None, NO_PASSAGES
+            return _Term(missing=NO_PASSAGES)
+        return _Term(missing=phrases.not_in_glossary(nearby))
 
     def _find_model(self, turn: Turn) -> Callable[[str], NamedModel | None]:
         return model_finder(self._reference.providers, turn.said_at.date())
@@ -373,11 +375,11 @@ def _not_known(question: Question, turn: Turn, kept: Conversation) -> tuple[Stat
     )
 
 
-def _undecided(reading: Reading, turn: Turn, definition: Definition | None, missing: str) -> Reply:
-    if definition:
-        return Define(definition=definition)
-    if missing:
-        return OffTopic(text=missing)
+def _undecided(reading: Reading, turn: Turn, term: _Term) -> Reply:
+    if term.definition:
+        return Define(definition=term.definition)
+    if term.missing:
+        return OffTopic(text=term.missing)
     if not any(character.isalnum() for character in turn.text) or reading.intent == "small_talk":
         return OffTopic(text=phrases.NOTHING_SAID)
     return OffTopic(text=phrases.OFF_TOPIC)
