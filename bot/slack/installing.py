@@ -58,7 +58,10 @@ class AppAccount:
 
 
 class Installing:
-    """Answers the two addresses. `join` keeps an installation, and may raise StoreUnavailable."""
+    """Answers the two addresses.
+
+    `join` keeps an installation, and may raise StoreUnavailable; `may_install` takes a workspace's id.
+    """
 
     def __init__(
         self,
@@ -67,12 +70,15 @@ class Installing:
         states: InstallStates,
         join: Callable[[Installation], Awaitable[None]],
         clock: Callable[[], datetime],
+        *,
+        may_install: Callable[[str], bool],
     ) -> None:
         self._account = account
         self._api_url = api_url
         self._states = states
         self._join = join
         self._clock = clock
+        self._may_install = may_install
         self._cookies = OAuthStateUtils(cookie_name=COOKIE)
         self._to_slack = AuthorizeUrlGenerator(
             client_id=account.client_id,
@@ -116,6 +122,8 @@ class Installing:
             )
             if grant.is_organisation:
                 return self._end(pages.ORGANISATION, "organisation")
+            if not self._may_install(grant.team_id):
+                return await self._turn_away(grant)
             installation = await self._installation(grant)
             await self._join(installation)
         except StoreUnavailable as error:
@@ -161,6 +169,16 @@ class Installing:
             installed_at=self._clock(),
             token=grant.token,
         )
+
+    async def _turn_away(self, grant: Grant) -> web.Response:
+        """Keep nothing of a workspace that was not let in, at Slack neither."""
+        try:
+            await SlackWeb(open_client(grant.token, self._api_url)).revoke()
+        except SlackRefused as error:
+            log.warning("token_not_revoked", team_id=grant.team_id, reason=str(error))
+        # By the id an operator lets it in.
+        log.info("turned_away", team_id=grant.team_id, user_id=grant.installed_by)
+        return self._end(pages.NOT_LET_IN, "not_let_in")
 
     def _end(self, page: pages.Page, reason: str, error: str = "") -> web.Response:
         log.info("not_installed", reason=reason, error=error)

@@ -102,6 +102,8 @@ class Many:
     departures: FakeDepartures
     backing: Backing
     clock: Clock
+    let_in: set[str]
+    """Workspaces that may install the app."""
 
     @property
     def now(self) -> datetime:
@@ -151,7 +153,7 @@ async def serving_many(*, answers: bool = True) -> AsyncIterator[Many]:
             Leaving(departures, Nothing(), Nothing(), keep_for=timedelta(hours=24), clock=clock),
             InstalledByMany(installations, slack.api_url).is_in,
         )
-        inbox = FakeInbox()
+        inbox, let_in = FakeInbox(), {NORTH, SOUTH}
         backing = Backing(
             advisor_turn=advisor.turn if answers else None,
             inbox=inbox,
@@ -172,7 +174,9 @@ async def serving_many(*, answers: bool = True) -> AsyncIterator[Many]:
         surface = ManyWorkspaces(
             installations=installations,
             backing=backing,
-            installing=Installing(account, slack.api_url, states, membership.join, clock),
+            installing=Installing(
+                account, slack.api_url, states, membership.join, clock, may_install=let_in.__contains__
+            ),
             http=http,
             signing_secret=SIGNING_SECRET,
             api_url=slack.api_url,
@@ -195,6 +199,7 @@ async def serving_many(*, answers: bool = True) -> AsyncIterator[Many]:
                 departures,
                 backing,
                 clock,
+                let_in,
             )
         finally:
             stop.set()

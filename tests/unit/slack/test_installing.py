@@ -192,6 +192,29 @@ async def test_a_whole_organisation_is_refused_kindly(many: Many) -> None:
     assert_nothing_is_kept(many, seen)
 
 
+async def test_a_workspace_that_was_not_let_in_is_turned_away_and_the_app_removed_there(
+    many: Many, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many.let_in.discard(NORTH)
+    seen = await many.install(NORTH)
+    assert seen.status == 403
+    assert "has not let this workspace in" in seen.text
+    assert_nothing_is_kept(many, seen)
+    assert many.slack._gone[many.north.bot_token] == "token_revoked"
+    assert NORTH in capsys.readouterr().out
+    assert (await many.install(SOUTH)).status == 200
+
+
+async def test_who_is_turned_away_reads_so_although_slack_does_not_take_the_token_back(many: Many) -> None:
+    many.let_in.clear()
+    browser, location = await begin(many)
+    address = many.slack.approve(location, NORTH)
+    many.slack.revoke_faults.append(Broken())
+    seen = await browser.get(address)
+    assert seen.status == 403
+    assert_nothing_is_kept(many, seen)
+
+
 async def test_a_token_that_slack_says_is_another_workspaces_is_not_kept(many: Many) -> None:
     browser, location = await begin(many)
     address = many.slack.approve(location, NORTH)
