@@ -187,9 +187,9 @@ class Roster:
                 return None
             if unserved is not None and unserved.since == since:
                 self._doubted.add(team_id)
-            return self._begin(installation)
+            return self._begin(installation, since)
 
-    def _begin(self, installation: Installation) -> _Served:
+    def _begin(self, installation: Installation, since: datetime) -> _Served:
         team_id = installation.team_id
         client = open_client(installation.token, self._api_url, on_refused=lambda: self._doubted.add(team_id))
         client.session = self._session
@@ -197,7 +197,8 @@ class Roster:
         workspace = Workspace(client, me, self._backing)
         turn = self._backing.advisor_turn
         served = _Served(
-            since=installation.installed_at,
+            # As the list has it, which is what is compared: an installation may be kept by half.
+            since=since,
             web=SlackWeb(client),
             door=workspace.door(),
             answering=workspace.answering(turn) if turn else None,
