@@ -30,13 +30,23 @@ local function is_first(lane, id)
 end
 """
 
-# KEYS: events. ARGV: group, consumer, idle ms, limit, prefix of lanes, parking consumer.
-# Of the entries that were delivered: those whose consumer has been silent, and parked ones whose turn it is.
-# Returns id, order key, body, count of deliveries (JUSTID leaves it as it is) and trace.
+# How many entries of a workspace the consumer has; ARGV from `first` on name one for each.
+_HELD = """
+local held = {}
+local function hold(team) held[team] = (held[team] or 0) + 1 end
+local function count_held(first) for i = first, #ARGV do hold(ARGV[i]) end end
+local function has_room(team, most) return (held[team] or 0) < tonumber(most) end
+"""
+
+# KEYS: events. ARGV: group, consumer, idle ms, limit, prefix of lanes, parking consumer, most of one workspace,
+# workspaces in hand. Of the entries that were delivered: those whose consumer has been silent, and parked ones
+# whose turn it is. Returns id, order key, body, count of deliveries (JUSTID leaves it as it is) and trace.
 RECLAIM = (
     _IS_FIRST
+    + _HELD
     + """
 local taken = {}
+count_held(8)
 for _, row in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000)) do
   if #taken >= tonumber(ARGV[4]) then break end
   local id, is_parked, deliveries = row[1], row[2] == ARGV[6], row[4]
@@ -47,7 +57,9 @@ for _, row in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000)) d
     else
       local fields = {}
       for i = 1, #found[1][2], 2 do fields[found[1][2][i]] = found[1][2][i + 1] end
-      if is_first(ARGV[5] .. fields['order_key'], id) then
+      local team = string.match(fields['order_key'], '^[^:]*')
+      if has_room(team, ARGV[7]) and is_first(ARGV[5] .. fields['order_key'], id) then
+        hold(team)
         if is_parked then
           redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'JUSTID')
         else
@@ -63,14 +75,18 @@ return taken
 """
 )
 
-# KEYS: events, then one lane for each id. ARGV: group, parking consumer, ids. Returns the ids that are first.
+# KEYS: events, then one lane for each id. ARGV: group, parking consumer, most of one workspace, each id with its
+# workspace, workspaces in hand. Returns the ids that are first, and within their workspace's share.
 PARK_THE_REST = (
     _IS_FIRST
+    + _HELD
     + """
 local first = {}
+count_held(2 * #KEYS + 2)
 for i = 2, #KEYS do
-  local id = ARGV[i + 1]
-  if is_first(KEYS[i], id) then
+  local id, team = ARGV[2 * i], ARGV[2 * i + 1]
+  if has_room(team, ARGV[3]) and is_first(KEYS[i], id) then
+    hold(team)
     table.insert(first, id)
   else
     redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'JUSTID')

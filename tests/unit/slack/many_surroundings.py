@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -18,6 +18,7 @@ from bot.slack.installed import InstalledByMany
 from bot.slack.installing import AppAccount, Installing
 from bot.slack.scopes import needed
 from bot.slack.serving import ManyWorkspaces
+from bot.slack.worker import FOR_MANY
 from bot.slack.workspace import Backing
 from tests.fake_slack.requests import SIGNING_SECRET
 from tests.fake_slack.server import FakeSlack
@@ -167,7 +168,7 @@ async def serving_many(*, answers: bool = True) -> AsyncIterator[Many]:
             limits=FakeQuestionLimits(),
             note_removal=membership.leave,
             clock=clock,
-            pace=PACE,
+            pace=replace(PACE, at_once=FOR_MANY.at_once),
         )
         account = AppAccount(CLIENT_ID, CLIENT_SECRET, url)
         slack.redirect_urls.append(account.redirect_url)
