@@ -39,7 +39,7 @@ class Pace:
 
     at_once: int = 8
     of_one: int = 8
-    """… and for one workspace, so that none can keep the others waiting: Slack may hold one up for minutes."""
+    """… and for one workspace: Slack may hold one up for minutes, and the others shall not wait for it."""
     take_wait_s: float = 1.0
     keep_every_s: float = 3.0
     first_pause_s: float = 0.5

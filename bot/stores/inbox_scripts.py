@@ -38,9 +38,9 @@ local function count_held(first) for i = first, #ARGV do hold(ARGV[i]) end end
 local function has_room(team, most) return (held[team] or 0) < tonumber(most) end
 """
 
-# KEYS: events. ARGV: group, consumer, idle ms, limit, prefix of lanes, parking consumer, most of one workspace,
-# workspaces in hand. Of the entries that were delivered: those whose consumer has been silent, and parked ones
-# whose turn it is. Returns id, order key, body, count of deliveries (JUSTID leaves it as it is) and trace.
+# KEYS: events. ARGV: group, consumer, idle ms, limit, prefix of lanes, parking consumer, share, whose are held.
+# Of the entries that were delivered: those whose consumer has been silent, and parked ones whose turn it is.
+# Returns id, order key, body, count of deliveries (JUSTID leaves it as it is) and trace.
 RECLAIM = (
     _IS_FIRST
     + _HELD
@@ -75,8 +75,8 @@ return taken
 """
 )
 
-# KEYS: events, then one lane for each id. ARGV: group, parking consumer, most of one workspace, each id with its
-# workspace, workspaces in hand. Returns the ids that are first, and within their workspace's share.
+# KEYS: events, then one lane for each id. ARGV: group, parking consumer, share, each id and whose it is,
+# whose are held. Returns the ids that are first, and within their workspace's share.
 PARK_THE_REST = (
     _IS_FIRST
     + _HELD
