@@ -11,6 +11,7 @@ Bolt's own `AsyncOAuthFlow` is not used: docs/adr says why. From slack_sdk are t
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +33,8 @@ INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 COOKIE = "__Host-advisor-install"
 """With this prefix a browser takes it from this very host by HTTPS only."""
+PATIENCE_S = 25.0
+"""For all that Slack is asked; a balancer may end a request after half a minute."""
 _CANCELLED = "access_denied"
 
 log = structlog.get_logger(__name__)
@@ -114,21 +117,22 @@ class Installing:
         try:
             if ended := await self._ended(request):
                 return self._end(*ended)
-            grant = await SlackWeb(open_client("", self._api_url)).exchange(
-                request.query["code"],
-                self._account.client_id,
-                self._account.client_secret,
-                self._account.redirect_url,
-            )
-            if grant.is_organisation:
-                return self._end(pages.ORGANISATION, "organisation")
-            if not self._may_install(grant.team_id):
-                return await self._turn_away(grant)
-            installation = await self._installation(grant)
+            async with asyncio.timeout(PATIENCE_S):
+                grant = await SlackWeb(open_client("", self._api_url)).exchange(
+                    request.query["code"],
+                    self._account.client_id,
+                    self._account.client_secret,
+                    self._account.redirect_url,
+                )
+                if grant.is_organisation:
+                    return self._end(pages.ORGANISATION, "organisation")
+                if not self._may_install(grant.team_id):
+                    return await self._turn_away(grant)
+                installation = await self._installation(grant)
             await self._join(installation)
         except StoreUnavailable as error:
             return self._end(pages.WE_ARE_AWAY, "store_away", str(error))
-        except SlackUnavailable as error:
+        except (SlackUnavailable, TimeoutError) as error:
             return self._end(pages.SLACK_AWAY, "slack_away", str(error))
         except SlackRefused as error:
             return self._end(pages.SLACK_SAID_NO, "slack_refused", str(error))

@@ -12,10 +12,11 @@ import pytest
 
 from bot.errors import StoreUnavailable
 from bot.ports import InboxState, Installation
+from bot.slack import installing
 from bot.slack.http_server import HttpServer
 from bot.slack.installing import COOKIE
 from bot.slack.scopes import needed
-from tests.fake_slack.faults import Broken, Refused
+from tests.fake_slack.faults import Broken, RateLimited, Refused
 from tests.fake_slack.teams import CLIENT_ID, CLIENT_SECRET, NORTH, SOUTH
 from tests.unit.slack.many_surroundings import Browser, Many, Seen, serving_many
 
@@ -162,6 +163,18 @@ async def test_a_code_that_slack_does_not_know_installs_nothing(many: Many) -> N
 async def test_while_slack_is_away_it_is_tried_again_later(many: Many, fault: Broken | Refused) -> None:
     browser, location = await begin(many)
     many.slack.faults.append(fault)
+    seen = await browser.get(many.slack.approve(location, NORTH))
+    assert (seen.status, seen.headers["Retry-After"]) == (503, "60")
+    assert_nothing_is_kept(many, seen)
+
+
+async def test_whoever_waits_for_slack_waits_for_less_than_a_browser_does(
+    many: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack says how long to wait when it is asked too often, and it may be minutes."""
+    monkeypatch.setattr(installing, "PATIENCE_S", 0.05)
+    browser, location = await begin(many)
+    many.slack.faults.append(RateLimited(600))
     seen = await browser.get(many.slack.approve(location, NORTH))
     assert (seen.status, seen.headers["Retry-After"]) == (503, "60")
     assert_nothing_is_kept(many, seen)
