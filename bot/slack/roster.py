@@ -153,6 +153,9 @@ class Roster:
         """Acknowledge; of a workspace that was left out, too, keep that the app was removed."""
         # For whoever counts lines, as at the door.
         log.debug("not_served", team_id=team_id, at="door")
+        if request.context.is_enterprise_install:
+            # Its removal, too: the workspaces in it that installed the app by themselves have it still.
+            return BoltResponse(status=HTTPStatus.OK)
         taken = payloads.parse(request.body, me=_NOBODY, team_id=team_id, now=self._backing.clock())
         if isinstance(taken, AppRemoved):
             await self._backing.inbox.append(

@@ -38,7 +38,7 @@ class RedisDepartures:
 class RedisWorkspaces:
     """Implements `bot.ports.Workspaces`: everything in Redis under a workspace's own keys but one.
 
-    Its installation is deleted as soon as the app is removed; whoever installs it again just now has a new one.
+    Its installation is deleted as soon as the app is removed; whoever installs it again has a new one.
     """
 
     def __init__(self, redis: Redis) -> None:

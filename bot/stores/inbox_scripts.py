@@ -38,7 +38,7 @@ local function count_held(first) for i = first, #ARGV do hold(ARGV[i]) end end
 local function has_room(team, most) return (held[team] or 0) < tonumber(most) end
 """
 
-# KEYS: events. ARGV: group, consumer, idle ms, limit, prefix of lanes, parking consumer, share, whose are held.
+# KEYS: events. ARGV: group, consumer, idle ms, limit, prefix of lanes, parking consumer, share, who has some.
 # Of the entries that were delivered: those whose consumer has been silent, and parked ones whose turn it is.
 # Returns id, order key, body, count of deliveries (JUSTID leaves it as it is) and trace.
 RECLAIM = (

@@ -178,6 +178,26 @@ async def test_what_comes_for_a_whole_organisation_is_nobodys(many: Many) -> Non
     assert many.inbox._once == set()
 
 
+async def test_a_removal_from_a_whole_organisation_takes_nothing_from_its_workspaces(many: Many) -> None:
+    await many.install(NORTH)
+    removed = shapes.removal_event("app_uninstalled", NORTH, at=many.now.timestamp())
+    removed["authorizations"] = [{"enterprise_id": "E1", "team_id": NORTH, "is_enterprise_install": True}]
+    assert (await many.north.deliver(removed)).is_acknowledged
+    await many.idle(many.north)
+    assert NORTH in many.installations.kept
+    assert many.departures.noted == {}
+
+
+async def test_a_removal_is_the_workspaces_that_we_are_told_it_for(many: Many) -> None:
+    for team_id in (NORTH, SOUTH):
+        await many.install(team_id)
+    removed = shapes.removal_event("app_uninstalled", SOUTH, at=many.now.timestamp())
+    removed["authorizations"] = [{"enterprise_id": None, "team_id": NORTH, "is_enterprise_install": False}]
+    await many.north.deliver(removed)
+    await many.north.until(lambda: NORTH in many.departures.noted, "its removal was not noted")
+    assert set(many.installations.kept) == {SOUTH}
+
+
 async def test_while_redis_is_away_what_comes_from_an_unknown_workspace_comes_again(many: Many) -> None:
     many.installations.is_down = True
     many.south.sockets.pauses_s = ()
