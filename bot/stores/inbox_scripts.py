@@ -47,29 +47,37 @@ RECLAIM = (
     + """
 local taken = {}
 count_held(8)
-for _, row in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000)) do
-  if #taken >= tonumber(ARGV[4]) then break end
+local function consider(row)
   local id, is_parked, deliveries = row[1], row[2] == ARGV[6], row[4]
-  if is_parked or row[3] >= tonumber(ARGV[3]) then
-    local found = redis.call('XRANGE', KEYS[1], id, id)
-    if #found == 0 then
-      redis.call('XACK', KEYS[1], ARGV[1], id)
-    else
-      local fields = {}
-      for i = 1, #found[1][2], 2 do fields[found[1][2][i]] = found[1][2][i + 1] end
-      local team = string.match(fields['order_key'], '^[^:]*')
-      if has_room(team, ARGV[7]) and is_first(ARGV[5] .. fields['order_key'], id) then
-        hold(team)
-        if is_parked then
-          redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'JUSTID')
-        else
-          redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id)
-          deliveries = deliveries + 1
-        end
-        table.insert(taken, {id, fields['order_key'], fields['body'], deliveries, fields['trace'] or ''})
-      end
-    end
+  if not is_parked and row[3] < tonumber(ARGV[3]) then return end
+  local found = redis.call('XRANGE', KEYS[1], id, id)
+  if #found == 0 then
+    redis.call('XACK', KEYS[1], ARGV[1], id)
+    return
   end
+  local fields = {}
+  for i = 1, #found[1][2], 2 do fields[found[1][2][i]] = found[1][2][i + 1] end
+  local team = string.match(fields['order_key'], '^[^:]*')
+  if not has_room(team, ARGV[7]) or not is_first(ARGV[5] .. fields['order_key'], id) then return end
+  hold(team)
+  if is_parked then
+    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'JUSTID')
+  else
+    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id)
+    deliveries = deliveries + 1
+  end
+  table.insert(taken, {id, fields['order_key'], fields['body'], deliveries, fields['trace'] or ''})
+end
+-- Page by page, and so many: Redis does nothing else meanwhile.
+local after = '-'
+for _ = 1, 5 do
+  local rows = redis.call('XPENDING', KEYS[1], ARGV[1], after, '+', 1000)
+  for _, row in ipairs(rows) do
+    if #taken >= tonumber(ARGV[4]) then return taken end
+    consider(row)
+  end
+  if #rows < 1000 then return taken end
+  after = '(' .. rows[#rows][1]
 end
 return taken
 """

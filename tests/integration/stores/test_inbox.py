@@ -512,3 +512,14 @@ async def test_the_share_counts_entries_of_dead_consumers_and_keeps_a_lane_in_or
     assert (first.body, first.attempts) == ("0", 2)
     await inbox.finish(first)
     assert [e.body for e in await inbox.take("one", 10, NO_WAIT, Share(1, ()))] == ["1"]
+
+
+async def test_however_much_of_one_workspace_is_parked_others_take_their_turn(inbox: Inbox) -> None:
+    for number in range(1_100):
+        await inbox.append("loud", order_key=f"T1:C:{number}", once=f"{number}")
+    for number in range(2):
+        await inbox.append(f"quiet {number}", order_key="T2:C:1", once=f"quiet {number}")
+    entries = await inbox.take("one", 2_000, NO_WAIT, Share(1, ()))
+    assert [entry.body for entry in entries] == ["loud", "quiet 0"]
+    await inbox.finish(entries[1])
+    assert [e.body for e in await inbox.take("one", 9, NO_WAIT, Share(1, ("T1",)))] == ["quiet 1"]
