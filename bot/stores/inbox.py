@@ -244,7 +244,8 @@ class RedisInbox:
             scripts.RECLAIM,
             1,
             *(keys.INBOX_EVENTS, _GROUP, consumer, self._idle_ms, limit),
-            *(keys.INBOX_LANE_PREFIX, scripts.PARKED, share.most, *share.in_hand),
+            *(keys.INBOX_LANE_PREFIX, scripts.PARKED, share.most),
+            *share.in_hand,
         )
         if not self._dropped_gone_consumers:
             await self._quick.eval(
