@@ -30,6 +30,8 @@ from bot.slack.web import NO_LONGER, SlackWeb, open_client
 from bot.slack.workspace import Backing, Workspace
 
 LOOK_EVERY_S = 2.0
+ASK_TIMEOUT_S = 10.0
+"""For asking Slack about a token: it may tell us to wait for minutes, and nobody else is looked at meanwhile."""
 ASK_AGAIN_AFTER = timedelta(hours=1)
 """How long a workspace whose token is of no use is left alone."""
 _NOBODY = Me(team_id="", user_id="", bot_id="", name="")
@@ -226,7 +228,11 @@ class Roster:
         served = self._served.get(team_id)
         try:
             if served is not None:
-                await served.web.who_am_i()
+                async with asyncio.timeout(ASK_TIMEOUT_S):
+                    await served.web.who_am_i()
+        except TimeoutError:
+            # Still in doubt; it is asked again with the next look.
+            return
         except SlackRefused as error:
             if error.error in NO_LONGER and served is not None and self._served.get(team_id) is served:
                 self._leave_out(team_id, served.since, str(error))

@@ -323,6 +323,26 @@ async def test_a_token_that_slack_refuses_by_mistake_is_used_on(many: Many) -> N
     assert len(many.advisor.turns) == 2
 
 
+async def test_who_is_asked_about_a_token_and_told_to_wait_keeps_nobody_from_leaving(
+    many: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roster, "ASK_TIMEOUT_S", 0.05)
+    for team_id in (NORTH, SOUTH):
+        await many.install(team_id)
+    ana, general = people_of(many.north)
+    await ask(many.north, ana, general)
+    await ask(many.south, *people_of(many.south))
+    many.north.faults["auth.test"].extend(RateLimited(600) for _ in range(50))
+    many.north.faults["chat.postMessage"].append(Refused("invalid_auth"))
+    await ask(many.north, ana, general)
+    many.now += timedelta(hours=1)
+    await many.slack.uninstall(SOUTH, at=many.now.timestamp())
+    await many.idle(many.north)
+    assert list(many.departures.noted) == [SOUTH]
+    looked = many.installations.looks
+    await many.north.until(lambda: many.installations.looks > looked + 2, "it was not looked at again")
+
+
 async def test_a_workspace_that_was_left_out_is_asked_again_after_an_hour(many: Many) -> None:
     await many.install(NORTH)
     ana, general = people_of(many.north)
