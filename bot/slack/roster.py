@@ -31,7 +31,7 @@ from bot.slack.workspace import Backing, Workspace
 
 LOOK_EVERY_S = 2.0
 ASK_TIMEOUT_S = 10.0
-"""For asking Slack about a token: it may tell us to wait for minutes, and nobody else is looked at meanwhile."""
+"""For asking Slack about a token: it may tell us to wait for minutes, and nobody is looked at meanwhile."""
 ASK_AGAIN_AFTER = timedelta(hours=1)
 """How long a workspace whose token is of no use is left alone."""
 _NOBODY = Me(team_id="", user_id="", bot_id="", name="")
