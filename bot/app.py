@@ -359,7 +359,8 @@ async def _token(settings: Settings, stores: Stores, team_id: str | None) -> str
 
 def backing_of(settings: Settings, stores: Stores, advisor_turn: AdvisorTurn | None) -> Backing:
     """Return what answers rest on in every workspace, without what writes to people unasked."""
-    from bot.slack.workspace import Backing  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+    from bot.slack.worker import FOR_MANY, Pace  # noqa: PLC0415 - Bolt is slow to import and chat needs none
+    from bot.slack.workspace import Backing  # noqa: PLC0415 - as above
 
     leaving = leaving_of(settings, stores)
 
@@ -380,6 +381,7 @@ def backing_of(settings: Settings, stores: Stores, advisor_turn: AdvisorTurn | N
         note_removal=membership_of(settings, stores).leave if settings.serves_many else note_removal,
         clock=now,
         shows_status=bool(settings.llm_model),
+        pace=FOR_MANY if settings.serves_many else Pace(),
     )
 
 

@@ -71,6 +71,7 @@ async def _workspaces(settings: Settings) -> AsyncIterator[Finding]:
         "SLACK_CLIENT_SECRET": settings.slack_client_secret,
         "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
         "HTTP_PUBLIC_URL": settings.http_public_url,
+        "SLACK_INSTALL_TEAMS": settings.slack_install_teams,
     }
     if missing := [name for name, value in wanted.items() if not value]:
         # Workers need the keys alone.

@@ -41,6 +41,10 @@ class Membership:
         if since is not None and at < since and await self._works(team_id):
             log.info("removal_was_before", team_id=team_id)
             return
+        if await self._installations.installed_at(team_id) != since:
+            # Installed anew while Slack was asked about the token of before.
+            await self.leave(team_id, at)
+            return
         await self._installations.delete(team_id)
         await self._leaving.note(team_id)
 

@@ -164,6 +164,7 @@ def _needed_for_many(settings: Settings, share: Share) -> Secrets:
             "SLACK_CLIENT_SECRET": client,
             "SLACK_SIGNING_SECRET": signing,
             "HTTP_PUBLIC_URL": settings.http_public_url,
+            "SLACK_INSTALL_TEAMS": settings.slack_install_teams,
         }
     if missing := [name for name, value in wanted.items() if not value]:
         raise SettingsInvalid(
@@ -221,7 +222,14 @@ def _many(settings: Settings, stores: Stores, backing: Backing, ways: Ways) -> M
     if ways.secrets.client_secret:
         account = AppAccount(settings.slack_client_id, ways.secrets.client_secret, settings.http_public_url)
         join = membership_of(settings, stores).join
-        installing = Installing(account, settings.slack_api_url, stores.install_states, join, now)
+        installing = Installing(
+            account,
+            settings.slack_api_url,
+            stores.install_states,
+            join,
+            now,
+            may_install=settings.may_install,
+        )
     return ManyWorkspaces(
         installations=stores.installations,
         backing=backing,

@@ -25,6 +25,7 @@ from bot.errors import SettingsInvalid
 LLM_PROVIDERS = ("openai", "anthropic", "google_genai", "ollama")
 _KEY_BYTES = 32
 _THIS_MACHINE = ("127.0.0.1", "localhost")
+_ANY_TEAM = ("any",)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -54,6 +55,9 @@ class Settings(BaseSettings):
     )
     slack_token_keys: SecretStr | None = Field(
         default=None, description="… keys that encrypt those tokens, with commas between; the newest first"
+    )
+    slack_install_teams: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="… ids of the workspaces that may install the app, or `any`"
     )
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Where Slack's Web API is; tests change it"
@@ -154,7 +158,7 @@ class Settings(BaseSettings):
         files = SecretsSettingsSource(settings_cls, secrets_dir=_readable(named) if named else None)
         return init_settings, env_settings, dotenv_settings, files
 
-    @field_validator("digest_channels", mode="before")
+    @field_validator("digest_channels", "slack_install_teams", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return _parts(value) if isinstance(value, str) else value
@@ -165,6 +169,14 @@ class Settings(BaseSettings):
         for channel in value:
             if not re.fullmatch(r"[CG][A-Z0-9]{2,}", channel):
                 raise ValueError(f"{channel!r} is not a channel id such as C0123ABCD")
+        return value
+
+    @field_validator("slack_install_teams")
+    @classmethod
+    def _team_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for team in value if value != _ANY_TEAM else ():
+            if not re.fullmatch(r"T[A-Z0-9]{2,}", team):
+                raise ValueError(f"{team!r} is not a workspace's id such as T0123ABCD; or write any, alone")
         return value
 
     @field_validator("llm_model")
@@ -281,6 +293,10 @@ class Settings(BaseSettings):
     def serves_many(self) -> bool:
         """Say whether every workspace that installs the app is served, and not one by its token."""
         return bool(self.slack_client_id)
+
+    def may_install(self, team_id: str) -> bool:
+        """Say whether a workspace may install the app."""
+        return self.slack_install_teams == _ANY_TEAM or team_id in self.slack_install_teams
 
     @property
     def token_keys(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 from collections.abc import Mapping
 
-from bot.app import OPERATOR, forgetting_of, leaving_of, now, open_stores
+from bot.app import OPERATOR, forgetting_of, membership_of, now, open_stores
 from bot.cli.output import say, show
 from bot.errors import ErasedInPart, InputInvalid, WrongUsage
 from bot.forgetting import Forgotten
@@ -62,7 +62,7 @@ async def _erase(options: argparse.Namespace, settings: Settings) -> None:
 
 async def _purge(team: str, settings: Settings) -> None:
     async with open_stores(settings) as stores:
-        deleted = await leaving_of(settings, stores).delete(team)
+        deleted = await membership_of(settings, stores).remove(team)
         is_rewritten = await stores.files.rewrite()
     show(f"Deleted {deleted} things of workspace {team}.")
     if not is_rewritten:

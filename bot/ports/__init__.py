@@ -17,7 +17,7 @@ from bot.ports.digests import (
     DigestTimes,
     TermCounts,
 )
-from bot.ports.inbox import Admitted, Asking, Inbox, InboxEntry, InboxState, QuestionLimits, Refused
+from bot.ports.inbox import Admitted, Asking, Inbox, InboxEntry, InboxState, QuestionLimits, Refused, Share
 from bot.ports.installations import Installation, Installations, InstallStates
 from bot.ports.outreach import Attempt, Courier, OutreachMarks
 from bot.ports.passages import Passages
@@ -54,6 +54,7 @@ __all__ = [
     "PostedReplies",
     "QuestionLimits",
     "Refused",
+    "Share",
     "Spot",
     "TermCounts",
     "Workspaces",

@@ -24,6 +24,21 @@ class InboxEntry:
     trace: str = ""
     """What the trace in which it was appended goes on with (`bot.tracing`)."""
 
+    @property
+    def whose(self) -> str:
+        """Return the workspace that it came from, which its order key begins with."""
+        return self.order_key.partition(":")[0]
+
+
+@dataclass(frozen=True)
+class Share:
+    """How much of one worker a single workspace may have."""
+
+    most: int
+    """Entries at once."""
+    in_hand: tuple[str, ...]
+    """Whose entries the worker has already: a workspace's id for each."""
+
 
 @dataclass(frozen=True)
 class InboxState:
@@ -47,8 +62,13 @@ class Inbox(Protocol):
         """Say whether `once` was appended lately, finished or not."""
         ...
 
-    async def take(self, consumer: str, limit: int, wait_ms: int) -> Sequence[InboxEntry]:
-        """Return new entries and those of dead consumers, waiting for at most `wait_ms`."""
+    async def take(
+        self, consumer: str, limit: int, wait_ms: int, share: Share | None = None
+    ) -> Sequence[InboxEntry]:
+        """Return new entries and those of dead consumers, waiting for at most `wait_ms`.
+
+        Of a workspace that has its `share`, the rest is left to wait, and others go before it.
+        """
         ...
 
     async def keep(self, consumer: str, entries: Sequence[InboxEntry]) -> None:

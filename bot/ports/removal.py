@@ -37,7 +37,7 @@ class Departures(Protocol):
 
 
 class Workspaces(Protocol):
-    """Everything that is kept under the workspaces' own names."""
+    """Everything that is kept under the workspaces' own names, but that they installed the app."""
 
     async def delete(self, team_id: str) -> int:
         """Delete all of one workspace; returns how many things, 0 if done again. Raises StoreUnavailable."""

@@ -60,6 +60,12 @@ ORGANISATION = Page(
     "The app keeps each workspace's decisions apart, so it is installed in one workspace at a time. Nothing "
     "was kept. Please remove it from the organisation in Slack's admin pages, and choose one workspace.",
 )
+NOT_LET_IN = Page(
+    HTTPStatus.FORBIDDEN,
+    "Not for this workspace",
+    "Whoever runs the app has not let this workspace in. Nothing was kept, and the app is removed from it "
+    "again. Ask them to add its id; Slack shows that in the address of a workspace, and it begins with a T.",
+)
 SLACK_AWAY = Page(
     HTTPStatus.SERVICE_UNAVAILABLE, "Not installed yet", "Slack did not answer. Please try again in a minute."
 )

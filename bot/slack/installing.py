@@ -11,6 +11,7 @@ Bolt's own `AsyncOAuthFlow` is not used (ADR 16). From slack_sdk are the address
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,6 +34,8 @@ INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 COOKIE = "__Host-advisor-install"
 """With this prefix a browser takes it from this very host by HTTPS only."""
+PATIENCE_S = 25.0
+"""For all that Slack is asked; a balancer may end a request after half a minute."""
 _CANCELLED = "access_denied"
 
 log = structlog.get_logger(__name__)
@@ -59,7 +62,10 @@ class AppAccount:
 
 
 class Installing:
-    """Answers the two addresses. `join` keeps an installation, and may raise StoreUnavailable."""
+    """Answers the two addresses.
+
+    `join` keeps an installation, and may raise StoreUnavailable; `may_install` takes a workspace's id.
+    """
 
     def __init__(
         self,
@@ -68,12 +74,15 @@ class Installing:
         states: InstallStates,
         join: Callable[[Installation], Awaitable[None]],
         clock: Callable[[], datetime],
+        *,
+        may_install: Callable[[str], bool],
     ) -> None:
         self._account = account
         self._api_url = api_url
         self._states = states
         self._join = join
         self._clock = clock
+        self._may_install = may_install
         self._cookies = OAuthStateUtils(cookie_name=COOKIE)
         self._to_slack = AuthorizeUrlGenerator(
             client_id=account.client_id,
@@ -109,19 +118,22 @@ class Installing:
         try:
             if ended := await self._ended(request):
                 return self._end(*ended)
-            grant = await SlackWeb(open_client("", self._api_url)).exchange(
-                request.query["code"],
-                self._account.client_id,
-                self._account.client_secret,
-                self._account.redirect_url,
-            )
-            if grant.is_organisation:
-                return self._end(pages.ORGANISATION, "organisation")
-            installation = await self._installation(grant)
+            async with asyncio.timeout(PATIENCE_S):
+                grant = await SlackWeb(open_client("", self._api_url)).exchange(
+                    request.query["code"],
+                    self._account.client_id,
+                    self._account.client_secret,
+                    self._account.redirect_url,
+                )
+                if grant.is_organisation:
+                    return self._end(pages.ORGANISATION, "organisation")
+                if not self._may_install(grant.team_id):
+                    return await self._turn_away(grant)
+                installation = await self._installation(grant)
             await self._join(installation)
         except StoreUnavailable as error:
             return self._end(pages.WE_ARE_AWAY, "store_away", str(error))
-        except SlackUnavailable as error:
+        except (SlackUnavailable, TimeoutError) as error:
             return self._end(pages.SLACK_AWAY, "slack_away", str(error))
         except SlackRefused as error:
             return self._end(pages.SLACK_SAID_NO, "slack_refused", str(error))
@@ -162,6 +174,16 @@ class Installing:
             installed_at=self._clock(),
             token=grant.token,
         )
+
+    async def _turn_away(self, grant: Grant) -> web.Response:
+        """Keep nothing of a workspace that was not let in, at Slack neither."""
+        try:
+            await SlackWeb(open_client(grant.token, self._api_url)).revoke()
+        except SlackRefused as error:
+            log.warning("token_not_revoked", team_id=grant.team_id, reason=str(error))
+        # By the id an operator lets it in.
+        log.info("turned_away", team_id=grant.team_id, user_id=grant.installed_by)
+        return self._end(pages.NOT_LET_IN, "not_let_in")
 
     def _end(self, page: pages.Page, reason: str, error: str = "") -> web.Response:
         log.info("not_installed", reason=reason, error=error)

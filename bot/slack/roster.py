@@ -30,6 +30,8 @@ from bot.slack.web import NO_LONGER, SlackWeb, open_client
 from bot.slack.workspace import Backing, Workspace
 
 LOOK_EVERY_S = 2.0
+ASK_TIMEOUT_S = 10.0
+"""For asking Slack about a token: it may tell us to wait for minutes, and nobody is looked at meanwhile."""
 ASK_AGAIN_AFTER = timedelta(hours=1)
 """How long a workspace whose token is of no use is left alone."""
 _NOBODY = Me(team_id="", user_id="", bot_id="", name="")
@@ -153,6 +155,9 @@ class Roster:
         """Acknowledge; of a workspace that was left out, too, keep that the app was removed."""
         # For whoever counts lines, as at the door.
         log.debug("not_served", team_id=team_id, at="door")
+        if request.context.is_enterprise_install:
+            # Its removal, too: the workspaces in it that installed the app by themselves have it still.
+            return BoltResponse(status=HTTPStatus.OK)
         taken = payloads.parse(request.body, me=_NOBODY, team_id=team_id, now=self._backing.clock())
         if isinstance(taken, AppRemoved):
             await self._backing.inbox.append(
@@ -187,9 +192,9 @@ class Roster:
                 return None
             if unserved is not None and unserved.since == since:
                 self._doubted.add(team_id)
-            return self._begin(installation)
+            return self._begin(installation, since)
 
-    def _begin(self, installation: Installation) -> _Served:
+    def _begin(self, installation: Installation, since: datetime) -> _Served:
         team_id = installation.team_id
         client = open_client(installation.token, self._api_url, on_refused=lambda: self._doubted.add(team_id))
         client.session = self._session
@@ -197,7 +202,8 @@ class Roster:
         workspace = Workspace(client, me, self._backing)
         turn = self._backing.advisor_turn
         served = _Served(
-            since=installation.installed_at,
+            # As the list has it, which is what is compared: an installation may be kept by half.
+            since=since,
             web=SlackWeb(client),
             door=workspace.door(),
             answering=workspace.answering(turn) if turn else None,
@@ -222,7 +228,11 @@ class Roster:
         served = self._served.get(team_id)
         try:
             if served is not None:
-                await served.web.who_am_i()
+                async with asyncio.timeout(ASK_TIMEOUT_S):
+                    await served.web.who_am_i()
+        except TimeoutError:
+            # Still in doubt; it is asked again with the next look.
+            return
         except SlackRefused as error:
             if error.error in NO_LONGER and served is not None and self._served.get(team_id) is served:
                 self._leave_out(team_id, served.since, str(error))

@@ -143,6 +143,11 @@ class SlackWeb:
             token=str(answer.get("access_token") or ""),
         )
 
+    async def revoke(self) -> None:
+        """Make our token useless; Slack removes an app from a workspace with its last one."""
+        with _translated("auth.revoke"):
+            await self._client.auth_revoke()
+
     async def channel_kind(self, channel_id: str) -> ChannelKind:
         """Return what kind of channel it is."""
         with _translated("conversations.info"):

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from bot import tracing
 from bot.errors import BotError, KeptByNewer, SlackUnavailable, StoreUnavailable
-from bot.ports import Inbox, InboxEntry
+from bot.ports import Inbox, InboxEntry, Share
 from bot.slack.failures import told, where
 from bot.slack.incoming import INCOMING, Incoming
 from bot.slack.publisher import Delivery
@@ -38,6 +38,8 @@ class Pace:
     """How long the worker waits for what, in seconds, and how much it does at once."""
 
     at_once: int = 8
+    of_one: int = 8
+    """… and for one workspace: Slack may hold one up for minutes, and the others shall not wait for it."""
     take_wait_s: float = 1.0
     keep_every_s: float = 3.0
     first_pause_s: float = 0.5
@@ -46,6 +48,10 @@ class Pace:
     grace_s: float = 10.0
     told_after_s: float = 3.0
     """See `bot.slack.conversing`."""
+
+
+FOR_MANY = Pace(at_once=32)
+"""Where many workspaces are served: three of them may be held up, and a fourth is still answered."""
 
 
 class Worker:
@@ -88,7 +94,9 @@ class Worker:
             )
             return
         try:
-            entries = await self._inbox.take(self._consumer, room, round(self._pace.take_wait_s * 1000))
+            share = Share(self._pace.of_one, tuple(entry.whose for entry in self._in_hand.values()))
+            wait_ms = round(self._pace.take_wait_s * 1000)
+            entries = await self._inbox.take(self._consumer, room, wait_ms, share)
         except BotError as error:
             log.warning("inbox_unavailable", error=type(error).__name__, reason=str(error))
             with contextlib.suppress(TimeoutError):

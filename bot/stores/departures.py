@@ -36,7 +36,10 @@ class RedisDepartures:
 
 
 class RedisWorkspaces:
-    """Implements `bot.ports.Workspaces`: everything in Redis under a workspace's own keys."""
+    """Implements `bot.ports.Workspaces`: everything in Redis under a workspace's own keys but one.
+
+    Its installation is deleted as soon as the app is removed; whoever installs it again has a new one.
+    """
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
@@ -47,10 +50,10 @@ class RedisWorkspaces:
         Raises StoreUnavailable. What was deleted by then stays so.
         """
         async with asking_redis("delete a workspace", within_s=keys.SWEEP_SECONDS):
-            theirs = await keys_like(self._redis, keys.all_of_team(team_id))
-            deleted = sum([int(await self._redis.unlink(key)) for key in theirs])
+            theirs = set(await keys_like(self._redis, keys.all_of_team(team_id)))
+            theirs.discard(keys.installation(team_id))
+            deleted = sum([int(await self._redis.unlink(key)) for key in sorted(theirs)])
             lists = await keys_like(self._redis, keys.USAGE_TEAMS_BEGIN)
             for key in (keys.TEAMS, keys.FEEDBACK_TEAMS, *lists):
                 await self._redis.srem(key, team_id)
-            await self._redis.zrem(keys.INSTALLED, team_id)
         return deleted

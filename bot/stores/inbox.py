@@ -17,7 +17,7 @@ from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
 from bot import tracing
-from bot.ports import InboxEntry, InboxState
+from bot.ports import InboxEntry, InboxState, Share
 from bot.stores import inbox_scripts as scripts
 from bot.stores import keys
 from bot.stores.connection import QUICK_TIMEOUT_S
@@ -30,6 +30,7 @@ _LOOK_AGAIN_MS = 250
 """How soon a parked entry is noticed whose turn has come while no new ones arrive."""
 _GONE = timedelta(days=1)
 _PAGE = 100
+_NO_SHARE = Share(most=2**31, in_hand=())
 _Rows = list[tuple[str, dict[str, str]]]
 
 
@@ -85,18 +86,25 @@ class RedisInbox:
             )
         return bool(is_new)
 
-    async def take(self, consumer: str, limit: int, wait_ms: int) -> Sequence[InboxEntry]:
+    async def take(
+        self, consumer: str, limit: int, wait_ms: int, share: Share | None = None
+    ) -> Sequence[InboxEntry]:
         """Return up to `limit` entries to work on: new ones, those of dead consumers, those whose turn it is.
 
-        Waits for at most `wait_ms` for the first of them. Raises StoreUnavailable.
+        Waits for at most `wait_ms` for the first of them. What is more than a workspace's `share` stays
+        where it is, or is parked. Raises StoreUnavailable.
         """
+        share = share or _NO_SHARE
         deadline = time.monotonic() + wait_ms / 1000
         while True:
-            entries = await self._take_delivered(consumer, limit)
+            entries = await self._take_delivered(consumer, limit, share)
             left_ms = int((deadline - time.monotonic()) * 1000)
             if len(entries) < limit:
                 pause_ms = 0 if entries else max(0, min(left_ms, _LOOK_AGAIN_MS))
-                entries += await self._take_new(consumer, limit - len(entries), pause_ms)
+                held = (*share.in_hand, *(entry.whose for entry in entries))
+                entries += await self._take_new(
+                    consumer, limit - len(entries), pause_ms, Share(share.most, held)
+                )
             if entries or left_ms <= 0:
                 return entries
 
@@ -216,27 +224,28 @@ class RedisInbox:
                     return bool(is_back)
         return False
 
-    async def _take_delivered(self, consumer: str, limit: int) -> list[InboxEntry]:
+    async def _take_delivered(self, consumer: str, limit: int, share: Share) -> list[InboxEntry]:
         async with asking_redis("give events"):
             try:
-                rows = await self._reclaim(consumer, limit)
+                rows = await self._reclaim(consumer, limit, share)
             except ResponseError as e:
                 if "NOGROUP" not in str(e):
                     raise
                 # The first start, or Redis was emptied under us.
                 await self._make_group()
-                rows = await self._reclaim(consumer, limit)
+                rows = await self._reclaim(consumer, limit, share)
         return [
             InboxEntry(id_, order_key, body, int(attempts), _age_s(id_), trace)
             for id_, order_key, body, attempts, trace in rows
         ]
 
-    async def _reclaim(self, consumer: str, limit: int) -> list[tuple[str, str, str, int, str]]:
+    async def _reclaim(self, consumer: str, limit: int, share: Share) -> list[tuple[str, str, str, int, str]]:
         rows: list[tuple[str, str, str, int, str]] = await self._quick.eval(
             scripts.RECLAIM,
             1,
             *(keys.INBOX_EVENTS, _GROUP, consumer, self._idle_ms, limit),
-            *(keys.INBOX_LANE_PREFIX, scripts.PARKED),
+            *(keys.INBOX_LANE_PREFIX, scripts.PARKED, share.most),
+            *share.in_hand,
         )
         if not self._dropped_gone_consumers:
             await self._quick.eval(
@@ -255,7 +264,7 @@ class RedisInbox:
             if "BUSYGROUP" not in str(e):  # another worker was faster
                 raise
 
-    async def _take_new(self, consumer: str, limit: int, wait_ms: int) -> list[InboxEntry]:
+    async def _take_new(self, consumer: str, limit: int, wait_ms: int, share: Share) -> list[InboxEntry]:
         async with asking_redis("give events", within_s=PATIENCE_S + wait_ms / 1000):
             # BLOCK 0 would wait for ever.
             answer = await self._blocking.xreadgroup(
@@ -267,17 +276,19 @@ class RedisInbox:
             for _, rows in streams
             for id_, fields in rows
         ]
-        return await self._park_the_rest(entries) if entries else []
+        return await self._park_the_rest(entries, share) if entries else []
 
-    async def _park_the_rest(self, entries: list[InboxEntry]) -> list[InboxEntry]:
-        """Return the entries that are first in their lanes, and park the others."""
+    async def _park_the_rest(self, entries: list[InboxEntry], share: Share) -> list[InboxEntry]:
+        """Return the entries that are first in their lanes and within the share, and park the others."""
         async with asking_redis("give events"):
             first = await self._quick.eval(
                 scripts.PARK_THE_REST,
                 1 + len(entries),
                 keys.INBOX_EVENTS,
                 *(keys.inbox_lane(entry.order_key) for entry in entries),
-                *(_GROUP, scripts.PARKED, *(entry.id for entry in entries)),
+                *(_GROUP, scripts.PARKED, share.most),
+                *(word for entry in entries for word in (entry.id, entry.whose)),
+                *share.in_hand,
             )
         return [entry for entry in entries if entry.id in first]
 

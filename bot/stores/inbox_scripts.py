@@ -30,47 +30,71 @@ local function is_first(lane, id)
 end
 """
 
-# KEYS: events. ARGV: group, consumer, idle ms, limit, prefix of lanes, parking consumer.
+# How many entries of a workspace the consumer has; ARGV from `first` on name one for each.
+_HELD = """
+local held = {}
+local function hold(team) held[team] = (held[team] or 0) + 1 end
+local function count_held(first) for i = first, #ARGV do hold(ARGV[i]) end end
+local function has_room(team, most) return (held[team] or 0) < tonumber(most) end
+"""
+
+# KEYS: events. ARGV: group, consumer, idle ms, limit, prefix of lanes, parking consumer, share, who has some.
 # Of the entries that were delivered: those whose consumer has been silent, and parked ones whose turn it is.
 # Returns id, order key, body, count of deliveries (JUSTID leaves it as it is) and trace.
 RECLAIM = (
     _IS_FIRST
+    + _HELD
     + """
 local taken = {}
-for _, row in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000)) do
-  if #taken >= tonumber(ARGV[4]) then break end
+count_held(8)
+local function consider(row)
   local id, is_parked, deliveries = row[1], row[2] == ARGV[6], row[4]
-  if is_parked or row[3] >= tonumber(ARGV[3]) then
-    local found = redis.call('XRANGE', KEYS[1], id, id)
-    if #found == 0 then
-      redis.call('XACK', KEYS[1], ARGV[1], id)
-    else
-      local fields = {}
-      for i = 1, #found[1][2], 2 do fields[found[1][2][i]] = found[1][2][i + 1] end
-      if is_first(ARGV[5] .. fields['order_key'], id) then
-        if is_parked then
-          redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'JUSTID')
-        else
-          redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id)
-          deliveries = deliveries + 1
-        end
-        table.insert(taken, {id, fields['order_key'], fields['body'], deliveries, fields['trace'] or ''})
-      end
-    end
+  if not is_parked and row[3] < tonumber(ARGV[3]) then return end
+  local found = redis.call('XRANGE', KEYS[1], id, id)
+  if #found == 0 then
+    redis.call('XACK', KEYS[1], ARGV[1], id)
+    return
   end
+  local fields = {}
+  for i = 1, #found[1][2], 2 do fields[found[1][2][i]] = found[1][2][i + 1] end
+  local team = string.match(fields['order_key'], '^[^:]*')
+  if not has_room(team, ARGV[7]) or not is_first(ARGV[5] .. fields['order_key'], id) then return end
+  hold(team)
+  if is_parked then
+    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'JUSTID')
+  else
+    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id)
+    deliveries = deliveries + 1
+  end
+  table.insert(taken, {id, fields['order_key'], fields['body'], deliveries, fields['trace'] or ''})
+end
+-- Page by page, and so many: Redis does nothing else meanwhile.
+local after = '-'
+for _ = 1, 5 do
+  local rows = redis.call('XPENDING', KEYS[1], ARGV[1], after, '+', 1000)
+  for _, row in ipairs(rows) do
+    if #taken >= tonumber(ARGV[4]) then return taken end
+    consider(row)
+  end
+  if #rows < 1000 then return taken end
+  after = '(' .. rows[#rows][1]
 end
 return taken
 """
 )
 
-# KEYS: events, then one lane for each id. ARGV: group, parking consumer, ids. Returns the ids that are first.
+# KEYS: events, then one lane for each id. ARGV: group, parking consumer, share, each id and whose it is,
+# whose are held. Returns the ids that are first, and within their workspace's share.
 PARK_THE_REST = (
     _IS_FIRST
+    + _HELD
     + """
 local first = {}
+count_held(2 * #KEYS + 2)
 for i = 2, #KEYS do
-  local id = ARGV[i + 1]
-  if is_first(KEYS[i], id) then
+  local id, team = ARGV[2 * i], ARGV[2 * i + 1]
+  if has_room(team, ARGV[3]) and is_first(KEYS[i], id) then
+    hold(team)
     table.insert(first, id)
   else
     redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'JUSTID')

@@ -48,8 +48,11 @@ RESERVED_MINUTES = 10
 """Longer than any call of a language model: what a process set aside and died with is free again then."""
 INSTALL_STATE_MINUTES = 10
 """From the page that begins an installation until Slack sends the person back."""
-MAX_INSTALL_STATES = 10_000
-"""Then the oldest is dropped: anybody may begin, and as often as they like."""
+MAX_INSTALL_STATES = 100_000
+"""Then the oldest is dropped: anybody may begin, and as often as they like.
+
+So many that a person is back from Slack before a flood has driven them out.
+"""
 
 LIMIT_HOURS = 1
 """How far back the questions of a person, channel and workspace are counted."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.conversation import Conversation
 from bot.errors import StoreUnavailable
-from bot.ports import InboxEntry
+from bot.ports import InboxEntry, Share
 from bot.record import DecisionRecord
 from bot.slack.publisher import PRIVATELY
 from bot.stores.conversations import RedisConversations
@@ -68,8 +68,10 @@ class MarkedInbox(RedisInbox):
         self._at("event kept, not acknowledged")
         return is_new
 
-    async def take(self, consumer: str, limit: int, wait_ms: int) -> Sequence[InboxEntry]:
-        entries = await super().take(consumer, limit, wait_ms)
+    async def take(
+        self, consumer: str, limit: int, wait_ms: int, share: Share | None = None
+    ) -> Sequence[InboxEntry]:
+        entries = await super().take(consumer, limit, wait_ms, share)
         if entries:
             self._at("event taken")
         return entries
@@ -87,8 +89,10 @@ class ForgetfulInbox(MarkedInbox):
             return await super().append(body, order_key=order_key, once=once)
         return True
 
-    async def take(self, consumer: str, limit: int, wait_ms: int) -> Sequence[InboxEntry]:
-        entries = await RedisInbox.take(self, consumer, limit, wait_ms)
+    async def take(
+        self, consumer: str, limit: int, wait_ms: int, share: Share | None = None
+    ) -> Sequence[InboxEntry]:
+        entries = await RedisInbox.take(self, consumer, limit, wait_ms, share)
         for entry in entries:
             with suppress(StoreUnavailable):
                 await RedisInbox.finish(self, entry)
@@ -100,8 +104,10 @@ class ForgetfulInbox(MarkedInbox):
 class CarelessInbox(MarkedInbox):
     """Never says that an entry was tried before, so that nobody looks before posting."""
 
-    async def take(self, consumer: str, limit: int, wait_ms: int) -> Sequence[InboxEntry]:
-        return [replace(entry, attempts=1) for entry in await super().take(consumer, limit, wait_ms)]
+    async def take(
+        self, consumer: str, limit: int, wait_ms: int, share: Share | None = None
+    ) -> Sequence[InboxEntry]:
+        return [replace(entry, attempts=1) for entry in await super().take(consumer, limit, wait_ms, share)]
 
 
 INBOXES: dict[str, type[MarkedInbox]] = {

@@ -31,6 +31,7 @@ SETTINGS = {
     "SLACK_CLIENT_SECRET": CLIENT_SECRET,
     "SLACK_SIGNING_SECRET": SIGNING_SECRET,
     "SLACK_TOKEN_KEYS": TOKEN_KEY,
+    "SLACK_INSTALL_TEAMS": f"{NORTH},{SOUTH}",
 }
 Make = Callable[[str], tuple[BotProcess, str]]
 
@@ -61,7 +62,10 @@ def make(teams: Teams, redis_process: RedisProcess, data_dir: Path, tmp_path: Pa
             }
             if role == "worker":
                 # It needs no more than this.
-                environment |= {"SLACK_CLIENT_SECRET": "", "SLACK_SIGNING_SECRET": "", "HTTP_PUBLIC_URL": ""}
+                environment |= dict.fromkeys(
+                    ("SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "HTTP_PUBLIC_URL", "SLACK_INSTALL_TEAMS"),
+                    "",
+                )
             bot = replace(bot, environment=environment, arguments=("--http", "--role", role))
             stack.callback(bot.end)
             return bot, url

@@ -53,6 +53,8 @@ class Teams:
         """What became of each exchange of a code."""
         self.faults: list[Fault] = []
         """What goes wrong with the next exchanges."""
+        self.revoke_faults: list[Fault] = []
+        """… and with the next revocations."""
         self._scopes = scopes
         self._codes: dict[str, _Code] = {}
         self._tokens: dict[str, str] = {}
@@ -143,6 +145,11 @@ class Teams:
         if token in self._gone or token not in self._tokens:
             error = self._gone.get(token, "invalid_auth" if token else "not_authed")
             return web.json_response({"ok": False, "error": error})
+        if request.match_info["method"] == "auth.revoke":
+            if self.revoke_faults and (answer := self.revoke_faults.pop(0).answer()) is not None:
+                return answer
+            self._gone[token] = "token_revoked"
+            return web.json_response({"ok": True, "revoked": True})
         return await self.teams[self._tokens[token]]._serve_api(request)
 
     async def _exchange(self, request: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from bot import tracing
 from bot.ports import (
     InboxEntry,
     InboxState,
+    Share,
 )
 from tests.fakes.away import Store
 
@@ -58,12 +60,14 @@ class FakeInbox(Store):
         self._answer()
         return once in self._once
 
-    async def take(self, consumer: str, limit: int, wait_ms: int) -> Sequence[InboxEntry]:
+    async def take(
+        self, consumer: str, limit: int, wait_ms: int, share: Share | None = None
+    ) -> Sequence[InboxEntry]:
         try:
             async with asyncio.timeout(wait_ms / 1000):
                 while True:
                     self._answer()
-                    if taken := self._take(consumer, limit):
+                    if taken := self._take(consumer, limit, share):
                         return taken
                     self._changed.clear()
                     await self._changed.wait()
@@ -107,14 +111,17 @@ class FakeInbox(Store):
         self._kept[entry.id].is_silent = True
         self._changed.set()
 
-    def _take(self, consumer: str, limit: int) -> list[InboxEntry]:
+    def _take(self, consumer: str, limit: int, share: Share | None) -> list[InboxEntry]:
         taken: list[InboxEntry] = []
+        held = Counter(share.in_hand if share else ())
         lanes: set[str] = set()
         for kept in self._kept.values():
             is_first = kept.entry.order_key not in lanes
             lanes.add(kept.entry.order_key)
-            if is_first and (kept.consumer is None or kept.is_silent) and len(taken) < limit:
+            has_room = share is None or held[kept.entry.whose] < share.most
+            if is_first and has_room and (kept.consumer is None or kept.is_silent) and len(taken) < limit:
                 kept.entry = replace(kept.entry, attempts=kept.entry.attempts + 1)
                 kept.consumer, kept.is_silent = consumer, False
                 taken.append(kept.entry)
+                held[kept.entry.whose] += 1
         return taken

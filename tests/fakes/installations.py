@@ -19,10 +19,19 @@ class FakeInstallations(Store):
         self.kept: dict[str, Installation] = {}
         self.unreadable: set[str] = set()
         """Workspaces whose tokens cannot be decrypted."""
+        self.looks = 0
+        """How often they were listed."""
+        self._since: dict[str, datetime] = {}
 
     async def save(self, installation: Installation) -> None:
         self._answer()
         self.kept[installation.team_id] = installation
+        self._since[installation.team_id] = installation.installed_at
+
+    def keep_by_half(self, installation: Installation, listed_at: datetime) -> None:
+        """Keep it where its place in the list is another's: somebody died in between."""
+        self.kept[installation.team_id] = installation
+        self._since[installation.team_id] = listed_at
 
     async def load(self, team_id: str) -> Installation | None:
         self._answer()
@@ -36,11 +45,12 @@ class FakeInstallations(Store):
 
     async def installed_at(self, team_id: str) -> datetime | None:
         self._answer()
-        return self.kept[team_id].installed_at if team_id in self.kept else None
+        return self._since[team_id] if team_id in self.kept else None
 
     async def listed(self) -> Mapping[str, datetime]:
         self._answer()
-        return {one.team_id: one.installed_at for one in self.kept.values()}
+        self.looks += 1
+        return {team_id: self._since[team_id] for team_id in self.kept}
 
 
 class FakeInstallStates(Store):

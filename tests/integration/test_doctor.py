@@ -230,6 +230,7 @@ def of_many(settings: Settings, teams: Teams) -> Settings:
         slack_signing_secret=SecretStr("signing"),
         slack_token_keys=SecretStr(TOKEN_KEY),
         http_public_url="https://advisor.example",
+        slack_install_teams=("any",),
         slack_api_url=teams.api_url,
     )
 

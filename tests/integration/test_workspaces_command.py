@@ -11,7 +11,6 @@ import pytest
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
-from bot.cli import workspaces as command
 from bot.cli.parser import make_parser
 from bot.conversation import Place
 from bot.errors import InputInvalid, SettingsInvalid, WrongUsage
@@ -55,7 +54,7 @@ def show(
     """Run the command with these keys and return what it prints: never a token."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: str, keys: str = TOKEN_KEY) -> str:
+    def run(*arguments: str, keys: str = TOKEN_KEY, name: str = "workspaces") -> str:
         settings = Settings(
             redis_url=SecretStr(redis_url),
             data_dir=tmp_path,
@@ -63,7 +62,8 @@ def show(
             slack_token_keys=SecretStr(keys) if keys else None,
         )
         try:
-            command.run(make_parser().parse_args(["workspaces", *arguments]), settings)
+            options = make_parser().parse_args([name, *arguments])
+            options.run(options, settings)
         finally:
             printed = capsys.readouterr()
             assert "xoxb" not in printed.out + printed.err
@@ -108,6 +108,13 @@ def test_who_is_removed_leaves_nothing_and_others_stay(show: Show, redis_url: st
     assert "its token first" in show("remove", "T1")
     assert keys_of(redis_url, "T1") == []
     assert keys_of(redis_url, "T2") == before
+    assert [row["team_id"] for row in json.loads(show("--json"))] == ["T2"]
+
+
+def test_who_is_purged_leaves_no_token_either(show: Show, redis_url: str) -> None:
+    install(redis_url, an_installation("T1"), an_installation("T2"))
+    assert "of workspace T1" in show("--team", "T1", name="purge")
+    assert keys_of(redis_url, "T1") == []
     assert [row["team_id"] for row in json.loads(show("--json"))] == ["T2"]
 
 

@@ -102,6 +102,7 @@ MANY = {
     "slack_signing_secret": SecretStr("signing"),
     "slack_token_keys": SecretStr(f"{'planted' * 6}A="),
     "http_public_url": "https://advisor.example",
+    "slack_install_teams": "T0123ABCD",
 }
 
 
@@ -123,10 +124,10 @@ def test_many_workspaces_are_served_by_http_only(role: Role) -> None:
 
 def test_of_many_workspaces_everything_that_is_missing_is_named() -> None:
     nothing = dict.fromkeys(("slack_client_secret", "slack_signing_secret", "slack_token_keys"))
-    lacking = settings(**{**MANY, **nothing, "http_public_url": ""})
+    lacking = settings(**{**MANY, **nothing, "http_public_url": "", "slack_install_teams": ""})
     with pytest.raises(SettingsInvalid) as caught:
         serving._needed(lacking, Share("all", over_http=True))
-    for name in (*nothing, "http_public_url"):
+    for name in (*nothing, "http_public_url", "slack_install_teams"):
         assert name.upper() in str(caught.value)
     with pytest.raises(SettingsInvalid, match="SLACK_TOKEN_KEYS must"):
         serving._needed(lacking, Share("worker"))

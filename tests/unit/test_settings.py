@@ -86,6 +86,8 @@ def test_tokens_channels_and_the_digests_time_are_read(monkeypatch: pytest.Monke
         ),
         ({"SLACK_CLIENT_ID": "1.1&scope=admin"}, "SLACK_CLIENT_ID: write the app's client ID"),
         ({"SLACK_CLIENT_ID": CLIENT_ID, "DIGEST_CHANNELS": "C0123ABCD"}, "DIGEST_CHANNELS is for one"),
+        ({"SLACK_INSTALL_TEAMS": "T0123ABCD,any"}, "SLACK_INSTALL_TEAMS: 'any' is not a workspace's id"),
+        ({"SLACK_INSTALL_TEAMS": "E0123ABCD"}, "SLACK_INSTALL_TEAMS: 'E0123ABCD' is not a workspace's id"),
         ({"SLACK_TOKEN_KEYS": "planted"}, "SLACK_TOKEN_KEYS: write keys of 32 random bytes"),
         ({"SLACK_TOKEN_KEYS": f"{TOKEN_KEY},{TOKEN_KEY[:-5]}="}, "SLACK_TOKEN_KEYS: write keys of 32"),
         ({"HTTP_PUBLIC_URL": "http://advisor.example"}, "HTTP_PUBLIC_URL: write an address that begins"),
@@ -133,6 +135,19 @@ def test_with_a_client_id_slack_is_served_without_a_token(
     assert settings.uses_slack
     assert settings.http_public_url == "https://a.example/bot"
     assert "planted" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "let_in"),
+    [("", set()), (" T0NORTH, T0SOUTH,", {"T0NORTH", "T0SOUTH"}), ("any", {"T0NORTH", "T0SOUTH", "T1"})],
+)
+def test_only_workspaces_that_are_named_may_install_it_unless_any_may(
+    monkeypatch: pytest.MonkeyPatch, given: str, let_in: set[str]
+) -> None:
+    _set(monkeypatch, {"SLACK_INSTALL_TEAMS": given})
+    may_install = read_settings().may_install
+    assert {team for team in ("T0NORTH", "T0SOUTH", "T1") if may_install(team)} == let_in
+    assert given == "any" or not may_install("")
 
 
 def test_several_keys_are_read_in_order(monkeypatch: pytest.MonkeyPatch) -> None:

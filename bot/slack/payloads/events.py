@@ -35,7 +35,7 @@ def parse_event(body: Raw, *, me: Me, team_id: str, now: datetime) -> Incoming |
     """Return what happened, or None when it is not for us."""
     event = part_of(body, "event")
     if text_of(event, "type") in REMOVALS:
-        return _removal(body, event, me, now)
+        return _removal(body, event, me, team_id, now)
     match event.get("type"):
         case "member_joined_channel":
             return _joined(event, me, team_id)
@@ -75,10 +75,10 @@ def _opened(event: Raw, team_id: str) -> HomeOpened | MessagesOpened | None:
     return None
 
 
-def _removal(body: Raw, event: Raw, me: Me, now: datetime) -> AppRemoved | None:
+def _removal(body: Raw, event: Raw, me: Me, team_id: str, now: datetime) -> AppRemoved | None:
     # Tokens of single people may be revoked too; we have none of those.
     is_ours = event["type"] == "app_uninstalled" or me.user_id in ids_of(part_of(event, "tokens"), "bot")
-    team_id, event_id = text_of(body, "team_id"), text_of(body, "event_id")
+    event_id = text_of(body, "event_id")
     if not is_ours or not team_id or not event_id:
         return None
     # When it happened: Slack may tell of it again after the app was installed anew.

@@ -13,7 +13,9 @@ from bot.stores import keys
 from bot.stores.connection import RedisClients
 from bot.stores.departures import RedisDepartures, RedisWorkspaces
 from bot.stores.inbox import RedisInbox
-from tests.integration.stores.examples import NOW
+from bot.stores.installations import RedisInstallations
+from bot.stores.token_safe import TokenSafe
+from tests.integration.stores.examples import NOW, TOKEN_KEY, an_installation
 from tests.integration.stores.test_isolation import everything, use_everything
 
 KEPT_FOR = timedelta(hours=24)
@@ -25,6 +27,7 @@ class Removal:
     def __init__(self, clients: RedisClients) -> None:
         self.now = NOW
         self.inbox = RedisInbox(clients.quick, clients.blocking)
+        self.installations = RedisInstallations(clients.quick, TokenSafe([TOKEN_KEY]))
         self.leaving = Leaving(
             RedisDepartures(clients.quick),
             RedisWorkspaces(clients.quick),
@@ -66,6 +69,7 @@ async def test_everything_of_one_workspace_goes_and_nothing_of_another(
     await use_everything(redis_clients, place_in("T1"), "x")
     assert await redis_clients.quick.keys("*{T1}*")
 
+    assert await removal.installations.delete("T1")
     assert await removal.leaving.delete("T1") > 0
 
     assert await everything(redis_clients) == before
@@ -101,6 +105,7 @@ async def test_what_was_not_answered_yet_goes_too(redis_clients: RedisClients, r
 
 async def test_a_workspace_has_a_day_to_come_back(redis_clients: RedisClients, removal: Removal) -> None:
     await use_everything(redis_clients, place_in("T1"), "x")
+    await removal.installations.delete("T1")
     await removal.leaving.note("T1")
     removal.now += KEPT_FOR - timedelta(seconds=1)
     await removal.leaving.delete_due(removed)
@@ -137,6 +142,25 @@ async def test_who_came_back_keeps_everything(redis_clients: RedisClients, remov
     assert await everything(redis_clients) == before
 
 
+async def test_who_installs_it_again_at_the_moment_of_the_deletion_is_still_installed(
+    redis_clients: RedisClients, removal: Removal
+) -> None:
+    await use_everything(redis_clients, place_in("T1"), "x")
+    await removal.installations.delete("T1")
+    await removal.leaving.note("T1")
+    removal.now += KEPT_FOR
+    anew = an_installation("T1", installed_at=removal.now)
+
+    async def not_yet(_team_id: str) -> bool:
+        await removal.installations.save(anew)
+        return False
+
+    await removal.leaving.delete_due(not_yet)
+    assert await redis_clients.quick.keys("*{T1}*") == [keys.installation("T1")]
+    assert await removal.installations.load("T1") == anew
+    assert await removal.installations.listed() == {"T1": removal.now}
+
+
 async def test_while_slack_does_not_say_nothing_is_deleted(
     redis_clients: RedisClients, removal: Removal
 ) -> None:
@@ -144,6 +168,7 @@ async def test_while_slack_does_not_say_nothing_is_deleted(
         raise SlackRefused("auth.test", "no answer (TimeoutError)")
 
     await use_everything(redis_clients, place_in("T1"), "x")
+    await removal.installations.delete("T1")
     await removal.leaving.note("T1")
     removal.now += KEPT_FOR
     await removal.leaving.delete_due(unsure)

@@ -278,6 +278,7 @@ async def test_no_operation_of_a_team_touches_a_key_of_another(
     async with as_user_of(redis_clients, team) as theirs:
         stores = Stores(theirs)
         await stores.do_everything(team, one, other)
+        await stores.installations.delete(team)
         await stores.workspaces.delete(team)
     left = {str(key) for key in await redis_clients.quick.keys("*")}
     assert not [key for key in left if key.startswith(keys.all_of_team(team))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -18,6 +18,7 @@ from bot.slack.installed import InstalledByMany
 from bot.slack.installing import AppAccount, Installing
 from bot.slack.scopes import needed
 from bot.slack.serving import ManyWorkspaces
+from bot.slack.worker import FOR_MANY
 from bot.slack.workspace import Backing
 from tests.fake_slack.requests import SIGNING_SECRET
 from tests.fake_slack.server import FakeSlack
@@ -102,6 +103,8 @@ class Many:
     departures: FakeDepartures
     backing: Backing
     clock: Clock
+    let_in: set[str]
+    """Workspaces that may install the app."""
 
     @property
     def now(self) -> datetime:
@@ -151,7 +154,7 @@ async def serving_many(*, answers: bool = True) -> AsyncIterator[Many]:
             Leaving(departures, Nothing(), Nothing(), keep_for=timedelta(hours=24), clock=clock),
             InstalledByMany(installations, slack.api_url).is_in,
         )
-        inbox = FakeInbox()
+        inbox, let_in = FakeInbox(), {NORTH, SOUTH}
         backing = Backing(
             advisor_turn=advisor.turn if answers else None,
             inbox=inbox,
@@ -165,14 +168,16 @@ async def serving_many(*, answers: bool = True) -> AsyncIterator[Many]:
             limits=FakeQuestionLimits(),
             note_removal=membership.leave,
             clock=clock,
-            pace=PACE,
+            pace=replace(PACE, at_once=FOR_MANY.at_once),
         )
         account = AppAccount(CLIENT_ID, CLIENT_SECRET, url)
         slack.redirect_urls.append(account.redirect_url)
         surface = ManyWorkspaces(
             installations=installations,
             backing=backing,
-            installing=Installing(account, slack.api_url, states, membership.join, clock),
+            installing=Installing(
+                account, slack.api_url, states, membership.join, clock, may_install=let_in.__contains__
+            ),
             http=http,
             signing_secret=SIGNING_SECRET,
             api_url=slack.api_url,
@@ -195,6 +200,7 @@ async def serving_many(*, answers: bool = True) -> AsyncIterator[Many]:
                 departures,
                 backing,
                 clock,
+                let_in,
             )
         finally:
             stop.set()

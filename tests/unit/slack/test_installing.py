@@ -12,10 +12,11 @@ import pytest
 
 from bot.errors import StoreUnavailable
 from bot.ports import InboxState, Installation
+from bot.slack import installing
 from bot.slack.http_server import HttpServer
 from bot.slack.installing import COOKIE
 from bot.slack.scopes import needed
-from tests.fake_slack.faults import Broken, Refused
+from tests.fake_slack.faults import Broken, RateLimited, Refused
 from tests.fake_slack.teams import CLIENT_ID, CLIENT_SECRET, NORTH, SOUTH
 from tests.unit.slack.many_surroundings import Browser, Many, Seen, serving_many
 
@@ -167,6 +168,18 @@ async def test_while_slack_is_away_it_is_tried_again_later(many: Many, fault: Br
     assert_nothing_is_kept(many, seen)
 
 
+async def test_whoever_waits_for_slack_waits_for_less_than_a_browser_does(
+    many: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack says how long to wait when it is asked too often, and it may be minutes."""
+    monkeypatch.setattr(installing, "PATIENCE_S", 0.05)
+    browser, location = await begin(many)
+    many.slack.faults.append(RateLimited(600))
+    seen = await browser.get(many.slack.approve(location, NORTH))
+    assert (seen.status, seen.headers["Retry-After"]) == (503, "60")
+    assert_nothing_is_kept(many, seen)
+
+
 async def test_while_redis_is_away_nothing_begins(many: Many) -> None:
     many.states.is_down = True
     seen = await many.browser().get(f"{many.url}/slack/install")
@@ -189,6 +202,29 @@ async def test_a_whole_organisation_is_refused_kindly(many: Many) -> None:
     seen = await browser.get(many.slack.approve(location, NORTH, is_organisation=True))
     assert seen.status == 400
     assert "one workspace at a time" in seen.text
+    assert_nothing_is_kept(many, seen)
+
+
+async def test_a_workspace_that_was_not_let_in_is_turned_away_and_the_app_removed_there(
+    many: Many, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many.let_in.discard(NORTH)
+    seen = await many.install(NORTH)
+    assert seen.status == 403
+    assert "has not let this workspace in" in seen.text
+    assert_nothing_is_kept(many, seen)
+    assert many.slack._gone[many.north.bot_token] == "token_revoked"
+    assert NORTH in capsys.readouterr().out
+    assert (await many.install(SOUTH)).status == 200
+
+
+async def test_who_is_turned_away_reads_so_although_slack_does_not_take_the_token_back(many: Many) -> None:
+    many.let_in.clear()
+    browser, location = await begin(many)
+    address = many.slack.approve(location, NORTH)
+    many.slack.revoke_faults.append(Broken())
+    seen = await browser.get(address)
+    assert seen.status == 403
     assert_nothing_is_kept(many, seen)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from bot.slack.incoming import HomeOpened
 from bot.slack.publisher import Delivery
 from bot.slack.roster import Roster
 from tests.fake_slack import shapes
-from tests.fake_slack.faults import Refused
+from tests.fake_slack.faults import RateLimited, Refused
 from tests.fake_slack.requests import signature
 from tests.fake_slack.server import FakeSlack
 from tests.fake_slack.teams import NORTH, SOUTH
@@ -125,6 +126,18 @@ async def test_a_digest_that_is_due_is_posted_in_its_workspace_and_in_no_other(m
     assert many.south.workspace.ours(its_double.id) == []
 
 
+async def test_who_is_held_up_by_slack_for_minutes_keeps_nobody_else_waiting(many: Many) -> None:
+    for team_id in (NORTH, SOUTH):
+        await many.install(team_id)
+    ana, general = people_of(many.north)
+    many.north.faults["chat.postMessage"].extend(RateLimited(600) for _ in range(50))
+    for number in range(40):
+        await many.north.say(ana, general, f"{many.north.mention} {MENTION} {number}")
+    await ask(many.south, *people_of(many.south))
+    assert await many.inbox.backlog() >= 40
+    assert many.north.workspace.ours(general.id) == []
+
+
 async def test_a_request_of_a_workspace_without_the_app_is_acknowledged_and_kept_nowhere(many: Many) -> None:
     await many.install(NORTH)
     ana, general = people_of(many.south)
@@ -165,6 +178,26 @@ async def test_what_comes_for_a_whole_organisation_is_nobodys(many: Many) -> Non
     assert many.inbox._once == set()
 
 
+async def test_a_removal_from_a_whole_organisation_takes_nothing_from_its_workspaces(many: Many) -> None:
+    await many.install(NORTH)
+    removed = shapes.removal_event("app_uninstalled", NORTH, at=many.now.timestamp())
+    removed["authorizations"] = [{"enterprise_id": "E1", "team_id": NORTH, "is_enterprise_install": True}]
+    assert (await many.north.deliver(removed)).is_acknowledged
+    await many.idle(many.north)
+    assert NORTH in many.installations.kept
+    assert many.departures.noted == {}
+
+
+async def test_a_removal_is_the_workspaces_that_we_are_told_it_for(many: Many) -> None:
+    for team_id in (NORTH, SOUTH):
+        await many.install(team_id)
+    removed = shapes.removal_event("app_uninstalled", SOUTH, at=many.now.timestamp())
+    removed["authorizations"] = [{"enterprise_id": None, "team_id": NORTH, "is_enterprise_install": False}]
+    await many.north.deliver(removed)
+    await many.north.until(lambda: NORTH in many.departures.noted, "its removal was not noted")
+    assert set(many.installations.kept) == {SOUTH}
+
+
 async def test_while_redis_is_away_what_comes_from_an_unknown_workspace_comes_again(many: Many) -> None:
     many.installations.is_down = True
     many.south.sockets.pauses_s = ()
@@ -181,6 +214,22 @@ async def test_while_redis_is_away_who_was_served_stays_served(many: Many) -> No
     many.installations.is_down = True
     await ask(many.north, ana, general)
     assert len(many.advisor.turns) == 2
+
+
+async def test_an_installation_that_was_kept_by_half_is_served_and_not_put_together_again_and_again(
+    many: Many, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Redis went away between the installation and its place in the list, which holds an older moment."""
+    await many.install(NORTH)
+    ana, general = people_of(many.north)
+    await ask(many.north, ana, general)
+    anew = replace(many.installations.kept[NORTH], installed_at=many.now + timedelta(minutes=1))
+    many.installations.keep_by_half(anew, listed_at=many.now - timedelta(minutes=1))
+    await ask(many.north, ana, general)
+    looked = many.installations.looks
+    await many.north.until(lambda: many.installations.looks > looked + 5, "it was not looked at again")
+    assert capsys.readouterr().out.count("workspace_served") <= 2
+    await ask(many.north, ana, general)
 
 
 async def test_who_removes_the_app_is_served_no_more_and_its_token_is_forgotten(many: Many) -> None:
@@ -272,6 +321,26 @@ async def test_a_token_that_slack_refuses_by_mistake_is_used_on(many: Many) -> N
     many.north.faults["chat.postMessage"].append(Refused("invalid_auth"))
     await ask(many.north, ana, general)
     assert len(many.advisor.turns) == 2
+
+
+async def test_who_is_asked_about_a_token_and_told_to_wait_keeps_nobody_from_leaving(
+    many: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roster, "ASK_TIMEOUT_S", 0.05)
+    for team_id in (NORTH, SOUTH):
+        await many.install(team_id)
+    ana, general = people_of(many.north)
+    await ask(many.north, ana, general)
+    await ask(many.south, *people_of(many.south))
+    many.north.faults["auth.test"].extend(RateLimited(600) for _ in range(50))
+    many.north.faults["chat.postMessage"].append(Refused("invalid_auth"))
+    await ask(many.north, ana, general)
+    many.now += timedelta(hours=1)
+    await many.slack.uninstall(SOUTH, at=many.now.timestamp())
+    await many.idle(many.north)
+    assert list(many.departures.noted) == [SOUTH]
+    looked = many.installations.looks
+    await many.north.until(lambda: many.installations.looks > looked + 2, "it was not looked at again")
 
 
 async def test_a_workspace_that_was_left_out_is_asked_again_after_an_hour(many: Many) -> None:
