@@ -12,8 +12,6 @@ class Notice(Told):
     """Something that Slack tells us and that asks for nothing."""
 
     kind: str
-    event_id: str
-    """Slack's id of the event, or its ts."""
 
     @property
     def place(self) -> Place:
@@ -23,22 +21,42 @@ class Notice(Told):
     @property
     def once(self) -> str:
         """Return the key under which repeats of it are recognised."""
-        return f"{self.kind}:{self.team_id}:{self.channel_id}:{self.user_id}:{self.event_id}"
+        return f"{self.kind}:{self.team_id}:{self.channel_id}:{self.user_id}:{self._event}"
+
+    @property
+    def _event(self) -> str:
+        """Return what tells it from another of its kind."""
+        raise NotImplementedError
 
 
 class AppRemoved(Notice):
     """A workspace removed the app or revoked its token; nobody and no channel is named."""
 
     kind: Literal["app_removed"] = "app_removed"
+    event_id: str
+
+    @property
+    def _event(self) -> str:
+        return self.event_id
 
 
-class ChannelJoined(Notice):
+class _AtSomeTime(Notice):
+    """What happened in Slack at a moment that nothing else of its kind shares."""
+
+    event_ts: str
+
+    @property
+    def _event(self) -> str:
+        return self.event_ts
+
+
+class ChannelJoined(_AtSomeTime):
     """We were let into a channel; `user_id` is who did it, or ""."""
 
     kind: Literal["joined"] = "joined"
 
 
-class HomeOpened(Notice):
+class HomeOpened(_AtSomeTime):
     """A person looks at their Home. `days` is how far back they want to look, if they picked it now."""
 
     kind: Literal["home"] = "home"
@@ -50,7 +68,7 @@ class HomeOpened(Notice):
         return self._place(f"home:{self.user_id}")
 
 
-class MessagesOpened(Notice):
+class MessagesOpened(_AtSomeTime):
     """A person looks at their messages with us."""
 
     kind: Literal["messages"] = "messages"

@@ -57,7 +57,7 @@ def _home_period(body: Raw, team_id: str) -> HomeOpened | None:
     if not is_home or at is None or days is None:
         return None
     user_id = text_of(part_of(body, "user"), "id")
-    return HomeOpened(team_id=team_id, channel_id="", user_id=user_id, at=at, event_id=action_ts, days=days)
+    return HomeOpened(team_id=team_id, channel_id="", user_id=user_id, at=at, event_ts=action_ts, days=days)
 
 
 def _on_message(body: Raw, team_id: str) -> Incoming | ToOpen | PressedElsewhere | None:

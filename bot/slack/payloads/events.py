@@ -55,7 +55,7 @@ def _joined(event: Raw, me: Me, team_id: str) -> ChannelJoined | None:
         channel_id=text_of(event, "channel"),
         user_id=text_of(event, "inviter"),
         at=at,
-        event_id=text_of(event, "event_ts"),
+        event_ts=text_of(event, "event_ts"),
     )
 
 
@@ -66,11 +66,11 @@ def _opened(event: Raw, team_id: str) -> HomeOpened | MessagesOpened | None:
         return None
     match event.get("tab"):
         case "home":
-            return HomeOpened(team_id=team_id, channel_id="", user_id=user_id, at=at, event_id=event_ts)
+            return HomeOpened(team_id=team_id, channel_id="", user_id=user_id, at=at, event_ts=event_ts)
         case "messages":
             channel_id = text_of(event, "channel")
             return MessagesOpened(
-                team_id=team_id, channel_id=channel_id, user_id=user_id, at=at, event_id=event_ts
+                team_id=team_id, channel_id=channel_id, user_id=user_id, at=at, event_ts=event_ts
             )
     return None
 

@@ -407,7 +407,7 @@ async def test_a_listener_takes_in_for_all_and_answers_nobody() -> None:
 async def test_a_workspace_that_is_found_while_it_stops_does_not_keep_it_from_stopping(many: Many) -> None:
     await many.install(NORTH)
     ana = many.north.add_user("ana")
-    opened = HomeOpened(team_id=NORTH, channel_id="", user_id=ana, at=many.now, event_id="Ev1")
+    opened = HomeOpened(team_id=NORTH, channel_id="", user_id=ana, at=many.now, event_ts="1.1")
     stop = asyncio.Event()
     stop.set()
     async with asyncio.timeout(5), asyncio.TaskGroup() as group:
