@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from bot.availability import describe
@@ -55,18 +55,27 @@ class Reference:
     providers: Providers
 
 
-@dataclass
-class _Citations:
-    """Numbers passages in the order in which they are first cited."""
+class Citations:
+    """Numbers passages in the order in which they are first cited, on from those of an explanation."""
 
-    cited: list[Citation] = field(default_factory=list)
-    _numbers: dict[str, int] = field(default_factory=dict)
+    def __init__(self, definition: Definition | None, cited: Iterable[Citation] = ()) -> None:
+        self.cited = list(cited)
+        """Without those that only the explanation cites."""
+        self._beside = definition.citations if definition else ()
 
     def number(self, passage: Passage) -> int:
-        if passage.id not in self._numbers:
-            self._numbers[passage.id] = len(self.cited) + 1
-            self.cited.append(citation_of(passage, len(self.cited) + 1))
-        return self._numbers[passage.id]
+        """Return the number of a passage, which is cited from now on."""
+        numbered = (*self.cited, *self._beside)
+        new = citation_of(passage, max((one.number for one in numbered), default=0) + 1)
+        as_cited = next((one for one in numbered if _is_same(one, new)), new)
+        if as_cited not in self.cited:
+            self.cited.append(as_cited)
+        return as_cited.number
+
+
+def _is_same(one: Citation, other: Citation) -> bool:
+    """Say whether two cite the same passage; how far it lies depends on who looked for it."""
+    return (one.slug, one.section, one.text) == (other.slug, other.section, other.text)
 
 
 async def compose_recommendation(
@@ -84,7 +93,7 @@ async def compose_recommendation(
     facts = understanding.facts
     costs = sketch_costs(facts, recommendation.direction, reference.prices)
     model = reference.providers.find(facts.base_model) if facts.base_model else None
-    citations = _Citations()
+    citations = Citations(definition)
     reasons = []
     for because in recommendation.because:
         try:

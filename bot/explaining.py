@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import phrases
-from bot.answer import citation_of, with_first
+from bot.answer import Citations, with_first
 from bot.claims import Grounds, Point, arrange, check
 from bot.decision.bearing import Bearing, find_bearing
 from bot.decision.facts import AMOUNT_FACTS, Facts
@@ -94,14 +94,14 @@ async def explain(
     checked = check(writing.points, grounds)
     accepted = sum(not one.failure for one in checked)
     uses = (await _judged(use, writer, spender, accepted, len(checked) - accepted),)
-    citations = list(reply.citations)
+    citations = Citations(reply.definition, reply.citations)
     reasons = tuple(
         Reason(text=line.text, citations=reply.reasons[line.number - 1].citations)
         if grounds.points[line.number].is_ours
-        else Reason(text=line.text, citations=(_cite(evidence[line.number], citations),))
+        else Reason(text=line.text, citations=(citations.number(evidence[line.number].passage),))
         for line in arrange(checked, grounds)
     )
-    return Explained(reply.model_copy(update={"reasons": reasons, "citations": tuple(citations)}), uses)
+    return Explained(reply.model_copy(update={"reasons": reasons, "citations": tuple(citations.cited)}), uses)
 
 
 async def define(
@@ -181,16 +181,6 @@ def _names_by_reason(reply: Recommend, bearing: Bearing) -> list[frozenset[str]]
 def _numbers_of(said: Mapping[int, Heard], names: Iterable[str]) -> frozenset[int]:
     wanted = frozenset(names)
     return frozenset(number for number, one in said.items() if one.fact in wanted)
-
-
-def _cite(evidence: Evidence, citations: list[Citation]) -> int:
-    """Return the number of the evidence's passage; where it has none yet, add it under the next."""
-    passage = evidence.passage
-    for one in citations:
-        if (one.slug, one.section, one.text) == (passage.slug, passage.section, passage.text):
-            return one.number
-    citations.append(citation_of(passage, max((one.number for one in citations), default=0) + 1))
-    return citations[-1].number
 
 
 def _offered(points: Mapping[int, Point], *, are_ours: bool) -> Iterable[OfferedPoint]:

@@ -192,6 +192,13 @@ class Recommend(Value):
     as_of: tuple[str, ...] = ()
     """How old the data is that this answer rests on: "list prices as of 2026-11-20"."""
 
+    @property
+    def all_citations(self) -> tuple[Citation, ...]:
+        """Every passage that this and its definition cite, in the order of their numbers."""
+        of_definition = self.definition.citations if self.definition else ()
+        by_number = {one.number: one for one in (*of_definition, *self.citations)}
+        return tuple(by_number[number] for number in sorted(by_number))
+
 
 class Clarify(Value):
     """A question whose answer could still change the outcome."""

@@ -28,7 +28,6 @@ from bot.slack.access import Access
 from bot.slack.button_keys import CHANGE, CORRECT, DETAILS, HISTORY, OVERRIDE, SOURCES
 from bot.slack.gate import Gate
 from bot.slack.incoming import SaveAsked, Shown, ToOpen, ViewAsked, WordsAsked
-from bot.slack.recommendation_blocks import all_citations
 from bot.slack.saved_messages import saved_record_id
 from bot.slack.standing import Standing
 
@@ -94,7 +93,7 @@ class AskedViews:
     async def _sources(self, asked: ViewAsked) -> View:
         conversation = await self._conversation(asked)
         if reply := _recommendation(conversation, asked.shown):
-            return sources_view.cited(all_citations(reply))
+            return sources_view.cited(reply.all_citations)
         record = await self._record(asked)
         return sources_view.recorded(record.current.passages) if record else sources_view.nothing()
 

@@ -7,24 +7,25 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.plain_text import with_mark
 from bot.record import DecisionRecord
 from bot.replies import Recommend
 from bot.slack import escape, log_blocks, words
 from bot.slack.fitting import fit_view
 from bot.slack.markup import context, plain, sections, titled
-from bot.slack.recommendation_blocks import all_citations, parts, sources
+from bot.slack.recommendation_blocks import parts, sources
 
 
 def given(reply: Recommend) -> View:
     """Return a recommendation as it was given, nothing shortened."""
-    definition = escape.words(reply.definition.text) if reply.definition else ""
+    definition = escape.words(with_mark(reply.definition)) if reply.definition else ""
     return _view(
         [
             *sections(f"*{escape.line(reply.leading.headline)}*"),
             *context(*map(escape.line, reply.notes)),
             *sections(definition),
             *(block for title, lines in parts(reply).items() for block in titled(title, lines)),
-            *sources(all_citations(reply)),
+            *sources(reply.all_citations),
         ]
     )
 

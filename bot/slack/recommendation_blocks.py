@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import Block, DividerBlock, SectionBlock
 
 from bot.conversation import Place
 from bot.decision.options import Option
-from bot.plain_text import CONFIDENCE_WORDS, told_earlier
+from bot.plain_text import CONFIDENCE_WORDS, told_earlier, with_mark
 from bot.replies import Citation, Earlier, Heard, Reason, Recommend
 from bot.slack import escape, words
 from bot.slack.decision_blocks import condition_row, correct_row, decision_row, details_row
@@ -45,7 +45,7 @@ def recommendation(
     """
     room = _Room()
     whole = parts(reply)
-    definition = escape.words(reply.definition.text) if reply.definition else ""
+    definition = escape.words(with_mark(reply.definition)) if reply.definition else ""
     body = [
         *above,
         *sections(f"*{room.fit(escape.line(reply.leading.headline), HEADLINE_CHARS)}*"),
@@ -61,7 +61,7 @@ def recommendation(
     ]
     for title in (FLIPS, NEXT, COSTS, CAUTIONS):
         body += titled(title, room.fit_all(whole[title]))
-    body += context(room.fit(" · ".join(map(_name, all_citations(reply))), LINE_CHARS))
+    body += context(room.fit(" · ".join(map(_name, reply.all_citations)), LINE_CHARS))
     last = [*context(room.fit(_identity(reply), PART_CHARS)), *decision_row(place, reply), *end]
     if room.was_too_small or len(pack(body, last, there_is_more(), room=2)) > 1:
         last = [*details_row(place, reply), *last]
@@ -137,13 +137,6 @@ def sources(citations: Iterable[Citation], said: str = "") -> list[Block]:
         lines += bullets(map(escape.line, citation.sources))
         blocks += context("\n".join(lines))
     return [DividerBlock(), *sections("*Sources*"), *blocks] if blocks else []
-
-
-def all_citations(reply: Recommend) -> list[Citation]:
-    """Return every passage that a recommendation and its definition cite, in the order of their numbers."""
-    of_definition = reply.definition.citations if reply.definition else ()
-    by_number = {citation.number: citation for citation in (*of_definition, *reply.citations)}
-    return [by_number[number] for number in sorted(by_number)]
 
 
 class _Room:
