@@ -169,7 +169,7 @@ GATES: tuple[Gate, ...] = (
         is_in("base_tunable", "no"),
         _always(Option.SWITCH_MODEL),
         "Move to a base model that can be tuned",
-        Because("The model you use cannot be tuned by you.", "fine-tuning"),
+        Because("The model you use cannot be tuned by you.", "fine-tuning", ("GOO-05",)),
         "Choose a base that can still be tuned, and run your test set on it untouched first.",
         "the base model can be tuned and stays available for six months or more",
         ("base_tunable",),
@@ -181,7 +181,9 @@ GATES: tuple[Gate, ...] = (
         misses("base_retire_days", BASE_LIFE),
         _always(Option.SWITCH_MODEL),
         "Move to a base model that lives longer",
-        Because("The base model retires too soon, and the tuned model goes with it.", "fine-tuning"),
+        Because(
+            "The base model retires too soon, and the tuned model goes with it.", "fine-tuning", ("NEWS-04",)
+        ),
         "Choose a base with at least six months left, and run your test set on it first.",
         "",
         (),
@@ -193,7 +195,7 @@ GATES: tuple[Gate, ...] = (
         is_false("base_fits_hosting"),
         _always(Option.SWITCH_MODEL),
         "Move to a model that can run where it must",
-        Because("The model you named cannot run where yours has to run.", "fine-tuning"),
+        Because("The model you named cannot run where yours has to run.", "fine-tuning", ("GOO-05",)),
         "Choose an open-weight model that fits your machines, and run your test set on it first.",
         "",
         (),

@@ -56,6 +56,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             Because(
                 "No examples have been shown yet, and they can show what words cannot, without training.",
                 "few-shot-prompting",
+                ("GPT3-2020",),
             ),
             MANY_SHOT,
         ),
@@ -116,7 +117,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         "Fine-tune a model of your own for this job",
         (
             Because(
-                "One narrow job on machines of your own, or one that tuning has already helped, is where a small tuned model is a normal choice.",
+                "A narrow job that you have examples for, that must run on your own machines, or that tuning has helped before, is where a small tuned model is a normal choice.",
                 "fine-tuning",
             ),
             Because(
@@ -139,7 +140,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         "Put your best examples into the prompt",
         (
             Because(
-                "You have good examples already, and showing them in the prompt takes minutes.",
+                "You have examples already, and showing the best of them in the prompt takes minutes.",
                 "few-shot-prompting",
             ),
             MANY_SHOT,
@@ -176,6 +177,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             Because(
                 "The instructions are exhausted; examples show what words cannot, and need no training.",
                 "few-shot-prompting",
+                ("GPT3-2020",),
             ),
             MANY_SHOT,
         ),
@@ -206,7 +208,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         "Collect reviewed examples first",
         (
             Because(
-                "The cheaper steps are exhausted, and there are too few reviewed examples to train on.",
+                "The cheaper steps are exhausted, and I know of too few reviewed examples to train on.",
                 "fine-tuning",
             ),
             Because(

@@ -14,7 +14,7 @@ from bot.decision.conditions import (
 )
 from bot.decision.options import Option
 from bot.decision.policy.cost import HIGH_VOLUME, MUST_OWN, SMALL_MODEL_FAILS
-from bot.decision.policy.shared_reasons import TEST_BEFORE_TRAINING
+from bot.decision.policy.shared_reasons import AIM_OF_DISTILLING, TEST_BEFORE_TRAINING
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import PILOT
 
@@ -32,7 +32,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             "Distil: bring the large model's skill to where it must run",
             (
                 Because(
-                    "A large model can do it, yours must run on your own machines, and there are examples to learn from.",
+                    "A large model can do it, yours must run on your own machines, and what it learns from can be checked.",
                     "distillation",
                 ),
                 Because(
@@ -98,13 +98,10 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             "Distil: let the large model show the small one how",
             (
                 Because(
-                    "A large model behaves as you want, the small one does not, and the large one cannot serve here.",
+                    "A large model behaves as you want and the small one does not yet; it can learn from the large one's checked outputs.",
                     "distillation",
                 ),
-                Because(
-                    "Distilling aims at nearly the same quality on one task, at lower cost, with less delay, or on your own hardware.",
-                    "distillation",
-                ),
+                AIM_OF_DISTILLING,
             ),
             "Collect 200 or more outputs of the large model and have someone check them.",
             ("Check that the teacher's terms allow training on its outputs.",),
@@ -114,11 +111,12 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             "D9e",
             Option.SWITCH_MODEL,
             unless(examples_reach(PILOT)),
-            "Use the larger model: nothing says that you cannot",
+            "Use the larger model, unless its price or speed rules it out",
             (
                 Because(
-                    "A larger model already behaves as you want, and no price, place or speed was named against it.",
-                    "large-language-model",
+                    "A larger model already behaves as you want; whether its price or speed stands in the way is quick to find out.",
+                    "inference",
+                    ("PRICE-CLAUDE",),
                 ),
                 TEST_BEFORE_TRAINING,
             ),

@@ -46,7 +46,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         "Fine-tune a model on your labels",
         (
             Because(
-                "Many or subtle classes with labels at hand are where tuning beats prompting.",
+                "Many or subtle classes are where tuning on labels beats prompting.",
                 "fine-tuning",
             ),
             SMALL_BEATS_LARGE,

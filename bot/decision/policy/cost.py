@@ -18,7 +18,7 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
-from bot.decision.policy.shared_reasons import FEW_LABELS, SMALL_BEATS_LARGE
+from bot.decision.policy.shared_reasons import AIM_OF_DISTILLING, FEW_LABELS, SMALL_BEATS_LARGE
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import LABELS, PILOT, PREFIX, VOLUME
 
@@ -53,7 +53,7 @@ COST_RULES: tuple[Rule, ...] = given(
         "Cache the fixed part of your prompt first",
         (
             Because(
-                "The same long text is read again with every request, and cached text is read at a fraction of the price.",
+                "What your requests begin with in common is read again each time, and cached text is read at a fraction of the price.",
                 "prompt-caching",
             ),
             Because(
@@ -116,8 +116,8 @@ COST_RULES: tuple[Rule, ...] = given(
         "Train a small classifier; a language model is too big for this job",
         (
             Because(
-                "For a narrow sorting task a small trained model matches a large one at a fraction of the cost.",
-                "inference",
+                "For a narrow sorting task with labels, a small trained model may do as well as a large one for far less.",
+                "large-language-model",
             ),
             FEW_LABELS,
         ),
@@ -143,7 +143,7 @@ COST_RULES: tuple[Rule, ...] = given(
                 "The large model gets it right but is too dear or too slow here; a small one can learn this one task from its checked outputs.",
                 "distillation",
             ),
-            Because("A different model is often the easiest cure for cost or delay.", "inference"),
+            AIM_OF_DISTILLING,
         ),
         "Collect 200 or more outputs of the large model and have someone check them.",
         (
@@ -161,6 +161,7 @@ COST_RULES: tuple[Rule, ...] = given(
             Because(
                 "List prices span a factor of a hundred, and many tasks do not need the dear end.",
                 "inference",
+                ("PRICE-CLAUDE",),
             ),
             Because(
                 "Caching, shorter answers and a smaller model come before training when cost is the trouble.",

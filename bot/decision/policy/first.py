@@ -92,8 +92,8 @@ FIRST_RULES: tuple[Rule, ...] = (
         "Let code compute it; the model only passes the question on",
         (
             Because(
-                "Rules or a query settle this exactly; a model that computes in words only adds errors.",
-                "tool-use",
+                "Fixed rules, arithmetic or a lookup settle this exactly; a model that does it in words only adds errors.",
+                "large-language-model",
             ),
             _CODE_IS_EXACT,
         ),
@@ -109,7 +109,7 @@ FIRST_RULES: tuple[Rule, ...] = (
         (
             Because(
                 "Rules or arithmetic settle this exactly, so a model would only add errors and cost.",
-                "inference",
+                "large-language-model",
             ),
             _CODE_IS_EXACT,
         ),
@@ -123,7 +123,7 @@ FIRST_RULES: tuple[Rule, ...] = (
         _CONTRADICTION,
         "Two things I heard contradict each other",
         (
-            Because("The answer depends on which of them is right.", "evals"),
+            Because("The answer depends on which of them is right.", "fine-tuning", ("PAP-05",)),
             Because(
                 "The cures differ: retrieval for what the model should know, tuning for how it should behave.",
                 "fine-tuning",
@@ -143,6 +143,7 @@ FIRST_RULES: tuple[Rule, ...] = (
                 Because(
                     "The score meets the target, but on so few cases chance alone can move it by ten points or more.",
                     "evals",
+                    ("ARITH-EVALS",),
                 ),
                 Because(
                     "Around 50 cases show a direction; it takes 200 to show a gain of 10 points.",
@@ -227,6 +228,7 @@ FIRST_RULES: tuple[Rule, ...] = (
             Because(
                 "Missing facts, wrong behaviour, broken format and high cost each need another cure.",
                 "fine-tuning",
+                ("PAP-05",),
             ),
             Because(
                 "Without real inputs and a way to judge the outputs, “it feels better” is all you would have.",

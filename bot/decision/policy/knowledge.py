@@ -79,7 +79,7 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
             "Put all of the material into the prompt and cache it",
             (
                 Because(
-                    "It fits into one prompt and changes slowly, so nothing needs to be searched or trained.",
+                    "It fits into one prompt and, as far as I know, changes slowly, so nothing needs to be searched or trained.",
                     "context-window",
                 ),
                 Because(
@@ -118,7 +118,7 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
         "Repair the retrieval you have",
         (
             Because(
-                "The right passage does not reach the model, and no training can make up for that.",
+                "When the right passage does not reach the model, no training can make up for that.",
                 "retrieval-augmented-generation",
             ),
             Because(
@@ -160,7 +160,7 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
         "Keep retrieval, and collect examples to tune how it is used",
         (
             Because(
-                "The passages arrive; what remains is how the model uses them.",
+                "With retrieval in place, what it finds still has to be used rightly, and that can be taught.",
                 "retrieval-augmented-generation",
             ),
             Because(

@@ -35,7 +35,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
             "Ask for a simpler shape, in the right place of the prompt",
             (
                 Because(
-                    "The shape is only half enforced and the instructions have not been worked on: that is the cheaper half.",
+                    "The shape is only half enforced and the instructions have hardly been worked on: that is the cheaper half.",
                     "prompt",
                 ),
                 PROMPT_BEFORE_TUNING,
@@ -53,6 +53,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
                 Because(
                     "Output that still breaks was requested, not enforced: real enforcement leaves no token that breaks it.",
                     "structured-output",
+                    ("OUTLINES-2023",),
                 ),
                 ENFORCED,
             ),

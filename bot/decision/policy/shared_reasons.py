@@ -22,6 +22,10 @@ FEW_LABELS = Because(
     "embedding",
     ("PAP-22",),
 )
+AIM_OF_DISTILLING = Because(
+    "Distilling aims at nearly the same quality on one task, at lower cost, with less delay, or on your own hardware.",
+    "distillation",
+)
 TEST_BEFORE_TRAINING = Because(
     "A test set shows whether another model helps, before anything is paid for training.",
     "evals",

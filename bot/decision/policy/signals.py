@@ -30,6 +30,7 @@ SIGNAL_RULES: tuple[Rule, ...] = (
             Because(
                 "The answer is a record or an action of this moment; no weights can hold it.",
                 "tool-use",
+                ("TOOLFORMER-2023",),
             ),
             Because(
                 "A model's knowledge stops where its training data stopped; what is newer has to be given to it.",

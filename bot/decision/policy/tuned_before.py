@@ -43,8 +43,9 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
         "Look at the data and the tests before you train again",
         (
             Because(
-                "When a first round of training changes little, the task or the examples need work, not more of them.",
+                "When a round of training disappoints, better examples or a clearer task mend more than more data does.",
                 "fine-tuning",
+                ("MS-05",),
             ),
             Because("Without a test set nobody can tell which of the two it was.", "evals"),
         ),
