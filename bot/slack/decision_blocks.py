@@ -104,13 +104,13 @@ def condition_row(place: Place, reply: Recommend, condition: Confirmable) -> lis
     )
 
 
-def with_status(blocks: Iterable[Block], record: DecisionRecord) -> list[Block]:
+def with_status(blocks: Iterable[Block], record: DecisionRecord, line: str) -> list[Block]:
     """Return the blocks of a recommendation with what people decided, and with the buttons that are left."""
     is_over = record.status in ("superseded", "withdrawn")
     return _with_row(
         blocks,
         record.id,
-        line=status_line(record),
+        line=line,
         option=record.current.option,
         row=_UNDER[record.status],
         is_left_out=lambda group: is_over and _asks_for_facts(group),
@@ -198,7 +198,7 @@ def _elements(blocks: Iterable[Block], decision_id: str) -> Iterator[list[dict[s
             yield block.to_dict()["elements"]
 
 
-def status_line(record: DecisionRecord) -> str:
+def status_line(record: DecisionRecord, way_to_successor: str = "") -> str:
     """Return what people decided, in one line. Only for where a mention does not ping."""
     change = last_change(record)
     match record.status:
@@ -211,7 +211,7 @@ def status_line(record: DecisionRecord) -> str:
         case "withdrawn":
             return decision_words.withdrawn(change)
         case "superseded":
-            return decision_words.superseded(record.superseded_by or "")
+            return decision_words.superseded(record.superseded_by or "", way_to_successor)
         case _:
             return ""
 

@@ -68,9 +68,9 @@ def kept_earlier(change: Change, decision_id: str) -> str:
     return f"↩ {decision_id} stands: kept by {_person(change)} on {_day(change.at)}"
 
 
-def superseded(decision_id: str) -> str:
+def superseded(decision_id: str, link_to_newer: str = "") -> str:
     """Return what stands in its place."""
-    return f"↪ Superseded by {decision_id}"
+    return f"↪ Superseded by {link(decision_id, link_to_newer)}"
 
 
 def outdone(decision_id: str, link_to_newer: str) -> str:

@@ -36,7 +36,7 @@ LINK_TIMEOUT_S = 0.5
 log = structlog.get_logger(__name__)
 
 
-def decided(message: Message, record: DecisionRecord) -> Message:
+def decided(message: Message, record: DecisionRecord, way_to_successor: str = "") -> Message:
     """Return the message with what people decided, in place of what it said of that before.
 
     One that shows no decision to act on, or another one, is returned as it is.
@@ -44,7 +44,8 @@ def decided(message: Message, record: DecisionRecord) -> Message:
     if decision_in(message.blocks) != record.id:
         return message
     text = message.text.removeprefix(f"{shown_status(message.blocks, record.id)}\n")
-    return Message(tuple(with_status(message.blocks, record)), f"{status_line(record)}\n{text}")
+    line = status_line(record, way_to_successor)
+    return Message(tuple(with_status(message.blocks, record, line)), f"{line}\n{text}")
 
 
 @dataclass(frozen=True)
@@ -118,13 +119,22 @@ class Standing:
         if is_newest:
             is_another = shown_option(message.blocks, record.id) != record.current.option
             # What was decided is the newest recommendation; this message recommends something else.
-            now = message if is_another and record.is_in_force else decided(message, record)
+            way = await self._way_to_successor(spot, record)
+            now = message if is_another and record.is_in_force else decided(message, record, way)
         elif decision_in(message.blocks) != record.id or is_outdone(message.blocks, record.id):
             return
         else:
             now = await self._outdone(message, record, newest)
         if [block.to_dict() for block in now.blocks] != [block.to_dict() for block in message.blocks]:
             await self._web.update(spot.channel_id, spot.ts, now)
+
+    async def _way_to_successor(self, spot: Spot, record: DecisionRecord) -> str:
+        """Return the address of what stands in the place of a decision, if that is in the same channel."""
+        if record.status != "superseded" or not record.superseded_by:
+            return ""
+        spots = await self._posted.shown_at(record.place.team_id, record.superseded_by)
+        here = next((one for one in spots if one.channel_id == spot.channel_id), None)
+        return await self._link(here) if here else ""
 
     async def _outdone(self, message: Message, record: DecisionRecord, newest: Spot) -> Message:
         line = decision_words.outdone(record.superseded_by or record.id, await self._link(newest))

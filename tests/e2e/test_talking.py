@@ -241,7 +241,7 @@ async def test_news_after_an_acceptance_begin_a_new_decision(
     assert old_id != new_id
 
     # Nobody has to press anything for it.
-    await slack.until(lambda: f"Superseded by {new_id}" in old.shown, "the message was not updated")
+    await slack.until(lambda: f"|{new_id}>" in old.shown, "the message was not updated")
     assert old.labels == ["Sources", "History"]
 
 

@@ -345,10 +345,10 @@ def test_slack_takes_any_recommendation_with_what_was_decided_and_with_whose_que
     asked = a_conversation(PRIVATE if is_private else PLACE).model_copy(update={"question": question[:2_000]})
     place, above = asked.place, shared_by(asked)
     (message,) = draw(reply, place, is_private=is_private, above=above)
-    decided = with_status(message.blocks, record)
+    decided = with_status(message.blocks, record, status_line(record))
     block_rules.check(_raw(Message(tuple(decided), "")))
     block_rules.check(_raw(Message(plainer(decided), "")))
-    assert with_status(decided, record) == decided
+    assert with_status(decided, record, status_line(record)) == decided
     assert shown_status(decided, record.id) == status_line(record)
     assert "<@U1> &" not in status_line(record)
 

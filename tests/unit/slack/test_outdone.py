@@ -98,6 +98,20 @@ async def test_acceptance_stands_in_the_newest_message_alone(
     assert older.labels == UNDER_OUTDONE
 
 
+async def test_accepted_recommendation_that_is_superseded_leads_to_the_newer_one(
+    around: Surroundings, ana: str, ben: str, general: Channel
+) -> None:
+    older = await recommended(around, ana, general)
+    await around.slack.press(ben, older, "Accept")
+    await is_shown(around, older, f"✓ Accepted by <@{ben}>")
+    newer = await told_news(around, ana, older)
+    (id_,) = (kept.id for kept in around.log.kept.values() if kept.supersedes)
+    address = f"https://fake.example.com/archives/{general.id}/p{newer.ts.replace('.', '')}"
+    assert f"{SUPERSEDED} <{address}|{id_}>" in older.shown
+    assert "✓ Accepted" not in older.shown + older.text
+    assert older.labels == ["Sources", "History"]
+
+
 async def test_older_recommendation_in_a_direct_message_is_outdone_there(
     around: Surroundings, ana: str
 ) -> None:
@@ -197,7 +211,7 @@ async def test_acceptance_that_comes_again_after_a_newer_answer_still_counts_onc
     pressed = await slack.press(ben, older, "Accept")
     await is_shown(around, older, "✓ Accepted by")
     await told_news(around, ana, older)
-    assert f"{SUPERSEDED} D-" in older.shown
+    assert SUPERSEDED in older.shown
     shown = older.shown
     await slack.sockets.deliver_again(pressed)
     await is_idle(around)

@@ -333,7 +333,7 @@ async def test_older_message_says_that_a_newer_decision_stands_in_its_place(
 ) -> None:
     older = await accepted(around, ana, general)
     newer = await supersede_elsewhere(around, ana, general)
-    await around.slack.until(lambda: f"Superseded by {NEWER}" in older.shown, "it was not redrawn")
+    await around.slack.until(lambda: f"|{NEWER}>" in older.shown, "it was not redrawn")
     assert older.labels == ["Sources", "History"]
     assert newer.labels == ["Correct this…", "Accept", "Override…", "Sources"]
     await around.slack.press(ana, older, "History")
