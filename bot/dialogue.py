@@ -270,6 +270,9 @@ class Dialogue:
             definition = await compose_definition(reading.term_query, self._reference.passages)
             if definition:
                 return _Term(definition)
+            if reading.intent == "off_topic":
+                # Not one word of it is ours.
+                return _Term()
             nearby = await self._reference.passages.nearby(reading.term_query)
         except PassagesUnavailable:
             return _Term(missing=NO_PASSAGES)

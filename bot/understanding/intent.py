@@ -38,6 +38,8 @@ _MOST_TERM_WORDS = 22
 _CLEARLY = 0.5
 """From here on the learned reading takes a message for a question about a term."""
 _SHORT = 6
+_MOST_NAMING_WORDS = 9
+"""Of a question that asks what something is and says nothing else."""
 
 
 def wants_answer_now(message: Message) -> bool:
@@ -59,6 +61,13 @@ def asks_for_term(message: Message) -> bool:
     """Say whether all that they say asks what something is, so that what it names is no answer."""
     plain = message.plain.strip()
     return len(message.sentences) == 1 and plain.endswith("?") and DEFINES.match(plain) is not None
+
+
+def may_name_a_term(message: Message) -> bool:
+    """Say whether they ask in general what something is: whether that is ours, the glossary knows."""
+    plain = message.plain.strip()
+    is_short = len(message.sentences) == 1 and len(plain.split()) <= _MOST_NAMING_WORDS
+    return is_short and DEFINES.match(plain) is not None and not (MINE.search(plain) or DECIDE.search(plain))
 
 
 def is_abuse(message: Message) -> bool:
@@ -103,7 +112,7 @@ def read_intent(message: Message, *, has_facts: bool, has_kinds: bool) -> Intent
         is_case = likely["definition"] < _CLEARLY
         return _about_ai(plain, has_facts=has_facts and is_case, has_kinds=has_kinds and is_case)
     is_ours = likely["decision"] >= max(likely["off_topic"], likely["small_talk"])
-    if (is_ours and (has_facts or has_kinds)) or wants_answer_now(message):
+    if (is_ours and (has_facts or has_kinds) and not may_name_a_term(message)) or wants_answer_now(message):
         return "decision"
     return "off_topic" if len(plain.split()) > 1 else "unclear"
 
@@ -161,7 +170,7 @@ def find_term_query(message: Message, intent: Intent) -> str:
     """Return the part that asks about a term, as it was said; "" when none does."""
     if ASKS_WHY.fullmatch(message.plain):
         return ""
-    if intent == "definition":
+    if intent == "definition" or (intent == "off_topic" and may_name_a_term(message)):
         return message.said.strip()
     for sentence in message.sentences:
         words = message.plain[sentence.start : sentence.end].strip()

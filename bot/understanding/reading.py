@@ -125,8 +125,9 @@ def read(
     statements = tuple(_statement(message, one, author_id, message_id) for one in found)
     now = wants_answer_now(message)
     term_query = find_term_query(message, intent) if intent != "abuse" else ""
+    is_on_a_term = bool(term_query) and intent != "off_topic"
     is_lost = pending is not None and not (
-        statements or now or term_query or is_over or intent in ("abuse", "decision")
+        statements or now or is_on_a_term or is_over or intent in ("abuse", "decision")
     )
     return Reading(
         intent=intent,
