@@ -6,6 +6,7 @@ doubt: when more than one of its words means nothing to the sub-command. What re
 
 - a first word that is misspelt, with a rest that fits: "settigns", "digset on fri", "shows D-AP63XFPSOK";
 - an id with words around it, or alone: "show D-AP63XFPSOK please", "AP63XFPSOK";
+- another sub-command behind "show": "show settings";
 - `digest` and `settings` with parts in the wrong order, unknown, or filled up: "digest weekly monday 25:00";
 - names and quotes in a search: `log "refund tone"`.
 """
@@ -27,6 +28,8 @@ MOST_PARTS = 8
 """More than the longest `digest on` with a word or two too many. What is longer tells something."""
 
 _COMMANDS = ("help", "log", "show", "withdraw", "settings", "digest")
+_SHOWN = ("log", "settings", "digest", "help")
+"""What shows something by its own name: "show settings"."""
 _DIGEST_VERBS = ("on", "off", "preview", "now")
 _LONG_DAYS = tuple(day.lower() for day in WEEKDAYS)
 _DAYS = tuple(day[:3] for day in _LONG_DAYS)
@@ -89,6 +92,8 @@ def _alone(word: str) -> NotQuite | None:
 
 def _near(command: str, rest: Sequence[str]) -> NotQuite | None:
     match command:
+        case "show" if rest[-1].lower() in _SHOWN and not _unknown(rest[:-1]):
+            return NotQuite(tuple(rest[:-1]), rest[-1].lower())
         case "show" | "withdraw":
             return _near_an_id(command, rest)
         case "settings":
