@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from bot.decision.compiled import POLICY
 from bot.decision.facts import Facts, FactValue
+from bot.decision.options import Option
 
 ADVICE_COUNTS = 0.5
 """How much the advice weighs beside the words; 0.3 to 1 are alike, measured on situations left out."""
@@ -47,6 +48,8 @@ def most_coherent(
         fact: max((None, *doubt.shares), key=doubt.evidence) for fact, doubt in doubts.items()
     }
 
+    advice = _without_haste_to_ask(advice)
+
     def sense(reading: dict[str, FactValue | None]) -> float:
         option = POLICY.decide(known.model_copy(update=reading))
         words = sum(doubts[fact].evidence(value) for fact, value in reading.items())
@@ -63,3 +66,14 @@ def most_coherent(
         if best == before:
             break
     return reading
+
+
+def _without_haste_to_ask(advice: Mapping[str, float]) -> dict[str, float]:
+    """Return the advice with asking no likelier than what is likeliest else.
+
+    Short messages are mostly answered by a question; that is no reason to leave unread what one of them says.
+    """
+    likeliest = max((share for option, share in advice.items() if option != Option.ASK), default=0.0)
+    return {
+        option: min(share, likeliest) if option == Option.ASK else share for option, share in advice.items()
+    }

@@ -39,6 +39,12 @@ def test_words_that_are_clear_outweigh_the_usual_advice() -> None:
     assert most_coherent(gap_between(0.93, 0.01), DATA, usual) == {"gap": "behaviour"}
 
 
+def test_that_such_messages_are_mostly_asked_about_leaves_nothing_unread() -> None:
+    usual: dict[str, float] = {Option.ASK: 0.9, Option.FINE_TUNE_SFT: 0.05, Option.RAG: 0.05}
+    assert recommend(DATA).option is Option.ASK
+    assert most_coherent(gap_between(0.6, 0.3), DATA, usual) == {"gap": "behaviour"}
+
+
 @given(
     st.dictionaries(
         st.sampled_from(("tried_rag", "tried_models", "teacher_ok", "satisfied")),
