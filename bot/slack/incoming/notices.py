@@ -18,15 +18,9 @@ class Notice(Told):
         """Return the top level of where it happened."""
         return self._place("")
 
-    @property
-    def once(self) -> str:
-        """Return the key under which repeats of it are recognised."""
-        return f"{self.kind}:{self.team_id}:{self.channel_id}:{self.user_id}:{self._event}"
-
-    @property
-    def _event(self) -> str:
-        """Return what tells it from another of its kind."""
-        raise NotImplementedError
+    def _once(self, event: str) -> str:
+        """Return the key under which repeats are recognised; `event` tells it from others of its kind."""
+        return f"{self.kind}:{self.team_id}:{self.channel_id}:{self.user_id}:{event}"
 
 
 class AppRemoved(Notice):
@@ -36,8 +30,9 @@ class AppRemoved(Notice):
     event_id: str
 
     @property
-    def _event(self) -> str:
-        return self.event_id
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return self._once(self.event_id)
 
 
 class _AtSomeTime(Notice):
@@ -46,8 +41,9 @@ class _AtSomeTime(Notice):
     event_ts: str
 
     @property
-    def _event(self) -> str:
-        return self.event_ts
+    def once(self) -> str:
+        """Return the key under which repeats of it are recognised."""
+        return self._once(self.event_ts)
 
 
 class ChannelJoined(_AtSomeTime):
