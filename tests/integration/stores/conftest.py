@@ -17,7 +17,15 @@ from typing import Literal
 import pytest
 
 from bot.language_model import Ledger
-from bot.ports import Conversations, DecisionLog, DigestMarks, FirstContacts, OutreachMarks, PostedReplies
+from bot.ports import (
+    Conversations,
+    DecisionLog,
+    DigestMarks,
+    FirstContacts,
+    Inbox,
+    OutreachMarks,
+    PostedReplies,
+)
 from bot.stores import server
 from bot.stores.connection import RedisClients
 from bot.stores.conversations import RedisConversations
@@ -36,6 +44,7 @@ from tests.fakes.stores import (
     FakeOutreachMarks,
     FakePostedReplies,
 )
+from tests.integration.stores.inboxes import Tried, in_memory, on_redis
 
 Where = Literal["memory", "redis"]
 
@@ -125,3 +134,13 @@ def start_bare_redis() -> Iterator[Callable[..., BareRedis]]:
             return BareRedis(process, path)
 
         yield start
+
+
+@pytest.fixture
+def tried(clients_if_needed: RedisClients | None) -> Tried:
+    return on_redis(clients_if_needed) if clients_if_needed else in_memory()
+
+
+@pytest.fixture
+def inbox(tried: Tried) -> Inbox:
+    return tried.inbox

@@ -2,84 +2,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import cast
 
 import pytest
 
 from bot import tracing
-from bot.ports import Inbox, InboxEntry, InboxState, Share
+from bot.ports import Inbox
 from bot.stores import inbox as inbox_module
 from bot.stores import keys
 from bot.stores.connection import RedisClients
 from bot.stores.inbox import RedisInbox
-from tests.fakes.stores import FakeInbox
-
-NO_WAIT = 0
-LONG = 10_000
-
-
-@dataclass
-class Tried:
-    """An inbox, with the means to bury the living: make an entry's consumer look dead."""
-
-    inbox: Inbox
-    let_go_silent: Callable[[InboxEntry], Awaitable[None]]
-    dead_letters: Callable[[], Awaitable[list[tuple[str, str]]]]
-    """Body and reason of each."""
-
-
-@pytest.fixture
-def tried(clients_if_needed: RedisClients | None) -> Tried:
-    return _on_redis(clients_if_needed) if clients_if_needed else _in_memory()
-
-
-@pytest.fixture
-def inbox(tried: Tried) -> Inbox:
-    return tried.inbox
-
-
-def _on_redis(clients: RedisClients) -> Tried:
-    async def let_go_silent(entry: InboxEntry) -> None:
-        redis = clients.quick
-        [found] = await redis.xpending_range(keys.INBOX_EVENTS, inbox_module._GROUP, entry.id, entry.id, 1)
-        await redis.xclaim(
-            keys.INBOX_EVENTS,
-            inbox_module._GROUP,
-            str(found["consumer"]),
-            0,
-            [entry.id],
-            idle=inbox_module.IDLE_MS * 2,
-            justid=True,
-        )
-
-    async def dead_letters() -> list[tuple[str, str]]:
-        rows = cast(list[tuple[str, dict[str, str]]], await clients.quick.xrange(keys.INBOX_DEAD_LETTERS))
-        return [(fields["body"], fields["reason"]) for _, fields in rows]
-
-    return Tried(RedisInbox(clients.quick, clients.blocking), let_go_silent, dead_letters)
-
-
-def _in_memory() -> Tried:
-    inbox = FakeInbox()
-
-    async def let_go_silent(entry: InboxEntry) -> None:
-        inbox.let_go_silent(entry)
-
-    async def dead_letters() -> list[tuple[str, str]]:
-        return [(entry.body, reason) for entry, reason in inbox.dead_letters]
-
-    return Tried(inbox, let_go_silent, dead_letters)
-
-
-async def fill(inbox: Inbox, *bodies: str, order_key: str | None = None) -> None:
-    for body in bodies:
-        assert await inbox.append(body, order_key=order_key or f"thread of {body}", once=f"once {body}")
-
-
-def bodies(entries: Sequence[InboxEntry]) -> list[str]:
-    return [entry.body for entry in entries]
+from tests.integration.stores.inboxes import LONG, NO_WAIT, Tried, bodies, fill, on_redis
 
 
 async def test_an_empty_inbox_gives_nothing(inbox: Inbox) -> None:
@@ -314,18 +246,6 @@ async def test_what_another_has_meanwhile_is_not_put_back(tried: Tried) -> None:
     assert last.attempts == 4
 
 
-async def test_backlog_and_dead_letters_are_counted(inbox: Inbox) -> None:
-    assert await inbox.state() == InboxState(0, 0.0, 0)
-    await fill(inbox, "1", "2", "3")
-    [first, second] = await inbox.take("w", 2, NO_WAIT)
-    await inbox.bury(first, "it failed 5 times")
-    await inbox.finish(second)
-
-    state = await inbox.state()
-
-    assert (state.backlog, state.dead_letters) == (1, 1)
-
-
 async def test_the_age_of_the_oldest_entry_is_known(redis_clients: RedisClients) -> None:
     an_hour_ago = f"{int((time.time() - 3600) * 1000)}-0"
     await redis_clients.quick.xadd(keys.INBOX_EVENTS, {"order_key": "k", "body": "b"}, id=an_hour_ago)
@@ -334,51 +254,6 @@ async def test_the_age_of_the_oldest_entry_is_known(redis_clients: RedisClients)
     assert 3599 < (await inbox.state()).oldest_s < 3700
     [entry] = await inbox.take("w", 1, NO_WAIT)
     assert 3599 < entry.age_s < 3700
-
-
-async def test_a_dead_letter_is_taken_back_once_and_in_its_turn(redis_clients: RedisClients) -> None:
-    inbox = RedisInbox(redis_clients.quick, redis_clients.blocking)
-    await fill(inbox, "1", "2", order_key="thread")
-    [entry] = await inbox.take("w", 10, NO_WAIT)
-    await inbox.bury(entry, "ValueError (reference 0badcafe)")
-    [letter] = await inbox.dead_letters(10)
-    assert letter.reference == "0badcafe"
-
-    retried = await asyncio.gather(*(inbox.retry(letter.id) for _ in range(5)))
-
-    assert sorted(retried) == [False, False, False, False, True]
-    assert await inbox.dead_letters(10) == []
-    [following] = await inbox.take("w", 10, NO_WAIT)
-    assert following.body == "2"
-    await inbox.finish(following)
-    [again] = await inbox.take("w", 10, NO_WAIT)
-    assert (again.body, again.attempts) == ("1", 1)
-    assert not await inbox.retry("1-1")
-
-
-async def test_a_buried_entry_is_a_dead_letter_and_out_of_the_way(tried: Tried) -> None:
-    await fill(tried.inbox, "1", "2", order_key="thread")
-    [entry] = await tried.inbox.take("w", 10, NO_WAIT)
-
-    await tried.inbox.bury(entry, "it failed 5 times")
-    await tried.inbox.bury(entry, "it failed 5 times")
-
-    assert await tried.dead_letters() == [("1", "it failed 5 times")]
-    assert bodies(await tried.inbox.take("w", 10, NO_WAIT)) == ["2"]
-    assert await tried.inbox.backlog() == 1
-
-
-async def test_dead_letters_are_listed_newest_first_without_their_words(redis_clients: RedisClients) -> None:
-    inbox = RedisInbox(redis_clients.quick, redis_clients.blocking)
-    await fill(inbox, "a", "b", "c")
-    for entry in await inbox.take("w", 10, NO_WAIT):
-        await inbox.bury(entry, f"reason {entry.body}")
-
-    letters = await inbox.dead_letters(2)
-
-    assert [letter.reason for letter in letters] == ["reason c", "reason b"]
-    assert [letter.attempts for letter in letters] == [1, 1]
-    assert await redis_clients.quick.ttl(keys.INBOX_DEAD_LETTERS) > 0
 
 
 async def test_nothing_but_markers_is_left_of_finished_entries(redis_clients: RedisClients) -> None:
@@ -466,60 +341,10 @@ async def test_the_trace_in_which_it_was_appended_comes_with_it_however_it_is_ta
 
 
 async def test_what_an_older_version_appended_is_taken_without_a_trace(redis_clients: RedisClients) -> None:
-    old = _on_redis(redis_clients)
+    old = on_redis(redis_clients)
     id_ = await redis_clients.quick.xadd(keys.INBOX_EVENTS, {"order_key": "k", "body": "a"})
     await redis_clients.quick.rpush(keys.inbox_lane("k"), id_)
     [entry] = await old.inbox.take("dead", 10, NO_WAIT)
     await old.let_go_silent(entry)
     [again] = await old.inbox.take("alive", 10, NO_WAIT)
     assert [(one.body, one.trace) for one in (entry, again)] == [("a", "")] * 2
-
-
-async def test_a_workspace_gets_its_share_and_what_others_said_later_goes_before_its_rest(
-    inbox: Inbox,
-) -> None:
-    for number in range(5):
-        await inbox.append(f"loud {number}", order_key=f"T1:C:{number}", once=f"loud {number}")
-    await inbox.append("quiet", order_key="T2:C:1", once="quiet")
-    entries = await inbox.take("one", 10, NO_WAIT, Share(2, ()))
-    assert [entry.body for entry in entries] == ["loud 0", "loud 1", "quiet"]
-    in_hand = tuple(entry.whose for entry in entries)
-    assert in_hand == ("T1", "T1", "T2")
-    assert await inbox.take("one", 10, NO_WAIT, Share(2, in_hand)) == []
-    await inbox.append("quiet too", order_key="T2:C:2", once="quiet too")
-    assert [e.body for e in await inbox.take("one", 10, NO_WAIT, Share(2, in_hand))] == ["quiet too"]
-    await inbox.finish(entries[0])
-    assert [e.body for e in await inbox.take("one", 10, NO_WAIT, Share(2, ("T1",)))] == ["loud 2"]
-
-
-async def test_what_is_more_than_one_workers_share_is_anothers_and_counts_as_the_first_attempt(
-    inbox: Inbox,
-) -> None:
-    for number in range(3):
-        await inbox.append(f"{number}", order_key=f"T1:C:{number}", once=f"{number}")
-    assert len(await inbox.take("one", 10, NO_WAIT, Share(2, ()))) == 2
-    (other,) = await inbox.take("two", 10, NO_WAIT, Share(2, ()))
-    assert (other.body, other.attempts) == ("2", 1)
-
-
-async def test_the_share_counts_entries_of_dead_consumers_and_keeps_a_lane_in_order(tried: Tried) -> None:
-    inbox = tried.inbox
-    for number in range(3):
-        await inbox.append(f"{number}", order_key=f"T1:C:{number % 2}", once=f"{number}")
-    for entry in await inbox.take("dead", 10, NO_WAIT):
-        await tried.let_go_silent(entry)
-    (first,) = await inbox.take("one", 10, NO_WAIT, Share(1, ()))
-    assert (first.body, first.attempts) == ("0", 2)
-    await inbox.finish(first)
-    assert [e.body for e in await inbox.take("one", 10, NO_WAIT, Share(1, ()))] == ["1"]
-
-
-async def test_however_much_of_one_workspace_is_parked_others_take_their_turn(inbox: Inbox) -> None:
-    for number in range(1_100):
-        await inbox.append("loud", order_key=f"T1:C:{number}", once=f"{number}")
-    for number in range(2):
-        await inbox.append(f"quiet {number}", order_key="T2:C:1", once=f"quiet {number}")
-    entries = await inbox.take("one", 2_000, NO_WAIT, Share(1, ()))
-    assert [entry.body for entry in entries] == ["loud", "quiet 0"]
-    await inbox.finish(entries[1])
-    assert [e.body for e in await inbox.take("one", 9, NO_WAIT, Share(1, ("T1",)))] == ["quiet 1"]
