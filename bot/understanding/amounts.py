@@ -11,9 +11,10 @@ from itertools import pairwise
 from bot.decision.facts import FactValue
 from bot.decision.next_question import fit
 from bot.understanding.found import Found
+from bot.understanding.learned.encoder import OF_NUMBER, together, understood
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
-from bot.understanding.message import Message
+from bot.understanding.message import Message, Part
 from bot.understanding.number_features import samples
 from bot.understanding.number_values import COUNTS, SCORES, SIZES, Numbers, fact_of, measured
 from bot.understanding.numbers import Quantity
@@ -98,10 +99,13 @@ def _next_word(numbers: Numbers, index: int) -> str:
 def _stated(numbers: Numbers, asked: frozenset[str], testimony: Testimony) -> dict[int, _Stated]:
     model = _model()
     heard = {(one.fact, one.start): one for one in testimony.witnesses}
+    read = understood(numbers.message.plain, numbers.question_id)
     found: dict[int, _Stated] = {}
     for index, sample in enumerate(samples(numbers)):
+        quantity = numbers.quantities[index]
+        encoded = read.shares(Part(quantity.start, quantity.end), OF_NUMBER)
 
-        def share_of(role: str, share: float, start: int = numbers.quantities[index].start) -> float:
+        def share_of(role: str, share: float, start: int = quantity.start) -> float:
             witness = heard.get((fact_of(role), start))
             silence = testimony.silence.get(fact_of(role), NOT_COUNTED)
             weighed = witness.raised(share) if witness else raised(share, silence)
@@ -109,7 +113,7 @@ def _stated(numbers: Numbers, asked: frozenset[str], testimony: Testimony) -> di
 
         likely = [
             _Stated(index, role, value, share_of(role, share))
-            for role, share in model.probabilities(sample)[ROLE].items()
+            for role, share in together(model.probabilities(sample), encoded)[ROLE].items()
             if role != NOTHING and (value := numbers.value(index, role)) is not None
         ]
         best = max(likely, key=lambda one: one.share, default=None)

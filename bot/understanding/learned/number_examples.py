@@ -23,23 +23,40 @@ def number_examples(
 ) -> Iterator[tuple[Sample, Mapping[str, str]]]:
     """Yield each number of each situation and reply with its role."""
     for row in rows:
-        yield from _examples(
-            row.text, "", {fact: (one.value, one.quote) for fact, one in row.facts.items()}, {}
-        )
+        yield from _examples(numbers_of(row.text), *_told(row))
     for answer in answers:
-        yield from _examples(
-            answer.reply,
-            answer.question,
-            {fact: (value, "") for fact, value in answer.expected.items()},
-            answer.also_ok,
-        )
+        yield from _examples(numbers_of(answer.reply, answer.question), *_answered(answer))
+
+
+def roles_in(row: Situation | LabelledReply, numbers: Numbers) -> Mapping[int, str]:
+    """Return the role of each number of an example of which somebody can tell."""
+    roles, unsure = _align(numbers, *(_told(row) if isinstance(row, Situation) else _answered(row)))
+    return {
+        index: roles.get(index, NOTHING) for index in range(len(numbers.quantities)) if index not in unsure
+    }
+
+
+def numbers_of(text: str, question_id: str = "") -> Numbers:
+    """Return the numbers of a text."""
+    message = prepare(text)
+    return measured(message, find_quantities(message), question_id)
+
+
+Expected = tuple[Mapping[str, tuple[object, str]], Mapping[str, object]]
+"""What each fact is worth, with the words that say so, and what each optional fact is."""
+
+
+def _told(row: Situation) -> Expected:
+    return {fact: (one.value, one.quote) for fact, one in row.facts.items()}, {}
+
+
+def _answered(row: LabelledReply) -> Expected:
+    return {fact: (value, "") for fact, value in row.expected.items()}, row.also_ok
 
 
 def _examples(
-    text: str, question_id: str, facts: Mapping[str, tuple[object, str]], optional: Mapping[str, object]
+    numbers: Numbers, facts: Mapping[str, tuple[object, str]], optional: Mapping[str, object]
 ) -> Iterator[tuple[Sample, Mapping[str, str]]]:
-    message = prepare(text)
-    numbers = measured(message, find_quantities(message), question_id)
     roles, unsure = _align(numbers, facts, optional)
     for index, sample in enumerate(samples(numbers)):
         if index not in unsure:
