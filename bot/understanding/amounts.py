@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.decision.facts import FactValue
 from bot.decision.next_question import fit
 from bot.understanding.found import Found
-from bot.understanding.learned.encoder import OF_NUMBER, together, understood
+from bot.understanding.learned.encoder import together, understood
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
 from bot.understanding.message import Message, Part
@@ -103,7 +103,7 @@ def _stated(numbers: Numbers, asked: frozenset[str], testimony: Testimony) -> di
     found: dict[int, _Stated] = {}
     for index, sample in enumerate(samples(numbers)):
         quantity = numbers.quantities[index]
-        encoded = read.shares(Part(quantity.start, quantity.end), OF_NUMBER)
+        encoded = read.shares(Part(quantity.start, quantity.end))
 
         def share_of(role: str, share: float, start: int = quantity.start) -> float:
             witness = heard.get((fact_of(role), start))

@@ -1,6 +1,6 @@
-"""A small transformer, fine-tuned on the labelled examples: how likely each class is of any part of a text.
+"""A small transformer, fine-tuned on the labelled replies: how likely each class is of any part of an answer.
 
-A text is read once, together with the question that it answers. What a part of it states is the mean of what
+An answer is read once, together with the question that it answers. What a part of it states is the mean of what
 its word pieces state in that reading, so every part is understood in its context. One file holds everything:
 the weights, the word pieces, and the heads with their classes.
 """
@@ -23,8 +23,6 @@ from bot.understanding.learned.linear import Head, Matrix, shares_of
 from bot.understanding.message import Part
 
 ENCODER = "encoder.onnx"
-OF_CLAUSE, OF_MESSAGE, OF_NUMBER, OF_REPLY = "clause:", "message:", "number:", "reply:"
-"""What a head speaks of begins its name."""
 
 Shares = Mapping[str, Mapping[str, float]]
 """For each head the probability of each of its classes."""
@@ -45,17 +43,18 @@ class Understood:
     """Where each piece stands in the text."""
     scores: Matrix
 
-    def shares(self, part: Part, of: str) -> Shares:
-        """Return what a part may state by the heads whose names begin so; nothing where nothing was read."""
+    def shares(self, part: Part) -> Shares:
+        """Return what a part of the text may state; nothing where nothing was read."""
         inside = (self.starts < part.end) & (self.ends > part.start)
         if not inside.any():
             return {}
         scores = self.scores[inside].mean(axis=0)
-        return {
-            head.name.removeprefix(of): shares_of(scores, head)
-            for head in self.heads
-            if head.name.startswith(of)
-        }
+        return {head.name: shares_of(scores, head) for head in self.heads}
+
+
+_NOWHERE = np.zeros(0, dtype=np.int64)
+NOT_READ = Understood((), _NOWHERE, _NOWHERE, np.zeros((0, 0), dtype=np.float32))
+"""Of what answers no question of ours the encoder has learned nothing."""
 
 
 class Encoder:
@@ -79,17 +78,13 @@ class Encoder:
         except Exception as error:
             raise RuntimeError(f"{path} cannot be read ({error}): install the program again") from error
 
-    def read(self, text: str, question: str = "") -> Understood:
-        """Read a text in plain form, with the question that it answers, if any."""
-        nothing = self._tokenizer.encode("").ids
-        opening = self._tokenizer.encode(question).ids if question else nothing[:1]
+    def read(self, text: str, question: str) -> Understood:
+        """Read a text in plain form, with the question that it answers."""
+        opening = self._tokenizer.encode(question).ids
         pieces = self._tokenizer.encode(text, add_special_tokens=False)
         ids = pieces.ids[: _PIECES_AT_ONCE * _MOST_STRETCHES]
         stretches = [ids[start : start + _PIECES_AT_ONCE] for start in range(0, len(ids), _PIECES_AT_ONCE)]
-        scores = [
-            self._scores([*opening, *stretch, nothing[-1]], len(opening), answers=bool(question))
-            for stretch in stretches
-        ]
+        scores = [self._scores([*opening, *stretch, opening[-1]], len(opening)) for stretch in stretches]
         offsets = np.array(pieces.offsets[: len(ids)], dtype=np.int64).reshape(-1, 2)
         classes = sum(len(head.classes) for head in self.heads)
         return Understood(
@@ -99,23 +94,25 @@ class Encoder:
             np.concatenate(scores) if scores else np.zeros((0, classes), dtype=np.float32),
         )
 
-    def _scores(self, ids: Sequence[int], opening: int, *, answers: bool) -> Matrix:
-        """Return the log-odds for each piece between the opening and the end."""
-        types = [0] * opening + [int(answers)] * (len(ids) - opening)
+    def _scores(self, ids: Sequence[int], opening: int) -> Matrix:
+        """Return the log-odds for each piece between the question and the end."""
+        types = [0] * opening + [1] * (len(ids) - opening)
         (scores,) = self._session.run(None, {"ids": np.array([ids]), "types": np.array([types])})
         return np.asarray(scores[opening:-1], dtype=np.float32)
 
 
 _READ_LATELY = 4
-"""Readings that are kept for the moment: one message is asked about its numbers, facts and intent in turn."""
+"""Readings that are kept for the moment: one answer is asked about its numbers and its facts in turn."""
 
 
 @lru_cache(maxsize=_READ_LATELY)
-def understood(plain: str, question_id: str = "") -> Understood:
-    """Return how the encoder reads a text in plain form, as an answer to a question of ours, if any."""
-    # The question as the encoder learned it, in whatever other words it was asked.
-    asked = BY_ID.get(question_id)  # none for a question which of two things is so
-    return _encoder().read(plain, asked.text if asked else "")
+def understood(plain: str, question_id: str) -> Understood:
+    """Return how the encoder reads an answer in plain form; `NOT_READ` without one of our questions.
+
+    The question is read as the encoder learned it, in whatever other words it was asked.
+    """
+    asked = BY_ID.get(question_id)
+    return _encoder().read(plain, asked.text) if asked else NOT_READ
 
 
 @lru_cache(maxsize=1)

@@ -23,14 +23,15 @@ def number_examples(
 ) -> Iterator[tuple[Sample, Mapping[str, str]]]:
     """Yield each number of each situation and reply with its role."""
     for row in rows:
-        yield from _examples(numbers_of(row.text), *_told(row))
+        quoted = {fact: (one.value, one.quote) for fact, one in row.facts.items()}
+        yield from _examples(numbers_of(row.text), quoted, {})
     for answer in answers:
         yield from _examples(numbers_of(answer.reply, answer.question), *_answered(answer))
 
 
-def roles_in(row: Situation | LabelledReply, numbers: Numbers) -> Mapping[int, str]:
-    """Return the role of each number of an example of which somebody can tell."""
-    roles, unsure = _align(numbers, *(_told(row) if isinstance(row, Situation) else _answered(row)))
+def roles_in(answer: LabelledReply, numbers: Numbers) -> Mapping[int, str]:
+    """Return the role of each number of a reply of which somebody can tell."""
+    roles, unsure = _align(numbers, *_answered(answer))
     return {
         index: roles.get(index, NOTHING) for index in range(len(numbers.quantities)) if index not in unsure
     }
@@ -42,16 +43,11 @@ def numbers_of(text: str, question_id: str = "") -> Numbers:
     return measured(message, find_quantities(message), question_id)
 
 
-Expected = tuple[Mapping[str, tuple[object, str]], Mapping[str, object]]
-"""What each fact is worth, with the words that say so, and what each optional fact is."""
-
-
-def _told(row: Situation) -> Expected:
-    return {fact: (one.value, one.quote) for fact, one in row.facts.items()}, {}
-
-
-def _answered(row: LabelledReply) -> Expected:
-    return {fact: (value, "") for fact, value in row.expected.items()}, row.also_ok
+def _answered(
+    answer: LabelledReply,
+) -> tuple[Mapping[str, tuple[object, str]], Mapping[str, object]]:
+    """Return what each fact is worth, with the words that say so, and what each optional fact is."""
+    return {fact: (value, "") for fact, value in answer.expected.items()}, answer.also_ok
 
 
 def _examples(

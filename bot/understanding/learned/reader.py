@@ -12,14 +12,7 @@ from bot.decision.facts import Facts, FactValue
 from bot.decision.questions import Question
 from bot.understanding.found import Found
 from bot.understanding.learned.coherent import LEAST_LIKELY, Doubt, most_coherent
-from bot.understanding.learned.encoder import (
-    OF_CLAUSE,
-    OF_MESSAGE,
-    OF_REPLY,
-    Understood,
-    together,
-    understood,
-)
+from bot.understanding.learned.encoder import NOT_READ, Understood, together, understood
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
@@ -165,7 +158,7 @@ def _said_otherwise(
 
 def likely_intents(message: Message) -> dict[str, float]:
     """Return how likely each intent is of a message that answers no question."""
-    return _of_message(message, "", understood(message.plain))[INTENT]
+    return _of_message(message, "", NOT_READ)[INTENT]
 
 
 def _everything(message: Message) -> Part:
@@ -174,12 +167,12 @@ def _everything(message: Message) -> Part:
 
 def _of_reply(message: Message, question_id: str, read: Understood) -> dict[str, dict[str, float]]:
     linear = _model(REPLIES).probabilities(reply_sample(message.plain, question_id))
-    return together(linear, read.shares(_everything(message), OF_REPLY))
+    return together(linear, read.shares(_everything(message)))
 
 
 def _of_message(message: Message, question_id: str, read: Understood) -> dict[str, dict[str, float]]:
     linear = _model(MESSAGES).probabilities(message_sample(message.plain, question_id))
-    return together(linear, read.shares(_everything(message), OF_MESSAGE))
+    return together(linear, read.shares(_everything(message)))
 
 
 def _clauses(message: Message) -> list[Part]:
@@ -206,7 +199,7 @@ def _in_clauses(message: Message, question_id: str, read: Understood) -> dict[st
     for part in parts:
         clause = message.plain[part.start : part.end]
         linear = model.probabilities(clause_sample(clause, message.plain, question_id))
-        for fact, shares in together(linear, read.shares(part, OF_CLAUSE)).items():
+        for fact, shares in together(linear, read.shares(part)).items():
             for value, share in _values(shares):
                 if value not in best[fact] or share > best[fact][value].share:
                     best[fact][value] = _Candidate(share, part)
@@ -321,7 +314,7 @@ def _most_telling(
     said = []
     for part in _clauses(message):
         sample = message_sample(message.plain[part.start : part.end], question_id)
-        shares = together(model.probabilities(sample), read.shares(part, OF_CLAUSE))
+        shares = together(model.probabilities(sample), read.shares(part))
         said.append(_Candidate(shares[fact].get(str(value), 0.0), part))
     return max(said, key=lambda one: one.share)
 

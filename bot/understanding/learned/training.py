@@ -149,18 +149,18 @@ def clause_examples(made_of: Examples) -> Iterator[Example]:
         quotes = {
             fact: part
             for fact in CLAUSE_FACTS
-            if fact in row.facts and (part := find_quote(message, row.facts[fact].quote))
+            if fact in row.facts and (part := _find(message, row.facts[fact].quote))
         }
         for segment in message.segments:
             stated = {
-                fact: str(row.facts[fact].value) for fact, part in quotes.items() if is_about(segment, part)
+                fact: str(row.facts[fact].value) for fact, part in quotes.items() if _is_about(segment, part)
             }
             clause = message.plain[segment.start : segment.end]
-            yield clause_sample(clause, message.plain), complete(stated, CLAUSE_FACTS)
+            yield clause_sample(clause, message.plain), _complete(stated, CLAUSE_FACTS)
     for fragment in made_of.clauses:
         plain = prepare(fragment.text).plain
         stated = {fact: str(value) for fact, value in fragment.facts.items()}
-        yield clause_sample(plain, plain), complete(stated, CLAUSE_FACTS)
+        yield clause_sample(plain, plain), _complete(stated, CLAUSE_FACTS)
     for answer in made_of.replies:
         plain = prepare(answer.reply).plain
         yield clause_sample(plain, plain, answer.question), labels_of(answer, CLAUSE_FACTS)
@@ -173,13 +173,13 @@ def message_examples(made_of: Examples) -> Iterator[Example]:
     """
     for row in made_of.situations:
         stated = {fact: str(stated.value) for fact, stated in row.facts.items()}
-        labels = {**complete(stated, MESSAGE_FACTS), INTENT: "decision", ADVICE: row.expected}
+        labels = {**_complete(stated, MESSAGE_FACTS), INTENT: "decision", ADVICE: row.expected}
         yield message_sample(prepare(row.text).plain), labels
         labels = {head: one for head, one in labels.items() if head != "asks"}
-        yield message_sample(prepare(beside_a_question(row.text)).plain), labels
+        yield message_sample(prepare(_beside_a_question(row.text)).plain), labels
     for said in made_of.intents:
         # What wants no decision describes no situation; what does may describe any.
-        labels = {} if said.intent == "decision" else complete({}, MESSAGE_FACTS)
+        labels = {} if said.intent == "decision" else _complete({}, MESSAGE_FACTS)
         yield message_sample(prepare(said.text).plain), {**labels, INTENT: said.intent}
     for answer in made_of.replies:
         about_the_case = [fact for fact in MESSAGE_FACTS if fact != "asks"]
@@ -189,7 +189,7 @@ def message_examples(made_of: Examples) -> Iterator[Example]:
         )
 
 
-def beside_a_question(text: str) -> str:
+def _beside_a_question(text: str) -> str:
     """Return a text with a question before or behind it, always the same for the same text."""
     chance = Random(text)  # noqa: S311 - a choice that stays
     question = chance.choice(_SAID_BESIDE)
@@ -204,8 +204,7 @@ def reply_examples(made_of: Examples) -> Iterator[Example]:
             yield reply_sample(plain, question), {**labels_of(answer, REPLY_FACTS), **says_anything(answer)}
 
 
-def complete(stated: Mapping[str, str], facts: Iterable[str]) -> dict[str, str]:
-    """Return a class for each fact: as stated, else that nothing states it."""
+def _complete(stated: Mapping[str, str], facts: Iterable[str]) -> dict[str, str]:
     return {fact: stated.get(fact, NOTHING) for fact in facts}
 
 
@@ -230,8 +229,7 @@ def says_anything(answer: LabelledReply) -> dict[str, str]:
     return {SAYS: NOTHING if all(value is None for value in answer.expected.values()) else SOMETHING}
 
 
-def find_quote(message: Message, quote: str) -> Part | None:
-    """Return where a quote stands in the plain form of its message."""
+def _find(message: Message, quote: str) -> Part | None:
     plain = prepare(quote).plain.strip()
     start = message.plain.find(plain)
     return Part(start, start + len(plain)) if plain and start >= 0 else None
@@ -241,8 +239,7 @@ _LEAST_SHARED = 8
 """Characters by which a quote must reach into a clause to be stated there."""
 
 
-def is_about(segment: Part, quote: Part) -> bool:
-    """Say whether a segment holds enough of a quote to state what it states."""
+def _is_about(segment: Part, quote: Part) -> bool:
     shared = min(segment.end, quote.end) - max(segment.start, quote.start)
     return shared >= min(_LEAST_SHARED, (quote.end - quote.start) // 2)
 

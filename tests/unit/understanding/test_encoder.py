@@ -6,24 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.decision.facts import FACT_NAMES, choices_of
-from bot.decision.options import Option
+from bot.decision.facts import choices_of
 from bot.decision.questions import QUESTIONS
 from bot.understanding.amounts import ROLE
 from bot.understanding.learned import examples
-from bot.understanding.learned.encoder import (
-    ENCODER,
-    OF_CLAUSE,
-    OF_MESSAGE,
-    OF_NUMBER,
-    OF_REPLY,
-    Encoder,
-    together,
-    understood,
-)
+from bot.understanding.learned.encoder import ENCODER, NOT_READ, Encoder, together, understood
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.linear import NOTHING
-from bot.understanding.learned.reader import ADVICE, INTENT, SAYS, SOMETHING
+from bot.understanding.learned.reader import REPLY_FACTS, SAYS, SOMETHING
 from bot.understanding.message import Part, prepare
 from bot.understanding.number_values import ROLES
 
@@ -52,25 +42,21 @@ def test_the_licence_of_the_published_weights_lies_beside_ours() -> None:
 
 def test_every_head_of_the_encoder_says_only_what_can_be_said() -> None:
     for head in encoder().heads:
-        of, _, name = head.name.partition(":")
-        assert f"{of}:" in {OF_CLAUSE, OF_MESSAGE, OF_NUMBER, OF_REPLY}
         values = set(head.classes) - {NOTHING}
-        if name == ROLE:
+        if head.name == ROLE:
             assert values <= set(ROLES)
-        elif name == ADVICE:
-            assert values <= set(Option)
-        elif name == SAYS:
+        elif head.name == SAYS:
             assert values == {SOMETHING}
-        elif name != INTENT:
-            assert name in FACT_NAMES
-            assert values <= set(choices_of(name) or ("True", "False"))
+        else:
+            assert head.name in REPLY_FACTS
+            assert values <= set(choices_of(head.name) or ("True", "False"))
 
 
 def test_a_part_is_read_in_its_context() -> None:
-    read = understood(SAID)
-    alone = understood("nobody has labelled anything")
-    there = read.shares(Part(SAID.index("nobody"), len(SAID)), OF_CLAUSE)
-    by_itself = alone.shares(Part(0, 28), OF_CLAUSE)
+    read = understood(SAID, "Q1")
+    alone = understood("nobody has labelled anything", "Q1")
+    there = read.shares(Part(SAID.index("nobody"), len(SAID)))
+    by_itself = alone.shares(Part(0, 28))
     assert there.keys() == by_itself.keys()
     assert there != by_itself
     for shares in there.values():
@@ -83,24 +69,30 @@ def test_a_reply_is_read_with_its_question() -> None:
     assert not np.allclose(first, second)
 
 
+def test_what_answers_none_of_our_questions_is_not_read() -> None:
+    assert understood(SAID, "") is NOT_READ
+    assert NOT_READ.shares(Part(0, len(SAID))) == {}
+
+
 def test_the_same_text_is_read_the_same_way() -> None:
     fresh = Encoder(FOLDER / ENCODER)
-    assert (fresh.read(SAID).scores == encoder().read(SAID).scores).all()
+    question = QUESTIONS[0].text
+    assert (fresh.read(SAID, question).scores == encoder().read(SAID, question).scores).all()
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u200b", "?", "日本語", "\U0001f600" * 50])
 def test_whatever_is_typed_can_be_read(text: str) -> None:
     plain = prepare(text).plain
-    read = understood(plain)
+    read = understood(plain, "Q1")
     assert len(read.scores) == len(read.starts)
-    assert read.shares(Part(0, 0), OF_CLAUSE) == {}
+    assert read.shares(Part(0, 0)) == {}
 
 
 def test_a_monstrous_text_is_read_from_its_beginning_only() -> None:
-    read = understood("we tried prompts, " * 600)
+    read = understood("we tried prompts, " * 600, "Q2")
     assert len(read.scores) == 768
-    assert read.shares(Part(0, 30), OF_CLAUSE)
-    assert read.shares(Part(10_000, 10_030), OF_CLAUSE) == {}
+    assert read.shares(Part(0, 30))
+    assert read.shares(Part(10_000, 10_030)) == {}
 
 
 def test_both_readers_count_half_and_either_may_know_a_class_alone() -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from bot.decision.questions import BY_ID
-from bot.understanding.learned.examples import LabelledClause, LabelledIntent, LabelledReply, Situation
+from bot.understanding.learned.examples import LabelledReply
 from bot.understanding.learned.lesson_examples import lessons
-from bot.understanding.learned.training import Examples
 from bot.understanding.learned.tuning.lessons import (
     Lesson,
     Stretch,
@@ -18,59 +17,41 @@ from bot.understanding.learned.tuning.lessons import (
 )
 from bot.understanding.learned.tuning.pieces import kept_pieces
 
-NOBODY = Examples(situations=(), clauses=(), replies=(), intents=())
-SITUATION = Situation.model_validate(
-    {
-        "id": "1",
-        "text": "It invents prices. We have 300 reviewed examples.",
-        "facts": {
-            "failure_mode": {"value": "wrong_facts", "quote": "It invents prices"},
-            "examples_n": {"value": 300, "quote": "300 reviewed examples"},
-        },
-        "expected": "RAG",
-    }
+REPLY = LabelledReply(
+    id="1",
+    question="Q5",
+    reply="It invents prices. We have 300 of them, reviewed twice",
+    expected={"failure_mode": "wrong_facts", "examples_n": 300, "data_quality": "curated"},
+    also_ok={"goal_kind": "knowledge_qa"},
 )
 
 
-def made_of(**rows: object) -> list[list[Lesson]]:
-    return [list(variants) for variants in lessons(Examples(**{**vars(NOBODY), **rows}))]
-
-
-def test_a_situation_is_learned_as_a_whole_in_its_clauses_and_in_its_numbers() -> None:
-    ((lesson, beside),) = made_of(situations=(SITUATION,))
-    whole, first, second, number = lesson.stretches
-    assert whole.labels["message:advice"] == "RAG"
-    assert whole.labels["message:failure_mode"] == "wrong_facts"
-    assert first.labels["clause:failure_mode"] == "wrong_facts"
-    assert second.labels["clause:failure_mode"] == "-"
-    assert lesson.text[number.start : number.end] == "300"
-    assert number.labels == {"number:role": "examples_n"}
-    assert "message:asks" in whole.labels
-    assert not [head for one in beside.stretches for head in one.labels if head.endswith(":asks")]
+def test_a_reply_is_learned_as_a_whole_and_in_its_numbers() -> None:
+    (first, *_) = next(lessons([REPLY]))
+    whole, number = first.stretches
+    assert (whole.start, whole.end) == (0, len(first.text))
+    assert whole.labels["failure_mode"] == "wrong_facts"
+    assert whole.labels["gap"] == "knowledge"
+    assert whole.labels["grader"] == "-"
+    assert whole.labels["says"] == "something"
+    assert "goal_kind" not in whole.labels
+    assert first.text[number.start : number.end] == "300"
+    assert number.labels == {"role": "examples_n"}
 
 
 def test_a_long_reply_is_learned_beside_other_questions_in_turn() -> None:
-    reply = LabelledReply(
-        id="1", question="Q8", reply="legal has said that we may use it", expected={"data_rights": "ok"}
-    )
-    (variants,) = made_of(replies=(reply,))
-    assert [one.question for one in variants][::2] == [BY_ID["Q8"].text] * 2
+    (variants,) = lessons([REPLY])
+    assert [one.question for one in variants][::2] == [BY_ID["Q5"].text] * 2
     assert len({one.question for one in variants}) == 3
-    assert variants[0].stretches[0].labels["reply:data_rights"] == "ok"
-    assert variants[0].stretches[0].labels["reply:says"] == "something"
 
 
-def test_clauses_and_intents_teach_only_what_they_tell() -> None:
-    clause = LabelledClause(text="nobody has touched the prompt", facts={"tried_prompting": "none"})
-    intent = LabelledIntent(text="should we tune?", intent="decision")
-    (of_clause,), (of_intent,) = made_of(clauses=(clause,), intents=(intent,))
-    assert of_clause.stretches[0].labels["clause:tried_prompting"] == "none"
-    assert all(head.startswith("clause:") for head in of_clause.stretches[0].labels)
-    assert of_intent.stretches[0].labels == {"message:intent": "decision"}
+def test_a_short_reply_means_what_its_question_makes_of_it() -> None:
+    (variants,) = lessons([LabelledReply(id="1", question="Q8", reply="yes", expected={"data_rights": "ok"})])
+    assert [one.question for one in variants] == [BY_ID["Q8"].text]
 
 
 def test_lessons_come_back_from_their_file_as_they_were(tmp_path: Path) -> None:
-    written = made_of(situations=(SITUATION,))
+    written = list(lessons([REPLY]))
     write_lessons("abc", written, tmp_path / "lessons.jsonl")
     assert load_lessons(tmp_path / "lessons.jsonl") == ("abc", written)
 
@@ -83,7 +64,7 @@ def test_a_head_has_the_classes_that_enough_examples_show() -> None:
         for _ in range(count)
     ]
     (head,) = heads_of(taught)
-    assert (head.name, head.classes, head.start, head.weights) == ("colour", ("blue", "red"), 0, (1.0, 1.0))
+    assert (head.name, head.classes, head.start) == ("colour", ("blue", "red"), 0)
 
 
 def test_word_pieces_that_no_text_needs_are_dropped_and_any_word_can_still_be_spelled(tmp_path: Path) -> None:

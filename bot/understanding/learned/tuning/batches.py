@@ -48,7 +48,8 @@ class Reading:
 
     def __init__(self, lessons: Sequence[Variants], tokenizer: Tokenizer, heads: Sequence[Head]) -> None:
         self._lessons, self._tokenizer, self._heads = lessons, tokenizer, heads
-        self._filling = tokenizer.token_to_id("[PAD]")
+        self._filling, self._hidden = tokenizer.token_to_id("[PAD]"), tokenizer.token_to_id("[MASK]")
+        self._ending = tokenizer.token_to_id("[SEP]")
         self._read: dict[tuple[int, int], Read] = {}
 
     def groups(self, turn: int, chance: Random) -> list[list[Read]]:
@@ -70,10 +71,8 @@ class Reading:
         return self._read[index, number]
 
     def _in_numbers(self, lesson: Lesson) -> Read:
-        pair = (lesson.question, lesson.text) if lesson.question else (lesson.text, None)
-        encoded = self._tokenizer.encode(*pair)
-        text = 1 if lesson.question else 0
-        own = [place for place, of in enumerate(encoded.sequence_ids[:_LONGEST]) if of == text]
+        encoded = self._tokenizer.encode(lesson.question, lesson.text)
+        own = [place for place, of in enumerate(encoded.sequence_ids[:_LONGEST]) if of == 1]
         inside: list[list[int]] = []
         classes: list[list[int]] = []
         for stretch in lesson.stretches:
@@ -93,8 +92,8 @@ class Reading:
                 classes.append(labels)
         return Read(encoded.ids[:_LONGEST], encoded.type_ids[:_LONGEST], inside, classes)
 
-    def batch(self, group: Sequence[Read]) -> Batch:
-        """Put lessons side by side."""
+    def batch(self, group: Sequence[Read], hidden: float) -> Batch:
+        """Put lessons side by side, this share of their answers' pieces hidden."""
         longest = max(len(one.ids) for one in group)
         ids = torch.full((len(group), longest), self._filling)
         kinds = torch.zeros_like(ids)
@@ -103,6 +102,9 @@ class Reading:
             ids[text, : len(one.ids)] = torch.tensor(one.ids)
             kinds[text, : len(one.ids)] = torch.tensor(one.kinds)
             mask[text, : len(one.ids)] = True
+        # Neither the question and what fills up, which are of kind 0, nor what ends an answer.
+        is_ours = kinds.bool() & (ids != self._ending)
+        ids[is_ours & (torch.rand(ids.shape) < hidden)] = self._hidden
         stretches = [(text, pieces) for text, one in enumerate(group) for pieces in one.inside]
         pool = torch.zeros(len(stretches), ids.numel())
         for row, (text, pieces) in enumerate(stretches):

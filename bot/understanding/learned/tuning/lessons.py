@@ -1,4 +1,4 @@
-"""What a lesson is: a text, perhaps with the question that it answers, and what it and its parts state."""
+"""What a lesson is: an answer, the question that it answers, and what it and its parts state."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One text; the first of its stretches is all of it."""
+    """An answer to a question; the first of its stretches is all of it."""
 
     question: str
     text: str
@@ -59,13 +59,9 @@ class Head:
     name: str
     classes: tuple[str, ...]
     start: int
-    weights: tuple[float, ...]
-    """How much an example of each class counts."""
 
 
 _FEWEST_OF_A_CLASS = 8
-_BALANCED = frozenset({"message:goal_kind", "message:gap", "message:advice"})
-"""Heads whose rare classes count as much as the frequent ones, as in the linear models."""
 
 
 def heads_of(lessons: Sequence[Variants]) -> list[Head]:
@@ -79,7 +75,7 @@ def heads_of(lessons: Sequence[Variants]) -> list[Head]:
     for name in sorted(counts):
         classes = sorted(one for one, count in counts[name].items() if count >= _FEWEST_OF_A_CLASS)
         if len(classes) > 1:
-            heads.append(Head(name, tuple(classes), start, _weights(name, classes, counts[name])))
+            heads.append(Head(name, tuple(classes), start))
             start += len(classes)
     return heads
 
@@ -87,10 +83,3 @@ def heads_of(lessons: Sequence[Variants]) -> list[Head]:
 def _stretches(lessons: Sequence[Variants]) -> Iterator[Stretch]:
     for first, *_ in lessons:
         yield from first.stretches
-
-
-def _weights(name: str, classes: Sequence[str], counts: Mapping[str, int]) -> tuple[float, ...]:
-    if name not in _BALANCED:
-        return (1.0,) * len(classes)
-    total = sum(counts[one] for one in classes)
-    return tuple(total / (len(classes) * counts[one]) for one in classes)

@@ -18,8 +18,9 @@ _EPSILON = 1e-12
 class Layer(nn.Module):
     """Attention to the other pieces, then a small network for each piece."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropped: float) -> None:
         super().__init__()
+        self.drop = nn.Dropout(dropped)
         self.query, self.key, self.value, self.output = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
         self.after_attention = nn.LayerNorm(WIDTH, eps=_EPSILON)
         self.widen, self.narrow = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
@@ -36,20 +37,22 @@ class Layer(nn.Module):
             split(self.query(pieces)), split(self.key(pieces)), split(self.value(pieces)), attn_mask=mask
         )
         joined = attended.transpose(1, 2).reshape(count, length, WIDTH)
-        pieces = self.after_attention(pieces + self.output(joined))
-        further: Tensor = self.after_network(pieces + self.narrow(functional.gelu(self.widen(pieces))))
+        pieces = self.after_attention(pieces + self.drop(self.output(joined)))
+        widened = functional.gelu(self.widen(pieces))
+        further: Tensor = self.after_network(pieces + self.drop(self.narrow(widened)))
         return further
 
 
 class Transformer(nn.Module):
-    """Layers, and one column of log-odds for each class of each head."""
+    """Layers, and one column of log-odds for each class of each head; `dropped` is a share, while it trains."""
 
-    def __init__(self, pieces: int, layers: int, columns: int) -> None:
+    def __init__(self, pieces: int, layers: int, columns: int, dropped: float) -> None:
         super().__init__()
+        self.drop = nn.Dropout(dropped)
         self.word, self.place = nn.Embedding(pieces, WIDTH), nn.Embedding(LONGEST, WIDTH)
         self.kind = nn.Embedding(KINDS, WIDTH)
         self.after_embedding = nn.LayerNorm(WIDTH, eps=_EPSILON)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(dropped) for _ in range(layers))
         self.heads = nn.Linear(WIDTH, columns)
         nn.init.normal_(self.heads.weight, std=0.02)
         nn.init.zeros_(self.heads.bias)
