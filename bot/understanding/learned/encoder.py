@@ -1,8 +1,8 @@
 """A small transformer, fine-tuned on the labelled replies: how likely each class is of any part of an answer.
 
-An answer is read once, together with the question that it answers. What a part of it states is the mean of what
-its word pieces state in that reading, so every part is understood in its context. One file holds everything:
-the weights, the word pieces, and the heads with their classes.
+An answer is read once, together with the question that it answers. What a part of it states is the mean of
+what its word pieces state in that reading, so every part is understood in its context. One file holds
+everything: the weights, the word pieces, and the heads with their classes.
 """
 
 from __future__ import annotations

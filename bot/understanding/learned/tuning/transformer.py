@@ -44,7 +44,7 @@ class Layer(nn.Module):
 
 
 class Transformer(nn.Module):
-    """Layers, and one column of log-odds for each class of each head; `dropped` is a share, while it trains."""
+    """Layers, and one column of log-odds for each class of each head. While it trains, a share is dropped."""
 
     def __init__(self, pieces: int, layers: int, columns: int, dropped: float) -> None:
         super().__init__()
