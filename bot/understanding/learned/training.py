@@ -209,16 +209,17 @@ def _complete(stated: Mapping[str, str], facts: Iterable[str]) -> dict[str, str]
 
 
 def labels_of(answer: LabelledReply, facts: Iterable[str]) -> dict[str, str]:
-    """Return what a reply states; a fact that may be read, but need not be, has no label.
+    """Return what a reply states; what may be read, but need not be, has no label, nor has one of several.
 
     A failure implies its gap, whether or not the label says so.
     """
     implied = GAP_OF_FAILURE.get(str(answer.expected.get("failure_mode")))
     expected = {**({"gap": implied} if implied else {}), **answer.expected}
+    optional = answer.also_ok.keys() - ({"gap"} if implied else set())
     return {
         fact: NOTHING if (value := expected.get(fact)) is None else str(value)
         for fact in facts
-        if fact not in answer.also_ok
+        if fact not in optional and not isinstance(expected.get(fact), dict)
     }
 
 
