@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
 
 from bot.decision.facts import FactValue
 from bot.decision.next_question import fit
+from bot.understanding.absence import NOTHING_ABSENT, THERE_IS_NONE, Absences
 from bot.understanding.found import Found
-from bot.understanding.learned.examples import FOLDER
-from bot.understanding.learned.linear import NOTHING, LinearModel, load
+from bot.understanding.learned.linear import NOTHING
+from bot.understanding.learned.number_model import ROLE, load_numbers
 from bot.understanding.message import Message
 from bot.understanding.number_features import samples
-from bot.understanding.number_values import COUNTS, SCORES, SIZES, Numbers, fact_of, measured
-from bot.understanding.numbers import Quantity
+from bot.understanding.number_values import COUNTS, SCORES, SIZES, TALLIES, Numbers, fact_of, measured
+from bot.understanding.numbers import Quantity, find_quantities
+from bot.understanding.restated import restate
 from bot.understanding.witness import NO_TESTIMONY, NOT_COUNTED, Testimony, raised
-
-NUMBERS, ROLE = "numbers.npz", "role"
 
 _SURE = 0.45
 """Below this probability a number states nothing; measured in cross-validation."""
@@ -46,19 +44,22 @@ def find_amounts(
     question_id: str,
     asked: frozenset[str],
     testimony: Testimony = NO_TESTIMONY,
+    absences: Absences = NOTHING_ABSENT,
 ) -> list[Found]:
     """Return every fact that a number states; `asked` are the facts of the question that waits."""
     if not quantities or _JOKE.search(message.plain):
         return []
-    numbers = measured(message, quantities, question_id)
-    stated = _corrected(numbers, _stated(numbers, asked, testimony))
+    restated = restate(message)
+    numbers = measured(restated.message, find_quantities(restated.message), question_id)
+    stated = _at_hand(numbers, _stated(numbers, asked, testimony, absences))
     by_fact: dict[str, list[_Stated]] = {}
     for one in _added_up(numbers, _halved(numbers, _shared(numbers, stated))):
         by_fact.setdefault(fact_of(one.role), []).append(one)
     return [
-        Found(fact, one.value, quantities[one.index].start, numbers.units[one.index].end)
+        Found(fact, one.value, part.start, part.end)
         for fact, said in by_fact.items()
         for one in _kept(numbers, said)
+        for part in [restated.place(numbers.quantities[one.index].start, numbers.units[one.index].end)]
     ]
 
 
@@ -77,7 +78,7 @@ _WHICH = frozenset(["from", "by", "for", "in", "on", "with", "of", "at", "to", "
 
 def _contradicts(numbers: Numbers, one: _Stated, other: _Stated) -> bool:
     """Say whether both count the same: the same word stands after them, or they stand there bare."""
-    if one.role != other.role or one.role in SCORES or fit(one.value, other.value):
+    if one.role != other.role or one.role in SCORES | TALLIES or fit(one.value, other.value):
         return False
     word = _next_word(numbers, one.index)
     if word != _next_word(numbers, other.index):
@@ -95,13 +96,23 @@ def _next_word(numbers: Numbers, index: int) -> str:
     return word[0] if word else ""
 
 
-def _stated(numbers: Numbers, asked: frozenset[str], testimony: Testimony) -> dict[int, _Stated]:
-    model = _model()
+def _stated(
+    numbers: Numbers, asked: frozenset[str], testimony: Testimony, absences: Absences
+) -> dict[int, _Stated]:
+    model = load_numbers()
     heard = {(one.fact, one.start): one for one in testimony.witnesses}
     found: dict[int, _Stated] = {}
     for index, sample in enumerate(samples(numbers)):
 
-        def share_of(role: str, share: float, start: int = numbers.quantities[index].start) -> float:
+        def share_of(
+            role: str,
+            share: float,
+            start: int = numbers.quantities[index].start,
+            is_nought: bool = numbers.quantities[index].unit == "none",
+        ) -> float:
+            if is_nought and fact_of(role) in absences:
+                # What the words say as a whole tells better than the next word what there is none of.
+                share = (share + absences[fact_of(role)].get(THERE_IS_NONE, 0)) / 2
             witness = heard.get((fact_of(role), start))
             silence = testimony.silence.get(fact_of(role), NOT_COUNTED)
             weighed = witness.raised(share) if witness else raised(share, silence)
@@ -118,10 +129,6 @@ def _stated(numbers: Numbers, asked: frozenset[str], testimony: Testimony) -> di
     return found
 
 
-_INSTEAD = re.compile(
-    r"[^.!?\d]{0,24}(?:[.!?]+ ?)?\b(?:actually|make (?:that|it)|scratch that|sorry|i mean|i meant|correction|rather|wait|no(?=,)|"
-    r"not? longer|hm+,? let me check)\b[ ,:.]*(?:no )?(?:(?:wait|its|it is|make that|only|about|just)[ ,]*)*"
-)
 _NOT_THERE = re.compile(
     r"\b(?:could|would|might|will|can|plan(?:s|ning)? to|going to|hop(?:e|ing) to|if (?:we|i|they) (?:had|get|got)|"
     r"once (?:we|i) have|accepts?|requires?|recommends?|suggests?|minimum(?: of| is)?)\b[^.;:!?,\d]{0,30}$"
@@ -131,8 +138,8 @@ _DENIED = re.compile(r"\b(?:not|no longer|forget|instead of)(?: the)? $")
 _SAID_BEFORE = re.compile(r"\bi said $")
 
 
-def _corrected(numbers: Numbers, stated: dict[int, _Stated]) -> dict[int, _Stated]:
-    """Let a number after a word of correction take the place of the one before it."""
+def _at_hand(numbers: Numbers, stated: dict[int, _Stated]) -> dict[int, _Stated]:
+    """Return what is stated without what is denied, said before, or may be had some day."""
     plain, kept = numbers.message.plain, dict(stated)
     for index, quantity in enumerate(numbers.quantities):
         before = plain[max(0, quantity.start - 20) : quantity.start]
@@ -141,30 +148,7 @@ def _corrected(numbers: Numbers, stated: dict[int, _Stated]) -> dict[int, _State
         )
         if _DENIED.search(before) or _SAID_BEFORE.search(before) or is_wished:
             kept.pop(index, None)
-    for first, second in corrections(numbers):
-        old, new = kept.get(first), kept.get(second)
-        value = numbers.value(second, old.role) if old is not None else None
-        is_same = new is None or (old is not None and new.role == old.role) or _is_bare(numbers, second)
-        if old is not None and value is not None and is_same:
-            kept[second] = replace(old, index=second, value=value)
-            del kept[first]
     return kept
-
-
-def _is_bare(numbers: Numbers, index: int) -> bool:
-    """Say whether nothing after a number tells what it counts: then it counts what the one before it did."""
-    return not numbers.quantities[index].unit and not _next_word(numbers, index)
-
-
-def corrections(numbers: Numbers) -> Iterator[tuple[int, int]]:
-    """Yield each number with the one that is said in its place: "900, scratch that, 90"."""
-    whole = [
-        index for index, one in enumerate(numbers.quantities) if one.unit not in ("share", "list", "none")
-    ]
-    for first, second in pairwise(whole):
-        between = numbers.message.plain[numbers.quantities[first].end : numbers.quantities[second].start]
-        if _INSTEAD.fullmatch(between):
-            yield first, second
 
 
 _OF = re.compile(r"(?: of)?(?: (?:the|our|my|those|these|all|about|some|roughly|around|them|which|were))* ~?")
@@ -248,8 +232,3 @@ def _is_set_aside(numbers: Numbers, index: int) -> bool:
     """Say whether the words after a number keep it for testing: it is no part of what there is to learn from."""
     start = numbers.quantities[index].end
     return bool(_ASIDE.search(numbers.message.plain, start, numbers.message.sentence_at(start).end))
-
-
-@lru_cache(maxsize=1)
-def _model() -> LinearModel:
-    return load(FOLDER / NUMBERS)

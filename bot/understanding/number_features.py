@@ -13,6 +13,7 @@ from bot.understanding.learned.linear import Block, Sample
 from bot.understanding.message import Part
 from bot.understanding.number_concepts import concepts_of
 from bot.understanding.number_values import Numbers
+from knowledge.word_vectors import DIMENSIONS
 
 _WORD = re.compile(r"[a-z]+|[^\sa-z\d]")
 _NEAR, _WINDOW = 3, 8
@@ -121,7 +122,7 @@ def _sample(numbers: Numbers, index: int, tokens: Tokens, whole: Block) -> Sampl
     if numbers.question_id:
         asked = numbers.question_id
         blocks.append(Block((f"{asked}:", *(f"{asked}:{one}" for one in (*own, *near))), 1.5))
-    return Sample(tuple(blocks), np.zeros(0, dtype=np.float32))
+    return Sample(tuple(blocks), np.zeros(DIMENSIONS, dtype=np.float32))
 
 
 def kind_of(numbers: Numbers, index: int) -> str:

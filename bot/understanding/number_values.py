@@ -26,17 +26,20 @@ NOUGHT = frozenset(
 )
 """What there may be none of."""
 SCORES = frozenset({"baseline_score", "target_score", "baseline_error", "target_error"})
+TALLIES = frozenset({"baseline_hits", "baseline_misses", "target_hits"})
+"""Scores that are told by how many of the cases: "60 cases, 41 pass", "it fails 12"."""
 
 
 def fact_of(role: str) -> str:
-    """Return the fact that a role feeds: an error rate says how good it is, turned round."""
-    return role.replace("_error", "_score")
+    """Return the fact that a role feeds: an error rate says how good it is, turned round, and so do misses."""
+    return f"{role.split('_', maxsplit=1)[0]}_score" if role in SCORES | TALLIES else role
 
 
 ROLES: tuple[str, ...] = (
     *sorted(COUNTS),
     *sorted(SIZES),
     *sorted(SCORES),
+    *sorted(TALLIES),
     "requests_per_day",
     "latency_budget_ms",
     "base_retire_days",
@@ -70,6 +73,8 @@ class Numbers:
             return self._count(index, role)
         if role in SCORES:
             return self._score(index, is_error=role.endswith("_error"))
+        if role in TALLIES:
+            return self._tally(index, is_missed=role.endswith("_misses"))
         if role in SIZES:
             return self._tokens(index, role)
         quantity, unit = self.quantities[index], self.units[index]
@@ -97,6 +102,8 @@ class Numbers:
         is_count = unit.dimension in ("", "rate") or unit.name == "page"
         if quantity.unit or not is_count or quantity.said != round(quantity.said):
             return None
+        if role == "eval_set_n" and self._is_rate_only(index):
+            return None
         if role == "label_count":
             if quantity.is_range and quantity.low in _SCALE_STARTS and quantity.high in _SCALE_ENDS:
                 return round(quantity.high - quantity.low) + 1  # "a 0-3 grade"
@@ -107,6 +114,36 @@ class Numbers:
     def _score(self, index: int, *, is_error: bool) -> float | None:
         share = self._share(index)
         return None if share is None else round(1 - share if is_error else share, 4)
+
+    def _tally(self, index: int, *, is_missed: bool) -> float | None:
+        """Return the share that so many of the cases are; None when no number can count the cases."""
+        part = self.quantities[index]
+        if not self._is_bare_count(index) or any(one.whole and _within(part, one) for one in self.quantities):
+            return None
+        wholes = [
+            one
+            for place, one in enumerate(self.quantities)
+            if place != index and self._is_bare_count(place) and max(part.said, 1) < one.said
+        ]
+        if not wholes:
+            return None
+        before = [one for one in wholes if one.start < part.start]
+        whole = (before or wholes)[0].said
+        share = part.said / whole
+        return round(1 - share if is_missed else share, 4)
+
+    def _is_bare_count(self, index: int) -> bool:
+        one = self.quantities[index]
+        return not one.unit and not self.units[index].dimension and one.said == round(one.said)
+
+    def _is_rate_only(self, index: int) -> bool:
+        """Say whether it is the ten of "8 of 10", which names no set, as "8 of our 10" does."""
+        quantity = self.quantities[index]
+        for one in self.quantities:
+            if one.whole == quantity.said and one.end == quantity.end and one.start < quantity.start:
+                between = self.message.plain[one.start : quantity.start]
+                return one.whole <= _MOST_OF_A_SAYING and not _OWN.search(between)
+        return False
 
     def _share(self, index: int) -> float | None:
         quantity = self.quantities[index]
@@ -210,6 +247,14 @@ _TIMES = re.compile(
 )
 _STEM = 5
 _OF_SIZE = re.compile(r"^(?: [\w'-]+){1,4}? (?:of|at|averaging|with)(?: about| around| roughly| maybe)* ?~?$")
+
+
+_MOST_OF_A_SAYING = 10
+_OWN = re.compile(r"\b(?:the|our|my|those|these|them)\b")
+
+
+def _within(inner: Quantity, outer: Quantity) -> bool:
+    return inner is not outer and outer.start <= inner.start and inner.end <= outer.end
 
 
 def measured(message: Message, quantities: Sequence[Quantity], question_id: str) -> Numbers:

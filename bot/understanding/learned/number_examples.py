@@ -5,13 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.decision.facts import FactValue, Range
-from bot.understanding.amounts import ROLE, corrections
+from bot.decision.questions import BY_ID
+from bot.understanding.absence import (
+    NOBODY_KNOWS,
+    THERE_IS_NONE,
+    absence_sample,
+    amounts_asked,
+)
 from bot.understanding.learned.examples import LabelledReply, Situation
 from bot.understanding.learned.linear import NOTHING, Sample
+from bot.understanding.learned.number_model import ABSENCE, ROLE
 from bot.understanding.message import Message, prepare
 from bot.understanding.number_features import samples
-from bot.understanding.number_values import ROLES, Numbers, fact_of, measured
+from bot.understanding.number_values import ROLES, TALLIES, Numbers, fact_of, measured
 from bot.understanding.numbers import find_quantities
+from bot.understanding.restated import restate
+
+
+def absence_examples(answers: Iterable[LabelledReply]) -> Iterator[tuple[Sample, Mapping[str, str]]]:
+    """Yield each reply beside each amount that was asked for: there is none, nobody knows it, or neither."""
+    for answer in answers:
+        plain = prepare(answer.reply).plain
+        for fact in amounts_asked(BY_ID[answer.question]):
+            if fact not in answer.also_ok:
+                yield absence_sample(plain, fact), {ABSENCE: _absence(answer.expected.get(fact, NOTHING))}
+
+
+def _absence(value: object) -> str:
+    return NOBODY_KNOWS if value is None else THERE_IS_NONE if value == 0 else NOTHING
+
 
 _NEAR = 0.05
 _EXACT = 0.011
@@ -38,7 +60,7 @@ def number_examples(
 def _examples(
     text: str, question_id: str, facts: Mapping[str, tuple[object, str]], optional: Mapping[str, object]
 ) -> Iterator[tuple[Sample, Mapping[str, str]]]:
-    message = prepare(text)
+    message = restate(prepare(text)).message
     numbers = measured(message, find_quantities(message), question_id)
     roles, unsure = _align(numbers, facts, optional)
     for index, sample in enumerate(samples(numbers)):
@@ -62,6 +84,7 @@ def _align(
                 fitting,
                 key=lambda one: (
                     one[0] in inside,
+                    one[1] not in TALLIES,
                     not one[1].endswith("_error"),
                     numbers.quantities[one[0]].unit == "share",
                     -one[0],
@@ -70,9 +93,6 @@ def _align(
             roles[index] = role
         else:
             unsure |= inside if quote else {index for index, _ in _possible(numbers, fact)}
-    for wrong, right in corrections(numbers):
-        if right in roles:
-            roles.setdefault(wrong, roles[right])
     for fact, value in optional.items():
         unsure.update(index for index, _ in _fitting(numbers, fact, value))
     unsure.update(index for index in range(len(numbers.quantities)) if _is_said_again(numbers, index, roles))

@@ -1,0 +1,71 @@
+"""What a reply says there is none of, or that nobody knows, in words that hold no number: "we go by vibes".
+
+Which of the two, of each amount that a question asks for, is learned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from bot.decision.questions import Question
+from bot.understanding.found import Found
+from bot.understanding.learned.features import reply_sample
+from bot.understanding.learned.linear import Sample
+from bot.understanding.learned.number_model import ABSENCE, load_numbers
+from bot.understanding.message import Message
+
+THERE_IS_NONE, NOBODY_KNOWS = "none", "unknown"
+_AMOUNTS = frozenset(
+    {
+        "examples_n",
+        "eval_set_n",
+        "baseline_score",
+        "target_score",
+        "corpus_tokens",
+        "prompt_tokens",
+        "requests_per_day",
+        "label_count",
+        "budget_usd",
+    }
+)
+_NEVER_NOUGHT = frozenset({"baseline_score", "target_score", "label_count", "requests_per_day"})
+_SURE_OF_NONE = 0.4
+_SURE_OF_UNKNOWN = 0.4
+"""Above these probabilities it counts as said; measured on replies left out."""
+
+Absences = Mapping[str, Mapping[str, float]]
+"""How likely it is of each amount asked for that there is none of it, and that nobody knows it."""
+NOTHING_ABSENT: Absences = {}
+
+
+def amounts_asked(question: Question) -> tuple[str, ...]:
+    """Return the amounts that a question asks for."""
+    return tuple(fact for fact in question.facts if fact in _AMOUNTS)
+
+
+def absence_sample(plain: str, fact: str) -> Sample:
+    """Return a reply in plain form beside an amount; what all amounts have in common is learned once."""
+    return reply_sample(plain, fact)
+
+
+def hear_absences(message: Message, question: Question | None) -> Absences:
+    """Return how likely each amount that is asked for is said to be nought or unknown."""
+    model = load_numbers()
+    if question is None or all(head.name != ABSENCE for head in model.heads):
+        return NOTHING_ABSENT
+    return {
+        fact: model.probabilities(absence_sample(message.plain, fact))[ABSENCE]
+        for fact in amounts_asked(question)
+    }
+
+
+def find_noughts(message: Message, absences: Absences, stated: Collection[str]) -> Iterator[Found]:
+    """Yield what there is none of; a number that states the fact says it better."""
+    for fact, shares in absences.items():
+        if fact not in {*stated, *_NEVER_NOUGHT} and shares.get(THERE_IS_NONE, 0) >= _SURE_OF_NONE:
+            yield Found(fact, 0, 0, len(message.plain))
+
+
+def unknown_in(absences: Absences) -> tuple[str, ...]:
+    """Return the amounts that a reply says nobody knows."""
+    return tuple(fact for fact, shares in absences.items() if shares.get(NOBODY_KNOWS, 0) >= _SURE_OF_UNKNOWN)
