@@ -130,7 +130,7 @@ def _stated(
 
 
 _NOT_THERE = re.compile(
-    r"\b(?:could|would|might|will|can|plan(?:s|ning)? to|going to|hop(?:e|ing) to|if (?:we|i|they) (?:had|get|got)|"
+    r"\b(?:(?:could|would|might|may)(?! be\b)|will|can|plan(?:s|ning)? to|going to|hop(?:e|ing) to|if (?:we|i|they) (?:had|get|got)|"
     r"once (?:we|i) have|accepts?|requires?|recommends?|suggests?|minimum(?: of| is)?)\b[^.;:!?,\d]{0,30}$"
 )
 """What may be had some day, or what somebody demands, is not at hand."""
@@ -210,6 +210,14 @@ def _added_up(numbers: Numbers, stated: Iterator[_Stated]) -> Iterator[_Stated]:
         yield last
 
 
+_ADDS = re.compile(r"\bplus\b|\+|\banother\b|\bas well as\b")
+_A_PART = re.compile(r"\b(?:it|we|they|of (?:them|those|which|these))\b")
+_PART_AFTER = re.compile(
+    r"(?: of (?:them|those|these|which))? (?:have|has|are|were|is) (?:been )?(?!from|by)"
+)
+"""Words by which the second of two numbers joined by "and" is a part of the first, or something else."""
+
+
 def _is_sum(numbers: Numbers, first: _Stated, second: _Stated) -> bool:
     is_amount = first.role in COUNTS | SIZES and first.role != "label_count"
     if (
@@ -220,7 +228,14 @@ def _is_sum(numbers: Numbers, first: _Stated, second: _Stated) -> bool:
     ):
         return False
     between = numbers.message.plain[numbers.units[first.index].end : numbers.quantities[second.index].start]
-    return bool(_PLUS.fullmatch(between)) and not _is_set_aside(numbers, second.index)
+    is_part = _A_PART.search(between) or _PART_AFTER.match(
+        numbers.message.plain, numbers.units[second.index].end
+    )
+    return (
+        bool(_PLUS.fullmatch(between))
+        and (bool(_ADDS.search(between)) or not is_part)
+        and not _is_set_aside(numbers, second.index)
+    )
 
 
 _ASIDE = re.compile(

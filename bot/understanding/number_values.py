@@ -152,7 +152,9 @@ class Numbers:
             return quantity.middle
         if quantity.unit == "percent":
             return said / _PERCENT if said <= _PERCENT else None
-        if quantity.unit or self.units[index].dimension or not 0 <= said <= _PERCENT:
+        unit = self.units[index]
+        is_today = unit.dimension == "rate" and unit.end == quantity.end  # "score today 67"
+        if quantity.unit or (unit.dimension and not is_today) or not 0 <= said <= _PERCENT:
             return None
         if self.message.plain[quantity.start : quantity.end].endswith(("k", "m")):
             return None
@@ -187,8 +189,43 @@ class Numbers:
         total = self._total(index)
         if not period or total is None:
             return None
+        total = total.times(self._calls_each(index) * self._things_at_a_time(index))
         daily = a_day(self.message, total, period)
         return daily.as_amount() if daily is not None else None
+
+    def _calls_each(self, index: int) -> float:
+        """Return how many calls each of what is counted makes: "12 calls a run, 300 runs a day"."""
+        plain, noun = self.message.plain, self._noun(index)
+        if not noun or _CALLS.match(noun):
+            return 1
+        before = re.compile(
+            rf"\b(?:each|every|per|an?|one) (?:\w+ )?{re.escape(noun[:_STEM])}\w* (?:[a-z]+ ){{0,3}}$"
+        )
+        for place, one in enumerate(self.quantities):
+            calls = _CALLS_AFTER.match(plain, one.end)
+            if place == index or one.unit or calls is None:
+                continue
+            after = _EACH.match(plain, calls.end())
+            is_each = after is not None and (not after["noun"] or after["noun"].startswith(noun[:_STEM]))
+            if is_each or before.search(plain, 0, one.start):
+                return one.middle
+        return 1
+
+    def _things_at_a_time(self, index: int) -> float:
+        """Return the 240 of "6 requests for each of the 40 stations, three times a day"."""
+        if not _OFTEN.match(self.message.plain, self.quantities[index].end):
+            return 1
+        sentence = self.message.sentence_at(self.quantities[index].start)
+        for place in range(index):
+            one = self.quantities[place]
+            if sentence.holds(one.start) and self._is_bare_count(place):
+                total = self._total(place)
+                return total.middle if total is not None else one.middle
+        return 1
+
+    def _noun(self, index: int) -> str:
+        word = _NEXT_WORD.match(self.message.plain, self.quantities[index].end)
+        return word[1] if word else ""
 
     def _latency(self, index: int) -> int | None:
         """Return milliseconds; a bare number is meant in the unit of the time before it ("7 s, we need 2")."""
@@ -233,6 +270,10 @@ class Numbers:
         return before[-1] if before else near[0] if near else None
 
 
+_CALLS = re.compile(r"(?:calls?|requests?|prompts?|queries|completions?|hits?|times)\b")
+_CALLS_AFTER = re.compile(r" (?:\w+ )?(?:calls?|requests?|prompts?|queries|completions?|hits?)\b")
+_OFTEN = re.compile(r" times\b")
+_NEXT_WORD = re.compile(r" ([a-z]+)")
 _MONEY = re.compile(
     r"\b(?:budget\w*|money|funds?|funding|dollars?|euros?|cents?|pay|spend|geld|dinero|presupuesto|argent)\b"
 )

@@ -337,7 +337,7 @@ def _range(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
         return None
     word = between.strip()
     lead = plain[max(0, first.start - 12) : first.start]
-    if word in ("and", "y") and not re.search(r"\b(?:between|entre) $", lead):
+    if word in ("and", "y") and not re.search(r"\b(?:between|btw|btwn|entre) $", lead):
         return None
     if word in ("to", "a") and re.search(r"\bfrom $", lead):
         return None

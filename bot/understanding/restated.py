@@ -68,7 +68,11 @@ _NOW = re.compile(
     r"in reality|actually)\b[^.;!?\d]{0,16}"
 )
 """With `_WAS` before the number: "was 64 in the deck, real number"."""
-_TURNED = re.compile(r"\bfrom $")
+_TURNED = re.compile(
+    r"(?:\b(?:rais|lower|bump|mov|chang|drop|improv|climb|increas|reduc|correct|push|gr[eo]w)\w*|"
+    r"\b(?:cut|went|go(?:es)?|rose|fell|shrank|upped|up|down|brought|took|takes|got)) (?:\w+ ){0,3}?(?P<from>from )$"
+)
+"""With `_TO` after the number: "went from 60 to"."""
 _TO = re.compile(rf"{_TAIL} to (?:about |around )?")
 _NOT = re.compile(r" ?[,(]? ?(?:and |so )?(?:not|instead of|rather than|and no longer) (?:the )?")
 _NOT_THAT_EITHER = re.compile(r"(?: percent)? ?(?:yet|as|like|we|but|that we|enough|or)\b")
@@ -129,7 +133,7 @@ def _taken_back(message: Message, first: Quantity, second: Quantity) -> _Slip | 
     if match is None:
         return None
     lead = denied or was or turned
-    start = first.start if lead is None else lead.start()
+    start = first.start if lead is None else lead.start("from" if lead is turned else 0)
     if _is_bare(message, second) and _NOUN.match(match["tail"]):
         return _Slip(
             Part(start, second.end), (Part(second.start, second.end), Part(first.end, match.end("tail")))
