@@ -123,10 +123,21 @@ def _stated(
             for role, share in model.probabilities(sample)[ROLE].items()
             if role != NOTHING and (value := numbers.value(index, role)) is not None
         ]
-        best = max(likely, key=lambda one: one.share, default=None)
+        best = max(_together(likely), key=lambda one: one.share, default=None)
         if best is not None and best.share >= _SURE:
             found[index] = best
     return found
+
+
+def _together(likely: Sequence[_Stated]) -> Iterator[_Stated]:
+    """Yield what may be stated, each as likely as all roles are by which the number says the same."""
+    for one in likely:
+        same = [
+            other.share
+            for other in likely
+            if fact_of(other.role) == fact_of(one.role) and other.value == one.value
+        ]
+        yield replace(one, share=sum(same))
 
 
 _NOT_THERE = re.compile(

@@ -199,14 +199,14 @@ class Numbers:
         if not noun or _CALLS.match(noun):
             return 1
         before = re.compile(
-            rf"\b(?:each|every|per|an?|one) (?:\w+ )?{re.escape(noun[:_STEM])}\w* (?:[a-z]+ ){{0,3}}$"
+            rf"\b(?:each|every|per|an?|one) (?:\w+ )?{re.escape(noun)}\w* (?:[a-z]+ ){{0,3}}$"
         )
         for place, one in enumerate(self.quantities):
             calls = _CALLS_AFTER.match(plain, one.end)
             if place == index or one.unit or calls is None:
                 continue
             after = _EACH.match(plain, calls.end())
-            is_each = after is not None and (not after["noun"] or after["noun"].startswith(noun[:_STEM]))
+            is_each = after is not None and (not after["noun"] or after["noun"].startswith(noun))
             if is_each or before.search(plain, 0, one.start):
                 return one.middle
         return 1
@@ -225,7 +225,7 @@ class Numbers:
 
     def _noun(self, index: int) -> str:
         word = _NEXT_WORD.match(self.message.plain, self.quantities[index].end)
-        return word[1] if word else ""
+        return word[1].removesuffix("s")[:_STEM] if word else ""
 
     def _latency(self, index: int) -> int | None:
         """Return milliseconds; a bare number is meant in the unit of the time before it ("7 s, we need 2")."""
@@ -281,7 +281,7 @@ _PLAIN_TEXT = re.compile(r"\b(?:text|txt|texto|texte|markdown|md|plain)\b")
 _NOT_TEXT = re.compile(r"\b(?:pdfs?|scans?|images?|video|audio|gpu|vram|ram|memory|workstation|weights)\b")
 _EACH = re.compile(
     r" ?(?:[\w-]+ ){0,2}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|"
-    r"(?:per|(?:for|in|of) (?:each|every)) (?!second|minute|hour|day|night|week|month|year|quarter)(?P<noun>\w+))\b"
+    r"(?:per|(?:for|in|of) (?:each|every)) (?!second|minute|hour|day|night|week|work|business|month|year|quarter|dag\b|tag\b|dia\b|jour\b)(?P<noun>\w+))\b"
 )
 _TIMES = re.compile(
     r"(?: x|×|\*|\btimes|,? each(?: \w+)?| à)(?: (?:about|around|roughly|with|of|has|is))* ?~?$"

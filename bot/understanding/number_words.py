@@ -282,8 +282,8 @@ FRACTIONS: dict[str, float] = {
 }
 _PART = "|".join(FRACTIONS)
 FRACTION = re.compile(
-    rf"(?<!page and )\b(?:(?P<count>a|one|two|three|four|five|seven|nine)[ -](?P<part>{_PART})s?"
-    rf"|every (?P<nth>other|second|third|fourth|fifth|sixth|tenth)|(?P<alone>half)|(?P<coin>(?:a )?coin[ -](?:flips?|toss))"
+    rf"\b(?:(?<! and )(?P<count>a|one|two|three|four|five|seven|nine)[ -](?P<part>{_PART})s?"
+    rf"|every (?P<nth>other|second|third|fourth|fifth|sixth|tenth)|(?<! and a )(?P<alone>half)|(?P<coin>(?:a )?coin[ -](?:flips?|toss))"
     r"|(?P<where>low|lower|mid|middle|high|upper)[ -](?:the )?"
     r"(?P<decade>[2-9]0s|twenties|thirties|fourties|forties|fifties|sixties|seventies|eighties|nineties))\b"
     r"(?! (?:a |an |the )?(?:(?:hundred|thousand|million|dozen|year|day|hour|page|party|parties|time job))\b)"

@@ -229,9 +229,13 @@ def _digits(plain: str) -> Iterator[Quantity]:
         number, suffix = match["number"], match["suffix"] or (match["letter"] or "").strip()
         value = _UNREADABLE if AMBIGUOUS.fullmatch(number) and not suffix else _number(number)
         value *= MULTIPLIERS[suffix] if suffix and value >= 0 else 1
+        end, half = match.end(), AND_A_HALF.match(plain, match.end())
+        if half is not None and value >= 0:
+            value = (value + 1 / 2) * (MULTIPLIERS[half["word"]] if half["word"] else 1)
+            end = half.end()
         high = None if match["after"] == "+" else value
         unit = _unit(match["money"] or match["after"] or "")
-        yield Quantity(match.start(), match.end(), value, high, "dollars" if suffix == "grand" else unit)
+        yield Quantity(match.start(), end, value, high, "dollars" if suffix == "grand" else unit)
 
 
 def _number(digits: str) -> float:
