@@ -59,10 +59,13 @@ def hear_absences(message: Message, question: Question | None) -> Absences:
     }
 
 
-def find_noughts(message: Message, absences: Absences, stated: Collection[str]) -> Iterator[Found]:
+def find_noughts(
+    message: Message, absences: Absences, stated: Collection[str], unknown: Collection[str]
+) -> Iterator[Found]:
     """Yield what there is none of; a number that states the fact says it better."""
     for fact, shares in absences.items():
-        if fact not in {*stated, *_NEVER_NOUGHT} and shares.get(THERE_IS_NONE, 0) >= _SURE_OF_NONE:
+        needed = _SURE_OF_NONE if fact not in unknown else 0.8
+        if fact not in {*stated, *_NEVER_NOUGHT} and shares.get(THERE_IS_NONE, 0) >= needed:
             yield Found(fact, 0, 0, len(message.plain))
 
 

@@ -23,6 +23,14 @@ _SURE = 0.45
 """Below this probability a number states nothing; measured in cross-validation."""
 _ASKED = 2.0
 """How much likelier a fact is that was just asked for."""
+import os, math
+
+NB = {
+    "g": lambda a, b: math.sqrt(a * b),
+    "m": lambda a, b: (a + b) / 2,
+    "b": lambda a, b: a * b / (a * b + (1 - a) * (1 - b) + 1e-9),
+}[os.environ.get("NB", "m")]
+NA = bool(os.environ.get("NA"))
 _JOKE = re.compile(
     r"\banswer to (?:everything|life|the universe)\b|\bkidding\b|\bjk\b|\bover 9000\b|\b[gb]azillion"
 )
@@ -45,14 +53,19 @@ def find_amounts(
     asked: frozenset[str],
     testimony: Testimony = NO_TESTIMONY,
     absences: Absences = NOTHING_ABSENT,
+    doubted: frozenset[str] = frozenset(),
 ) -> list[Found]:
     """Return every fact that a number states; `asked` are the facts of the question that waits."""
     if not quantities or _JOKE.search(message.plain):
         return []
     restated = restate(message)
     numbers = measured(restated.message, find_quantities(restated.message), question_id)
-    stated = _at_hand(numbers, _stated(numbers, asked, testimony, absences))
+    stated = _at_hand(numbers, _stated(numbers, asked, testimony, absences, doubted))
     by_fact: dict[str, list[_Stated]] = {}
+    if os.environ.get("RAW") and "examples_n" in asked:
+        raws = [one for one in stated.values() if one.role == "raw_examples_n"]
+        if raws and not any(one.role == "examples_n" for one in stated.values()):
+            stated = {**stated, raws[0].index: replace(raws[0], role="examples_n", value=0)}
     for one in _added_up(numbers, _halved(numbers, _shared(numbers, stated))):
         by_fact.setdefault(fact_of(one.role), []).append(one)
     return [
@@ -97,7 +110,11 @@ def _next_word(numbers: Numbers, index: int) -> str:
 
 
 def _stated(
-    numbers: Numbers, asked: frozenset[str], testimony: Testimony, absences: Absences
+    numbers: Numbers,
+    asked: frozenset[str],
+    testimony: Testimony,
+    absences: Absences,
+    doubted: frozenset[str],
 ) -> dict[int, _Stated]:
     model = load_numbers()
     heard = {(one.fact, one.start): one for one in testimony.witnesses}
@@ -112,11 +129,13 @@ def _stated(
         ) -> float:
             if is_nought and fact_of(role) in absences:
                 # What the words say as a whole tells better than the next word what there is none of.
-                share = (share + absences[fact_of(role)].get(THERE_IS_NONE, 0)) / 2
+                share = NB(share, absences[fact_of(role)].get(THERE_IS_NONE, 0))
             witness = heard.get((fact_of(role), start))
             silence = testimony.silence.get(fact_of(role), NOT_COUNTED)
             weighed = witness.raised(share) if witness else raised(share, silence)
-            return weighed * (_ASKED if fact_of(role) in asked else 1)
+            if fact_of(role) in doubted and not is_nought:
+                weighed *= 0.25
+            return weighed * (_ASKED if fact_of(role) in asked and not (NA and is_nought) else 1)
 
         likely = [
             _Stated(index, role, value, share_of(role, share))

@@ -297,6 +297,11 @@ RATIO_BETWEEN = re.compile(
     r" ?(?:/|(?:(?:[a-z][\w-]*,? ){0,2}?(?:out of|outta|in every|of every|in|of|from|von|sur|de))"
     r"(?: every| the| our| my| all| a| these| those)?) ?"
 )
+SHORT_OF = re.compile(
+    r" ?(?:points?|pts?|pp|percentage points|percent|%)? ?(?:short of|shy of|below|under|behind|off)"
+    r"(?: of)?(?: the| our| their| a| that| those)?(?: target| goal| bar)?(?: of)? "
+)
+"""Between two scores, of which the first says how much is missing: "2 points short of the 90"."""
 MOST_LOOSE_WHOLE = 1000
 """Above it, "tickets in 5,000" between two numbers makes no share of them."""
 

@@ -42,6 +42,7 @@ from bot.understanding.number_words import (
     NOT_AMOUNTS,
     NOT_COUNTED,
     RATIO_BETWEEN,
+    SHORT_OF,
     SPOKEN_MULTIPLIER,
     SPREAD_OVER,
     UNIT_AFTER,
@@ -361,8 +362,12 @@ def _shares(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
         if first.unit or second.unit or not 0 <= part <= whole or whole <= 1 or first.value is None:
             continue
         is_tight = between.strip() in ("/", "of", "out of", "outta")
-        if RATIO_BETWEEN.fullmatch(between) and (is_tight or whole <= MOST_LOOSE_WHOLE):
+        if (RATIO_BETWEEN.fullmatch(between) or SHORT_OF.fullmatch(between)) and (
+            is_tight or whole <= MOST_LOOSE_WHOLE
+        ):
             share = part / whole
+            if SHORT_OF.search(between):
+                share = (whole - part) / 100
             yield Quantity(first.start, second.end, share, share, "share", said=share, whole=whole)
 
 

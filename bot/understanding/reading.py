@@ -231,8 +231,16 @@ def _find(
         return labelled
     question_id = pending.id if pending is not None else ""
     quantities = find_quantities(message)
-    amounts = find_amounts(message, quantities, question_id, asked, testimony, absences)
-    amounts.extend(find_noughts(message, absences, {one.fact for one in amounts}))
+    amounts = find_amounts(
+        message,
+        quantities,
+        question_id,
+        asked,
+        testimony,
+        absences,
+        unknown if unknown < asked else frozenset(),
+    )
+    amounts.extend(find_noughts(message, absences, {one.fact for one in amounts}, unknown))
     otherwise = [*amounts, *find_base(message, asked, find_model), *find_languages(message, asked)]
     beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})
     learned = [one for one in find_learned(message, pending, beside, testimony) if one.fact not in unknown]

@@ -22,7 +22,7 @@ _UNKNOWN = re.compile(
     r"waiting (?:on|for) (?:legal|an answer|the|our|them|confirmation)|"
     r"ask (?:[a-z]+|the \w+|our \w+)(?=,|$| (?:he|she|they|who|about|owns|knows))|"
     r"youd have to ask|not my (?:area|department)|(?:couldnt|wouldnt) know|good question|"
-    r"keine ahnung|weiss (?:ich |wir )?nicht|nicht sicher|no (?:lo )?se|ni idea|"
+    r"keine ahnung|weiss (?:ich |wir |es |das )*nicht|weet (?:ik |het |dat )*niet|nicht sicher|no (?:lo )?se|ni idea|"
     r"aucune idee|je ne sais pas|sais pas|non lo so|nao sei|geen idee|"
     r"hm+ not sure|(?:still|currently) (?:\w+ )?(?:looking|checking|discussing|deciding|"
     r"reviewing|debating|negotiating|waiting|pending|open|unclear|being (?:checked|"
