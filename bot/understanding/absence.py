@@ -29,8 +29,7 @@ _AMOUNTS = frozenset(
     }
 )
 _NEVER_NOUGHT = frozenset({"baseline_score", "target_score", "label_count", "requests_per_day"})
-_SURE_OF_NONE = 0.4
-_SURE_OF_UNKNOWN = 0.4
+_SURE_OF_NONE, _SURE_OF_UNKNOWN, _SURE_AGAINST_DOUBT = 0.4, 0.4, 0.8
 """Above these probabilities it counts as said; measured on replies left out."""
 
 Absences = Mapping[str, Mapping[str, float]]
@@ -48,11 +47,9 @@ def absence_sample(plain: str, fact: str) -> Sample:
     return reply_sample(plain, fact)
 
 
-def hear_absences(message: Message, question: Question | None) -> Absences:
+def hear_absences(message: Message, question: Question) -> Absences:
     """Return how likely each amount that is asked for is said to be nought or unknown."""
     model = load_numbers()
-    if question is None or all(head.name != ABSENCE for head in model.heads):
-        return NOTHING_ABSENT
     return {
         fact: model.probabilities(absence_sample(message.plain, fact))[ABSENCE]
         for fact in amounts_asked(question)
@@ -62,9 +59,12 @@ def hear_absences(message: Message, question: Question | None) -> Absences:
 def find_noughts(
     message: Message, absences: Absences, stated: Collection[str], unknown: Collection[str]
 ) -> Iterator[Found]:
-    """Yield what there is none of; a number that states the fact says it better."""
+    """Yield what there is none of; a number that states the fact says it better.
+
+    `unknown` are the facts that other words say they do not know.
+    """
     for fact, shares in absences.items():
-        needed = _SURE_OF_NONE if fact not in unknown else 0.8
+        needed = _SURE_AGAINST_DOUBT if fact in unknown else _SURE_OF_NONE
         if fact not in {*stated, *_NEVER_NOUGHT} and shares.get(THERE_IS_NONE, 0) >= needed:
             yield Found(fact, 0, 0, len(message.plain))
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.decision.facts import FactValue
 from bot.decision.next_question import fit
-from bot.understanding.absence import NOTHING_ABSENT, THERE_IS_NONE, Absences
 from bot.understanding.found import Found
 from bot.understanding.learned.linear import NOTHING
 from bot.understanding.learned.number_model import ROLE, load_numbers
@@ -16,21 +15,11 @@ from bot.understanding.message import Message
 from bot.understanding.number_features import samples
 from bot.understanding.number_values import COUNTS, SCORES, SIZES, TALLIES, Numbers, fact_of, measured
 from bot.understanding.numbers import Quantity, find_quantities
-from bot.understanding.restated import restate
-from bot.understanding.witness import NO_TESTIMONY, NOT_COUNTED, Testimony, raised
+from bot.understanding.restated import Restated, restate
+from bot.understanding.weighing import NOTHING_WEIGHS, Weighing
 
 _SURE = 0.45
 """Below this probability a number states nothing; measured in cross-validation."""
-_ASKED = 2.0
-"""How much likelier a fact is that was just asked for."""
-import os, math
-
-NB = {
-    "g": lambda a, b: math.sqrt(a * b),
-    "m": lambda a, b: (a + b) / 2,
-    "b": lambda a, b: a * b / (a * b + (1 - a) * (1 - b) + 1e-9),
-}[os.environ.get("NB", "m")]
-NA = bool(os.environ.get("NA"))
 _JOKE = re.compile(
     r"\banswer to (?:everything|life|the universe)\b|\bkidding\b|\bjk\b|\bover 9000\b|\b[gb]azillion"
 )
@@ -46,26 +35,16 @@ class _Stated:
     share: float
 
 
-def find_amounts(
-    message: Message,
-    quantities: Sequence[Quantity],
-    question_id: str,
-    asked: frozenset[str],
-    testimony: Testimony = NO_TESTIMONY,
-    absences: Absences = NOTHING_ABSENT,
-    doubted: frozenset[str] = frozenset(),
-) -> list[Found]:
-    """Return every fact that a number states; `asked` are the facts of the question that waits."""
-    if not quantities or _JOKE.search(message.plain):
+def find_amounts(message: Message, question_id: str = "", weighing: Weighing = NOTHING_WEIGHS) -> list[Found]:
+    """Return every fact that a number states; `weighing` is of the question that waits."""
+    if _JOKE.search(message.plain):
         return []
     restated = restate(message)
     numbers = measured(restated.message, find_quantities(restated.message), question_id)
-    stated = _at_hand(numbers, _stated(numbers, asked, testimony, absences, doubted))
+    stated = _at_hand(numbers, _stated(numbers, restated, weighing))
+    if "examples_n" in weighing.asked:
+        stated = _reviewed(stated)
     by_fact: dict[str, list[_Stated]] = {}
-    if os.environ.get("RAW") and "examples_n" in asked:
-        raws = [one for one in stated.values() if one.role == "raw_examples_n"]
-        if raws and not any(one.role == "examples_n" for one in stated.values()):
-            stated = {**stated, raws[0].index: replace(raws[0], role="examples_n", value=0)}
     for one in _added_up(numbers, _halved(numbers, _shared(numbers, stated))):
         by_fact.setdefault(fact_of(one.role), []).append(one)
     return [
@@ -74,6 +53,14 @@ def find_amounts(
         for one in _kept(numbers, said)
         for part in [restated.place(numbers.quantities[one.index].start, numbers.units[one.index].end)]
     ]
+
+
+def _reviewed(stated: Mapping[int, _Stated]) -> dict[int, _Stated]:
+    """Return what is stated; who is asked for reviewed examples and counts raw ones has none."""
+    raw = next((one for one in stated.values() if one.role == "raw_examples_n"), None)
+    if raw is None or any(one.role == "examples_n" for one in stated.values()):
+        return dict(stated)
+    return {**stated, raw.index: replace(raw, role="examples_n", value=0)}
 
 
 def _kept(numbers: Numbers, said: Sequence[_Stated]) -> Iterator[_Stated]:
@@ -109,38 +96,20 @@ def _next_word(numbers: Numbers, index: int) -> str:
     return word[0] if word else ""
 
 
-def _stated(
-    numbers: Numbers,
-    asked: frozenset[str],
-    testimony: Testimony,
-    absences: Absences,
-    doubted: frozenset[str],
-) -> dict[int, _Stated]:
+def _stated(numbers: Numbers, restated: Restated, weighing: Weighing) -> dict[int, _Stated]:
     model = load_numbers()
-    heard = {(one.fact, one.start): one for one in testimony.witnesses}
     found: dict[int, _Stated] = {}
     for index, sample in enumerate(samples(numbers)):
-
-        def share_of(
-            role: str,
-            share: float,
-            start: int = numbers.quantities[index].start,
-            is_nought: bool = numbers.quantities[index].unit == "none",
-        ) -> float:
-            if is_nought and fact_of(role) in absences:
-                # What the words say as a whole tells better than the next word what there is none of.
-                share = NB(share, absences[fact_of(role)].get(THERE_IS_NONE, 0))
-            witness = heard.get((fact_of(role), start))
-            silence = testimony.silence.get(fact_of(role), NOT_COUNTED)
-            weighed = witness.raised(share) if witness else raised(share, silence)
-            if fact_of(role) in doubted and not is_nought:
-                weighed *= 0.25
-            return weighed * (_ASKED if fact_of(role) in asked and not (NA and is_nought) else 1)
-
+        quantity = numbers.quantities[index]
+        start = restated.place(quantity.start, quantity.end).start
+        is_nought = quantity.unit == "none"
+        old = _before_correction(numbers, index, restated.corrected.get(start))
         likely = [
-            _Stated(index, role, value, share_of(role, share))
+            _Stated(index, role, value, weighing.share(fact_of(role), share, start, is_nought=is_nought))
             for role, share in model.probabilities(sample)[ROLE].items()
-            if role != NOTHING and (value := numbers.value(index, role)) is not None
+            if role != NOTHING
+            and (value := numbers.value(index, role)) is not None
+            and (old is None or old.value(index, role) is not None)
         ]
         best = max(_together(likely), key=lambda one: one.share, default=None)
         if best is not None and best.share >= _SURE:
@@ -148,19 +117,29 @@ def _stated(
     return found
 
 
+def _before_correction(numbers: Numbers, index: int, old: Quantity | None) -> Numbers | None:
+    """Return the numbers with the one that was corrected: its correction counts what it could count."""
+    if old is None:
+        return None
+    one = numbers.quantities[index]
+    corrected = replace(old, start=one.start, end=one.end)
+    return replace(
+        numbers, quantities=[*numbers.quantities[:index], corrected, *numbers.quantities[index + 1 :]]
+    )
+
+
 def _together(likely: Sequence[_Stated]) -> Iterator[_Stated]:
     """Yield what may be stated, each as likely as all roles are by which the number says the same."""
     for one in likely:
-        same = [
-            other.share
-            for other in likely
-            if fact_of(other.role) == fact_of(one.role) and other.value == one.value
-        ]
-        yield replace(one, share=sum(same))
+        same = (
+            other for other in likely if fact_of(other.role) == fact_of(one.role) and other.value == one.value
+        )
+        yield replace(one, share=sum(other.share for other in same))
 
 
 _NOT_THERE = re.compile(
-    r"\b(?:(?:could|would|might|may)(?! be\b)|will|can|plan(?:s|ning)? to|going to|hop(?:e|ing) to|if (?:we|i|they) (?:had|get|got)|"
+    r"\b(?:(?:could|would|might|may)(?! be\b)|will|can|plan(?:s|ning)? to|going to|hop(?:e|ing) to|"
+    r"if (?:we|i|they) (?:had|get|got)|"
     r"once (?:we|i) have|accepts?|requires?|recommends?|suggests?|minimum(?: of| is)?)\b[^.;:!?,\d]{0,30}$"
 )
 """What may be had some day, or what somebody demands, is not at hand."""

@@ -37,6 +37,7 @@ from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
 from bot.understanding.unknowns import find_unknowns
+from bot.understanding.weighing import Weighing
 from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Testimony, Trust
 
 __all__ = ["NamedModel", "Reading", "read", "read_thread"]
@@ -96,7 +97,8 @@ def read(
     message = prepare(text)
     asked = frozenset(pending.facts) if pending is not None else frozenset()
     unknown = find_unknowns(message, pending.facts) if pending is not None else None
-    absences = hear_absences(message, pending)
+    is_elsewhere = pending is None or any(find_label(message, pending))
+    absences = NOTHING_ABSENT if pending is None or is_elsewhere else hear_absences(message, pending)
     found = _find(
         message,
         pending,
@@ -231,15 +233,9 @@ def _find(
         return labelled
     question_id = pending.id if pending is not None else ""
     quantities = find_quantities(message)
-    amounts = find_amounts(
-        message,
-        quantities,
-        question_id,
-        asked,
-        testimony,
-        absences,
-        unknown if unknown < asked else frozenset(),
-    )
+    # Who names no topic means whatever was asked: that is no doubt of one fact beside the others.
+    doubted = unknown if unknown < asked else frozenset()
+    amounts = find_amounts(message, question_id, Weighing(asked, testimony, absences, doubted))
     amounts.extend(find_noughts(message, absences, {one.fact for one in amounts}, unknown))
     otherwise = [*amounts, *find_base(message, asked, find_model), *find_languages(message, asked)]
     beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})

@@ -6,6 +6,7 @@ Numbers are read in this form, so that what is read, and learned, need not know 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ class Restated:
 
     message: Message
     places: tuple[int, ...]
+    corrected: Mapping[int, Quantity]
+    """By where a number stood that nothing tells what it counts: the one that it was said instead of."""
 
     def place(self, start: int, end: int) -> Part:
         """Return where a stretch stood; of one that was put together, where its beginning stood."""
@@ -37,28 +40,33 @@ _FILL = (
     r"at|to|the|a)[ ,]*)*~?"
 )
 _INSTEAD = re.compile(
-    rf"{_TAIL}[.,;:!?)( -]*\b(?:(?:actually|make (?:that|it)|(?:scratch|strike) that|sorry|sry|i mean|i meant|"
-    r"correction|rather|(?<![a-z] )wait|(?<=no )wait|wait(?=,? no)|no(?=[, ] ?(?:sorry|wait|make|its|\d))|no(?=,)|"
+    rf"{_TAIL}[.,;:!?)( -]*\b(?:(?:actually|make (?:that|it)|(?:scratch|strike) that|sorry|sry|i meant?|"
+    r"correction|rather|(?<![a-z] )wait|(?<=no )wait|wait(?=,? no)|"
+    r"no(?=[, ] ?(?:sorry|wait|make|its|\d))|no(?=,)|"
     rf"no longer|not longer|nope|hm+,? let me check|typo|oops)\b[ ,:.]*(?:no )?)+{_FILL}"
 )
 """What stands between a number and the one said in its place: "scratch that", "no, make it"."""
 _TAKEN_BACK = re.compile(
-    rf"{_TAIL}[.,;:!? -]*\b(?:(?:no,? )?(?:wait|hang on|sorry|hm+)[ ,]*)?(?:thats|that was|that is|which (?:is|was)|"
-    r"those (?:are|were)|(?:was|were|is|are)(?= (?:from |for )?(?:the |an? )?(?:other|another|old|wrong))) "
-    r"(?:just|only|from|for|the old|an old|the wrong|the other|the previous|last|before|old|the training|the raw|"
-    r"without)\b[^;!?\d]{0,48}? ?~?"
+    rf"{_TAIL}[.,;:!? -]*\b(?:(?:no,? )?(?:wait|hang on|sorry|hm+)[ ,]*)?(?:thats|that was|that is|"
+    r"which (?:is|was)|those (?:are|were)|"
+    r"(?:was|were|is|are)(?= (?:from |for )?(?:the |an? )?(?:other|another|old|wrong))) "
+    r"(?:just|only|from|for|the old|an old|the wrong|the other|the previous|last|before|old|"
+    r"the training|the raw|without)\b[^;!?\d]{0,48}? ?~?"
 )
 """What says of the number before it that it is another one: "that's the old one, the new one is"."""
 _RATHER = re.compile(
-    rf"{_TAIL}[.,;:! -]*\b(?:but|more like|rather|its|it is|only|closer to|actually|really|now|just)\b[ ,:]*{_FILL}"
+    rf"{_TAIL}[.,;:! -]*\b(?:but|more like|rather|its|it is|only|closer to|actually|really|now|just)\b"
+    rf"[ ,:]*{_FILL}"
 )
 _DENIED = re.compile(
-    r"\b(?:its |it is |thats |was |were )?(?:not|no longer|isnt|wasnt|arent|never) (?:the |a |really |quite )?$"
+    r"\b(?:its |it is |thats |was |were )?(?:not|no longer|isnt|wasnt|arent|never) "
+    r"(?:the |a |really |quite )?$"
 )
 """With `_RATHER` after the number: "not 500 pages, more like"."""
 _WAS = re.compile(
-    r"\b(?:was|were|used to (?:be|have)|started (?:out )?(?:at|with|from)?|began (?:at|with)|initially|originally|"
-    r"formerly|previously|i said|i thought|we thought|last (?:year|month|week|time|quarter)(?: was| it was)?) "
+    r"\b(?:was|were|used to (?:be|have)|started (?:out )?(?:at|with|from)?|began (?:at|with)|initially|"
+    r"originally|formerly|previously|i said|i thought|we thought|"
+    r"last (?:year|month|week|time|quarter)(?: was| it was)?) "
     r"(?:like |about |around |only |just |at |it was |we had )*$"
 )
 _NOW = re.compile(
@@ -70,7 +78,8 @@ _NOW = re.compile(
 """With `_WAS` before the number: "was 64 in the deck, real number"."""
 _TURNED = re.compile(
     r"(?:\b(?:rais|lower|bump|mov|chang|drop|improv|climb|increas|reduc|correct|push|gr[eo]w)\w*|"
-    r"\b(?:cut|went|go(?:es)?|rose|fell|shrank|upped|up|down|brought|took|takes|got)) (?:\w+ ){0,3}?(?P<from>from )$"
+    r"\b(?:cut|went|go(?:es)?|rose|fell|shrank|upped|up|down|brought|took|takes|got)) "
+    r"(?:\w+ ){0,3}?(?P<from>from )$"
 )
 """With `_TO` after the number: "went from 60 to"."""
 _TO = re.compile(rf"{_TAIL} to (?:about |around )?")
@@ -78,28 +87,35 @@ _NOT = re.compile(r" ?[,(]? ?(?:and |so )?(?:not|instead of|rather than|and no l
 _NOT_THAT_EITHER = re.compile(r"(?: percent)? ?(?:yet|as|like|we|but|that we|enough|or)\b")
 _NO_NUMBER = frozenset({"share", "list", "none"})
 _MOST_SLIPS = 4
+_FAR = 60
+"""Characters before a number in which a word says that it holds no longer."""
+_MOST_BETWEEN = 120
 
 
 @dataclass(frozen=True, slots=True)
 class _Slip:
-    """What is cut out of the plain form, and a stretch that is put in its place: the unit of the old number."""
+    """What is cut out of the plain form, and what is put there: the new number with the old one's unit."""
 
     cut: Part
     instead: tuple[Part, ...] = ()
+    corrected: Quantity | None = None
+    """The old number, where it alone tells what the new one counts."""
 
 
 def restate(message: Message) -> Restated:
     """Return the message without the numbers that it takes back and the words that do so."""
     places = list(range(len(message.plain)))
-    restated = message
+    restated, corrected = message, {}
     for _ in range(_MOST_SLIPS):
         slip = _first_slip(restated)
         if slip is None:
             break
+        if slip.corrected is not None:
+            corrected[places[slip.cut.end]] = slip.corrected
         kept = [places[place] for part in slip.instead for place in range(part.start, part.end)]
         places[slip.cut.start : slip.cut.end] = kept
         restated = made_of(message, places)
-    return Restated(restated, tuple(places))
+    return Restated(restated, tuple(places), corrected)
 
 
 def _first_slip(message: Message) -> _Slip | None:
@@ -113,16 +129,19 @@ def _first_slip(message: Message) -> _Slip | None:
 
 
 def _may_be_the_same(message: Message, first: Quantity, second: Quantity) -> bool:
-    is_apart = first.end <= second.start and first.said != second.said
-    return is_apart and (first.unit == second.unit or not first.unit or _is_bare(message, second))
+    is_apart = first.end <= second.start <= first.end + _MOST_BETWEEN and first.said != second.said
+    if first.unit == second.unit:
+        return is_apart
+    return is_apart and any(not one.unit and _is_bare(message, one) for one in (first, second))
 
 
 def _taken_back(message: Message, first: Quantity, second: Quantity) -> _Slip | None:
     """Return the slip of a number that the next one takes the place of."""
     plain, between = message.plain, Part(first.end, second.start)
-    denied = _DENIED.search(plain, 0, first.start)
-    was = _WAS.search(plain, message.segment_at(first.start).start, first.start)
-    turned = _TURNED.search(plain, 0, first.start)
+    earliest = max(0, first.start - _FAR)
+    denied = _DENIED.search(plain, earliest, first.start)
+    was = _WAS.search(plain, max(earliest, message.segment_at(first.start).start), first.start)
+    turned = _TURNED.search(plain, earliest, first.start)
     match = (
         _INSTEAD.fullmatch(plain, between.start, between.end)
         or _TAKEN_BACK.fullmatch(plain, between.start, between.end)
@@ -138,7 +157,7 @@ def _taken_back(message: Message, first: Quantity, second: Quantity) -> _Slip | 
         return _Slip(
             Part(start, second.end), (Part(second.start, second.end), Part(first.end, match.end("tail")))
         )
-    return _Slip(Part(start, second.start))
+    return _Slip(Part(start, second.start), corrected=first if _is_bare(message, second) else None)
 
 
 def _ruled_out(message: Message, first: Quantity, second: Quantity) -> _Slip | None:
