@@ -42,8 +42,9 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
     restated = restate(message)
     numbers = measured(restated.message, find_quantities(restated.message), question_id)
     stated = _at_hand(numbers, _stated(numbers, restated, weighing))
-    if "examples_n" in weighing.asked:
-        stated = _reviewed(stated)
+    if "examples_n" in weighing.asked - weighing.unknown:
+        stated = _reviewed(numbers, stated)
+    stated = _with_whole(numbers, stated)
     by_fact: dict[str, list[_Stated]] = {}
     for one in _added_up(numbers, _halved(numbers, _shared(numbers, stated))):
         by_fact.setdefault(fact_of(one.role), []).append(one)
@@ -55,10 +56,34 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
     ]
 
 
-def _reviewed(stated: Mapping[int, _Stated]) -> dict[int, _Stated]:
-    """Return what is stated; who is asked for reviewed examples and counts raw ones has none."""
+_ROUND = (20, 50, 100, 1000)
+"""Wholes of which people speak without counting: "15 in 100"."""
+
+
+def _with_whole(numbers: Numbers, stated: Mapping[int, _Stated]) -> dict[int, _Stated]:
+    """Return what is stated, with the 60 of "41 of 60 pass": so many cases there are."""
+    kept = dict(stated)
+    if any(one.role == "eval_set_n" for one in stated.values()):
+        return kept
+    for one in stated.values():
+        share = numbers.quantities[one.index]
+        if not share.whole or share.whole in _ROUND or one.role not in ("baseline_score", "baseline_error"):
+            continue
+        for index, quantity in enumerate(numbers.quantities):
+            value = numbers.value(index, "eval_set_n")
+            if quantity.end == share.end and quantity.said == share.whole and value is not None:
+                kept.setdefault(index, replace(one, index=index, role="eval_set_n", value=value))
+    return kept
+
+
+_IN_PART = re.compile(r"\b(?:some|part|partly|parts|most|mostly|many|few)\b")
+
+
+def _reviewed(numbers: Numbers, stated: Mapping[int, _Stated]) -> dict[int, _Stated]:
+    """Return what is stated; who is asked for reviewed examples and counts raw ones only has none."""
     raw = next((one for one in stated.values() if one.role == "raw_examples_n"), None)
-    if raw is None or any(one.role == "examples_n" for one in stated.values()):
+    is_part = any(_is_share(one) for one in numbers.quantities) or _IN_PART.search(numbers.message.plain)
+    if raw is None or is_part or any(one.role == "examples_n" for one in stated.values()):
         return dict(stated)
     return {**stated, raw.index: replace(raw, role="examples_n", value=0)}
 

@@ -112,8 +112,21 @@ class Numbers:
         return total.as_amount() if total is not None else None
 
     def _score(self, index: int, *, is_error: bool) -> float | None:
+        tallied = self._tallied(index)
+        if tallied is not None:
+            return tallied
         share = self._share(index)
         return None if share is None else round(1 - share if is_error else share, 4)
+
+    def _tallied(self, index: int) -> float | None:
+        """Return the share of a number beside which "pass" or "wrong" stands: it is so many of the cases."""
+        start, end = self.quantities[index].start, self.quantities[index].end
+        word = _TALLIED_AFTER.match(self.message.plain, end) or _TALLIED_BEFORE.search(
+            self.message.plain, max(0, start - _NEAR), start
+        )
+        if word is None:
+            return None
+        return self._tally(index, is_missed=word["missed"] is not None)
 
     def _tally(self, index: int, *, is_missed: bool) -> float | None:
         """Return the share that so many of the cases are; None when no number can count the cases."""
@@ -270,6 +283,16 @@ class Numbers:
         return before[-1] if before else near[0] if near else None
 
 
+_NEAR = 24
+_RIGHT = r"right|correct(?:ly)?|pass(?:e[sd]|ing)?|ok|okay|fine|good|acceptable|green|solved"
+_WRONG = r"(?P<missed>wrong|incorrect|fail(?:s|ed|ing|ures?)?|bad|misse[sd]|errors|red)"
+_TALLIED_AFTER = re.compile(
+    rf" (?:of (?:them|those|these|which) )?(?:(?:are|were|is|came out|handled|got|get|answers) )?(?:{_RIGHT}|{_WRONG})\b"
+)
+_TALLIED_BEFORE = re.compile(
+    rf"\b(?:{_RIGHT}|{_WRONG})(?: (?:on|in|only|about|around|just|is|are|it|of|count))*[ :=]+$"
+)
+"""Words beside a number by which it counts cases; a score is said of a whole ("we're at 91")."""
 _CALLS = re.compile(r"(?:calls?|requests?|prompts?|queries|completions?|hits?|times)\b")
 _CALLS_AFTER = re.compile(r" (?:\w+ )?(?:calls?|requests?|prompts?|queries|completions?|hits?)\b")
 _OFTEN = re.compile(r" times\b")

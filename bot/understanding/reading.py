@@ -233,9 +233,7 @@ def _find(
         return labelled
     question_id = pending.id if pending is not None else ""
     quantities = find_quantities(message)
-    # Who names no topic means whatever was asked: that is no doubt of one fact beside the others.
-    doubted = unknown if unknown < asked else frozenset()
-    amounts = find_amounts(message, question_id, Weighing(asked, testimony, absences, doubted))
+    amounts = find_amounts(message, question_id, Weighing(asked, testimony, absences, unknown))
     amounts.extend(find_noughts(message, absences, {one.fact for one in amounts}, unknown))
     otherwise = [*amounts, *find_base(message, asked, find_model), *find_languages(message, asked)]
     beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})

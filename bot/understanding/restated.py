@@ -64,13 +64,13 @@ _DENIED = re.compile(
 )
 """With `_RATHER` after the number: "not 500 pages, more like"."""
 _WAS = re.compile(
-    r"\b(?:was|were|used to (?:be|have)|started (?:out )?(?:at|with|from)?|began (?:at|with)|initially|"
-    r"originally|formerly|previously|i said|i thought|we thought|"
+    r"\b(?:was|(?:there|they|those) were|used to (?:be|have)|started (?:out )?(?:at|with|from)?|"
+    r"began (?:at|with)|initially|originally|formerly|previously|i said|i thought|we thought|"
     r"last (?:year|month|week|time|quarter)(?: was| it was)?) "
     r"(?:like |about |around |only |just |at |it was |we had )*$"
 )
 _NOW = re.compile(
-    rf"{_TAIL}[^;!?\d]{{0,40}}?\b(?:now|today|currently|these days|by now|meanwhile|"
+    rf"{_TAIL}(?:[.,:-][^;!?\d]{{0,40}}?)?[ .,]*\b(?:now|today|currently|these days|by now|meanwhile|"
     r"(?:down|up|lowered|raised|cut|changed|reduced|bumped)(?: \w+)? to|"
     r"(?:real|actual|new|right|correct|true|current) (?:number|one|figure|count|score|total|value)|"
     r"in reality|actually)\b[^.;!?\d]{0,16}"

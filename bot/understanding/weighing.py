@@ -22,7 +22,8 @@ class Weighing:
     asked: frozenset[str] = frozenset()
     testimony: Testimony = NO_TESTIMONY
     absences: Absences = field(default_factory=dict)
-    doubted: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
+    """What they say they do not know: all that was asked, where they name nothing."""
 
     def share(self, fact: str, share: float, start: int, *, is_nought: bool) -> float:
         """Return how much speaks for a fact; `start` is the number's place in the message as it was said.
@@ -34,7 +35,7 @@ class Weighing:
         witness = self._heard.get((fact, start))
         silence = self.testimony.silence.get(fact, NOT_COUNTED)
         weighed = witness.raised(share) if witness else raised(share, silence)
-        if fact in self.doubted and not is_nought:
+        if self.unknown < self.asked and fact in self.unknown and not is_nought:
             weighed *= _DOUBTED
         return weighed * (_ASKED if fact in self.asked else 1)
 
