@@ -42,6 +42,7 @@ from bot.understanding.number_words import (
     NOT_AMOUNTS,
     NOT_COUNTED,
     RATIO_BETWEEN,
+    SHORT_OF,
     SPOKEN_MULTIPLIER,
     SPREAD_OVER,
     UNIT_AFTER,
@@ -229,9 +230,13 @@ def _digits(plain: str) -> Iterator[Quantity]:
         number, suffix = match["number"], match["suffix"] or (match["letter"] or "").strip()
         value = _UNREADABLE if AMBIGUOUS.fullmatch(number) and not suffix else _number(number)
         value *= MULTIPLIERS[suffix] if suffix and value >= 0 else 1
+        end, half = match.end(), AND_A_HALF.match(plain, match.end())
+        if half is not None and value >= 0:
+            value = (value + 1 / 2) * (MULTIPLIERS[half["word"]] if half["word"] else 1)
+            end = half.end()
         high = None if match["after"] == "+" else value
         unit = _unit(match["money"] or match["after"] or "")
-        yield Quantity(match.start(), match.end(), value, high, "dollars" if suffix == "grand" else unit)
+        yield Quantity(match.start(), end, value, high, "dollars" if suffix == "grand" else unit)
 
 
 def _number(digits: str) -> float:
@@ -337,7 +342,7 @@ def _range(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
         return None
     word = between.strip()
     lead = plain[max(0, first.start - 12) : first.start]
-    if word in ("and", "y") and not re.search(r"\b(?:between|entre) $", lead):
+    if word in ("and", "y") and not re.search(r"\b(?:between|btw|btwn|entre) $", lead):
         return None
     if word in ("to", "a") and re.search(r"\bfrom $", lead):
         return None
@@ -357,8 +362,12 @@ def _shares(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
         if first.unit or second.unit or not 0 <= part <= whole or whole <= 1 or first.value is None:
             continue
         is_tight = between.strip() in ("/", "of", "out of", "outta")
-        if RATIO_BETWEEN.fullmatch(between) and (is_tight or whole <= MOST_LOOSE_WHOLE):
+        if (RATIO_BETWEEN.fullmatch(between) or SHORT_OF.fullmatch(between)) and (
+            is_tight or whole <= MOST_LOOSE_WHOLE
+        ):
             share = part / whole
+            if SHORT_OF.search(between):
+                share = (whole - part) / 100
             yield Quantity(first.start, second.end, share, share, "share", said=share, whole=whole)
 
 

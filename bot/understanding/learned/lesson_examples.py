@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.decision.questions import BY_ID
-from bot.understanding.amounts import ROLE
+from bot.understanding.absence import absence_of
 from bot.understanding.learned.examples import LabelledReply, fingerprint, other_questions, replies
-from bot.understanding.learned.number_examples import numbers_of, roles_in
+from bot.understanding.learned.number_examples import absences_in, numbers_of, roles_in
+from bot.understanding.learned.number_model import ROLE
 from bot.understanding.learned.reader import REPLY_FACTS
 from bot.understanding.learned.training import labels_of, says_anything
 from bot.understanding.learned.tuning.lessons import Lesson, Stretch, Variants, write_lessons
@@ -26,12 +27,15 @@ def lessons(made_of: Iterable[LabelledReply]) -> Iterator[Variants]:
 
 def _lesson(answer: LabelledReply, question_id: str) -> Lesson:
     plain = prepare(answer.reply).plain
-    labels = {**labels_of(answer, REPLY_FACTS), **says_anything(answer)}
-    return Lesson(BY_ID[question_id].text, plain, (Stretch(0, len(plain), labels), *_numbers(answer)))
+    absences = {absence_of(fact): one for fact, one in absences_in(answer).items()}
+    labels = {**labels_of(answer, REPLY_FACTS), **says_anything(answer), **absences}
+    return Lesson(BY_ID[question_id].text, plain, (Stretch(0, len(plain), labels), *_numbers(answer, plain)))
 
 
-def _numbers(answer: LabelledReply) -> Iterator[Stretch]:
+def _numbers(answer: LabelledReply, plain: str) -> Iterator[Stretch]:
     numbers = numbers_of(answer.reply, answer.question)
+    if numbers.message.plain != plain:
+        return  # it takes a number back, and numbers are read without
     for index, role in roles_in(answer, numbers).items():
         quantity = numbers.quantities[index]
         yield Stretch(quantity.start, quantity.end, {ROLE: role})

@@ -5,13 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.decision.facts import FactValue, Range
-from bot.understanding.amounts import ROLE, corrections
+from bot.decision.questions import BY_ID
+from bot.understanding.absence import (
+    NOBODY_KNOWS,
+    THERE_IS_NONE,
+    absence_sample,
+    amounts_asked,
+)
 from bot.understanding.learned.examples import LabelledReply, Situation
 from bot.understanding.learned.linear import NOTHING, Sample
+from bot.understanding.learned.number_model import ABSENCE, ROLE
 from bot.understanding.message import Message, prepare
 from bot.understanding.number_features import samples
-from bot.understanding.number_values import ROLES, Numbers, fact_of, measured
+from bot.understanding.number_values import ROLES, TALLIES, Numbers, fact_of, measured
 from bot.understanding.numbers import find_quantities
+from bot.understanding.restated import restate
+
+
+def absence_examples(answers: Iterable[LabelledReply]) -> Iterator[tuple[Sample, Mapping[str, str]]]:
+    """Yield each reply beside each amount that was asked for: there is none, nobody knows it, or neither."""
+    for answer in answers:
+        plain = prepare(answer.reply).plain
+        for fact, absence in absences_in(answer).items():
+            yield absence_sample(plain, fact), {ABSENCE: absence}
+
+
+def absences_in(answer: LabelledReply) -> Mapping[str, str]:
+    """Return what a reply says of each amount that was asked for, but of those that need not be read."""
+    return {
+        fact: _absence(answer.expected.get(fact, NOTHING))
+        for fact in amounts_asked(BY_ID[answer.question])
+        if fact not in answer.also_ok
+    }
+
+
+def _absence(value: object) -> str:
+    return NOBODY_KNOWS if value is None else THERE_IS_NONE if value == 0 else NOTHING
+
 
 _NEAR = 0.05
 _EXACT = 0.011
@@ -38,8 +68,8 @@ def roles_in(answer: LabelledReply, numbers: Numbers) -> Mapping[int, str]:
 
 
 def numbers_of(text: str, question_id: str = "") -> Numbers:
-    """Return the numbers of a text."""
-    message = prepare(text)
+    """Return the numbers of a text, without those that it takes back."""
+    message = restate(prepare(text)).message
     return measured(message, find_quantities(message), question_id)
 
 
@@ -75,6 +105,7 @@ def _align(
                 fitting,
                 key=lambda one: (
                     one[0] in inside,
+                    one[1] not in TALLIES,
                     not one[1].endswith("_error"),
                     numbers.quantities[one[0]].unit == "share",
                     -one[0],
@@ -83,9 +114,6 @@ def _align(
             roles[index] = role
         else:
             unsure |= inside if quote else {index for index, _ in _possible(numbers, fact)}
-    for wrong, right in corrections(numbers):
-        if right in roles:
-            roles.setdefault(wrong, roles[right])
     for fact, value in optional.items():
         unsure.update(index for index, _ in _fitting(numbers, fact, value))
     unsure.update(index for index in range(len(numbers.quantities)) if _is_said_again(numbers, index, roles))

@@ -17,7 +17,6 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from bot.decision.implied import GAP_OF_FAILURE
-from bot.understanding.amounts import NUMBERS, ROLE
 from bot.understanding.learned.examples import (
     FOLDER,
     LabelledClause,
@@ -33,7 +32,8 @@ from bot.understanding.learned.examples import (
 )
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, Head, LinearModel, Sample, save
-from bot.understanding.learned.number_examples import number_examples
+from bot.understanding.learned.number_examples import absence_examples, number_examples
+from bot.understanding.learned.number_model import ABSENCE, NUMBERS, ROLE
 from bot.understanding.learned.reader import (
     ADVICE,
     CLAUSE_FACTS,
@@ -278,8 +278,8 @@ def main() -> None:
     """Fit every model and write the weight files."""
     made_of, digest = Examples(), fingerprint()
     _write(CLAUSES, fit(list(clause_examples(made_of)), CLAUSE_FACTS, digest))
-    numbers = list(number_examples(made_of.situations, made_of.replies))
-    _write(NUMBERS, fit(numbers, (ROLE,), digest))
+    numbers = [*number_examples(made_of.situations, made_of.replies), *absence_examples(made_of.replies)]
+    _write(NUMBERS, fit(numbers, (ROLE, ABSENCE), digest))
     _write(
         REPLIES,
         fit(list(reply_examples(made_of)), (*REPLY_FACTS, SAYS), digest, _REGULARISATION_OF_REPLIES),

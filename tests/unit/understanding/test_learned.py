@@ -10,11 +10,12 @@ import pytest
 from bot.decision.facts import FACT_NAMES, choices_of, parse_value
 from bot.decision.options import Option
 from bot.decision.questions import BY_ID
-from bot.understanding.amounts import NUMBERS, ROLE
+from bot.understanding.absence import NOBODY_KNOWS, THERE_IS_NONE
 from bot.understanding.learned import examples
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.features import message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, Block, LinearModel, load, save
+from bot.understanding.learned.number_model import ABSENCE, NUMBERS, ROLE
 from bot.understanding.learned.reader import (
     ADVICE,
     CLAUSE_FACTS,
@@ -52,7 +53,7 @@ def test_a_weight_file_is_small_enough_to_be_kept_with_the_code(name: str) -> No
         (CLAUSES, CLAUSE_FACTS),
         (MESSAGES, (*MESSAGE_FACTS, INTENT, ADVICE)),
         (REPLIES, (*REPLY_FACTS, SAYS)),
-        (NUMBERS, (ROLE,)),
+        (NUMBERS, (ROLE, ABSENCE)),
     ],
 )
 def test_every_head_says_only_what_can_be_said(name: str, heads: tuple[str, ...]) -> None:
@@ -62,6 +63,8 @@ def test_every_head_says_only_what_can_be_said(name: str, heads: tuple[str, ...]
         values = set(head.classes) - {NOTHING}
         if head.name == ROLE:
             assert values <= set(ROLES)
+        elif head.name == ABSENCE:
+            assert values == {THERE_IS_NONE, NOBODY_KNOWS}
         elif head.name == ADVICE:
             assert values <= set(Option)
         elif head.name == SAYS:
