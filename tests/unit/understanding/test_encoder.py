@@ -8,15 +8,17 @@ import pytest
 
 from bot.decision.facts import choices_of
 from bot.decision.questions import QUESTIONS
-from bot.understanding.amounts import ROLE
+from bot.understanding.absence import NOBODY_KNOWS, THERE_IS_NONE, absence_of, amounts_asked
 from bot.understanding.learned import examples
 from bot.understanding.learned.encoder import ENCODER, NOT_READ, Encoder, together, understood
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.linear import NOTHING
+from bot.understanding.learned.number_model import ROLE
 from bot.understanding.learned.reader import REPLY_FACTS, SAYS, SOMETHING
 from bot.understanding.message import Part, prepare
 from bot.understanding.number_values import ROLES
 
+ABSENCES = {absence_of(fact) for question in QUESTIONS for fact in amounts_asked(question)}
 MOST_BYTES = 18_000_000
 SAID = "our bot invents prices, and nobody has labelled anything"
 
@@ -47,6 +49,8 @@ def test_every_head_of_the_encoder_says_only_what_can_be_said() -> None:
             assert values <= set(ROLES)
         elif head.name == SAYS:
             assert values == {SOMETHING}
+        elif head.name in ABSENCES:
+            assert values <= {THERE_IS_NONE, NOBODY_KNOWS}
         else:
             assert head.name in REPLY_FACTS
             assert values <= set(choices_of(head.name) or ("True", "False"))
