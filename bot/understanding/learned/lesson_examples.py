@@ -42,4 +42,4 @@ def _numbers(answer: LabelledReply, plain: str) -> Iterator[Stretch]:
 
 
 if __name__ == "__main__":
-    write_lessons(fingerprint(), lessons(replies()), Path(sys.argv[1]))
+    write_lessons(fingerprint("replies"), lessons(replies()), Path(sys.argv[1]))
