@@ -107,7 +107,7 @@ def intents() -> Iterator[LabelledIntent]:
 
 
 def fingerprint(*kinds: str) -> str:
-    """Return a digest of the examples, of some kinds or all, by which weights tell what they were trained on."""
+    """Return a digest of the examples, all or of some kinds: weights tell by it what they were trained on."""
     digest = hashlib.sha256()
     for path in [path for kind in kinds or KINDS for path in _paths(kind)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
