@@ -284,6 +284,7 @@ class Numbers:
 
 
 _NEAR = 24
+"""Characters before a number in which such a word stands."""
 _RIGHT = r"right|correct(?:ly)?|pass(?:e[sd]|ing)?|ok|okay|fine|good|acceptable|green|solved"
 _WRONG = r"(?P<missed>wrong|incorrect|fail(?:s|ed|ing|ures?)?|bad|misse[sd]|errors|red)"
 _TALLIED_AFTER = re.compile(

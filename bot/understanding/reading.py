@@ -138,7 +138,7 @@ def read(
         intent=intent,
         statements=statements,
         wants_answer_now=now,
-        says_unknown=unknown is not None and any(one.value is None for one in found),
+        says_unknown=any(one.value is None for one in found),
         term_query=term_query,
         is_unparseable=is_lost,
         starts_over=is_over,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from bot.decision.facts import FactValue, Range
 from bot.decision.questions import BY_ID
@@ -17,9 +18,15 @@ from bot.understanding.learned.linear import NOTHING, Sample
 from bot.understanding.learned.number_model import ABSENCE, ROLE
 from bot.understanding.message import Message, prepare
 from bot.understanding.number_features import samples
-from bot.understanding.number_values import ROLES, TALLIES, Numbers, fact_of, measured
+from bot.understanding.number_values import COUNTS, ROLES, TALLIES, Numbers, fact_of, measured
 from bot.understanding.numbers import find_quantities
 from bot.understanding.restated import restate
+
+
+def contested(answer: LabelledReply) -> frozenset[str]:
+    """Return the facts of which a reply says something else than was said before: the label has no value."""
+    facts = answer.expected.get("conflicts")
+    return frozenset(str(fact) for fact in facts) if isinstance(facts, list) else frozenset()
 
 
 def absence_examples(answers: Iterable[LabelledReply]) -> Iterator[tuple[Sample, Mapping[str, str]]]:
@@ -31,11 +38,11 @@ def absence_examples(answers: Iterable[LabelledReply]) -> Iterator[tuple[Sample,
 
 
 def absences_in(answer: LabelledReply) -> Mapping[str, str]:
-    """Return what a reply says of each amount that was asked for, but of those that need not be read."""
+    """Return what a reply says of each amount that was asked for, but of those of which nobody can tell."""
     return {
         fact: _absence(answer.expected.get(fact, NOTHING))
         for fact in amounts_asked(BY_ID[answer.question])
-        if fact not in answer.also_ok
+        if fact not in answer.also_ok and fact not in contested(answer)
     }
 
 
@@ -53,18 +60,12 @@ def number_examples(
 ) -> Iterator[tuple[Sample, Mapping[str, str]]]:
     """Yield each number of each situation and reply with its role."""
     for row in rows:
+        numbers = numbers_of(row.text)
         quoted = {fact: (one.value, one.quote) for fact, one in row.facts.items()}
-        yield from _examples(numbers_of(row.text), quoted, {})
+        yield from _examples(numbers, _roles(numbers, quoted, {}))
     for answer in answers:
-        yield from _examples(numbers_of(answer.reply, answer.question), *_answered(answer))
-
-
-def roles_in(answer: LabelledReply, numbers: Numbers) -> Mapping[int, str]:
-    """Return the role of each number of a reply of which somebody can tell."""
-    roles, unsure = _align(numbers, *_answered(answer))
-    return {
-        index: roles.get(index, NOTHING) for index in range(len(numbers.quantities)) if index not in unsure
-    }
+        numbers = numbers_of(answer.reply, answer.question)
+        yield from _examples(numbers, roles_in(answer, numbers))
 
 
 def numbers_of(text: str, question_id: str = "") -> Numbers:
@@ -73,20 +74,30 @@ def numbers_of(text: str, question_id: str = "") -> Numbers:
     return measured(message, find_quantities(message), question_id)
 
 
-def _answered(
-    answer: LabelledReply,
-) -> tuple[Mapping[str, tuple[object, str]], Mapping[str, object]]:
-    """Return what each fact is worth, with the words that say so, and what each optional fact is."""
-    return {fact: (value, "") for fact, value in answer.expected.items()}, answer.also_ok
+def roles_in(answer: LabelledReply, numbers: Numbers) -> Mapping[int, str]:
+    """Return the role of each number of a reply, but of those of which nobody can tell."""
+    facts = {fact: (value, "") for fact, value in answer.expected.items()}
+    return _roles(numbers, facts, answer.also_ok, contested(answer))
 
 
-def _examples(
-    numbers: Numbers, facts: Mapping[str, tuple[object, str]], optional: Mapping[str, object]
-) -> Iterator[tuple[Sample, Mapping[str, str]]]:
+def _roles(
+    numbers: Numbers,
+    facts: Mapping[str, tuple[object, str]],
+    optional: Mapping[str, object],
+    disputed: Collection[str] = (),
+) -> Mapping[int, str]:
+    """Return roles by what each fact is worth, with the words that say so, and what each optional fact is."""
     roles, unsure = _align(numbers, facts, optional)
+    unsure.update(index for fact in disputed for index, _ in _possible(numbers, fact))
+    return {
+        index: roles.get(index, NOTHING) for index in range(len(numbers.quantities)) if index not in unsure
+    }
+
+
+def _examples(numbers: Numbers, roles: Mapping[int, str]) -> Iterator[tuple[Sample, Mapping[str, str]]]:
     for index, sample in enumerate(samples(numbers)):
-        if index not in unsure:
-            yield sample, {ROLE: roles.get(index, NOTHING)}
+        if index in roles:
+            yield sample, {ROLE: roles[index]}
 
 
 def _align(
@@ -112,6 +123,8 @@ def _align(
                 ),
             )
             roles[index] = role
+        elif parts := _parts(numbers, fact, value):
+            roles.update(dict.fromkeys(parts, fact))
         else:
             unsure |= inside if quote else {index for index, _ in _possible(numbers, fact)}
     for fact, value in optional.items():
@@ -125,6 +138,21 @@ def _fitting(numbers: Numbers, fact: str, wanted: object) -> Iterator[tuple[int,
         value = numbers.value(index, role)
         if value is not None and _is_close(value, wanted):
             yield index, role
+
+
+def _parts(numbers: Numbers, fact: str, wanted: object) -> tuple[int, ...]:
+    """Return the two neighbours that add up to the labelled count: "700 plus another 150"."""
+    if fact not in COUNTS:
+        return ()
+    counted = [
+        (index, value)
+        for index, _ in _possible(numbers, fact)
+        if type(value := numbers.value(index, fact)) is int and value
+    ]
+    for (first, one), (second, other) in pairwise(counted):
+        if _is_close(one + other, wanted):
+            return first, second
+    return ()
 
 
 def _possible(numbers: Numbers, fact: str) -> Iterator[tuple[int, str]]:
