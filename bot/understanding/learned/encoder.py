@@ -73,7 +73,7 @@ class Encoder:
             self.heads = tuple(
                 Head(row["name"], tuple(row["classes"]), row["start"]) for row in json.loads(about["heads"])
             )
-            self.fingerprint = about["fingerprint"]
+            self.taught = int(about["taught"])
         # Both libraries raise classes of their own that share nothing but this.
         except Exception as error:
             raise RuntimeError(f"{path} cannot be read ({error}): install the program again") from error

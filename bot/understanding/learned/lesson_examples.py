@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.decision.questions import BY_ID
 from bot.understanding.absence import absence_of
-from bot.understanding.learned.examples import LabelledReply, fingerprint, other_questions, replies
+from bot.understanding.learned.examples import LabelledReply, other_questions, replies
 from bot.understanding.learned.number_examples import absences_in, numbers_of, roles_in
 from bot.understanding.learned.number_model import ROLE
 from bot.understanding.learned.reader import REPLY_FACTS
@@ -42,4 +42,4 @@ def _numbers(answer: LabelledReply, plain: str) -> Iterator[Stretch]:
 
 
 if __name__ == "__main__":
-    write_lessons(fingerprint("replies"), lessons(replies()), Path(sys.argv[1]))
+    write_lessons(lessons(replies()), Path(sys.argv[1]))

@@ -28,8 +28,9 @@ def encoder() -> Encoder:
     return Encoder(FOLDER / ENCODER)
 
 
-def test_the_encoder_was_trained_on_the_examples_that_lie_beside_it() -> None:
-    assert encoder().fingerprint == examples.fingerprint("replies"), "run `make learn` and commit the weights"
+def test_the_encoder_knows_most_of_the_replies_that_lie_beside_it() -> None:
+    newer = len(list(examples.replies())) - encoder().taught
+    assert newer <= encoder().taught // 20, "run `make encoder` and commit what it writes"
 
 
 def test_the_encoder_is_small_enough_to_be_kept_with_the_code() -> None:

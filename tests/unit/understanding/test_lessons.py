@@ -52,8 +52,8 @@ def test_a_short_reply_means_what_its_question_makes_of_it() -> None:
 
 def test_lessons_come_back_from_their_file_as_they_were(tmp_path: Path) -> None:
     written = list(lessons([REPLY]))
-    write_lessons("abc", written, tmp_path / "lessons.jsonl")
-    assert load_lessons(tmp_path / "lessons.jsonl") == ("abc", written)
+    write_lessons(written, tmp_path / "lessons.jsonl")
+    assert load_lessons(tmp_path / "lessons.jsonl") == written
 
 
 def test_a_head_has_the_classes_that_enough_examples_show() -> None:

@@ -1,4 +1,4 @@
-"""Fine-tune the encoder on a file of lessons, and write it where it is read; see `make learn`."""
+"""Fine-tune the encoder on a file of lessons, and write it where it is read; see `make encoder`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _TOLD_EVERY = 50
 
 def main() -> None:
     """Read lessons, train, and write the encoder."""
-    made_of, lessons = load_lessons(Path(sys.argv[1]))
+    lessons = load_lessons(Path(sys.argv[1]))
     torch.manual_seed(_SEED)
     torch.use_deterministic_algorithms(mode=True)
     heads = heads_of(lessons)
@@ -49,7 +49,7 @@ def main() -> None:
     model.start_from(_published() / "model.safetensors", places)
     print(f"{len(lessons):,} lessons, {len(places):,} word pieces, {len(heads)} heads", flush=True)
     _train(model, Reading(lessons, Tokenizer.from_str(json.dumps(tokenizer)), heads), heads)
-    export(model, heads, tokenizer, made_of, _OUT)
+    export(model, heads, tokenizer, len(lessons), _OUT)
     print(f"{_OUT.name}: {_OUT.stat().st_size // 1024:,} KiB")
 
 

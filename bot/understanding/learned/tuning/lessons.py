@@ -34,17 +34,15 @@ Variants = Sequence[Lesson]
 """The same example in other words or beside another question: each round of training takes the next."""
 
 
-def load_lessons(path: Path) -> tuple[str, list[Variants]]:
-    """Read a file of lessons: the fingerprint of the examples, and what is to be learned from them."""
+def load_lessons(path: Path) -> list[Variants]:
+    """Read a file of lessons."""
     with path.open(encoding="utf-8") as lines:
-        made_of = json.loads(next(lines))
-        return str(made_of), [[_lesson(row) for row in json.loads(line)] for line in lines]
+        return [[_lesson(row) for row in json.loads(line)] for line in lines]
 
 
-def write_lessons(made_of: str, lessons: Iterable[Variants], path: Path) -> None:
-    """Write a file of lessons: the fingerprint, then one example a line."""
+def write_lessons(lessons: Iterable[Variants], path: Path) -> None:
+    """Write a file of lessons, one example a line."""
     with path.open("w", encoding="utf-8") as lines:
-        lines.write(f"{json.dumps(made_of)}\n")
         lines.writelines(f"{json.dumps([asdict(one) for one in variants])}\n" for variants in lessons)
 
 
