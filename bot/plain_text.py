@@ -142,7 +142,8 @@ def _question(reply: Clarify) -> Iterator[str]:
     yield _listed("I understood", [heard.words for heard in reply.heard])
     yield "\n".join(reply.notes)
     question = reply.question
-    yield f"{question.text} ({question.number} of at most {question.of})"
+    counted = f" ({question.number} of at most {question.of})" if question.number else ""
+    yield f"{question.text}{counted}"
     yield "\n".join(f"  {choice.label}" for choice in question.quick_replies)
     if reply.leading.option != "ASK":
         lead = reply.leading
