@@ -170,7 +170,8 @@ def _definition(definition: Definition) -> Iterator[str]:
 def with_mark(definition: Definition) -> str:
     """Return an explanation with the mark of the passage that it is taken from."""
     mark = f"[{definition.citations[0].number}]" if definition.citations else ""
-    return definition.text if mark in definition.text else f"{definition.text} {mark}"
+    text = definition.text if mark in definition.text else f"{definition.text} {mark}"
+    return f"{definition.lead}\n\n{text}" if definition.lead else text
 
 
 def marks(citations: Sequence[int]) -> str:

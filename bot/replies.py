@@ -129,6 +129,8 @@ class Definition(Value):
     text: str
     citations: tuple[Citation, ...] = ()
     related: tuple[str, ...] = ()
+    lead: str = ""
+    """Stands above the text where it is only the nearest that there is."""
 
 
 class Difference(Value):
