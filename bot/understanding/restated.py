@@ -39,12 +39,13 @@ _FILL = (
     r"(?:(?:its|it is|is|was|were|we have|weve|we are|were at|only|about|just|around|roughly|more like|"
     r"at|to|the|a)[ ,]*)*~?"
 )
-_INSTEAD = re.compile(
-    rf"{_TAIL}[.,;:!?)( -]*\b(?:(?:actually|make (?:that|it)|(?:scratch|strike) that|sorry|sry|i meant?|"
-    r"correction|rather|(?<![a-z] )wait|(?<=no )wait|wait(?=,? no)|"
-    r"no(?=[, ] ?(?:sorry|wait|make|its|\d))|no(?=,)|"
-    rf"no longer|not longer|nope|hm+,? let me check|typo|oops)\b[ ,:.]*(?:no )?)+{_FILL}"
+_TAKES_BACK = (
+    r"(?>no longer|not longer|nope|actually|make (?:that|it)|(?:scratch|strike) that|sorry|sry|i meant?|"
+    r"correction|rather|(?<![a-z] )wait|(?<=no )wait|wait(?=,? no)|hm+,? let me check|typo|oops|"
+    r"no(?=[, ] ?(?:sorry|wait|make|its|\d))|no(?=,))\b[ ,:.]*"
 )
+"""Atomic, and repeated possessively: to try every way to read a row of "no wait" takes minutes."""
+_INSTEAD = re.compile(rf"{_TAIL}[.,;:!?)( -]*\b{_TAKES_BACK}(?:{_TAKES_BACK}|no )*+{_FILL}")
 """What stands between a number and the one said in its place: "scratch that", "no, make it"."""
 _TAKEN_BACK = re.compile(
     rf"{_TAIL}[.,;:!? -]*\b(?:(?:no,? )?(?:wait|hang on|sorry|hm+)[ ,]*)?(?:thats|that was|that is|"

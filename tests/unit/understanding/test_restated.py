@@ -55,3 +55,8 @@ def test_a_number_in_the_place_of_another_is_quoted_where_it_stood() -> None:
 def test_a_message_of_nothing_but_corrections_comes_to_an_end() -> None:
     said = "no wait, ".join(f"{number} " for number in range(100, 180))
     assert restate(prepare(said)).message.plain.startswith("104 ")
+
+
+def test_a_row_of_words_that_take_back_without_a_number_comes_to_an_end() -> None:
+    said = f"60{' no wait' * 13} what 70"
+    assert restate(prepare(said)).message.plain == said
