@@ -40,9 +40,9 @@ _FILL = (
     r"at|to|the|a)[ ,]*)*~?"
 )
 _TAKES_BACK = (
-    r"(?>no longer|not longer|nope|actually|make (?:that|it)|(?:scratch|strike) that|sorry|sry|i meant?|"
+    r"(?>(?:no|not) longer(?! (?:the )?$)|nope|actually|make (?:that|it)|(?:scratch|strike) that|sorry|sry|i meant?|"
     r"correction|rather|(?<![a-z] )wait|(?<=no )wait|wait(?=,? no)|hm+,? let me check|typo|oops|"
-    r"no(?=[, ] ?(?:sorry|wait|make|its|\d))|no(?=,))\b[ ,:.]*"
+    r"no(?=[, ] ?(?:sorry|wait|make|its))|no(?=,))\b[ ,:.]*"
 )
 """Atomic, and repeated possessively: to try every way to read a row of "no wait" takes minutes."""
 _INSTEAD = re.compile(rf"{_TAIL}[.,;:!?)( -]*\b{_TAKES_BACK}(?:{_TAKES_BACK}|no )*+{_FILL}")
@@ -84,7 +84,7 @@ _TURNED = re.compile(
 )
 """With `_TO` after the number: "went from 60 to"."""
 _TO = re.compile(rf"{_TAIL} to (?:about |around )?")
-_NOT = re.compile(r" ?[,(]? ?(?:and |so )?(?:not|instead of|rather than|and no longer) (?:the )?")
+_NOT = re.compile(r" ?[,(]? ?(?:and |so )?(?:not|no longer|instead of|rather than) (?:the )?")
 _NOT_THAT_EITHER = re.compile(r"(?: percent)? ?(?:yet|as|like|we|but|that we|enough|or)\b")
 _NO_NUMBER = frozenset({"share", "list", "none"})
 _MOST_SLIPS = 4

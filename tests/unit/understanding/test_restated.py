@@ -23,6 +23,8 @@ from bot.understanding.restated import restate
         ("it climbed from 40 to 62 last week", "it climbed 62 last week"),
         ("I meant 15, not 150", "i meant 15"),
         ("30 instead of 300 mails", "30 mails"),
+        ("500 no longer, 300", "300"),
+        ("300, no longer 500 mails", "300 mails"),
     ],
 )
 def test_what_is_taken_back_was_never_said(said: str, meant: str) -> None:
@@ -38,6 +40,7 @@ def test_what_is_taken_back_was_never_said(said: str, meant: str) -> None:
         "80 now, not 90 as we need",
         "a four-second wait. 300 mails a day",
         "300 from Oslo and 200 from Bergen",
+        "300 mails, no longer 500",
     ],
 )
 def test_two_numbers_that_both_hold_stay(said: str) -> None:
