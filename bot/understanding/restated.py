@@ -40,8 +40,8 @@ _FILL = (
     r"at|to|the|a)[ ,]*)*~?"
 )
 _TAKES_BACK = (
-    r"(?>(?:no|not) longer(?! (?:the )?$)|nope|actually|make (?:that|it)|(?:scratch|strike) that|sorry|sry|i meant?|"
-    r"correction|rather|(?<![a-z] )wait|(?<=no )wait|wait(?=,? no)|hm+,? let me check|typo|oops|"
+    r"(?>(?:no|not) longer(?! (?:the )?$)|nope|actually|make (?:that|it)|(?:scratch|strike) that|sorry|sry|"
+    r"i meant?|correction|rather|(?<![a-z] )wait|(?<=no )wait|wait(?=,? no)|hm+,? let me check|typo|oops|"
     r"no(?=[, ] ?(?:sorry|wait|make|its))|no(?=,))\b[ ,:.]*"
 )
 """Atomic, and repeated possessively: to try every way to read a row of "no wait" takes minutes."""
@@ -145,11 +145,13 @@ def _taken_back(message: Message, first: Quantity, second: Quantity) -> _Slip | 
     turned = _TURNED.search(plain, earliest, first.start)
     match = (
         _INSTEAD.fullmatch(plain, between.start, between.end)
-        or _TAKEN_BACK.fullmatch(plain, between.start, between.end)
         or (_RATHER.fullmatch(plain, between.start, between.end) if denied else None)
-        or (_NOW.fullmatch(plain, between.start, between.end) if was else None)
         or (_TO.fullmatch(plain, between.start, between.end) if turned else None)
     )
+    if match is None and not _counts_something_else(message, first, second):
+        match = _TAKEN_BACK.fullmatch(plain, between.start, between.end) or (
+            _NOW.fullmatch(plain, between.start, between.end) if was else None
+        )
     if match is None:
         return None
     lead = denied or was or turned
@@ -170,11 +172,29 @@ def _ruled_out(message: Message, first: Quantity, second: Quantity) -> _Slip | N
 
 
 _NOUN = re.compile(
-    r" ?(?!(?:from|by|for|in|on|with|of|at|to|and|were|was|is|are|thats|that|right|which|i|we)\b)\w"
+    r" ?(?!(?:from|by|for|in|on|with|of|at|to|and|were|was|is|are|thats|that|right|which|i|we|"
+    r"now|today|earlier|before|currently)\b)(?P<noun>\w+)"
 )
 
 
 def _is_bare(message: Message, quantity: Quantity) -> bool:
     """Say whether nothing after a number tells what it counts."""
-    rest = message.plain[quantity.end : message.segment_at(quantity.start).end]
-    return not quantity.unit and not _NOUN.match(rest)
+    return not quantity.unit and not _noun(message, quantity)
+
+
+def _noun(message: Message, quantity: Quantity) -> str:
+    """Return the word after a number that tells what it counts, or ""."""
+    noun = _NOUN.match(message.plain, quantity.end, message.segment_at(quantity.start).end)
+    return noun["noun"] if noun else ""
+
+
+_STEM = 5
+_HAVING = re.compile(r"\b(?:have|weve|has|got|there (?:is|are))\b")
+
+
+def _counts_something_else(message: Message, first: Quantity, second: Quantity) -> bool:
+    """Say whether the second number has a noun of its own: "300 mails, those are from May, and 50 cases"."""
+    own, other = (_noun(message, one)[:_STEM] for one in (second, first))
+    if own and other:
+        return not (own.startswith(other) or other.startswith(own))
+    return bool(own) and _HAVING.search(message.plain, first.end, second.start) is not None

@@ -23,6 +23,7 @@ from bot.understanding.restated import restate
         ("it climbed from 40 to 62 last week", "it climbed 62 last week"),
         ("I meant 15, not 150", "i meant 15"),
         ("30 instead of 300 mails", "30 mails"),
+        ("60 earlier, that was the old prompt. its 74 now", "74 now"),
         ("500 no longer, 300", "300"),
         ("300, no longer 500 mails", "300 mails"),
     ],
@@ -41,6 +42,8 @@ def test_what_is_taken_back_was_never_said(said: str, meant: str) -> None:
         "a four-second wait. 300 mails a day",
         "300 from Oslo and 200 from Bergen",
         "300 mails, no longer 500",
+        "300 mails, that's just from support, and 50 test cases",
+        "the score was 60 and now we have 300 examples",
     ],
 )
 def test_two_numbers_that_both_hold_stay(said: str) -> None:
