@@ -299,7 +299,7 @@ RATIO_BETWEEN = re.compile(
     r"(?: every| the| our| my| all| a| these| those)?) ?"
 )
 SHORT_OF = re.compile(
-    r" ?(?:points?|pts?|pp|percentage points|percent|%)? ?(?:short of|shy of|below|under|behind|off)"
+    r" ?(?:points?|pts?|pp|percentage points)? ?(?:short of|shy of|below|under|behind|off)"
     r"(?: of)?(?: the| our| their| a| that| those)?(?: target| goal| bar)?(?: of)? "
 )
 """Between two scores, of which the first says how much is missing: "2 points short of the 90"."""

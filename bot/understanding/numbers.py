@@ -354,6 +354,9 @@ def _range(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
     return Quantity(first.start, second.end, low, high, second.unit or first.unit, said=low)
 
 
+_HIGHEST_SCORE = 100
+
+
 def _shares(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
     """Yield "8 of 10" and its like as shares; the two numbers stay, because they may count something."""
     for first, second in pairwise(quantities):
@@ -362,13 +365,13 @@ def _shares(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
         if first.unit or second.unit or not 0 <= part <= whole or whole <= 1 or first.value is None:
             continue
         is_tight = between.strip() in ("/", "of", "out of", "outta")
-        if (RATIO_BETWEEN.fullmatch(between) or SHORT_OF.fullmatch(between)) and (
-            is_tight or whole <= MOST_LOOSE_WHOLE
-        ):
+        if whole <= _HIGHEST_SCORE and SHORT_OF.fullmatch(between):
+            share = (whole - part) / _HIGHEST_SCORE
+        elif RATIO_BETWEEN.fullmatch(between) and (is_tight or whole <= MOST_LOOSE_WHOLE):
             share = part / whole
-            if SHORT_OF.search(between):
-                share = (whole - part) / 100
-            yield Quantity(first.start, second.end, share, share, "share", said=share, whole=whole)
+        else:
+            continue
+        yield Quantity(first.start, second.end, share, share, "share", said=share, whole=whole)
 
 
 def _with_hedge(plain: str, quantity: Quantity) -> Quantity:  # noqa: PLR0911 - one hedge each

@@ -109,3 +109,8 @@ def test_a_dash_or_a_space_between_two_numbers_leaves_them_two(
 
 def test_a_table_of_numbers_is_read_from_its_beginning_only() -> None:
     assert len(amounts("17, " * 3000)) <= 160
+
+
+@pytest.mark.parametrize("said", ["20 under 500", "50 behind 400", "300 off 900"])
+def test_a_number_below_one_that_is_no_score_makes_no_share_of_it(said: str) -> None:
+    assert [one.unit for one in find_quantities(prepare(said))] == ["", ""]
