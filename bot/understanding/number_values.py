@@ -218,7 +218,7 @@ class Numbers:
             calls = _CALLS_AFTER.match(plain, one.end)
             if place == index or one.unit or calls is None:
                 continue
-            after = _EACH.match(plain, calls.end())
+            after = _EACH.match(plain, calls.end()) or _A_THING.match(plain, calls.end())
             is_each = after is not None and (not after["noun"] or after["noun"].startswith(noun))
             if is_each or before.search(plain, 0, one.start):
                 return one.middle
@@ -296,6 +296,8 @@ _TALLIED_BEFORE = re.compile(
 """Words beside a number by which it counts cases; a score is said of a whole ("we're at 91")."""
 _CALLS = re.compile(r"(?:calls?|requests?|prompts?|queries|completions?|hits?|times)\b")
 _CALLS_AFTER = re.compile(r" (?:\w+ )?(?:calls?|requests?|prompts?|queries|completions?|hits?)\b")
+_A_THING = re.compile(r" an? (?P<noun>\w+)")
+"""After "12 calls": what they are counted for, which may also be a day."""
 _OFTEN = re.compile(r" times\b")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _MONEY = re.compile(

@@ -57,7 +57,9 @@ def test_the_numbers_of_an_answer_about_tests_each_state_their_own(
         ("each run makes 10 calls and we do 200 runs a day", 2000),
         ("400 jobs a day, 6 calls per job", 2400),
         ("5 calls for each of the 30 shops, three times a day", 450),
+        ("12 calls a run, 400 runs a day", 4800),
         ("400 calls a day, 6 tokens per call", 400),
+        ("400 jobs a week day", 400),
     ],
 )
 def test_calls_are_counted_through_what_makes_them(said: str, daily: int) -> None:
