@@ -165,7 +165,8 @@ def _together(likely: Sequence[_Stated]) -> Iterator[_Stated]:
 
 
 _NOT_THERE = re.compile(
-    r"\b(?:(?:could|would|might|may)(?! be\b)|will|can|plan(?:s|ning)? to|going to|hop(?:e|ing) to|"
+    r"\b(?:(?:could|would|might|(?<!since )(?<!in )(?<!from )(?<!by )(?<!last )(?<!of )may)(?! be\b)|"
+    r"will|can|plan(?:s|ning)? to|going to|hop(?:e|ing) to|"
     r"if (?:we|i|they) (?:had|get|got)|"
     r"once (?:we|i) have|accepts?|requires?|recommends?|suggests?|minimum(?: of| is)?)\b[^.;:!?,\d]{0,30}$"
 )

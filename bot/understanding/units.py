@@ -123,8 +123,8 @@ def _period_of(match: re.Match[str]) -> str:
     said = groups.get("period") or groups.get("adverb") or "day"
     if said in _LETTERS:
         return _LETTERS[said]
-    if said.startswith("weekday") or said == "annually":
-        return "day" if said.startswith("weekday") else "year"
+    if said.startswith(("weekday", "week day")) or said == "annually":
+        return "year" if said == "annually" else "day"
     return next((name for name, starts in _PERIODS if said.startswith(starts)), "day")
 
 
