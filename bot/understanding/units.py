@@ -29,7 +29,7 @@ class Unit:
 
 _PERIOD = (
     r"(?P<period>seconds?|secs?|s|segundo|sekunde|seconde|minutes?|min|minuto|hours?|hr|h|hora|stunde|heure|"
-    r"(?:working |week|business |normal |busy |typical |average |good |quiet )?days?|weekdays?|workdays?|d|dia|tag|dag|jour|giorno|night|weeks?|semana|woche|semaine|"
+    r"(?:working |work ?|week ?|business |normal |busy |typical |average |good |quiet )?days?|d|dia|tag|dag|jour|giorno|night|weeks?|semana|woche|semaine|"
     r"months?|mo|m|mes|monat|mois|quarter|years?|yr|y|ano|jahr|annum)\b"
 )
 _EVERY = r"(?:\b(?:an?|per|each|every|al|por|pro|par|am|im|in a) |/ ?)"

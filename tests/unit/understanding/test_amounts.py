@@ -59,7 +59,6 @@ def test_the_numbers_of_an_answer_about_tests_each_state_their_own(
         ("5 calls for each of the 30 shops, three times a day", 450),
         ("12 calls a run, 400 runs a day", 4800),
         ("400 calls a day, 6 tokens per call", 400),
-        ("400 jobs a week day", 400),
     ],
 )
 def test_calls_are_counted_through_what_makes_them(said: str, daily: int) -> None:
@@ -95,3 +94,13 @@ def test_what_the_bot_has_no_clue_of_is_not_unknown_to_the_person() -> None:
         fact for fact, one in values("invents prices, no clue what we sell", "Q1").items() if not one
     }
     assert values("no clue what goes wrong", "Q1")["gap"] is None
+
+
+@pytest.mark.parametrize("day", ["a week day", "per weekday", "a workday", "a working day"])
+def test_a_day_of_the_week_is_a_day(day: str) -> None:
+    assert value(f"400 jobs {day}", "400", "requests_per_day") == 400
+
+
+def test_what_was_collected_since_may_is_at_hand() -> None:
+    assert values("Since May we collected 400 reviewed examples", "Q5")["examples_n"] == 400
+    assert "examples_n" not in values("We may get 400 reviewed examples", "Q5")
