@@ -299,10 +299,14 @@ RATIO_BETWEEN = re.compile(
     r"(?: every| the| our| my| all| a| these| those)?) ?"
 )
 SHORT_OF = re.compile(
-    r" ?(?:points?|pts?|pp|percentage points)? ?(?:short of|shy of|below|under|behind|off)"
+    r" ?(?:(?:points?|pts?|pp|percentage points) ?(?:below|under|behind|off|short of|shy of)|"
+    r"behind|off|short of|shy of)"
     r"(?: of)?(?: the| our| their| a| that| those)?(?: target| goal| bar)?(?: of)? "
 )
-"""Between two scores, of which the first says how much is missing: "2 points short of the 90"."""
+"""Between two scores, of which the first says how much is missing: "2 points short of the 90".
+
+"60 below the 90" says no such thing: there the first is the score.
+"""
 MOST_LOOSE_WHOLE = 1000
 """Above it, "tickets in 5,000" between two numbers makes no share of them."""
 

@@ -362,12 +362,12 @@ def _shares(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
     for first, second in pairwise(quantities):
         part, whole = first.said, second.said
         between = plain[first.end : second.start]
-        if first.unit or second.unit or not 0 <= part <= whole or whole <= 1 or first.value is None:
+        if first.unit or not 0 <= part <= whole or whole <= 1 or first.value is None:
             continue
         is_tight = between.strip() in ("/", "of", "out of", "outta")
-        if whole <= _HIGHEST_SCORE and SHORT_OF.fullmatch(between):
+        if second.unit in ("", "percent") and whole <= _HIGHEST_SCORE and SHORT_OF.fullmatch(between):
             share = (whole - part) / _HIGHEST_SCORE
-        elif RATIO_BETWEEN.fullmatch(between) and (is_tight or whole <= MOST_LOOSE_WHOLE):
+        elif not second.unit and RATIO_BETWEEN.fullmatch(between) and (is_tight or whole <= MOST_LOOSE_WHOLE):
             share = part / whole
         else:
             continue
