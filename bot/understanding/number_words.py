@@ -299,7 +299,7 @@ RATIO_BETWEEN = re.compile(
     r"(?: every| the| our| my| all| a| these| those)?) ?"
 )
 SHORT_OF = re.compile(
-    r" ?(?:(?:points?|pts?|pp|percentage points) ?(?:below|under|behind|off|short of|shy of)|"
+    r" ?(?:(?:points?|pts?|percentage points) ?(?:below|under|behind|off|short of|shy of)|"
     r"behind|off|short of|shy of)"
     r"(?: of)?(?: the| our| their| a| that| those)?(?: target| goal| bar)?(?: of)? "
 )
