@@ -14,6 +14,7 @@ from bot.understanding.learned.features import reply_sample
 from bot.understanding.learned.linear import Sample
 from bot.understanding.learned.number_model import ABSENCE, load_numbers
 from bot.understanding.message import Message, Part
+from bot.understanding.number_values import NOUGHT
 
 THERE_IS_NONE, NOBODY_KNOWS = "none", "unknown"
 _AMOUNTS = frozenset(
@@ -29,7 +30,6 @@ _AMOUNTS = frozenset(
         "budget_usd",
     }
 )
-_NEVER_NOUGHT = frozenset({"baseline_score", "target_score", "label_count", "requests_per_day"})
 _SURE_OF_NONE, _SURE_OF_UNKNOWN, _SURE_AGAINST_DOUBT = 0.4, 0.4, 0.8
 """Above these probabilities it counts as said; measured on replies left out."""
 
@@ -75,7 +75,7 @@ def find_noughts(
     """
     for fact, shares in absences.items():
         needed = _SURE_AGAINST_DOUBT if fact in unknown else _SURE_OF_NONE
-        if fact not in {*stated, *_NEVER_NOUGHT} and shares.get(THERE_IS_NONE, 0) >= needed:
+        if fact in NOUGHT and fact not in stated and shares.get(THERE_IS_NONE, 0) >= needed:
             yield Found(fact, 0, 0, len(message.plain))
 
 
