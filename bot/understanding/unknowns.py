@@ -86,15 +86,18 @@ def find_unknowns(message: Message, asked: tuple[str, ...]) -> tuple[tuple[str, 
 
 _OF_OURS = re.compile(
     r" (?:what|who|how|about|of|which) (?:we|our|us|the company|the business)\b"
-    r"(?! (?:should|need|want|could))"
+    r"(?! (?:should|need|want|could|would|are doing|do wrong|(?:\w+ )?(?:bot|chatbot|model|assistant|llm|"
+    r"agent|rag|retrieval|search|system|pipeline|prompts?|answers|users|customers)\b))"
 )
 """What the person knows all about: who says "no clue what we sell" of what goes wrong speaks of the bot."""
+_OURSELVES = re.compile(r"\b(?:i|im|ive|we|were|weve) (?:\w+ )?$")
 
 
 def _is_about_the_bot(message: Message, match: re.Match[str], asked: tuple[str, ...]) -> bool:
     """Say whether the model does not know, not the person."""
     before = message.plain[max(0, match.start() - 16) : match.start()]
-    if "gap" in asked and _OF_OURS.match(message.plain, match.end()):
+    is_ours = match[0].startswith(("i ", "we ")) or _OURSELVES.search(before) is not None
+    if "gap" in asked and not is_ours and _OF_OURS.match(message.plain, match.end()):
         return True
     return re.search(r"\b(?:it|bot|model|assistant|llm|gpt) (?:\w+ )?$", before) is not None and match[
         0
