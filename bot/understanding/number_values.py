@@ -285,15 +285,18 @@ class Numbers:
 
 _NEAR = 24
 """Characters before a number in which such a word stands."""
-_RIGHT = r"right|correct(?:ly)?|pass(?:e[sd]|ing)?|ok|okay|fine|good|acceptable|green|solved"
+_RIGHT = r"(?:right|correct(?:ly)?|pass(?:e[sd]|ing)?|green|solved)"
+_GOOD = r"(?:ok|okay|fine|good|acceptable)"
 _WRONG = r"(?P<missed>wrong|incorrect|fail(?:s|ed|ing|ures?)?|bad|misse[sd]|errors|red)"
 _TALLIED_AFTER = re.compile(
-    rf" (?:of (?:them|those|these|which) )?(?:(?:are|were|is|came out|handled|got|get|answers) )?(?:{_RIGHT}|{_WRONG})\b"
+    rf" (?:of (?:them|those|these|which) )?(?!is {_GOOD}\b)"
+    rf"(?:(?:are|were|is|came out|handled|got|get|answers) )?(?:{_RIGHT}|{_GOOD}|{_WRONG})\b"
 )
 _TALLIED_BEFORE = re.compile(
-    rf"\b(?:{_RIGHT}|{_WRONG})(?: (?:on|in|only|about|around|just|is|are|it|of|count))*[ :=]+$"
+    rf"\b(?:{_RIGHT}|{_GOOD}(?! (?:is|at)\b)|{_WRONG})"
+    r"(?: (?:on|in|only|about|around|just|is|are|it|of|count))*[ :=]+$"
 )
-"""Words beside a number by which it counts cases; a score is said of a whole ("we're at 91")."""
+"""Words beside a number by which it counts cases; a score is said of a whole ("we're at 91", "90 is fine")."""
 _CALLS = re.compile(r"(?:calls?|requests?|prompts?|queries|completions?|hits?|times)\b")
 _CALLS_AFTER = re.compile(r" (?:\w+ )?(?:calls?|requests?|prompts?|queries|completions?|hits?)\b")
 _A_THING = re.compile(r" an? (?P<noun>\w+)")

@@ -96,6 +96,13 @@ def test_what_the_bot_has_no_clue_of_is_not_unknown_to_the_person() -> None:
     assert values("no clue what goes wrong", "Q1")["gap"] is None
 
 
+@pytest.mark.parametrize(
+    "said", ["200 cases, score 70, 90 is good", "200 cases, ok is 90", "200 cases, 90 is fine"]
+)
+def test_a_number_that_is_called_good_enough_is_a_score(said: str) -> None:
+    assert value(said, "90", "target_score") == 0.9
+
+
 @pytest.mark.parametrize("day", ["a week day", "per weekday", "a workday", "a working day"])
 def test_a_day_of_the_week_is_a_day(day: str) -> None:
     assert value(f"400 jobs {day}", "400", "requests_per_day") == 400
