@@ -340,6 +340,8 @@ def _range(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
     low, high = first.value, second.value
     if not BETWEEN.fullmatch(between) or low is None or high is None or low < 0:
         return None
+    if (first.unit == "share") != (second.unit == "share"):
+        return None  # "half or 60": a share ends at no number
     word = between.strip()
     lead = plain[max(0, first.start - 12) : first.start]
     if word in ("and", "y") and not re.search(r"\b(?:between|btw|btwn|entre) $", lead):

@@ -121,3 +121,10 @@ def test_what_a_score_is_short_of_another_makes_it(said: str) -> None:
 @pytest.mark.parametrize("said", ["20 under 500", "50 behind 400", "300 off 900", "60 below the 90 we need"])
 def test_a_number_below_one_that_is_no_score_makes_no_share_of_it(said: str) -> None:
     assert [one.unit for one in find_quantities(prepare(said))] == ["", ""]
+
+
+def test_a_share_and_a_number_make_no_range() -> None:
+    assert [(one.unit, one.said) for one in find_quantities(prepare("half or 60 pass"))] == [
+        ("share", 0.5),
+        ("", 60),
+    ]
