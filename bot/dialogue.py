@@ -354,8 +354,11 @@ def _answer_beside(kept: Conversation | None, told: str) -> Answered:
 
 
 def _starts_over(turn: Turn, kept: Conversation) -> bool:
-    """Say whether a decision question begins anew: at top level, where no thread holds things together."""
-    return turn.place.thread == "" and not kept.is_waiting
+    """Say whether a decision question begins anew: at top level, where no thread holds things together.
+
+    What waits after a recommendation is no part of a new question.
+    """
+    return turn.place.thread == "" and (kept.is_decided or not kept.is_waiting)
 
 
 def _is_overheard(turn: Turn, kept: Conversation) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.advisor import Advisor
-from bot.conversation import NOT_SURE
+from bot.conversation import NOT_SURE, Place
 from bot.decision.facts import FactValue
 from bot.dialogue import Dialogue
 from bot.phrases import went_on_with
@@ -139,3 +139,14 @@ async def test_before_a_recommendation_it_counts_as_one_of_the_questions(dialogu
     asked = await thread.say("ben", HAS_FEW)
     assert isinstance(asked, Clarify)
     assert (asked.question.text, asked.question.number) == (WHICH, 2)
+
+
+async def test_a_new_question_at_top_level_begins_anew_while_two_statements_wait(dialogue: Dialogue) -> None:
+    thread = _Thread(dialogue)
+    at_top = {"place": Place(team_id="T1", channel_id="D1", thread="")}
+    await thread.say("ana", HAS_EXAMPLES, **at_top)
+    assert isinstance(await thread.say("ben", HAS_FEW, **at_top), Clarify)
+    anew = await thread.say("ana", "should we fine-tune the release notes? it invents features", **at_top)
+    assert isinstance(anew, Clarify)
+    assert anew.question.text != WHICH
+    assert "examples_n" not in {heard.fact for heard in anew.heard}

@@ -126,12 +126,12 @@ _ENCODER_COUNTS = 0.5
 
 def together(linear: Shares, encoded: Shares) -> dict[str, dict[str, float]]:
     """Return for each head of the linear model what both say; its own word where the encoder says nothing."""
-    return {
-        head: {
-            one: (1 - _ENCODER_COUNTS) * shares.get(one, 0.0) + _ENCODER_COUNTS * others.get(one, 0.0)
-            for one in {**shares, **others}
-        }
-        if (others := encoded.get(head))
-        else dict(shares)
-        for head, shares in linear.items()
-    }
+    return {head: _both(shares, encoded.get(head, {})) for head, shares in linear.items()}
+
+
+def _both(linear: Mapping[str, float], encoded: Mapping[str, float]) -> dict[str, float]:
+    shares = dict(linear)
+    for one, share in encoded.items():
+        # What too few examples show for the encoder to know it stays as the linear model says.
+        shares[one] = (1 - _ENCODER_COUNTS) * linear.get(one, 0.0) + _ENCODER_COUNTS * share
+    return shares

@@ -101,12 +101,18 @@ _REGULARISATION_OF_REPLIES = 20.0
 """Replies are short and fewer; stronger weights were better on replies left out."""
 _BALANCED = frozenset({"goal_kind", "gap", ADVICE})
 """Heads whose rare classes count as much as the frequent ones."""
-_SMALLEST_SHARE = 0.015
-"""Weights below this share of their column's largest are dropped: a fifth of the file, the same answers."""
+_SMALLEST_SHARE = 0.02
+"""Weights below this share of their column's largest are dropped: a quarter of the file, the same answers."""
+_SMALLEST_SHARE_OF_REPLIES = 0.03
+"""They have most features, and the encoder beside them."""
 
 
 def fit(
-    examples: Sequence[Example], heads: Iterable[str], made_of: str, regularisation: float = _REGULARISATION
+    examples: Sequence[Example],
+    heads: Iterable[str],
+    made_of: str,
+    regularisation: float = _REGULARISATION,
+    smallest_share: float = _SMALLEST_SHARE,
 ) -> LinearModel:
     """Return one logistic regression for each head over shared features.
 
@@ -136,7 +142,7 @@ def fit(
         columns.append(weights.T)
         biases.append(bias)
     weights = np.hstack(columns).astype(np.float32)
-    weights[np.abs(weights) < _SMALLEST_SHARE * np.abs(weights).max(axis=0)] = 0
+    weights[np.abs(weights) < smallest_share * np.abs(weights).max(axis=0)] = 0
     return LinearModel(
         vocabulary, idf, weights, np.concatenate(biases).astype(np.float32), tuple(fitted), made_of
     )
@@ -282,7 +288,13 @@ def main() -> None:
     _write(NUMBERS, fit(numbers, (ROLE, ABSENCE), digest))
     _write(
         REPLIES,
-        fit(list(reply_examples(made_of)), (*REPLY_FACTS, SAYS), digest, _REGULARISATION_OF_REPLIES),
+        fit(
+            list(reply_examples(made_of)),
+            (*REPLY_FACTS, SAYS),
+            digest,
+            _REGULARISATION_OF_REPLIES,
+            _SMALLEST_SHARE_OF_REPLIES,
+        ),
     )
     _write(MESSAGES, fit(list(message_examples(made_of)), (*MESSAGE_FACTS, INTENT, ADVICE), digest))
 
