@@ -85,7 +85,7 @@ def test_an_errand_is_off_topic_whatever_a_model_could_do_of_it(said: str) -> No
         "Translate UI strings. Glossary terms come out wrong.",
         "train a model to write poems?",
         "should we fine-tune to summarise this?",
-        "make it cheaper",
+        "make our support bot cheaper",
     ],
 )
 def test_a_task_told_in_a_few_words_is_no_errand(said: str) -> None:
