@@ -9,14 +9,14 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.decision.facts import Facts, FactValue
-from bot.decision.questions import Question
+from bot.decision.questions import OPENING, Question
 from bot.understanding.found import Found
 from bot.understanding.learned.coherent import LEAST_LIKELY, Doubt, most_coherent
 from bot.understanding.learned.encoder import NOT_READ, Understood, together, understood
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
-from bot.understanding.message import Message, Part
+from bot.understanding.message import Message, Part, prepare
 from bot.understanding.witness import NO_TESTIMONY, Testimony, raised
 
 CLAUSES, MESSAGES, REPLIES = "clauses.npz", "messages.npz", "replies.npz"
@@ -70,6 +70,7 @@ _TELLING = re.compile(
 )
 """Words that may state something by themselves. Other scripts have none that the models know."""
 _WORD = re.compile(r"\w")
+_WORD_OR_NUMBER = re.compile(r"\w+")
 _FEWEST_WORDS = 2
 """A shorter message that answers nothing describes no situation."""
 _MAY_CONTRADICT = frozenset({"knowledge_change", "tried_prompting"})
@@ -109,6 +110,8 @@ def find_learned(
     if not testimony.witnesses and _says_too_little(message, of_reply):
         return
     whole = _of_message(message, question_id, read)
+    if not question:
+        whole |= _of_complaint(message, whole)
     own = _in_clauses(message, question_id, read)
     own |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
     needed = {fact: _needed(fact, question) for fact in own}
@@ -173,6 +176,41 @@ def _of_reply(message: Message, question_id: str, read: Understood) -> dict[str,
 def _of_message(message: Message, question_id: str, read: Understood) -> dict[str, dict[str, float]]:
     linear = _model(MESSAGES).probabilities(message_sample(message.plain, question_id))
     return together(linear, read.shares(_everything(message)))
+
+
+_LONGEST_COMPLAINT = 10
+"""In words. Longer ones were read less well so, in development."""
+_COMPLAINT_COUNTS = 0.8
+"""How much reading it as an answer counts beside reading it as a report."""
+
+
+def _of_complaint(message: Message, whole: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """Return what a few words beside a question state: what they would in answer to what goes wrong.
+
+    The model of messages learned from reports, where so few words say little. Of more words it knows better.
+    """
+    said = [
+        message.plain[one.start : one.end] for one in message.segments if not _ends_a_question(message, one)
+    ]
+    complaint = prepare(" ".join(said))
+    if not 0 < len(_WORD_OR_NUMBER.findall(complaint.plain)) <= _LONGEST_COMPLAINT:
+        return {}
+    answer = _of_reply(complaint, OPENING.id, understood(complaint.plain, OPENING.id))
+    if answer[SAYS][SOMETHING] < _SAYS_SOMETHING:
+        return {}
+    return {
+        fact: {
+            one: (1 - _COMPLAINT_COUNTS) * whole[fact].get(one, 0.0)
+            + _COMPLAINT_COUNTS * answer[fact].get(one, 0.0)
+            for one in {**whole[fact], **answer[fact]}
+        }
+        for fact in MESSAGE_FACTS
+        if fact in answer
+    }
+
+
+def _ends_a_question(message: Message, part: Part) -> bool:
+    return message.plain[part.end : part.end + 1] == "?"
 
 
 def _clauses(message: Message) -> list[Part]:
