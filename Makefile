@@ -71,6 +71,19 @@ evaluate: $(VENV)/.runtime ## measure answers beside simple baselines: make eval
 learn: $(VENV)/.development ## train the readers of words again on their labelled examples (four minutes)
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.training
 
+.PHONY: encoder
+encoder: $(VENV)/.development .venv-learn/.installed ## fine-tune the reader of answers again on the labelled replies (twenty minutes)
+	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.lesson_examples .venv-learn/lessons.jsonl
+	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/lessons.jsonl
+
+# Apart from .venv: PyTorch is larger than the bot and all that it needs.
+TUNING := bot.understanding.learned.tuning
+.venv-learn/.installed: $(addprefix $(subst .,/,$(TUNING))/,requirements.lock published.lock)
+	@$(PYTHON) -m venv .venv-learn
+	@.venv-learn/bin/python -m pip install -q --require-hashes -r $(word 1,$^)
+	@.venv-learn/bin/python -m pip install -q --require-hashes --no-deps -r $(word 2,$^)
+	@touch $@
+
 .PHONY: decisions
 decisions: $(VENV)/.development ## write docs/decisions.md, and the tables of docs/admin.md, from the code
 	@PYTHONPATH=. $(BIN)/python docs/build_decisions.py
@@ -127,10 +140,13 @@ lock: $(VENV)/.development ## resolve the dependencies again and write the lock 
 	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \
 	  --python-version 3.11 \
 	  tests/deploy_tools/requirements.in -o tests/deploy_tools/requirements.lock
+	$(BIN)/uv pip compile -q --generate-hashes --universal --no-header --no-annotate --no-strip-extras \
+	  --python-version 3.11 -c requirements.lock \
+	  bot/understanding/learned/tuning/requirements.in -o bot/understanding/learned/tuning/requirements.lock
 
 .PHONY: clean
-clean: ## remove .venv, .venv-llm, .venv-deploy and caches; data/ stays
-	rm -rf $(VENV) .venv-llm .venv-deploy site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+clean: ## remove .venv, .venv-llm, .venv-deploy, .venv-learn and caches; data/ stays
+	rm -rf $(VENV) .venv-llm .venv-deploy .venv-learn site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)' 2>/dev/null || \

@@ -13,10 +13,11 @@ from structlog.contextvars import bind_contextvars
 
 from bot import tracing
 from bot.amending import amend, take_again_when_moved
+from bot.contradictions import understanding_of
 from bot.conversation import Conversation, Turn
 from bot.deciding import supersede
 from bot.decision.recommendation import recommend
-from bot.dialogue import Dialogue, understanding_of
+from bot.dialogue import Dialogue
 from bot.ports import Conversations, DecisionLog
 from bot.record import Change
 from bot.recording import decision_id, log_recommendation, needs_successor, revision_of

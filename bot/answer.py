@@ -39,6 +39,7 @@ from knowledge.prices import Prices
 from knowledge.providers import Providers
 
 NO_PASSAGES = "I could not search the glossary just now, so this answer comes without citations."
+NO_SUCH_TERM = "The glossary has no such term; the nearest it has is this."
 QUOTE_CHARS = 140
 _NOT_FOR_PEOPLE = frozenset({"intent", "conflicts"})
 _PASSAGES_PER_DEFINITION = 3
@@ -187,6 +188,7 @@ async def compose_definition(query: str, passages: Passages) -> Definition | Non
     """Return the glossary's answer, or None when it does not cover the question.
 
     Raises PassagesUnavailable. Only passages of the best one's term are shown: a neighbour's would confuse.
+    What only stands near a name that the glossary does not have is shown as that.
     """
     found = await passages.search(query, _PASSAGES_PER_DEFINITION)
     if not found:
@@ -194,7 +196,9 @@ async def compose_definition(query: str, passages: Passages) -> Definition | Non
     best = found[0]
     shown = [passage for passage in found if passage.term == best.term]
     citations = tuple(citation_of(passage, number) for number, passage in enumerate(shown, start=1))
+    is_near = bool(best.slug) and await passages.lacks_name(query)
     return Definition(
+        lead=NO_SUCH_TERM if is_near else "",
         text=_as_answer(citations[0]),
         citations=citations,
         related=tuple(dict.fromkeys(passage.term for passage in found if passage.term != best.term)),

@@ -32,4 +32,6 @@ class AskedTerms:
 
 def _term(reply: Reply) -> str:
     definition = reply.definition if isinstance(reply, Define | Clarify | Recommend) else None
-    return definition.citations[0].term if definition and definition.citations else ""
+    if definition is None or definition.lead or not definition.citations:
+        return ""
+    return definition.citations[0].term

@@ -149,7 +149,7 @@ class Conversation(BaseModel):
     link: str = ""
     statements: tuple[Statement, ...] = ()
     asked: tuple[str, ...] = ()
-    """Ids of the questions asked so far, in order."""
+    """Ids of the questions asked so far, in order; a contradiction that we went on from counts as asked."""
     pending: str = ""
     """Id of the question that waits for an answer, or ""."""
     decision_id: str
@@ -157,7 +157,7 @@ class Conversation(BaseModel):
     supersedes: str = ""
     """Id of the accepted or overridden record that this one takes the place of, or ""."""
     is_decided: bool = False
-    """A recommendation was given; from now on new facts revise it and nothing more is asked."""
+    """A recommendation was given: new facts revise it, and only contradictions are still asked about."""
     keeps_to_self: bool = False
     """The one who asked privately said that the recommendation stays theirs."""
     is_discussed: bool = False

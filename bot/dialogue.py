@@ -22,6 +22,7 @@ from bot.answer import (
 )
 from bot.assisting import Assistant, arranged, with_notes
 from bot.availability import model_finder
+from bot.contradictions import go_on_from, settle_by, sides_of, tell_what_counts, understanding_of
 from bot.conversation import (
     JUST_TELL_ME,
     MAX_CONTEXT_CHARS,
@@ -31,8 +32,13 @@ from bot.conversation import (
     Turn,
 )
 from bot.correcting import settle
-from bot.decision.conflicts import keep_conflicts_that_matter, settle_carefully
-from bot.decision.next_question import direction_is_open, find_question, next_question, opening_again
+from bot.decision.next_question import (
+    direction_is_open,
+    find_question,
+    next_question,
+    opening_again,
+    which_is_right,
+)
 from bot.decision.questions import Question
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Statement, Understanding, understand
@@ -40,7 +46,7 @@ from bot.edited_message import as_if_unsaid, only_news
 from bot.errors import PassagesUnavailable
 from bot.hearing import Heard, hear, spender_of
 from bot.recording import decision_id
-from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Recommend, Reply
+from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Reply
 from bot.understanding.buttons import statements_from_buttons
 from bot.understanding.named_model import NamedModel
 from bot.understanding.reading import Reading
@@ -198,7 +204,7 @@ class Dialogue:
                 notes = (phrases.MISREAD,)
             conversation = kept if is_aside else kept.model_copy(update={"misread": kept.misread + 1})
             return Answered(_ask_again(kept, pending, definition=term.definition, notes=notes), conversation)
-        statements = reading.statements
+        statements = settle_by(reading.statements, pending, understanding_of(kept))
         if pending and nothing_read:
             # Asked twice without an answer that we can read: going on beats asking a third time.
             statements = _not_known(pending, turn, kept)
@@ -222,37 +228,36 @@ class Dialogue:
             }
         )
         understanding = understanding_of(conversation)
-        asks_nothing = reading.wants_answer_now or conversation.is_decided
-        question = None
-        if not asks_nothing:
-            question = opening_again(understanding, conversation.asked, news) or next_question(
-                understanding, conversation.asked
-            )
+        question = None if reading.wants_answer_now else _find_next(conversation, understanding, news)
         notes = (phrases.SHORTENED,) if len(turn.text) > MAX_TEXT_CHARS else ()
-        recommendation = recommend(understanding.facts)
         if question:
             conversation = conversation.model_copy(
                 update={"asked": (*conversation.asked, question.id), "pending": question.id}
             )
-            reply: Clarify | Recommend = compose_question(
-                question,
-                len(conversation.asked),
-                understanding,
-                recommendation,
-                news,
-                definition=definition,
-                notes=notes,
+            told = dict.fromkeys((*news, *sides_of(question, understanding)))
+            return Answered(
+                compose_question(
+                    question,
+                    _number_of_the_question(conversation),
+                    understanding,
+                    recommend(understanding.facts),
+                    told,
+                    definition=definition,
+                    notes=notes,
+                ),
+                conversation,
             )
-            return Answered(reply, conversation)
+        conversation = go_on_from(conversation)
+        understanding = understanding_of(conversation)
         reply = await compose_recommendation(
             understanding,
-            recommendation,
+            recommend(understanding.facts),
             self._reference,
             decision_id=conversation.decision_id,
             is_provisional=direction_is_open(understanding, conversation.asked),
             today=turn.said_at.date(),
             definition=definition,
-            notes=notes,
+            notes=(*notes, *tell_what_counts(conversation)),
         )
         return Answered(reply, conversation.model_copy(update={"is_decided": True}))
 
@@ -300,10 +305,20 @@ async def _assisted(turn: Turn, answered: Answered, heard: Heard, assistant: Ass
     return Answered(with_notes(reply, heard.notes), conversation)
 
 
-def understanding_of(conversation: Conversation) -> Understanding:
-    """Return the facts of a conversation, with only those contradictions that are still worth settling."""
-    asked = tuple(question for question in conversation.asked if question != conversation.pending)
-    return settle_carefully(keep_conflicts_that_matter(understand(conversation.statements)), asked)
+def _find_next(
+    conversation: Conversation, understanding: Understanding, news: tuple[Statement, ...]
+) -> Question | None:
+    """Return what to ask next; after a recommendation nothing but which of two statements is right."""
+    if conversation.is_decided:
+        return which_is_right(understanding, conversation.asked)
+    return opening_again(understanding, conversation.asked, news) or next_question(
+        understanding, conversation.asked
+    )
+
+
+def _number_of_the_question(conversation: Conversation) -> int:
+    """Return the number of the question that waits; 0 after a recommendation, where they are not counted."""
+    return 0 if conversation.is_decided else len(conversation.asked)
 
 
 def _pending(kept: Conversation | None) -> Question | None:
@@ -321,7 +336,7 @@ def _ask_again(
     understanding = understanding_of(kept)
     return compose_question(
         pending,
-        len(kept.asked),
+        _number_of_the_question(kept),
         understanding,
         recommend(understanding.facts),
         (),
@@ -339,8 +354,11 @@ def _answer_beside(kept: Conversation | None, told: str) -> Answered:
 
 
 def _starts_over(turn: Turn, kept: Conversation) -> bool:
-    """Say whether a decision question begins anew: at top level, where no thread holds things together."""
-    return turn.place.thread == "" and not kept.is_waiting
+    """Say whether a decision question begins anew: at top level, where no thread holds things together.
+
+    What waits after a recommendation is no part of a new question.
+    """
+    return turn.place.thread == "" and (kept.is_decided or not kept.is_waiting)
 
 
 def _is_overheard(turn: Turn, kept: Conversation) -> bool:

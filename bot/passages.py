@@ -35,6 +35,10 @@ class IndexedPassages:
         """Return the terms that a question comes near to. Raises PassagesUnavailable."""
         return await self._in_time(lambda: self._index.retriever.nearby_terms(query))
 
+    async def lacks_name(self, query: str) -> bool:
+        """Say whether a question asks what something is that the glossary has no name for."""
+        return await self._in_time(lambda: self._index.retriever.lacks_name(query))
+
     async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
         """Return the passage of one term that is nearest to a claim. Raises PassagesUnavailable."""
         return await self._in_time(lambda: self._index.retriever.nearest_in_term(claim, term, evidence))

@@ -63,6 +63,14 @@ def not_in_glossary(nearby: Sequence[str]) -> str:
     return f"The glossary does not cover that. {holds} I can also advise on whether to fine-tune."
 
 
+def went_on_with(about: str, said: Sequence[str], counts: str) -> str:
+    """Return that two statements contradict each other, and which of them the answer rests on."""
+    return (
+        f"I heard two things about {about}: {'; '.join(said)}. "
+        f"I went on with the more careful one, {counts}; tell me if it is the other."
+    )
+
+
 def read_by_rules(why: ModelFailure) -> str:
     """Return that the model did not read along, and why."""
     return f"{_WHY[why]}, so I read your words by rules alone."

@@ -142,7 +142,8 @@ def _question(reply: Clarify) -> Iterator[str]:
     yield _listed("I understood", [heard.words for heard in reply.heard])
     yield "\n".join(reply.notes)
     question = reply.question
-    yield f"{question.text} ({question.number} of at most {question.of})"
+    counted = f" ({question.number} of at most {question.of})" if question.number else ""
+    yield f"{question.text}{counted}"
     yield "\n".join(f"  {choice.label}" for choice in question.quick_replies)
     if reply.leading.option != "ASK":
         lead = reply.leading
@@ -169,7 +170,8 @@ def _definition(definition: Definition) -> Iterator[str]:
 def with_mark(definition: Definition) -> str:
     """Return an explanation with the mark of the passage that it is taken from."""
     mark = f"[{definition.citations[0].number}]" if definition.citations else ""
-    return definition.text if mark in definition.text else f"{definition.text} {mark}"
+    text = definition.text if mark in definition.text else f"{definition.text} {mark}"
+    return f"{definition.lead}\n\n{text}" if definition.lead else text
 
 
 def marks(citations: Sequence[int]) -> str:

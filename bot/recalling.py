@@ -11,11 +11,11 @@ from collections.abc import Awaitable, Callable, Iterator
 import structlog
 
 from bot.answer import shorten
+from bot.contradictions import understanding_of
 from bot.conversation import Turn
 from bot.decision.facts import Facts, FactValue, Range
 from bot.decision.statements import understand
 from bot.decision.wording import fact_in_words
-from bot.dialogue import understanding_of
 from bot.errors import StoredDataInvalid
 from bot.lookup import Lookup, Recalled
 from bot.ports import Conversations

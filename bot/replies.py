@@ -97,7 +97,7 @@ class QuickReplyChoice(Value):
 
 
 class AskedQuestion(Value):
-    """A question as it is put to people; `number` of at most `of` counts within this conversation."""
+    """A question as it is put to people: `number` of at most `of`, or 0 after a recommendation."""
 
     id: str
     facts: tuple[str, ...]
@@ -129,6 +129,8 @@ class Definition(Value):
     text: str
     citations: tuple[Citation, ...] = ()
     related: tuple[str, ...] = ()
+    lead: str = ""
+    """Stands above the text where it is only the nearest that there is."""
 
 
 class Difference(Value):

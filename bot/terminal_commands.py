@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from string import ascii_lowercase
 
+from bot.contradictions import understanding_of
 from bot.conversation import Conversation, Correction, Turn
 from bot.correcting import FactField, entry_in_words, fields_of
 from bot.decision.facts import AMOUNT_FACTS, YES_NO_FACTS, FactValue
 from bot.decision.options import SHORT_NAMES
 from bot.decision.wording import fact_in_words
-from bot.dialogue import understanding_of
 from bot.phrases import NOT_READ
 from bot.plain_text import how_known
 from bot.ports import Conversations, DecisionLog

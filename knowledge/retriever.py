@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from langchain_core.embeddings import Embeddings
 
 from knowledge.aliases import Aliases, NameFound
+from knowledge.asked_name import asked_name
 from knowledge.chunking import Chunk, definition_id
 from knowledge.coverage import Coverage, Signs
 from knowledge.elsewhere import Elsewhere
@@ -96,6 +97,7 @@ class Retriever:
             {term.slug: (term.name, term.slug, *term.aliases) for term in glossary},
             is_word=self._coverage.is_word,
         )
+        self._explained = {asked_name(chunk.question) for chunk in chunks if chunk.passage.slug}
         self._name_strengths = _name_strengths(glossary, self._aliases.names)
 
     def search(self, query: str, limit: int = 3) -> list[Passage]:
@@ -129,6 +131,14 @@ class Retriever:
         named = list(dict.fromkeys(name.slug for name in self._aliases.find(query)))
         nearly = list(found.terms)[:1] if found.signs.score > _NEARLY_COVERED else []
         return [self._term_names[slug] for slug in (named or nearly)[:_NEARBY]]
+
+    def lacks_name(self, query: str) -> bool:
+        """Tell whether a question asks what something is that has no name here, so that it is only near.
+
+        What another question of the glossary asks the meaning of counts as a name.
+        """
+        name = asked_name(query)
+        return bool(name) and name not in self._explained and not self._aliases.find(query)
 
     def nearest_in_term(self, claim: str, slug: str, evidence: Collection[str] = ()) -> Passage | None:
         """Return the passage of this term that is nearest to a claim; None for an unknown term.

@@ -28,8 +28,13 @@ def keep_conflicts_that_matter(understanding: Understanding) -> Understanding:
 
 def settle_carefully(understanding: Understanding, asked: tuple[str, ...]) -> Understanding:
     """Return it without the contradictions that were asked about in vain: the careful version counts."""
-    still_open = tuple(c for c in understanding.conflicts if f"conflict:{c.later.fact}" not in asked)
+    still_open = tuple(one for one in understanding.conflicts if question_id_of(one) not in asked)
     return _with(understanding, still_open)
+
+
+def question_id_of(conflict: Conflict) -> str:
+    """Return the id of the question which of two statements is right."""
+    return f"conflict:{conflict.later.fact}"
 
 
 def _with(understanding: Understanding, conflicts: tuple[Conflict, ...]) -> Understanding:

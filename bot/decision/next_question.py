@@ -16,6 +16,7 @@ import numpy as np
 
 from bot.decision.chances import PROBLEM, WEIGHED, Likely, chances
 from bot.decision.compiled import DIRECTION, OUTCOME, POLICY
+from bot.decision.conflicts import question_id_of
 from bot.decision.diagram import Array, Group
 from bot.decision.facts import (
     FACT_NAMES,
@@ -57,7 +58,6 @@ STILL_OPEN = 0.1
 LEAST_WORTH_ALONE = 0.01
 """What knowing one fact must at least be worth to be named as deciding; whoever reads it need not answer."""
 
-_CONFLICT = "conflict:"
 _NEVER = math.inf
 
 
@@ -68,13 +68,17 @@ def next_question(understanding: Understanding, asked: Sequence[str]) -> Questio
 
 def open_question(understanding: Understanding, asked: Collection[str]) -> Question | None:
     """Return the next question worth asking, however many were asked. Contradictions come first."""
-    for conflict in understanding.conflicts:
-        question = _question_about(conflict)
-        if question.id not in asked:
-            return question
+    if question := which_is_right(understanding, asked):
+        return question
     worth_asking = [worth for worth in question_worths(understanding, asked) if worth.total >= LEAST_WORTH]
     best = max(worth_asking, key=lambda worth: (round(worth.total, 2), -worth.question.effort), default=None)
     return best.question if best else None
+
+
+def which_is_right(understanding: Understanding, asked: Collection[str]) -> Question | None:
+    """Return the question about the first contradiction that nobody was asked about, or None."""
+    questions = map(_question_about, understanding.conflicts)
+    return next((question for question in questions if question.id not in asked), None)
 
 
 def opening_again(
@@ -172,7 +176,7 @@ def direction_is_open(understanding: Understanding, asked: Collection[str]) -> b
 def find_question(question_id: str, understanding: Understanding) -> Question | None:
     """Return the question with this id, also one about two statements that contradict each other."""
     for conflict in understanding.conflicts:
-        if question_id == _CONFLICT + conflict.later.fact:
+        if question_id == question_id_of(conflict):
             return _question_about(conflict)
     return BY_ID.get(question_id)
 
@@ -300,7 +304,7 @@ def fit(known: FactValue, value: FactValue) -> bool:
 def _question_about(conflict: Conflict) -> Question:
     fact = conflict.later.fact
     return Question(
-        id=_CONFLICT + fact,
+        id=question_id_of(conflict),
         text=f"I heard two things about {title_of(fact)}. Which one is right?",
         why="The answer depends on which of the two is right.",
         replies=(_version("earlier", conflict.earlier), _version("later", conflict.later)),

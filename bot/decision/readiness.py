@@ -92,10 +92,13 @@ def _always(option: Option) -> Instead:
 
 
 _WITHOUT_TRAINING: Instead = (
-    (gap_is("knowledge", "both"), Option.RAG),
-    (is_true("tried_few_shot"), Option.SWITCH_MODEL),
-    (ALWAYS, Option.FEW_SHOT),
+    (all_of(gap_is("knowledge", "both"), unless(is_true("tried_rag"))), Option.RAG),
+    (unless(is_true("tried_few_shot")), Option.FEW_SHOT),
+    (unless(is_true("tried_models")), Option.SWITCH_MODEL),
+    (unless(is_in("tried_prompting", "systematic")), Option.IMPROVE_PROMPT),
+    (ALWAYS, Option.EVALS_DATA_FIRST),
 )
+"""The steps that need no training, without those that were taken; at last, data that may be used."""
 
 NEEDED: dict[Option, Threshold] = {
     Option.FINE_TUNE_SFT: PILOT,
@@ -295,13 +298,13 @@ GATES: tuple[Gate, ...] = (
         "G10",
         TRAINING,
         all_of(is_in("team_ml", "none"), is_zero("budget_usd")),
-        _always(Option.IMPROVE_PROMPT),
+        ((unless(is_in("tried_prompting", "systematic")), Option.IMPROVE_PROMPT), *_WITHOUT_TRAINING),
         "Take the step that nobody has to maintain",
         Because(
             "A tuned model must be redone when its base or its data change, and nobody would own that.",
             "fine-tuning",
         ),
-        "Improve the prompt, and name an owner before you train anything.",
+        "Do what needs no training, and name an owner before you train anything.",
         "",
         (),
         ("MS-02",),

@@ -73,7 +73,8 @@ class Recommendation:
     @property
     def cautions(self) -> tuple[str, ...]:
         """Return what always goes with this direction."""
-        if self.direction not in TRAINING or (self.gate and self.option is not Option.EVALS_DATA_FIRST):
+        leads_elsewhere = self.gate and (self.gate.is_final or self.option is not Option.EVALS_DATA_FIRST)
+        if self.direction not in TRAINING or leads_elsewhere:
             return ()
         extra = (TEACHER_TERMS,) if self.direction is Option.DISTIL else ()
         return (*ALWAYS_WITH_TRAINING, *extra, EU_DUTIES)

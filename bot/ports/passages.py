@@ -27,6 +27,13 @@ class Passages(Protocol):
         """
         ...
 
+    async def lacks_name(self, query: str) -> bool:
+        """Say whether a question asks what something is that the glossary has no name for.
+
+        What is found then is only near it. Raises PassagesUnavailable.
+        """
+        ...
+
     async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
         """Return the passage of one term that is nearest to a claim, one that cites the evidence if any does.
 

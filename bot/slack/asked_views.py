@@ -5,10 +5,10 @@ from __future__ import annotations
 from slack_sdk.models.views import View
 
 from bot import phrases
+from bot.contradictions import understanding_of
 from bot.conversation import Conversation
 from bot.correcting import fields_of
 from bot.deciding import NotTheOwner, last_change
-from bot.dialogue import understanding_of
 from bot.ports import Conversations, DecisionLog
 from bot.record import DecisionRecord
 from bot.replies import Clarify, Recommend

@@ -43,13 +43,14 @@ def question(
         in_words = "Only you see this."
     else:
         in_words = words.MENTION_TO_REPLY if needs_mention else words.REPLY_HERE
+    counted = f"Question {asked.number} of at most {asked.of}. " if asked.number else ""
     return [
         SectionBlock(
             text=mrkdwn(f"*{shorten(escape.line(asked.text), QUESTION_CHARS)}*"), block_id=key.row(QUESTION)
         ),
         *quick,
         *actions(ways_out, [key.row("out")]),
-        *context(f"Question {asked.number} of at most {asked.of}. {in_words}"),
+        *context(f"{counted}{in_words}"),
     ]
 
 

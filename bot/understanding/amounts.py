@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
 
 from bot.decision.facts import FactValue
 from bot.decision.next_question import fit
 from bot.understanding.found import Found
-from bot.understanding.learned.examples import FOLDER
-from bot.understanding.learned.linear import NOTHING, LinearModel, load
-from bot.understanding.message import Message
+from bot.understanding.learned.encoder import together, understood
+from bot.understanding.learned.linear import NOTHING
+from bot.understanding.learned.number_model import ROLE, load_numbers
+from bot.understanding.message import Message, Part
 from bot.understanding.number_features import samples
-from bot.understanding.number_values import COUNTS, SCORES, SIZES, Numbers, fact_of, measured
-from bot.understanding.numbers import Quantity
-from bot.understanding.witness import NO_TESTIMONY, NOT_COUNTED, Testimony, raised
-
-NUMBERS, ROLE = "numbers.npz", "role"
+from bot.understanding.number_values import COUNTS, SCORES, SIZES, TALLIES, Numbers, fact_of, measured
+from bot.understanding.numbers import Quantity, find_quantities
+from bot.understanding.restated import Restated, restate
+from bot.understanding.weighing import NOTHING_WEIGHS, Weighing
 
 _SURE = 0.45
 """Below this probability a number states nothing; measured in cross-validation."""
-_ASKED = 2.0
-"""How much likelier a fact is that was just asked for."""
 _JOKE = re.compile(
     r"\banswer to (?:everything|life|the universe)\b|\bkidding\b|\bjk\b|\bover 9000\b|\b[gb]azillion"
 )
@@ -40,26 +36,57 @@ class _Stated:
     share: float
 
 
-def find_amounts(
-    message: Message,
-    quantities: Sequence[Quantity],
-    question_id: str,
-    asked: frozenset[str],
-    testimony: Testimony = NO_TESTIMONY,
-) -> list[Found]:
-    """Return every fact that a number states; `asked` are the facts of the question that waits."""
-    if not quantities or _JOKE.search(message.plain):
+def find_amounts(message: Message, question_id: str = "", weighing: Weighing = NOTHING_WEIGHS) -> list[Found]:
+    """Return every fact that a number states; `weighing` is of the question that waits."""
+    if _JOKE.search(message.plain):
         return []
-    numbers = measured(message, quantities, question_id)
-    stated = _corrected(numbers, _stated(numbers, asked, testimony))
+    restated = restate(message)
+    numbers = measured(restated.message, find_quantities(restated.message), question_id)
+    stated = _at_hand(numbers, _stated(numbers, restated, weighing))
+    if "examples_n" in weighing.asked - weighing.unknown:
+        stated = _reviewed(numbers, stated)
+    stated = _with_whole(numbers, stated)
     by_fact: dict[str, list[_Stated]] = {}
     for one in _added_up(numbers, _halved(numbers, _shared(numbers, stated))):
         by_fact.setdefault(fact_of(one.role), []).append(one)
     return [
-        Found(fact, one.value, quantities[one.index].start, numbers.units[one.index].end)
+        Found(fact, one.value, part.start, part.end)
         for fact, said in by_fact.items()
         for one in _kept(numbers, said)
+        for part in [restated.place(numbers.quantities[one.index].start, numbers.units[one.index].end)]
     ]
+
+
+_ROUND = (20, 50, 100, 1000)
+"""Wholes of which people speak without counting: "15 in 100"."""
+
+
+def _with_whole(numbers: Numbers, stated: Mapping[int, _Stated]) -> dict[int, _Stated]:
+    """Return what is stated, with the 60 of "41 of 60 pass": so many cases there are."""
+    kept = dict(stated)
+    if any(one.role == "eval_set_n" for one in stated.values()):
+        return kept
+    for one in stated.values():
+        share = numbers.quantities[one.index]
+        if not share.whole or share.whole in _ROUND or one.role not in ("baseline_score", "baseline_error"):
+            continue
+        for index, quantity in enumerate(numbers.quantities):
+            value = numbers.value(index, "eval_set_n")
+            if quantity.end == share.end and quantity.said == share.whole and value is not None:
+                kept.setdefault(index, replace(one, index=index, role="eval_set_n", value=value))
+    return kept
+
+
+_IN_PART = re.compile(r"\b(?:some|part|partly|parts|most|mostly|many|few)\b")
+
+
+def _reviewed(numbers: Numbers, stated: Mapping[int, _Stated]) -> dict[int, _Stated]:
+    """Return what is stated; who is asked for reviewed examples and counts raw ones only has none."""
+    raw = next((one for one in stated.values() if one.role == "raw_examples_n"), None)
+    is_part = any(_is_share(one) for one in numbers.quantities) or _IN_PART.search(numbers.message.plain)
+    if raw is None or is_part or any(one.role == "examples_n" for one in stated.values()):
+        return dict(stated)
+    return {**stated, raw.index: replace(raw, role="examples_n", value=0)}
 
 
 def _kept(numbers: Numbers, said: Sequence[_Stated]) -> Iterator[_Stated]:
@@ -77,7 +104,7 @@ _WHICH = frozenset(["from", "by", "for", "in", "on", "with", "of", "at", "to", "
 
 def _contradicts(numbers: Numbers, one: _Stated, other: _Stated) -> bool:
     """Say whether both count the same: the same word stands after them, or they stand there bare."""
-    if one.role != other.role or one.role in SCORES or fit(one.value, other.value):
+    if one.role != other.role or one.role in SCORES | TALLIES or fit(one.value, other.value):
         return False
     word = _next_word(numbers, one.index)
     if word != _next_word(numbers, other.index):
@@ -95,35 +122,52 @@ def _next_word(numbers: Numbers, index: int) -> str:
     return word[0] if word else ""
 
 
-def _stated(numbers: Numbers, asked: frozenset[str], testimony: Testimony) -> dict[int, _Stated]:
-    model = _model()
-    heard = {(one.fact, one.start): one for one in testimony.witnesses}
+def _stated(numbers: Numbers, restated: Restated, weighing: Weighing) -> dict[int, _Stated]:
+    model, read = load_numbers(), understood(numbers.message.plain, numbers.question_id)
     found: dict[int, _Stated] = {}
     for index, sample in enumerate(samples(numbers)):
-
-        def share_of(role: str, share: float, start: int = numbers.quantities[index].start) -> float:
-            witness = heard.get((fact_of(role), start))
-            silence = testimony.silence.get(fact_of(role), NOT_COUNTED)
-            weighed = witness.raised(share) if witness else raised(share, silence)
-            return weighed * (_ASKED if fact_of(role) in asked else 1)
-
+        quantity = numbers.quantities[index]
+        roles = together(model.probabilities(sample), read.shares(Part(quantity.start, quantity.end)))[ROLE]
+        start = restated.place(quantity.start, quantity.end).start
+        is_nought = quantity.unit == "none"
+        old = _before_correction(numbers, index, restated.corrected.get(start))
         likely = [
-            _Stated(index, role, value, share_of(role, share))
-            for role, share in model.probabilities(sample)[ROLE].items()
-            if role != NOTHING and (value := numbers.value(index, role)) is not None
+            _Stated(index, role, value, weighing.share(fact_of(role), share, start, is_nought=is_nought))
+            for role, share in roles.items()
+            if role != NOTHING
+            and (value := numbers.value(index, role)) is not None
+            and (old is None or old.value(index, role) is not None)
         ]
-        best = max(likely, key=lambda one: one.share, default=None)
+        best = max(_together(likely), key=lambda one: one.share, default=None)
         if best is not None and best.share >= _SURE:
             found[index] = best
     return found
 
 
-_INSTEAD = re.compile(
-    r"[^.!?\d]{0,24}(?:[.!?]+ ?)?\b(?:actually|make (?:that|it)|scratch that|sorry|i mean|i meant|correction|rather|wait|no(?=,)|"
-    r"not? longer|hm+,? let me check)\b[ ,:.]*(?:no )?(?:(?:wait|its|it is|make that|only|about|just)[ ,]*)*"
-)
+def _before_correction(numbers: Numbers, index: int, old: Quantity | None) -> Numbers | None:
+    """Return the numbers with the one that was corrected: its correction counts what it could count."""
+    if old is None:
+        return None
+    one = numbers.quantities[index]
+    corrected = replace(old, start=one.start, end=one.end)
+    return replace(
+        numbers, quantities=[*numbers.quantities[:index], corrected, *numbers.quantities[index + 1 :]]
+    )
+
+
+def _together(likely: Sequence[_Stated]) -> Iterator[_Stated]:
+    """Yield what may be stated, each as likely as all roles are by which the number says the same."""
+    for one in likely:
+        same = (
+            other for other in likely if fact_of(other.role) == fact_of(one.role) and other.value == one.value
+        )
+        yield replace(one, share=sum(other.share for other in same))
+
+
 _NOT_THERE = re.compile(
-    r"\b(?:could|would|might|will|can|plan(?:s|ning)? to|going to|hop(?:e|ing) to|if (?:we|i|they) (?:had|get|got)|"
+    r"\b(?:(?:could|would|might|(?<!since )(?<!in )(?<!from )(?<!by )(?<!last )(?<!of )may)(?! be\b)|"
+    r"will|can|plan(?:s|ning)? to|going to|hop(?:e|ing) to|"
+    r"if (?:we|i|they) (?:had|get|got)|"
     r"once (?:we|i) have|accepts?|requires?|recommends?|suggests?|minimum(?: of| is)?)\b[^.;:!?,\d]{0,30}$"
 )
 """What may be had some day, or what somebody demands, is not at hand."""
@@ -131,8 +175,8 @@ _DENIED = re.compile(r"\b(?:not|no longer|forget|instead of)(?: the)? $")
 _SAID_BEFORE = re.compile(r"\bi said $")
 
 
-def _corrected(numbers: Numbers, stated: dict[int, _Stated]) -> dict[int, _Stated]:
-    """Let a number after a word of correction take the place of the one before it."""
+def _at_hand(numbers: Numbers, stated: dict[int, _Stated]) -> dict[int, _Stated]:
+    """Return what is stated without what is denied, said before, or may be had some day."""
     plain, kept = numbers.message.plain, dict(stated)
     for index, quantity in enumerate(numbers.quantities):
         before = plain[max(0, quantity.start - 20) : quantity.start]
@@ -141,30 +185,7 @@ def _corrected(numbers: Numbers, stated: dict[int, _Stated]) -> dict[int, _State
         )
         if _DENIED.search(before) or _SAID_BEFORE.search(before) or is_wished:
             kept.pop(index, None)
-    for first, second in corrections(numbers):
-        old, new = kept.get(first), kept.get(second)
-        value = numbers.value(second, old.role) if old is not None else None
-        is_same = new is None or (old is not None and new.role == old.role) or _is_bare(numbers, second)
-        if old is not None and value is not None and is_same:
-            kept[second] = replace(old, index=second, value=value)
-            del kept[first]
     return kept
-
-
-def _is_bare(numbers: Numbers, index: int) -> bool:
-    """Say whether nothing after a number tells what it counts: then it counts what the one before it did."""
-    return not numbers.quantities[index].unit and not _next_word(numbers, index)
-
-
-def corrections(numbers: Numbers) -> Iterator[tuple[int, int]]:
-    """Yield each number with the one that is said in its place: "900, scratch that, 90"."""
-    whole = [
-        index for index, one in enumerate(numbers.quantities) if one.unit not in ("share", "list", "none")
-    ]
-    for first, second in pairwise(whole):
-        between = numbers.message.plain[numbers.quantities[first].end : numbers.quantities[second].start]
-        if _INSTEAD.fullmatch(between):
-            yield first, second
 
 
 _OF = re.compile(r"(?: of)?(?: (?:the|our|my|those|these|all|about|some|roughly|around|them|which|were))* ~?")
@@ -226,6 +247,14 @@ def _added_up(numbers: Numbers, stated: Iterator[_Stated]) -> Iterator[_Stated]:
         yield last
 
 
+_ADDS = re.compile(r"\bplus\b|\+|\banother\b|\bas well as\b")
+_A_PART = re.compile(r"\b(?:it|we|they|of (?:them|those|which|these))\b")
+_PART_AFTER = re.compile(
+    r"(?: of (?:them|those|these|which))? (?:have|has|are|were|is) (?:been )?(?!from|by)"
+)
+"""Words by which the second of two numbers joined by "and" is a part of the first, or something else."""
+
+
 def _is_sum(numbers: Numbers, first: _Stated, second: _Stated) -> bool:
     is_amount = first.role in COUNTS | SIZES and first.role != "label_count"
     if (
@@ -236,7 +265,14 @@ def _is_sum(numbers: Numbers, first: _Stated, second: _Stated) -> bool:
     ):
         return False
     between = numbers.message.plain[numbers.units[first.index].end : numbers.quantities[second.index].start]
-    return bool(_PLUS.fullmatch(between)) and not _is_set_aside(numbers, second.index)
+    is_part = _A_PART.search(between) or _PART_AFTER.match(
+        numbers.message.plain, numbers.units[second.index].end
+    )
+    return (
+        bool(_PLUS.fullmatch(between))
+        and (bool(_ADDS.search(between)) or not is_part)
+        and not _is_set_aside(numbers, second.index)
+    )
 
 
 _ASIDE = re.compile(
@@ -248,8 +284,3 @@ def _is_set_aside(numbers: Numbers, index: int) -> bool:
     """Say whether the words after a number keep it for testing: it is no part of what there is to learn from."""
     start = numbers.quantities[index].end
     return bool(_ASIDE.search(numbers.message.plain, start, numbers.message.sentence_at(start).end))
-
-
-@lru_cache(maxsize=1)
-def _model() -> LinearModel:
-    return load(FOLDER / NUMBERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from bot.understanding.intent_words import (
@@ -36,7 +37,7 @@ Intent = Literal["decision", "definition", "off_topic", "abuse", "small_talk", "
 
 _MOST_TERM_WORDS = 22
 _CLEARLY = 0.5
-"""From here on the learned reading takes a message for a question about a term."""
+"""From here on the learned reading takes a message for a question about a term, or for an errand."""
 _SHORT = 6
 _MOST_NAMING_WORDS = 9
 """Of a question that asks what something is and says nothing else."""
@@ -109,12 +110,19 @@ def read_intent(message: Message, *, has_facts: bool, has_kinds: bool) -> Intent
         return "small_talk"
     likely = likely_intents(message)
     if AI_WORDS.search(plain) is not None:
+        if not has_facts and _is_an_errand(plain, likely):
+            return "off_topic"
         is_case = likely["definition"] < _CLEARLY
         return _about_ai(plain, has_facts=has_facts and is_case, has_kinds=has_kinds and is_case)
     is_ours = likely["decision"] >= max(likely["off_topic"], likely["small_talk"])
     if (is_ours and (has_facts or has_kinds) and not may_name_a_term(message)) or wants_answer_now(message):
         return "decision"
     return "off_topic" if len(plain.split()) > 1 else "unclear"
+
+
+def _is_an_errand(plain: str, likely: Mapping[str, float]) -> bool:
+    """Say whether it is something to be done right now ("summarise this"), though in words of ours."""
+    return likely["off_topic"] >= _CLEARLY and DECIDE.search(plain) is None
 
 
 def _about_ai(plain: str, *, has_facts: bool, has_kinds: bool) -> Intent:

@@ -13,7 +13,7 @@ _NAMED = re.compile(
     r"|\b(?P<two>[\w'-]+ or (?:not|no[nt]-?\w*)|binary|y/n)\b"
 )
 _NO_KINDS = re.compile(
-    r"and/or|w/o|n/a|he/she|s?he/|input/output|24/7|i/o|km/h|ci/cd|tcp/ip|/(?:s|h|min|day|month|mo|yr)$"
+    r"\bknow\b|and/or|w/o|n/a|he/she|s?he/|input/output|24/7|i/o|km/h|ci/cd|tcp/ip|/(?:s|h|min|day|month|mo|yr)$"
 )
 
 

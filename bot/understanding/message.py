@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -121,10 +122,19 @@ def prepare(text: str) -> Message:
         pieces.append(plain)
         origins.extend(_spread(match.start(), len(match[0]), len(plain)))
     origins.append(len(said))
-    plain_text = "".join(pieces)
-    sentences = _cut(plain_text, _SENTENCE_END, Part(0, len(plain_text)))
-    segments = tuple(part for whole in sentences for part in _cut(plain_text, _SEGMENT_END, whole))
-    return Message(said, plain_text, tuple(origins), sentences, segments)
+    return _message(said, "".join(pieces), tuple(origins))
+
+
+def made_of(message: Message, places: Sequence[int]) -> Message:
+    """Return the message that these characters of its plain form make, in this order."""
+    origins = (*(message.origins[place] for place in places), message.origins[-1])
+    return _message(message.said, "".join(message.plain[place] for place in places), origins)
+
+
+def _message(said: str, plain: str, origins: tuple[int, ...]) -> Message:
+    sentences = _cut(plain, _SENTENCE_END, Part(0, len(plain)))
+    segments = tuple(part for whole in sentences for part in _cut(plain, _SEGMENT_END, whole))
+    return Message(said, plain, origins, sentences, segments)
 
 
 def _spread(start: int, said_length: int, plain_length: int) -> list[int]:

@@ -101,7 +101,9 @@ def foreign_parts(message: Message) -> tuple[Part, ...]:
 
 
 _OWN_AGAIN = re.compile(
-    r"\s*(?:and |but |so )?(?:we|our|ours|ourselves|us|nothing of our|none of our|i|in our case|for us)\b"
+    r"\s*(?:and |but |so )?(?:here |in this one |for this one )?"
+    r"(?:we(?:ve|re)?|our|ours|ourselves|us|nothing of our|none of our|i(?:ve|m)?|in our case|for us|"
+    r"its|it is|there are)\b"
 )
 
 

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-import numpy as np
-
-from bot.understanding.learned.linear import Block, Sample
+from bot.understanding.learned.features import text_or_no_vector
+from bot.understanding.learned.linear import Array, Block, Sample
 from bot.understanding.message import Part
 from bot.understanding.number_concepts import concepts_of
 from bot.understanding.number_values import Numbers
@@ -17,6 +16,8 @@ from bot.understanding.number_values import Numbers
 _WORD = re.compile(r"[a-z]+|[^\sa-z\d]")
 _NEAR, _WINDOW = 3, 8
 """Words whose distance counts; words of which only the side counts."""
+_MEANT, _VECTOR_WEIGHT = 5, 0.5
+"""Words on each side whose meaning counts, and how much beside the words; measured on replies left out."""
 _STEM = 5
 _MOST_NOUN = 4
 _ENDS_NOUN = frozenset(
@@ -121,7 +122,13 @@ def _sample(numbers: Numbers, index: int, tokens: Tokens, whole: Block) -> Sampl
     if numbers.question_id:
         asked = numbers.question_id
         blocks.append(Block((f"{asked}:", *(f"{asked}:{one}" for one in (*own, *near))), 1.5))
-    return Sample(tuple(blocks), np.zeros(0, dtype=np.float32))
+    return Sample(tuple(blocks), _vector(before, after))
+
+
+def _vector(before: Sequence[str], after: Sequence[str]) -> Array:
+    """Return what the words around a number mean."""
+    around = [*reversed(before[:_MEANT]), *after[:_MEANT]]
+    return text_or_no_vector(" ".join(word for word in around if not word.startswith("<"))) * _VECTOR_WEIGHT
 
 
 def kind_of(numbers: Numbers, index: int) -> str:

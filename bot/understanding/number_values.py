@@ -26,17 +26,20 @@ NOUGHT = frozenset(
 )
 """What there may be none of."""
 SCORES = frozenset({"baseline_score", "target_score", "baseline_error", "target_error"})
+TALLIES = frozenset({"baseline_hits", "baseline_misses", "target_hits"})
+"""Scores that are told by how many of the cases: "60 cases, 41 pass", "it fails 12"."""
 
 
 def fact_of(role: str) -> str:
-    """Return the fact that a role feeds: an error rate says how good it is, turned round."""
-    return role.replace("_error", "_score")
+    """Return the fact that a role feeds: an error rate says how good it is, turned round, and so do misses."""
+    return f"{role.split('_', maxsplit=1)[0]}_score" if role in SCORES | TALLIES else role
 
 
 ROLES: tuple[str, ...] = (
     *sorted(COUNTS),
     *sorted(SIZES),
     *sorted(SCORES),
+    *sorted(TALLIES),
     "requests_per_day",
     "latency_budget_ms",
     "base_retire_days",
@@ -70,6 +73,8 @@ class Numbers:
             return self._count(index, role)
         if role in SCORES:
             return self._score(index, is_error=role.endswith("_error"))
+        if role in TALLIES:
+            return self._tally(index, is_missed=role.endswith("_misses"))
         if role in SIZES:
             return self._tokens(index, role)
         quantity, unit = self.quantities[index], self.units[index]
@@ -97,6 +102,8 @@ class Numbers:
         is_count = unit.dimension in ("", "rate") or unit.name == "page"
         if quantity.unit or not is_count or quantity.said != round(quantity.said):
             return None
+        if role == "eval_set_n" and self._is_rate_only(index):
+            return None
         if role == "label_count":
             if quantity.is_range and quantity.low in _SCALE_STARTS and quantity.high in _SCALE_ENDS:
                 return round(quantity.high - quantity.low) + 1  # "a 0-3 grade"
@@ -105,8 +112,51 @@ class Numbers:
         return total.as_amount() if total is not None else None
 
     def _score(self, index: int, *, is_error: bool) -> float | None:
+        tallied = self._tallied(index)
+        if tallied is not None:
+            return tallied
         share = self._share(index)
         return None if share is None else round(1 - share if is_error else share, 4)
+
+    def _tallied(self, index: int) -> float | None:
+        """Return the share of a number beside which "pass" or "wrong" stands: it is so many of the cases."""
+        start, end = self.quantities[index].start, self.quantities[index].end
+        word = _TALLIED_AFTER.match(self.message.plain, end) or _TALLIED_BEFORE.search(
+            self.message.plain, max(0, start - _NEAR), start
+        )
+        if word is None:
+            return None
+        return self._tally(index, is_missed=word["missed"] is not None)
+
+    def _tally(self, index: int, *, is_missed: bool) -> float | None:
+        """Return the share that so many of the cases are; None when no number can count the cases."""
+        part = self.quantities[index]
+        if not self._is_bare_count(index) or any(one.whole and _within(part, one) for one in self.quantities):
+            return None
+        wholes = [
+            one
+            for place, one in enumerate(self.quantities)
+            if place != index and self._is_bare_count(place) and max(part.said, 1) < one.said
+        ]
+        if not wholes:
+            return None
+        before = [one for one in wholes if one.start < part.start]
+        whole = (before or wholes)[0].said
+        share = part.said / whole
+        return round(1 - share if is_missed else share, 4)
+
+    def _is_bare_count(self, index: int) -> bool:
+        one = self.quantities[index]
+        return not one.unit and not self.units[index].dimension and one.said == round(one.said)
+
+    def _is_rate_only(self, index: int) -> bool:
+        """Say whether it is the ten of "8 of 10", which names no set, as "8 of our 10" does."""
+        quantity = self.quantities[index]
+        for one in self.quantities:
+            if one.whole == quantity.said and one.end == quantity.end and one.start < quantity.start:
+                between = self.message.plain[one.start : quantity.start]
+                return one.whole <= _MOST_OF_A_SAYING and not _OWN.search(between)
+        return False
 
     def _share(self, index: int) -> float | None:
         quantity = self.quantities[index]
@@ -115,7 +165,9 @@ class Numbers:
             return quantity.middle
         if quantity.unit == "percent":
             return said / _PERCENT if said <= _PERCENT else None
-        if quantity.unit or self.units[index].dimension or not 0 <= said <= _PERCENT:
+        unit = self.units[index]
+        is_today = unit.dimension == "rate" and unit.end == quantity.end  # "score today 67"
+        if quantity.unit or (unit.dimension and not is_today) or not 0 <= said <= _PERCENT:
             return None
         if self.message.plain[quantity.start : quantity.end].endswith(("k", "m")):
             return None
@@ -150,8 +202,43 @@ class Numbers:
         total = self._total(index)
         if not period or total is None:
             return None
+        total = total.times(self._calls_each(index) * self._things_at_a_time(index))
         daily = a_day(self.message, total, period)
         return daily.as_amount() if daily is not None else None
+
+    def _calls_each(self, index: int) -> float:
+        """Return how many calls each of what is counted makes: "12 calls a run, 300 runs a day"."""
+        plain, noun = self.message.plain, self._noun(index)
+        if not noun or _CALLS.match(noun):
+            return 1
+        before = re.compile(
+            rf"\b(?:each|every|per|an?|one) (?:\w+ )?{re.escape(noun)}\w* (?:[a-z]+ ){{0,3}}$"
+        )
+        for place, one in enumerate(self.quantities):
+            calls = _CALLS_AFTER.match(plain, one.end)
+            if place == index or one.unit or calls is None:
+                continue
+            after = _EACH.match(plain, calls.end()) or _A_THING.match(plain, calls.end())
+            is_each = after is not None and (not after["noun"] or after["noun"].startswith(noun))
+            if is_each or before.search(plain, 0, one.start):
+                return one.middle
+        return 1
+
+    def _things_at_a_time(self, index: int) -> float:
+        """Return the 240 of "6 requests for each of the 40 stations, three times a day"."""
+        if not _OFTEN.match(self.message.plain, self.quantities[index].end):
+            return 1
+        sentence = self.message.sentence_at(self.quantities[index].start)
+        for place in range(index):
+            one = self.quantities[place]
+            if sentence.holds(one.start) and self._is_bare_count(place):
+                total = self._total(place)
+                return total.middle if total is not None else one.middle
+        return 1
+
+    def _noun(self, index: int) -> str:
+        word = _NEXT_WORD.match(self.message.plain, self.quantities[index].end)
+        return word[1].removesuffix("s")[:_STEM] if word else ""
 
     def _latency(self, index: int) -> int | None:
         """Return milliseconds; a bare number is meant in the unit of the time before it ("7 s, we need 2")."""
@@ -196,6 +283,26 @@ class Numbers:
         return before[-1] if before else near[0] if near else None
 
 
+_NEAR = 24
+"""Characters before a number in which such a word stands."""
+_RIGHT = r"(?:right|correct(?:ly)?|pass(?:e[sd]|ing)?|green|solved)"
+_GOOD = r"(?:ok|okay|fine|good|acceptable)"
+_WRONG = r"(?P<missed>wrong|incorrect|fail(?:s|ed|ing|ures?)?|bad|misse[sd]|errors|red)"
+_TALLIED_AFTER = re.compile(
+    rf" (?:of (?:them|those|these|which) )?(?!is {_GOOD}\b)"
+    rf"(?:(?:are|were|is|came out|handled|got|get|answers) )?(?:{_RIGHT}|{_GOOD}|{_WRONG})\b"
+)
+_TALLIED_BEFORE = re.compile(
+    rf"\b(?:{_RIGHT}|{_GOOD}(?! (?:is|at)\b)|{_WRONG})"
+    r"(?: (?:on|in|only|about|around|just|is|are|it|of|count))*[ :=]+$"
+)
+"""Words beside a number by which it counts cases; a score is said of a whole ("we're at 91", "90 is fine")."""
+_CALLS = re.compile(r"(?:calls?|requests?|prompts?|queries|completions?|hits?|times)\b")
+_CALLS_AFTER = re.compile(r" (?:\w+ )?(?:calls?|requests?|prompts?|queries|completions?|hits?)\b")
+_A_THING = re.compile(r" an? (?P<noun>\w+)")
+"""After "12 calls": what they are counted for, which may also be a day."""
+_OFTEN = re.compile(r" times\b")
+_NEXT_WORD = re.compile(r" ([a-z]+)")
 _MONEY = re.compile(
     r"\b(?:budget\w*|money|funds?|funding|dollars?|euros?|cents?|pay|spend|geld|dinero|presupuesto|argent)\b"
 )
@@ -203,13 +310,21 @@ _PLAIN_TEXT = re.compile(r"\b(?:text|txt|texto|texte|markdown|md|plain)\b")
 _NOT_TEXT = re.compile(r"\b(?:pdfs?|scans?|images?|video|audio|gpu|vram|ram|memory|workstation|weights)\b")
 _EACH = re.compile(
     r" ?(?:[\w-]+ ){0,2}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|"
-    r"(?:per|(?:for|in|of) (?:each|every)) (?!second|minute|hour|day|night|week|month|year|quarter)(?P<noun>\w+))\b"
+    r"(?:per|(?:for|in|of) (?:each|every)) (?!second|minute|hour|day|night|week|work|business|month|year|quarter|dag\b|tag\b|dia\b|jour\b)(?P<noun>\w+))\b"
 )
 _TIMES = re.compile(
     r"(?: x|×|\*|\btimes|,? each(?: \w+)?| à)(?: (?:about|around|roughly|with|of|has|is))* ?~?$"
 )
 _STEM = 5
 _OF_SIZE = re.compile(r"^(?: [\w'-]+){1,4}? (?:of|at|averaging|with)(?: about| around| roughly| maybe)* ?~?$")
+
+
+_MOST_OF_A_SAYING = 10
+_OWN = re.compile(r"\b(?:the|our|my|those|these|them)\b")
+
+
+def _within(inner: Quantity, outer: Quantity) -> bool:
+    return inner is not outer and outer.start <= inner.start and inner.end <= outer.end
 
 
 def measured(message: Message, quantities: Sequence[Quantity], question_id: str) -> Numbers:

@@ -53,8 +53,9 @@ NOT_AMOUNTS = re.compile(
     r"|(?:gpt|claude|opus|sonnet|haiku|gemini|llama|qwen|mistral|mixtral|gemma|phi|nova|o|"
     r"falcon|deepseek|granite"
     r"|command|titan|python|version|policy|level|step|day|top|floor|room|phase|tier|part|"
-    r"page|section|chapter|q|h|ticket|option|number|answer|choice|reply|nr|no\.)"
-    r"[ -]?v?\d+(?:\.\d+)*(?:[ -]?\d+b|[a-z])?\b(?! ?[km]\b)"
+    r"page|section|chapter|q|h|ticket|option|answer|choice|reply|nr|no\.)"
+    r"[ -]?v?\d+(?:\.\d+)*(?:[ -]?\d+b|[a-jln-z])?\b(?! ?[km]\b)"
+    r"|(?<!real )(?<!true )(?<!right )(?<!actual )(?<!correct )(?<!new )(?<!current )number[ -]?\d+\b(?! ?[km]\b)"
     r"|\d+(?:\.\d+)? ?b\b(?! ?usd)|\d+ ?-?bit\b|\d+(?:st|nd|rd|th)\b|\d{1,2}:\d{2}|\d{1,2} ?[ap]m\b"
     r"|(?:in|since|by|until|from|january|summer) (?:19[5-9]\d|20[0-2][1-9]|20[12]0)\b|\d{4}-\d\d-\d\d|\d+(?:\.\d+){2,}(?!\d)(?<!\.\d{3})"
     r"|\d+x\d+b?\b(?!\^)|\d+(?:\.\d+)?e-\d+|(?!10\^)\d+\^\d+|p\d\d\b|(?:macro|micro)?[ -]?f[12]\b|(?:top|bleu|rouge|recall|pass)[-@]\d\b|k=\d+"
@@ -63,6 +64,20 @@ NOT_AMOUNTS = re.compile(
 )
 AMBIGUOUS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 VAGUE: tuple[tuple[str, float, float | None], ...] = (
+    *(
+        (rf"(?:in the )?{where} {scale}s", low * size, high * size)
+        for scale, size in (("hundred", 100), ("thousand", 1000))
+        for where, low, high in (("low(?:er)?", 1, 4), ("mid(?:dle)?", 4, 6), ("high(?:er)?", 6, 9.99))
+    ),
+    *(
+        (rf"(?:a|one) {scale} or two", size, 2 * size)
+        for scale, size in (("dozen", 12), ("hundred", 100), ("thousand", 1000), ("million", 1e6))
+    ),
+    (r"(?:low )?single digits", 1, 9),
+    (r"a few(?= (?:a|per|each|every) (?:day|hour|week|month)\b)", 2, 8),
+    (r"(?:a|one) quarter(?: of a)? million", 250_000, 250_000),
+    (r"three quarters of a million", 750_000, 750_000),
+    (r"(?:a|one)(?= page and a half\b)", 1.5, 1.5),
     (r"(?:a )?couple(?: of)? hundred", 150, 250),
     (r"(?:a )?few hundred", 200, 500),
     (r"several hundred", 300, 900),
@@ -88,7 +103,11 @@ VAGUE: tuple[tuple[str, float, float | None], ...] = (
     (r"(?:a )?couple(?: of)? grand", 1500, 2500),
     (r"(?:a )?few grand", 2000, 5000),
     (r"(?<!two )(?<!three )(?<!four )(?<!five )dozens", 24, 99),
-    (r"(?:(?<=under )|(?<=than )|(?<=within )|(?<=below ))a(?= second)|sub(?=[- ]?second)", 1, 1),
+    (
+        r"(?:(?<=under )|(?<=than )|(?<=within )|(?<=below ))a(?= (?:second|page|megabyte|meg|gigabyte)\b)|sub(?=[- ]?second)",
+        1,
+        1,
+    ),
     (r"(?:a )?half dozen|half a dozen", 6, 6),
     (r"a dozen", 12, 12),
     (r"a handful(?: of)?", 2, 9),
@@ -134,8 +153,13 @@ MINUS = re.compile(r"(?:(?<![^\s(:=])(?<![\dkm%] )(?<!\n)-|\bminus )$")
 BELOW = re.compile(
     r"(?:\b(?:under|less than|fewer than|below|within|weniger als|unter|menos de|moins de)|<) ?(?:a )?$"
 )
-NEARLY = re.compile(r"\b(?:almost|nearly|close to|just under|fast|casi|presque) ?$")
-BETWEEN = re.compile(r" ?(?:-|to|bis|a|y|and|or|bis zu) ?")
+NEARLY = re.compile(
+    r"\b(?:almost|nearly|close to|just under|(?:a )?(?:shade|bit|touch|hair|little|tad) (?:under|below|less than|short of)|"
+    r"fast|casi|presque) ?$"
+)
+BETWEEN = re.compile(
+    r" ?(?:-|to|bis|a|y|and|or|bis zu|or (?:even|maybe|rather)|,? (?:could|might|may) be|, (?:maybe|perhaps|or)) ?"
+)
 LANGUAGE_MARKS: dict[str, frozenset[str]] = {
     "de": frozenset(
         [
@@ -259,8 +283,8 @@ FRACTIONS: dict[str, float] = {
 }
 _PART = "|".join(FRACTIONS)
 FRACTION = re.compile(
-    rf"\b(?:(?P<count>a|one|two|three|four|five|seven|nine)[ -](?P<part>{_PART})s?"
-    rf"|every (?P<nth>other|second|third|fourth|fifth|sixth|tenth)|(?P<alone>half)|(?P<coin>(?:a )?coin[ -](?:flips?|toss))"
+    rf"\b(?:(?<! and )(?P<count>a|one|two|three|four|five|seven|nine)[ -](?P<part>{_PART})s?"
+    rf"|every (?P<nth>other|second|third|fourth|fifth|sixth|tenth)|(?<! and a )(?P<alone>half)|(?P<coin>(?:a )?coin[ -](?:flips?|toss))"
     r"|(?P<where>low|lower|mid|middle|high|upper)[ -](?:the )?"
     r"(?P<decade>[2-9]0s|twenties|thirties|fourties|forties|fifties|sixties|seventies|eighties|nineties))\b"
     r"(?! (?:a |an |the )?(?:(?:hundred|thousand|million|dozen|year|day|hour|page|party|parties|time job))\b)"
@@ -274,12 +298,21 @@ RATIO_BETWEEN = re.compile(
     r" ?(?:/|(?:(?:[a-z][\w-]*,? ){0,2}?(?:out of|outta|in every|of every|in|of|from|von|sur|de))"
     r"(?: every| the| our| my| all| a| these| those)?) ?"
 )
+SHORT_OF = re.compile(
+    r" ?(?:(?:points?|pts?|percentage points) ?(?:below|under|behind|off|short of|shy of)|"
+    r"behind|off|short of|shy of)"
+    r"(?: of)?(?: the| our| their| a| that| those)?(?: target| goal| bar)?(?: of)? "
+)
+"""Between two scores, of which the first says how much is missing: "2 points short of the 90".
+
+"60 below the 90" says no such thing: there the first is the score.
+"""
 MOST_LOOSE_WHOLE = 1000
 """Above it, "tickets in 5,000" between two numbers makes no share of them."""
 
 NONE = re.compile(
     r"\b(?:no|none|not (?:a single|one|any|a)|nothing|nobody|no one|noone|never|without|zilch|nada|nil|"
     r"(?:havent|hasnt|dont|didnt|doesnt|isnt|arent|wasnt|werent|cant)|keine?[nrsm]?|nichts|niemand|"
-    r"ningun[oa]?|sin|aucune?|rien|pas d|nessun[oa]?)\b(?! (?:wait|way|idea|clue|more than|less than|fewer than|longer|sure)\b)"
+    r"ningun[oa]?|sin|aucune?|rien|pas d|nessun[oa]?)\b(?! (?:wait|way|idea|clue|know|more than|less than|fewer than|longer|sure)\b)"
 )
 """Words that count as nought, where they count something."""

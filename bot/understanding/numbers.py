@@ -42,6 +42,7 @@ from bot.understanding.number_words import (
     NOT_AMOUNTS,
     NOT_COUNTED,
     RATIO_BETWEEN,
+    SHORT_OF,
     SPOKEN_MULTIPLIER,
     SPREAD_OVER,
     UNIT_AFTER,
@@ -229,9 +230,13 @@ def _digits(plain: str) -> Iterator[Quantity]:
         number, suffix = match["number"], match["suffix"] or (match["letter"] or "").strip()
         value = _UNREADABLE if AMBIGUOUS.fullmatch(number) and not suffix else _number(number)
         value *= MULTIPLIERS[suffix] if suffix and value >= 0 else 1
+        end, half = match.end(), AND_A_HALF.match(plain, match.end())
+        if half is not None and value >= 0:
+            value = (value + 1 / 2) * (MULTIPLIERS[half["word"]] if half["word"] else 1)
+            end = half.end()
         high = None if match["after"] == "+" else value
         unit = _unit(match["money"] or match["after"] or "")
-        yield Quantity(match.start(), match.end(), value, high, "dollars" if suffix == "grand" else unit)
+        yield Quantity(match.start(), end, value, high, "dollars" if suffix == "grand" else unit)
 
 
 def _number(digits: str) -> float:
@@ -335,9 +340,11 @@ def _range(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
     low, high = first.value, second.value
     if not BETWEEN.fullmatch(between) or low is None or high is None or low < 0:
         return None
+    if (first.unit == "share") != (second.unit == "share"):
+        return None  # "half or 60": a share ends at no number
     word = between.strip()
     lead = plain[max(0, first.start - 12) : first.start]
-    if word in ("and", "y") and not re.search(r"\b(?:between|entre) $", lead):
+    if word in ("and", "y") and not re.search(r"\b(?:between|btw|btwn|entre) $", lead):
         return None
     if word in ("to", "a") and re.search(r"\bfrom $", lead):
         return None
@@ -349,17 +356,24 @@ def _range(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
     return Quantity(first.start, second.end, low, high, second.unit or first.unit, said=low)
 
 
+_HIGHEST_SCORE = 100
+
+
 def _shares(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
     """Yield "8 of 10" and its like as shares; the two numbers stay, because they may count something."""
     for first, second in pairwise(quantities):
         part, whole = first.said, second.said
         between = plain[first.end : second.start]
-        if first.unit or second.unit or not 0 <= part <= whole or whole <= 1 or first.value is None:
+        if first.unit or not 0 <= part <= whole or whole <= 1 or first.value is None:
             continue
         is_tight = between.strip() in ("/", "of", "out of", "outta")
-        if RATIO_BETWEEN.fullmatch(between) and (is_tight or whole <= MOST_LOOSE_WHOLE):
+        if second.unit in ("", "percent") and whole <= _HIGHEST_SCORE and SHORT_OF.fullmatch(between):
+            share = (whole - part) / _HIGHEST_SCORE
+        elif not second.unit and RATIO_BETWEEN.fullmatch(between) and (is_tight or whole <= MOST_LOOSE_WHOLE):
             share = part / whole
-            yield Quantity(first.start, second.end, share, share, "share", said=share, whole=whole)
+        else:
+            continue
+        yield Quantity(first.start, second.end, share, share, "share", said=share, whole=whole)
 
 
 def _with_hedge(plain: str, quantity: Quantity) -> Quantity:  # noqa: PLR0911 - one hedge each

@@ -13,6 +13,7 @@ from bot.decision.facts import AMOUNT_FACTS, Facts, Range
 from bot.decision.questions import UNTRIED, Question
 from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
+from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, hear_absences, unknown_in
 from bot.understanding.amounts import find_amounts
 from bot.understanding.elsewhere import find_label, without_misplaced_answer
 from bot.understanding.found import Found
@@ -36,6 +37,7 @@ from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
 from bot.understanding.unknowns import find_unknowns
+from bot.understanding.weighing import Weighing
 from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Testimony, Trust
 
 __all__ = ["NamedModel", "Reading", "read", "read_thread"]
@@ -95,6 +97,8 @@ def read(
     message = prepare(text)
     asked = frozenset(pending.facts) if pending is not None else frozenset()
     unknown = find_unknowns(message, pending.facts) if pending is not None else None
+    is_elsewhere = pending is None or any(find_label(message, pending))
+    absences = NOTHING_ABSENT if pending is None or is_elsewhere else hear_absences(message, pending)
     found = _find(
         message,
         pending,
@@ -102,11 +106,12 @@ def read(
         find_model,
         earlier,
         unknown=frozenset(unknown[0] if unknown else ()),
+        absences=absences,
         testimony=NO_TESTIMONY
         if proposals is None
         else hear_testimony(message, proposals, trust, pending.id if pending else ""),
     )
-    found = _with_unknowns(found, unknown)
+    found = _with_unknowns(message, found, unknown, unknown_in(absences))
     is_in_a_conversation = pending is not None or continues
     if (
         (pending is not None and asks_back(message))
@@ -133,7 +138,7 @@ def read(
         intent=intent,
         statements=statements,
         wants_answer_now=now,
-        says_unknown=unknown is not None and any(one.value is None for one in found),
+        says_unknown=any(one.value is None for one in found),
         term_query=term_query,
         is_unparseable=is_lost,
         starts_over=is_over,
@@ -221,13 +226,15 @@ def _find(
     earlier: Sequence[Statement],
     *,
     unknown: frozenset[str],
+    absences: Absences = NOTHING_ABSENT,
     testimony: Testimony = NO_TESTIMONY,
 ) -> tuple[Found, ...]:
     if pending is not None and (labelled := tuple(find_label(message, pending))):
         return labelled
     question_id = pending.id if pending is not None else ""
     quantities = find_quantities(message)
-    amounts = find_amounts(message, quantities, question_id, asked, testimony)
+    amounts = find_amounts(message, question_id, Weighing(asked, testimony, absences, unknown))
+    amounts.extend(find_noughts(message, absences, {one.fact for one in amounts}, unknown))
     otherwise = [*amounts, *find_base(message, asked, find_model), *find_languages(message, asked)]
     beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})
     learned = [one for one in find_learned(message, pending, beside, testimony) if one.fact not in unknown]
@@ -360,11 +367,15 @@ def _covers(value: object, other: object) -> bool:
 
 
 def _with_unknowns(
-    found: tuple[Found, ...], unknown: tuple[tuple[str, ...], int, int] | None
+    message: Message,
+    found: tuple[Found, ...],
+    unknown: tuple[tuple[str, ...], int, int] | None,
+    learned: tuple[str, ...],
 ) -> tuple[Found, ...]:
-    if unknown is None:
+    if unknown is None and not learned:
         return found
-    facts, start, end = unknown
+    facts, start, end = unknown or ((), 0, len(message.plain))
+    facts = (*facts, *(fact for fact in learned if fact not in facts))
     stated = {one.fact for one in found}
     if stated & UNTRIED.keys() and stated & set(facts):
         facts = tuple(fact for fact in facts if fact not in UNTRIED)

@@ -29,7 +29,7 @@ class Unit:
 
 _PERIOD = (
     r"(?P<period>seconds?|secs?|s|segundo|sekunde|seconde|minutes?|min|minuto|hours?|hr|h|hora|stunde|heure|"
-    r"(?:working |week|business |normal |busy |typical |average |good |quiet )?days?|d|dia|tag|jour|giorno|night|weeks?|semana|woche|semaine|"
+    r"(?:working |work ?|week ?|business |normal |busy |typical |average |good |quiet )?days?|d|dia|tag|dag|jour|giorno|night|weeks?|semana|woche|semaine|"
     r"months?|mo|m|mes|monat|mois|quarter|years?|yr|y|ano|jahr|annum)\b"
 )
 _EVERY = r"(?:\b(?:an?|per|each|every|al|por|pro|par|am|im|in a) |/ ?)"
@@ -40,8 +40,8 @@ _ADVERB = (
 _RATE = re.compile(rf" ?(?:[\w'&-]+ ){{0,4}}?(?:[\w'&-]+)? ?(?:{_EVERY}{_PERIOD}|{_ADVERB})")
 _SHORT_RATE = re.compile(r" ?(?P<period>[rqt]p[smd])\b")
 _RATE_BEFORE = re.compile(
-    rf"(?:{_ADVERB}(?: \w+){{0,2}}|\b(?:a|per|each|every) (?P<period>second|minute|hour|day|week|month)"
-    r"(?: \w+)?|\b(?P<today>today))(?: (?:is|are|of|at|about|around|roughly|maybe|batch))* ?[:=,]? ?~?$"
+    rf"(?:{_ADVERB}(?: \w+){{0,2}}|\b(?:a|per|each|every|last|this|past) (?P<period>second|minute|hour|day|week|month)"
+    r"(?: (?!and\b)\w+)?|\b(?P<today>today))(?: (?:is|are|of|at|about|around|roughly|maybe|batch))* ?[:=,]? ?~?$"
 )
 _UNITS: tuple[tuple[Dimension, re.Pattern[str]], ...] = (
     (
@@ -123,8 +123,8 @@ def _period_of(match: re.Match[str]) -> str:
     said = groups.get("period") or groups.get("adverb") or "day"
     if said in _LETTERS:
         return _LETTERS[said]
-    if said.startswith("weekday") or said == "annually":
-        return "day" if said.startswith("weekday") else "year"
+    if said.startswith(("weekday", "week day")) or said == "annually":
+        return "year" if said == "annually" else "day"
     return next((name for name, starts in _PERIODS if said.startswith(starts)), "day")
 
 

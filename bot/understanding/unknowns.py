@@ -22,7 +22,8 @@ _UNKNOWN = re.compile(
     r"waiting (?:on|for) (?:legal|an answer|the|our|them|confirmation)|"
     r"ask (?:[a-z]+|the \w+|our \w+)(?=,|$| (?:he|she|they|who|about|owns|knows))|"
     r"youd have to ask|not my (?:area|department)|(?:couldnt|wouldnt) know|good question|"
-    r"keine ahnung|weiss (?:ich |wir )?nicht|nicht sicher|no (?:lo )?se|ni idea|"
+    r"keine ahnung|weiss (?:ich |wir |es |das )*nicht|weet (?:ik |het |dat )*niet|"
+    r"nicht sicher|no (?:lo )?se|ni idea|"
     r"aucune idee|je ne sais pas|sais pas|non lo so|nao sei|geen idee|"
     r"hm+ not sure|(?:still|currently) (?:\w+ )?(?:looking|checking|discussing|deciding|"
     r"reviewing|debating|negotiating|waiting|pending|open|unclear|being (?:checked|"
@@ -71,7 +72,7 @@ def find_unknowns(message: Message, asked: tuple[str, ...]) -> tuple[tuple[str, 
     When the words name no topic, it is whatever was asked.
     """
     match = _UNKNOWN.search(message.plain) or _WHOLE.match(message.plain)
-    if match is None or _is_about_the_bot(message, match):
+    if match is None or _is_about_the_bot(message, match, asked):
         return None
     facts: list[str] = []
     for one in _UNKNOWN.finditer(message.plain):
@@ -83,9 +84,21 @@ def find_unknowns(message: Message, asked: tuple[str, ...]) -> tuple[tuple[str, 
     return tuple(facts) or asked, match.start(), match.end()
 
 
-def _is_about_the_bot(message: Message, match: re.Match[str]) -> bool:
+_OF_OURS = re.compile(
+    r" (?:what|who|how|about|of|which) (?:we|our|us|the company|the business)\b"
+    r"(?! (?:should|need|want|could|would|are doing|do wrong|(?:\w+ )?(?:bot|chatbot|model|assistant|llm|"
+    r"agent|rag|retrieval|search|system|pipeline|prompts?|answers|users|customers)\b))"
+)
+"""What the person knows all about: who says "no clue what we sell" of what goes wrong speaks of the bot."""
+_OURSELVES = re.compile(r"\b(?:i|im|ive|we|were|weve) (?:\w+ )?$")
+
+
+def _is_about_the_bot(message: Message, match: re.Match[str], asked: tuple[str, ...]) -> bool:
     """Say whether the model does not know, not the person."""
     before = message.plain[max(0, match.start() - 16) : match.start()]
+    is_ours = match[0].startswith(("i ", "we ")) or _OURSELVES.search(before) is not None
+    if "gap" in asked and not is_ours and _OF_OURS.match(message.plain, match.end()):
+        return True
     return re.search(r"\b(?:it|bot|model|assistant|llm|gpt) (?:\w+ )?$", before) is not None and match[
         0
     ].startswith(("no idea", "no clue", "not sure", "unsure", "cant", "dont know", "hard to"))

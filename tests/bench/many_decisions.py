@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from bot.answer import Reference
+from bot.contradictions import understanding_of
 from bot.conversation import Audience, Conversation, Place
 from bot.deciding import CHOOSABLE
 from bot.decision.recommendation import recommend
-from bot.dialogue import Dialogue, understanding_of
+from bot.dialogue import Dialogue
 from bot.record import Change, DecisionRecord, Revision, Status
 from bot.recording import decision_id, revision_of
 from bot.replies import Recommend

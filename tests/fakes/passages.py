@@ -19,5 +19,8 @@ class PassagesAway:
     async def nearby(self, query: str) -> Sequence[str]:
         raise PassagesUnavailable(f"no terms near {query}")
 
+    async def lacks_name(self, query: str) -> bool:
+        raise PassagesUnavailable(f"no names for {query}")
+
     async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
         raise PassagesUnavailable(f"no passage on {claim}, {term}, {evidence}")

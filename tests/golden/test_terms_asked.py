@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot import phrases
-from bot.answer import Reference
+from bot.answer import NO_SUCH_TERM, Reference
 from bot.app import KNOWLEDGE
 from bot.dialogue import Dialogue
 from bot.passages import IndexedPassages
+from bot.plain_text import render
 from bot.replies import Clarify, Define, Reply
 from bot.terminal import terminal_turn
 from knowledge.glossary import load_glossary
@@ -43,9 +44,27 @@ async def test_every_name_of_the_glossary_is_explained(dialogue: Dialogue) -> No
     wrong = {}
     for name in names:
         reply = await asked(dialogue, f"what is {name}?")
-        if not isinstance(reply, Define):
+        if not isinstance(reply, Define) or reply.definition.lead:
             wrong[name] = reply.reply
     assert wrong == {}
+
+
+@pytest.mark.parametrize("text", ["what is model merging?", "what is a base model", "define GPU"])
+async def test_what_stands_near_a_name_that_is_not_in_it_is_told_as_that(
+    dialogue: Dialogue, text: str
+) -> None:
+    reply = await asked(dialogue, text)
+    assert isinstance(reply, Define)
+    assert render(reply).startswith(NO_SUCH_TERM)
+
+
+@pytest.mark.parametrize(
+    "text", ["what is hallucintaion?", "what is a reasoning model", "how does retrieval work?"]
+)
+async def test_what_the_glossary_answers_is_told_as_an_answer(dialogue: Dialogue, text: str) -> None:
+    reply = await asked(dialogue, text)
+    assert isinstance(reply, Define)
+    assert reply.definition.lead == ""
 
 
 async def test_a_term_is_explained_while_a_question_waits_and_the_question_waits_on(

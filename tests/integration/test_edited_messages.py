@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.advisor import Advisor
+from bot.contradictions import understanding_of
 from bot.conversation import Conversation, Correction
 from bot.deciding import accept
 from bot.decision.facts import FactValue
-from bot.dialogue import Dialogue, understanding_of
+from bot.dialogue import Dialogue
 from bot.record import DecisionRecord
 from bot.replies import Clarify, Recommend, Reply
 from bot.terminal import terminal_turn

@@ -54,6 +54,9 @@ class Found:
     async def nearby(self, query: str) -> Sequence[str]:
         raise AssertionError(f"{query} was found")
 
+    async def lacks_name(self, query: str) -> bool:
+        return not query
+
     async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
         return self._supporting.pop(0) if claim and term and evidence else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.decision.conditions import (
-    ALWAYS,
     all_of,
     any_of,
     examples_reach,
@@ -11,6 +10,7 @@ from bot.decision.conditions import (
     is_in,
     is_true,
     unless,
+    untried,
 )
 from bot.decision.options import Option
 from bot.decision.policy.cost import HIGH_VOLUME, MUST_OWN, SMALL_MODEL_FAILS
@@ -70,9 +70,25 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             ("OAI-02", "MS-06"),
         ),
         Rule(
+            "D9f",
+            Option.SWITCH_MODEL,
+            is_true("teacher_ok"),
+            "Use the large model: it already gets this right",
+            (
+                Because(
+                    "A large model reasons well enough as it is, so nothing has to be trained to get there.",
+                    "large-language-model",
+                ),
+                TEST_BEFORE_TRAINING,
+            ),
+            "Run your twenty hardest cases through the large model, and work out what a day of traffic costs.",
+            ("Send only the hard requests to it, by a simple rule, if its price or speed matters.",),
+            ("ANT-02",),
+        ),
+        Rule(
             "D9c",
             Option.SWITCH_MODEL,
-            ALWAYS,
+            untried("tried_models"),
             "Try a stronger model before anything else",
             (
                 Because(
@@ -87,6 +103,22 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 "Write down how to check each case: a program that checks opens reinforcement tuning.",
             ),
             ("ANT-02",),
+        ),
+        Rule(
+            "D9g",
+            Option.SWITCH_MODEL,
+            all_of(is_in("goal_kind", "tool_use"), unless(is_in("tried_prompting", "systematic"))),
+            "Try a model that is made for calling tools",
+            (
+                Because(
+                    "When an agent fails, unclear tools, missing context and a weak model are the usual causes, and all are quicker to fix than weights.",
+                    "agent",
+                ),
+                TEST_BEFORE_TRAINING,
+            ),
+            "Read ten failed runs, mend the tools that were misread, and run the rest on a large model made for tools.",
+            ("Keep the tools few, and say in each description when not to use it.",),
+            ("ANT-02", "MS-01"),
         ),
     ),
     *given(

@@ -97,7 +97,8 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             is_true("tried_few_shot"),
             is_some("examples_n"),
             UNCOUNTED_EXAMPLES,
-            all_of(is_in("tried_prompting", "quick", "systematic"), is_false("tried_few_shot")),
+            is_in("tried_prompting", "systematic"),
+            all_of(is_in("tried_prompting", "quick"), is_false("tried_few_shot")),
         ),
         "Put examples into the prompt, picked to be close to each request",
         (

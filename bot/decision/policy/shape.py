@@ -81,7 +81,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
     Rule(
         "D7e",
         Option.FEW_SHOT,
-        ALWAYS,
+        untried("tried_few_shot"),
         "Show a few right answers in the prompt",
         (
             Because(

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from bot.decision.conditions import ALWAYS, all_of, any_of, gap_is, is_in, is_some, misses, unless
+from bot.decision.conditions import ALWAYS, all_of, any_of, gap_is, is_in, is_some, misses, unless, untried
 from bot.decision.options import Option
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import PILOT
 
 _TRAINED_ON_A_FEW = all_of(is_some("examples_n"), misses("examples_n", PILOT))
+_FACTS_WERE_TRAINED_IN = all_of(
+    any_of(
+        gap_is("knowledge"),
+        all_of(is_in("goal_kind", "knowledge_qa"), unless(gap_is("behaviour"))),
+    ),
+    unless(_TRAINED_ON_A_FEW),
+)
+_FACTS_BY_TUNING = Because(
+    "Facts are learned slowly by tuning and bring more made-up answers with them.", "fine-tuning"
+)
 
 TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
     is_in("tried_finetune", "failed", "forgot", "worse"),
     Rule(
         "D4",
         Option.RAG,
-        all_of(
-            any_of(
-                gap_is("knowledge"),
-                all_of(is_in("goal_kind", "knowledge_qa"), unless(gap_is("behaviour"))),
-            ),
-            unless(_TRAINED_ON_A_FEW),
-        ),
+        all_of(_FACTS_WERE_TRAINED_IN, untried("tried_rag")),
         "Stop training facts in; retrieve them",
         (
-            Because(
-                "Facts are learned slowly by tuning and bring more made-up answers with them.",
-                "fine-tuning",
-            ),
+            _FACTS_BY_TUNING,
             Because(
                 "Retrieval puts the facts in front of the model for each question.",
                 "retrieval-augmented-generation",
@@ -35,6 +36,22 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
         "Index the documents and answer twenty real questions with the right passage in the prompt.",
         ("Keep the tuned model only if it helps with tone or format.",),
         ("PAP-06", "PAP-09"),
+    ),
+    Rule(
+        "D4c",
+        Option.RAG,
+        _FACTS_WERE_TRAINED_IN,
+        "Stop training facts in; mend the retrieval you have",
+        (
+            _FACTS_BY_TUNING,
+            Because(
+                "When the right passage does not reach the model, no training can make up for that.",
+                "retrieval-augmented-generation",
+            ),
+        ),
+        "Take twenty failures and look whether the right passage was among the results.",
+        ("If it was missing, repair retrieval; if it was there, work on the instructions.",),
+        ("PAP-06", "ANT-07"),
     ),
     Rule(
         "D4b",

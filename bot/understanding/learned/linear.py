@@ -70,7 +70,7 @@ class LinearModel:
             rows, values = self.weigh(block)
             if len(rows):
                 scores = scores + values @ self.weights[rows]
-        return {head.name: self._softmax(scores, head) for head in self.heads}
+        return {head.name: shares_of(scores, head) for head in self.heads}
 
     def weigh(self, block: Block) -> tuple[list[int], Array]:
         """Return the known features of a block and what each weighs."""
@@ -80,12 +80,13 @@ class LinearModel:
         length = float(np.linalg.norm(values))
         return rows, values * (block.weight / length) if length else values
 
-    @staticmethod
-    def _softmax(scores: Array, head: Head) -> dict[str, float]:
-        own = scores[head.start : head.start + len(head.classes)]
-        shares = np.exp(own - own.max())
-        shares /= shares.sum()
-        return dict(zip(head.classes, (float(share) for share in shares), strict=True))
+
+def shares_of(scores: Array, head: Head) -> dict[str, float]:
+    """Return the probability of each class of a head, from the log-odds of all classes."""
+    own = scores[head.start : head.start + len(head.classes)]
+    shares = np.exp(own - own.max())
+    shares /= shares.sum()
+    return dict(zip(head.classes, (float(share) for share in shares), strict=True))
 
 
 _STEPS = 127

@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.decision.facts import Facts, FactValue
-from bot.decision.questions import Question
+from bot.decision.questions import OPENING, Question
 from bot.understanding.found import Found
 from bot.understanding.learned.coherent import LEAST_LIKELY, Doubt, most_coherent
+from bot.understanding.learned.encoder import NOT_READ, Understood, together, understood
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
-from bot.understanding.message import Message, Part
+from bot.understanding.message import Message, Part, prepare
 from bot.understanding.witness import NO_TESTIMONY, Testimony, raised
 
 CLAUSES, MESSAGES, REPLIES = "clauses.npz", "messages.npz", "replies.npz"
@@ -69,6 +70,7 @@ _TELLING = re.compile(
 )
 """Words that may state something by themselves. Other scripts have none that the models know."""
 _WORD = re.compile(r"\w")
+_WORD_OR_NUMBER = re.compile(r"\w+")
 _FEWEST_WORDS = 2
 """A shorter message that answers nothing describes no situation."""
 _MAY_CONTRADICT = frozenset({"knowledge_change", "tried_prompting"})
@@ -103,11 +105,14 @@ def find_learned(
     and another outweighs it, both are yielded, ours as disputed.
     """
     question_id = question.id if question else ""
-    of_reply = _model(REPLIES).probabilities(reply_sample(message.plain, question_id)) if question else {}
+    read = understood(message.plain, question_id)
+    of_reply = _of_reply(message, question_id, read) if question else {}
     if not testimony.witnesses and _says_too_little(message, of_reply):
         return
-    whole = _model(MESSAGES).probabilities(message_sample(message.plain, question_id))
-    own = _in_clauses(message, question_id)
+    whole = _of_message(message, question_id, read)
+    if not question:
+        whole |= _of_complaint(message, whole)
+    own = _in_clauses(message, question_id, read)
     own |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
     needed = {fact: _needed(fact, question) for fact in own}
     if question:
@@ -120,7 +125,7 @@ def find_learned(
     witnessed = {one.fact: one.value for one in testimony.witnesses}
     for fact, value in stated.items():
         if value is not None and fact in MESSAGE_FACTS and witnessed.get(fact) != value:
-            yield _found_in_whole(message, question, fact, value)
+            yield _found_in_whole(message, question, read, fact, value)
         elif value is not None:
             part = candidates[fact][value].part
             yield Found(fact, value, part.start, part.end, _source(own[fact], value))
@@ -156,7 +161,56 @@ def _said_otherwise(
 
 def likely_intents(message: Message) -> dict[str, float]:
     """Return how likely each intent is of a message that answers no question."""
-    return _model(MESSAGES).probabilities(message_sample(message.plain))[INTENT]
+    return _of_message(message, "", NOT_READ)[INTENT]
+
+
+def _everything(message: Message) -> Part:
+    return Part(0, len(message.plain))
+
+
+def _of_reply(message: Message, question_id: str, read: Understood) -> dict[str, dict[str, float]]:
+    linear = _model(REPLIES).probabilities(reply_sample(message.plain, question_id))
+    return together(linear, read.shares(_everything(message)))
+
+
+def _of_message(message: Message, question_id: str, read: Understood) -> dict[str, dict[str, float]]:
+    linear = _model(MESSAGES).probabilities(message_sample(message.plain, question_id))
+    return together(linear, read.shares(_everything(message)))
+
+
+_LONGEST_COMPLAINT = 10
+"""In words. Longer ones were read less well so, in development."""
+_COMPLAINT_COUNTS = 0.8
+"""How much reading it as an answer counts beside reading it as a report."""
+
+
+def _of_complaint(message: Message, whole: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """Return what a few words beside a question state: what they would in answer to what goes wrong.
+
+    The model of messages learned from reports, where so few words say little. Of more words it knows better.
+    """
+    said = [
+        message.plain[one.start : one.end] for one in message.segments if not _ends_a_question(message, one)
+    ]
+    complaint = prepare(" ".join(said))
+    if not 0 < len(_WORD_OR_NUMBER.findall(complaint.plain)) <= _LONGEST_COMPLAINT:
+        return {}
+    answer = _of_reply(complaint, OPENING.id, understood(complaint.plain, OPENING.id))
+    if answer[SAYS][SOMETHING] < _SAYS_SOMETHING:
+        return {}
+    return {
+        fact: {
+            one: (1 - _COMPLAINT_COUNTS) * whole[fact].get(one, 0.0)
+            + _COMPLAINT_COUNTS * answer[fact].get(one, 0.0)
+            for one in {**whole[fact], **answer[fact]}
+        }
+        for fact in MESSAGE_FACTS
+        if fact in answer
+    }
+
+
+def _ends_a_question(message: Message, part: Part) -> bool:
+    return message.plain[part.end : part.end + 1] == "?"
 
 
 def _clauses(message: Message) -> list[Part]:
@@ -175,14 +229,15 @@ _Candidates = dict[FactValue, _Candidate]
 """What a fact may be."""
 
 
-def _in_clauses(message: Message, question_id: str) -> dict[str, _Candidates]:
+def _in_clauses(message: Message, question_id: str, read: Understood) -> dict[str, _Candidates]:
     """Return for each fact its values, each with the clause that says it most clearly."""
     model = _model(CLAUSES)
-    parts = [*_clauses(message), *([Part(0, len(message.plain))] if question_id else [])]
+    parts = [*_clauses(message), *([_everything(message)] if question_id else [])]
     best: dict[str, _Candidates] = {fact: {} for fact in CLAUSE_FACTS}
     for part in parts:
         clause = message.plain[part.start : part.end]
-        for fact, shares in model.probabilities(clause_sample(clause, message.plain, question_id)).items():
+        linear = model.probabilities(clause_sample(clause, message.plain, question_id))
+        for fact, shares in together(linear, read.shares(part)).items():
             for value, share in _values(shares):
                 if value not in best[fact] or share > best[fact][value].share:
                     best[fact][value] = _Candidate(share, part)
@@ -190,7 +245,7 @@ def _in_clauses(message: Message, question_id: str) -> dict[str, _Candidates]:
 
 
 def _in_message(message: Message, shares: Mapping[str, float]) -> _Candidates:
-    everything = Part(0, len(message.plain))
+    everything = _everything(message)
     return {value: _Candidate(share, everything) for value, share in _values(shares)}
 
 
@@ -198,7 +253,7 @@ def _weighed_as_reply(
     message: Message, shares: Mapping[str, Mapping[str, float]], candidates: Mapping[str, _Candidates]
 ) -> dict[str, _Candidates]:
     """Return the candidates, each share halfway to what the model of replies gives it."""
-    everything = Part(0, len(message.plain))
+    everything = _everything(message)
     weighed = {fact: dict(values) for fact, values in candidates.items()}
     for fact in [fact for fact in candidates if fact in shares]:
         of_reply = dict(_values(shares[fact]))
@@ -277,23 +332,28 @@ def _needed(fact: str, question: Question | None) -> float:
     return _SURE_OF_A_MESSAGE if fact in MESSAGE_FACTS else _SURE_OF_A_CLAUSE
 
 
-def _found_in_whole(message: Message, question: Question | None, fact: str, value: FactValue) -> Found:
+def _found_in_whole(
+    message: Message, question: Question | None, read: Understood, fact: str, value: FactValue
+) -> Found:
     """Return a fact of the whole message beside its most telling clause.
 
     Nobody said it where that clause alone would not be enough, unless it answers what was asked.
     """
-    telling = _most_telling(message, question.id if question else "", fact, value)
+    telling = _most_telling(message, question.id if question else "", read, fact, value)
     is_said = telling.share >= _SURE_OF_A_MESSAGE or (question is not None and fact in question.facts)
     return Found(fact, value, telling.part.start, telling.part.end, "stated" if is_said else "inferred")
 
 
-def _most_telling(message: Message, question_id: str, fact: str, value: FactValue) -> _Candidate:
+def _most_telling(
+    message: Message, question_id: str, read: Understood, fact: str, value: FactValue
+) -> _Candidate:
     """Return the clause that by itself says it most clearly."""
     model = _model(MESSAGES)
     said = []
     for part in _clauses(message):
         sample = message_sample(message.plain[part.start : part.end], question_id)
-        said.append(_Candidate(model.probabilities(sample)[fact][str(value)], part))
+        shares = together(model.probabilities(sample), read.shares(part))
+        said.append(_Candidate(shares[fact].get(str(value), 0.0), part))
     return max(said, key=lambda one: one.share)
 
 

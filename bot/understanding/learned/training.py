@@ -17,7 +17,6 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from bot.decision.implied import GAP_OF_FAILURE
-from bot.understanding.amounts import NUMBERS, ROLE
 from bot.understanding.learned.examples import (
     FOLDER,
     LabelledClause,
@@ -33,7 +32,8 @@ from bot.understanding.learned.examples import (
 )
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, Head, LinearModel, Sample, save
-from bot.understanding.learned.number_examples import number_examples
+from bot.understanding.learned.number_examples import absence_examples, number_examples
+from bot.understanding.learned.number_model import ABSENCE, NUMBERS, ROLE
 from bot.understanding.learned.reader import (
     ADVICE,
     CLAUSE_FACTS,
@@ -101,12 +101,18 @@ _REGULARISATION_OF_REPLIES = 20.0
 """Replies are short and fewer; stronger weights were better on replies left out."""
 _BALANCED = frozenset({"goal_kind", "gap", ADVICE})
 """Heads whose rare classes count as much as the frequent ones."""
-_SMALLEST_SHARE = 0.015
-"""Weights below this share of their column's largest are dropped: a fifth of the file, the same answers."""
+_SMALLEST_SHARE = 0.02
+"""Weights below this share of their column's largest are dropped: a quarter of the file, the same answers."""
+_SMALLEST_SHARE_OF_REPLIES = 0.03
+"""They have most features, and the encoder beside them."""
 
 
 def fit(
-    examples: Sequence[Example], heads: Iterable[str], made_of: str, regularisation: float = _REGULARISATION
+    examples: Sequence[Example],
+    heads: Iterable[str],
+    made_of: str,
+    regularisation: float = _REGULARISATION,
+    smallest_share: float = _SMALLEST_SHARE,
 ) -> LinearModel:
     """Return one logistic regression for each head over shared features.
 
@@ -136,7 +142,7 @@ def fit(
         columns.append(weights.T)
         biases.append(bias)
     weights = np.hstack(columns).astype(np.float32)
-    weights[np.abs(weights) < _SMALLEST_SHARE * np.abs(weights).max(axis=0)] = 0
+    weights[np.abs(weights) < smallest_share * np.abs(weights).max(axis=0)] = 0
     return LinearModel(
         vocabulary, idf, weights, np.concatenate(biases).astype(np.float32), tuple(fitted), made_of
     )
@@ -163,7 +169,7 @@ def clause_examples(made_of: Examples) -> Iterator[Example]:
         yield clause_sample(plain, plain), _complete(stated, CLAUSE_FACTS)
     for answer in made_of.replies:
         plain = prepare(answer.reply).plain
-        yield clause_sample(plain, plain, answer.question), _labels_of(answer, CLAUSE_FACTS)
+        yield clause_sample(plain, plain, answer.question), labels_of(answer, CLAUSE_FACTS)
 
 
 def message_examples(made_of: Examples) -> Iterator[Example]:
@@ -185,7 +191,7 @@ def message_examples(made_of: Examples) -> Iterator[Example]:
         about_the_case = [fact for fact in MESSAGE_FACTS if fact != "asks"]
         yield (
             message_sample(prepare(answer.reply).plain, answer.question),
-            _labels_of(answer, about_the_case),
+            labels_of(answer, about_the_case),
         )
 
 
@@ -201,28 +207,29 @@ def reply_examples(made_of: Examples) -> Iterator[Example]:
     for answer in made_of.replies:
         plain = prepare(answer.reply).plain
         for question in (answer.question, *other_questions(answer)):
-            yield reply_sample(plain, question), {**_labels_of(answer, REPLY_FACTS), **_says_anything(answer)}
+            yield reply_sample(plain, question), {**labels_of(answer, REPLY_FACTS), **says_anything(answer)}
 
 
 def _complete(stated: Mapping[str, str], facts: Iterable[str]) -> dict[str, str]:
     return {fact: stated.get(fact, NOTHING) for fact in facts}
 
 
-def _labels_of(answer: LabelledReply, facts: Iterable[str]) -> dict[str, str]:
-    """Return what a reply states; a fact that may be read, but need not be, has no label.
+def labels_of(answer: LabelledReply, facts: Iterable[str]) -> dict[str, str]:
+    """Return what a reply states; what may be read, but need not be, has no label, nor has one of several.
 
     A failure implies its gap, whether or not the label says so.
     """
     implied = GAP_OF_FAILURE.get(str(answer.expected.get("failure_mode")))
     expected = {**({"gap": implied} if implied else {}), **answer.expected}
+    optional = answer.also_ok.keys() - ({"gap"} if implied else set())
     return {
         fact: NOTHING if (value := expected.get(fact)) is None else str(value)
         for fact in facts
-        if fact not in answer.also_ok
+        if fact not in optional and not isinstance(expected.get(fact), dict)
     }
 
 
-def _says_anything(answer: LabelledReply) -> dict[str, str]:
+def says_anything(answer: LabelledReply) -> dict[str, str]:
     """Return whether a reply states any fact; what is only said to be unknown is none."""
     if not (answer.expected or answer.unparseable):
         return {}
@@ -277,11 +284,17 @@ def main() -> None:
     """Fit every model and write the weight files."""
     made_of, digest = Examples(), fingerprint()
     _write(CLAUSES, fit(list(clause_examples(made_of)), CLAUSE_FACTS, digest))
-    numbers = list(number_examples(made_of.situations, made_of.replies))
-    _write(NUMBERS, fit(numbers, (ROLE,), digest))
+    numbers = [*number_examples(made_of.situations, made_of.replies), *absence_examples(made_of.replies)]
+    _write(NUMBERS, fit(numbers, (ROLE, ABSENCE), digest))
     _write(
         REPLIES,
-        fit(list(reply_examples(made_of)), (*REPLY_FACTS, SAYS), digest, _REGULARISATION_OF_REPLIES),
+        fit(
+            list(reply_examples(made_of)),
+            (*REPLY_FACTS, SAYS),
+            digest,
+            _REGULARISATION_OF_REPLIES,
+            _SMALLEST_SHARE_OF_REPLIES,
+        ),
     )
     _write(MESSAGES, fit(list(message_examples(made_of)), (*MESSAGE_FACTS, INTENT, ADVICE), digest))
 

@@ -155,12 +155,12 @@ def _signals(s: Situation) -> str | None:
 
 def _branch(s: Situation) -> str:
     gap, goal = _gap(s), s.get("goal_kind")
-    if gap in ("format", "interface"):
-        return _shape(s)
+    if gap in ("format", "interface") and (step := _shape(s)):
+        return step
     if gap == "cost_latency":
         return _cost(s)
-    if gap == "capability":
-        return _capability(s)
+    if gap == "capability" and (step := _capability(s)):
+        return step
     if gap == "behaviour" and s.get("teacher_ok") is True and _small_fails(s):
         if _must_own(s) or s.get("labels_on_demand") or _high_volume(s):
             return "DISTIL"
@@ -173,12 +173,14 @@ def _branch(s: Situation) -> str:
     return _behaviour(s)
 
 
-def _shape(s: Situation) -> str:
+def _shape(s: Situation) -> str | None:
     if not s.get("tried_structured"):
         return "STRUCTURED_TOOLS"
     if s.get("failure_mode") == "invalid_format":
         return "IMPROVE_PROMPT" if s.get("tried_prompting") in ("none", "quick") else "STRUCTURED_TOOLS"
-    return "FINE_TUNE_SFT" if _has_examples(s, 50) else "FEW_SHOT"
+    if _has_examples(s, 50):
+        return "FINE_TUNE_SFT"
+    return None if s.get("tried_few_shot") else "FEW_SHOT"
 
 
 def _cost(s: Situation) -> str:
@@ -212,7 +214,7 @@ def _cost(s: Situation) -> str:
     return "SWITCH_MODEL"
 
 
-def _capability(s: Situation) -> str:
+def _capability(s: Situation) -> str | None:
     is_shown = _has_examples(s, 50) or s.get("grader") == "programmatic"
     if s.get("teacher_ok") and _must_own(s) and is_shown:
         return "DISTIL"
@@ -223,7 +225,8 @@ def _capability(s: Situation) -> str:
         and s.get("goal_kind") != "tool_use"
     ):
         return "FINE_TUNE_SFT"
-    return "SWITCH_MODEL"
+    is_agent = s.get("goal_kind") == "tool_use" and s.get("tried_prompting") != "systematic"
+    return "SWITCH_MODEL" if s.get("teacher_ok") or not s.get("tried_models") or is_agent else None
 
 
 def _classification(s: Situation) -> str:
@@ -236,8 +239,9 @@ def _classification(s: Situation) -> str:
         return "FINE_TUNE_SFT" if prompting == "systematic" and is_hard else "CLASSICAL_ML"
     if s.get("eval_set_n") == 0 or s.get("asks") == "where_to_start":
         return "EVALS_DATA_FIRST"
-    not_shown_yet = prompting in ("quick", "systematic") and s.get("tried_few_shot") is False
-    if s.get("tried_few_shot") or s.get("examples_n", 0) > 0 or _uncounted(s) or not_shown_yet:
+    not_shown_yet = prompting == "quick" and s.get("tried_few_shot") is False
+    shows_some = s.get("tried_few_shot") or s.get("examples_n", 0) > 0 or _uncounted(s)
+    if shows_some or not_shown_yet or prompting == "systematic":
         return "FEW_SHOT"
     return "IMPROVE_PROMPT"
 
@@ -298,14 +302,12 @@ def _prompt_comes_first(s: Situation) -> bool:
     return s.get("tried_prompting") == "none" or (s.get("tried_prompting") == "quick" and not is_a_job)
 
 
-def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one gate each
+def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR0911 - one gate each
     """Return what a requirement that is known to fail asks for first."""
     if direction not in (*_TRAINING, "CLASSICAL_ML"):
         return None
     if s.get("data_rights") == "restricted" and not s.get("deterministic"):
-        if _gap(s) in ("knowledge", "both"):
-            return "RAG"
-        return "SWITCH_MODEL" if s.get("tried_few_shot") else "FEW_SHOT"
+        return _step_without_training(s)
     if direction == "CLASSICAL_ML":
         return None
     if s.get("base_tunable") == "no":
@@ -325,8 +327,19 @@ def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR
     if direction == "PREFERENCE_TUNE" and s.get("baseline_score") == 0:
         return "EVALS_DATA_FIRST"
     if s.get("team_ml") == "none" and s.get("budget_usd") == 0:
-        return "IMPROVE_PROMPT"
+        is_worked_on = s.get("tried_prompting") == "systematic"
+        return _step_without_training(s) if is_worked_on else "IMPROVE_PROMPT"
     return None
+
+
+def _step_without_training(s: Situation) -> str:
+    if _gap(s) in ("knowledge", "both") and not s.get("tried_rag"):
+        return "RAG"
+    if not s.get("tried_few_shot"):
+        return "FEW_SHOT"
+    if not s.get("tried_models"):
+        return "SWITCH_MODEL"
+    return "EVALS_DATA_FIRST" if s.get("tried_prompting") == "systematic" else "IMPROVE_PROMPT"
 
 
 def _has_too_few_examples(direction: str, s: Situation) -> bool:

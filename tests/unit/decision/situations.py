@@ -45,6 +45,7 @@ RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase("D1c", O.CLASSICAL_ML, {"goal_kind": "prediction_tabular"}),
     RuleCase("D2b", O.ASK, {}),
     RuleCase("D4", O.RAG, {"failure_mode": "wrong_facts", "tried_finetune": "failed"}),
+    RuleCase("D4c", O.RAG, {"failure_mode": "wrong_facts", "tried_finetune": "failed", "tried_rag": True}),
     RuleCase("D4b", O.EVALS_DATA_FIRST, {"tried_finetune": "failed"}),
     RuleCase("D5", O.STRUCTURED_TOOLS, {"goal_kind": "tool_use", "needs_live_data": True}),
     RuleCase("D6", O.PREFERENCE_TUNE, {"feedback_kind": "pairs"}),
@@ -75,6 +76,8 @@ RULE_CASES: tuple[RuleCase, ...] = (
     ),
     RuleCase("D9b", O.FINE_TUNE_SFT, {"gap": "capability", "examples_at_hand": True, "tried_models": True}),
     RuleCase("D9c", O.SWITCH_MODEL, {"gap": "capability"}),
+    RuleCase("D9f", O.SWITCH_MODEL, {"gap": "capability", "teacher_ok": True}),
+    RuleCase("D9g", O.SWITCH_MODEL, {"gap": "capability", "goal_kind": "tool_use", "tried_models": True}),
     RuleCase(
         "D9d",
         O.DISTIL,
@@ -167,5 +170,5 @@ GATE_CASES: tuple[GateCase, ...] = (
         O.EVALS_DATA_FIRST,
         {"gap": "capability", "tried_models": True, "grader": "programmatic", "baseline_score": 0},
     ),
-    GateCase("G10", O.FINE_TUNE_SFT, O.IMPROVE_PROMPT, {**TUNED_HABIT, "team_ml": "none", "budget_usd": 0}),
+    GateCase("G10", O.FINE_TUNE_SFT, O.SWITCH_MODEL, {**TUNED_HABIT, "team_ml": "none", "budget_usd": 0}),
 )

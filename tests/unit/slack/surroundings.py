@@ -239,6 +239,9 @@ class _NoPassages:
     async def nearby(self, query: str) -> Sequence[str]:
         raise PassagesUnavailable(f"no terms near {query!r}")
 
+    async def lacks_name(self, query: str) -> bool:
+        raise PassagesUnavailable(f"no names for {query!r}")
+
     async def support(self, claim: str, term: str, evidence: Collection[str]) -> Passage | None:
         raise PassagesUnavailable(f"nothing on {term} in {evidence} for {claim!r}")
 

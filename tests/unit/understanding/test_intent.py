@@ -57,6 +57,41 @@ def test_what_has_nothing_to_do_with_models_is_off_topic(said: str) -> None:
     assert read(said).intent == "off_topic"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "translate hello to French",
+        "can you translate this into Spanish: good morning",
+        "write a poem about our product",
+        "summarise this",
+        "summarize this article for me",
+        "proofread this paragraph",
+        "classify this ticket: my printer is broken",
+        "extract the invoice number from this",
+        "what's the weather",
+    ],
+)
+def test_an_errand_is_off_topic_whatever_a_model_could_do_of_it(said: str) -> None:
+    assert read(said).intent == "off_topic"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "translate support tickets into German, cheaply",
+        "classify support tickets into 12 kinds",
+        "we need to summarise call transcripts",
+        "generate SQL from questions, wrong joins",
+        "Translate UI strings. Glossary terms come out wrong.",
+        "train a model to write poems?",
+        "should we fine-tune to summarise this?",
+        "make our support bot cheaper",
+    ],
+)
+def test_a_task_told_in_a_few_words_is_no_errand(said: str) -> None:
+    assert read(said).intent == "decision"
+
+
 @pytest.mark.parametrize("said", ["hey there", "thanks a lot!", "ok", "good morning"])
 def test_a_greeting_is_small_talk(said: str) -> None:
     assert read(said).intent == "small_talk"

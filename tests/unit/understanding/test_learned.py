@@ -10,11 +10,13 @@ import pytest
 from bot.decision.facts import FACT_NAMES, choices_of, parse_value
 from bot.decision.options import Option
 from bot.decision.questions import BY_ID
-from bot.understanding.amounts import NUMBERS, ROLE
+from bot.understanding.absence import NOBODY_KNOWS, THERE_IS_NONE
 from bot.understanding.learned import examples
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.features import message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, Block, LinearModel, load, save
+from bot.understanding.learned.number_examples import absence_examples, number_examples
+from bot.understanding.learned.number_model import ABSENCE, NUMBERS, ROLE
 from bot.understanding.learned.reader import (
     ADVICE,
     CLAUSE_FACTS,
@@ -52,7 +54,7 @@ def test_a_weight_file_is_small_enough_to_be_kept_with_the_code(name: str) -> No
         (CLAUSES, CLAUSE_FACTS),
         (MESSAGES, (*MESSAGE_FACTS, INTENT, ADVICE)),
         (REPLIES, (*REPLY_FACTS, SAYS)),
-        (NUMBERS, (ROLE,)),
+        (NUMBERS, (ROLE, ABSENCE)),
     ],
 )
 def test_every_head_says_only_what_can_be_said(name: str, heads: tuple[str, ...]) -> None:
@@ -62,6 +64,8 @@ def test_every_head_says_only_what_can_be_said(name: str, heads: tuple[str, ...]
         values = set(head.classes) - {NOTHING}
         if head.name == ROLE:
             assert values <= set(ROLES)
+        elif head.name == ABSENCE:
+            assert values == {THERE_IS_NONE, NOBODY_KNOWS}
         elif head.name == ADVICE:
             assert values <= set(Option)
         elif head.name == SAYS:
@@ -175,3 +179,24 @@ def test_a_damaged_weight_file_is_named_with_what_to_do(damage: str, tmp_path: P
         np.savez(path, something=np.zeros(1))
     with pytest.raises(RuntimeError, match=r"weights\.npz cannot be read .*install the program again"):
         load(path)
+
+
+def roles_of(said: str, **expected: Any) -> list[str]:
+    """Return the role of each number of a labelled reply that has one to learn from."""
+    reply = examples.LabelledReply(id="x", question="Q5", reply=said, expected=expected)
+    return [labels[ROLE] for _, labels in number_examples([], [reply])]
+
+
+def test_two_numbers_that_add_up_to_the_labelled_count_are_both_learned_as_it() -> None:
+    assert roles_of("700 plus another 150", examples_n=850) == ["examples_n", "examples_n"]
+    assert roles_of("700, of 150 kinds", examples_n=700) == ["examples_n", NOTHING]
+
+
+def test_a_number_that_contradicts_what_was_said_before_is_not_learned_as_nothing() -> None:
+    assert roles_of("we have 300 good ones", conflicts=["examples_n"]) == []
+
+
+@pytest.mark.parametrize(("value", "label"), [(0, THERE_IS_NONE), (None, NOBODY_KNOWS), (12, NOTHING)])
+def test_an_amount_is_learned_as_nought_or_unknown_by_its_label(value: int | None, label: str) -> None:
+    reply = examples.LabelledReply(id="x", question="Q5", reply="hm", expected={"examples_n": value})
+    assert [labels[ABSENCE] for _, labels in absence_examples([reply])] == [label]

@@ -109,3 +109,22 @@ def test_a_dash_or_a_space_between_two_numbers_leaves_them_two(
 
 def test_a_table_of_numbers_is_read_from_its_beginning_only() -> None:
     assert len(amounts("17, " * 3000)) <= 160
+
+
+@pytest.mark.parametrize(
+    "said", ["3 points below our target of 90%", "3 short of the 90 we promised", "3 pts off the 90"]
+)
+def test_what_a_score_is_short_of_another_makes_it(said: str) -> None:
+    assert [one.said for one in find_quantities(prepare(said)) if one.unit == "share"] == [0.87]
+
+
+@pytest.mark.parametrize("said", ["20 under 500", "50 behind 400", "300 off 900", "60 below the 90 we need"])
+def test_a_number_below_one_that_is_no_score_makes_no_share_of_it(said: str) -> None:
+    assert [one.unit for one in find_quantities(prepare(said))] == ["", ""]
+
+
+def test_a_share_and_a_number_make_no_range() -> None:
+    assert [(one.unit, one.said) for one in find_quantities(prepare("half or 60 pass"))] == [
+        ("share", 0.5),
+        ("", 60),
+    ]

@@ -363,3 +363,25 @@ def test_what_a_colleague_says_of_us_counts(said: str) -> None:
 def test_asking_what_a_lever_is_states_nothing_in_a_conversation(text: str) -> None:
     reading = read(text, continues=True)
     assert (reading.intent, reading.statements) == ("definition", ())
+
+
+@pytest.mark.parametrize(
+    ("said", "gap"),
+    [
+        ("should we fine-tune? our bot gets the tone wrong", "behaviour"),
+        ("the model ignores half of our rules, should we tune it?", "behaviour"),
+        ("should we fine-tune? it makes up prices", "knowledge"),
+        ("our json breaks all the time. would a LoRA help?", "format"),
+        ("fine-tune? answers are too slow", "cost_latency"),
+    ],
+)
+def test_a_few_words_beside_the_question_are_heard_as_what_goes_wrong(said: str, gap: str) -> None:
+    heard = {statement.fact: statement.value for statement in read(said).statements}
+    assert heard["gap"] == gap
+
+
+def test_a_question_alone_complains_of_nothing() -> None:
+    assert {statement.fact for statement in read("should we fine-tune our support bot?").statements} <= {
+        "asks",
+        "goal_kind",
+    }

@@ -1,0 +1,137 @@
+"""A small transformer, fine-tuned on the labelled replies: how likely each class is of any part of an answer.
+
+An answer is read once, together with the question that it answers. What a part of it states is the mean of
+what its word pieces state in that reading, so every part is understood in its context. One file holds
+everything: the weights, the word pieces, and the heads with their classes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from bot.decision.questions import BY_ID
+from bot.understanding.learned.examples import FOLDER
+from bot.understanding.learned.linear import Head, Matrix, shares_of
+from bot.understanding.message import Part
+
+ENCODER = "encoder.onnx"
+
+Shares = Mapping[str, Mapping[str, float]]
+"""For each head the probability of each of its classes."""
+
+_PIECES_AT_ONCE = 192
+"""Word pieces that are read together; what is longer is read in stretches of as many."""
+_MOST_STRETCHES = 4
+"""No more of a very long text is read here: the linear models read all of it."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """One text as read: the log-odds of every class for each word piece, (pieces, classes)."""
+
+    heads: tuple[Head, ...]
+    starts: np.ndarray[tuple[int], np.dtype[np.int64]]
+    ends: np.ndarray[tuple[int], np.dtype[np.int64]]
+    """Where each piece stands in the text."""
+    scores: Matrix
+
+    def shares(self, part: Part) -> Shares:
+        """Return what a part of the text may state; nothing where nothing was read."""
+        inside = (self.starts < part.end) & (self.ends > part.start)
+        if not inside.any():
+            return {}
+        scores = self.scores[inside].mean(axis=0)
+        return {head.name: shares_of(scores, head) for head in self.heads}
+
+
+_NOWHERE = np.zeros(0, dtype=np.int64)
+NOT_READ = Understood((), _NOWHERE, _NOWHERE, np.zeros((0, 0), dtype=np.float32))
+"""Of what answers no question of ours the encoder has learned nothing."""
+
+
+class Encoder:
+    """A file of weights, ready to read. Raises RuntimeError when it is missing or damaged."""
+
+    def __init__(self, path: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        # One turn is short, and others wait for the same processor.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        try:
+            self._session = onnxruntime.InferenceSession(
+                path.read_bytes(), options, providers=["CPUExecutionProvider"]
+            )
+            about = self._session.get_modelmeta().custom_metadata_map
+            self._tokenizer = Tokenizer.from_str(about["tokenizer"])
+            self.heads = tuple(
+                Head(row["name"], tuple(row["classes"]), row["start"]) for row in json.loads(about["heads"])
+            )
+            self.taught = int(about["taught"])
+        # Both libraries raise classes of their own that share nothing but this.
+        except Exception as error:
+            raise RuntimeError(f"{path} cannot be read ({error}): install the program again") from error
+
+    def read(self, text: str, question: str) -> Understood:
+        """Read a text in plain form, with the question that it answers."""
+        opening = self._tokenizer.encode(question).ids
+        pieces = self._tokenizer.encode(text, add_special_tokens=False)
+        ids = pieces.ids[: _PIECES_AT_ONCE * _MOST_STRETCHES]
+        stretches = [ids[start : start + _PIECES_AT_ONCE] for start in range(0, len(ids), _PIECES_AT_ONCE)]
+        scores = [self._scores([*opening, *stretch, opening[-1]], len(opening)) for stretch in stretches]
+        offsets = np.array(pieces.offsets[: len(ids)], dtype=np.int64).reshape(-1, 2)
+        classes = sum(len(head.classes) for head in self.heads)
+        return Understood(
+            self.heads,
+            offsets[:, 0],
+            offsets[:, 1],
+            np.concatenate(scores) if scores else np.zeros((0, classes), dtype=np.float32),
+        )
+
+    def _scores(self, ids: Sequence[int], opening: int) -> Matrix:
+        """Return the log-odds for each piece between the question and the end."""
+        types = [0] * opening + [1] * (len(ids) - opening)
+        (scores,) = self._session.run(None, {"ids": np.array([ids]), "types": np.array([types])})
+        return np.asarray(scores[opening:-1], dtype=np.float32)
+
+
+_READ_LATELY = 4
+"""Readings that are kept for the moment: one answer is asked about its numbers and its facts in turn."""
+
+
+@lru_cache(maxsize=_READ_LATELY)
+def understood(plain: str, question_id: str) -> Understood:
+    """Return how the encoder reads an answer in plain form; `NOT_READ` without one of our questions.
+
+    The question is read as the encoder learned it, in whatever other words it was asked.
+    """
+    asked = BY_ID.get(question_id)
+    return _encoder().read(plain, asked.text) if asked else NOT_READ
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> Encoder:
+    return Encoder(FOLDER / ENCODER)
+
+
+_ENCODER_COUNTS = 0.5
+"""How much the encoder counts beside the linear model."""
+
+
+def together(linear: Shares, encoded: Shares) -> dict[str, dict[str, float]]:
+    """Return for each head of the linear model what both say; its own word where the encoder says nothing."""
+    return {head: _both(shares, encoded.get(head, {})) for head, shares in linear.items()}
+
+
+def _both(linear: Mapping[str, float], encoded: Mapping[str, float]) -> dict[str, float]:
+    shares = dict(linear)
+    for one, share in encoded.items():
+        # What too few examples show for the encoder to know it stays as the linear model says.
+        shares[one] = (1 - _ENCODER_COUNTS) * linear.get(one, 0.0) + _ENCODER_COUNTS * share
+    return shares

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.decision.facts import Range
+from bot.understanding.message import prepare
+from bot.understanding.number_values import measured
+from bot.understanding.numbers import find_quantities
+from tests.unit.understanding.test_reading import values
+
+
+def value(said: str, number: str, role: str, question: str = "") -> object:
+    """Return what a number of a message is worth in a role."""
+    message = prepare(said)
+    numbers = measured(message, find_quantities(message), question)
+    said_so = [message.plain[one.start : one.end] for one in numbers.quantities]
+    return numbers.value(said_so.index(number), role)
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "worth"),
+    [
+        ("80 cases, 60 are right", "60", 0.75),
+        ("50 drafts and it fails 7", "7", 0.86),
+        ("we ran 40, 10 of them wrong", "10", 0.75),
+        ("set of 60, passing: 45", "45", 0.75),
+        ("80 cases, we are at 60", "60", 0.6),
+        ("60% are right of 80 cases", "60%", 0.6),
+    ],
+)
+def test_a_number_beside_pass_or_fail_counts_cases(said: str, number: str, worth: float) -> None:
+    assert value(said, number, "baseline_score") == worth
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("41 of 60 pass", {"eval_set_n": 60, "baseline_score": 0.6833}),
+        ("8 of 10 are fine", {"baseline_score": 0.8}),
+        ("8 of our 10 cases are fine", {"eval_set_n": 10, "baseline_score": 0.8}),
+        ("3 points short of the 85 we promised", {"baseline_score": 0.82, "target_score": 0.85}),
+        ("5 points below the 90 we need", {"baseline_score": 0.85, "target_score": 0.9}),
+        ("no idea about the score, 40 test cases though", {"eval_set_n": 40, "baseline_score": None}),
+    ],
+)
+def test_the_numbers_of_an_answer_about_tests_each_state_their_own(
+    said: str, expected: Mapping[str, object]
+) -> None:
+    assert values(said, "Q3") == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "daily"),
+    [
+        ("each run makes 10 calls and we do 200 runs a day", 2000),
+        ("400 jobs a day, 6 calls per job", 2400),
+        ("5 calls for each of the 30 shops, three times a day", 450),
+        ("12 calls a run, 400 runs a day", 4800),
+        ("400 calls a day, 6 tokens per call", 400),
+    ],
+)
+def test_calls_are_counted_through_what_makes_them(said: str, daily: int) -> None:
+    worth = {value(said, number, "requests_per_day") for number in ("200", "400", "three") if number in said}
+    assert worth == {daily}
+
+
+def test_who_counts_only_raw_examples_has_no_reviewed_ones() -> None:
+    assert values("just 5,000 exported tickets", "Q5") == {"examples_n": 0}
+    assert values("5,000 exported tickets, some are checked", "Q5").get("examples_n") is None
+
+
+def test_a_size_may_be_said_in_words() -> None:
+    assert values("300 a day, the prompt is a page and a half", "Q10")["prompt_tokens"] == 600
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "high"),
+    [
+        ("a thousand or two", 1000, 2000),
+        ("in the low hundreds", 100, 400),
+        ("could be 200, maybe 300", 200, 300),
+        ("somewhere btw 40 and 60", 40, 60),
+        ("a tad under 500", 460, 500),
+    ],
+)
+def test_a_vague_amount_is_a_range(said: str, low: int, high: int) -> None:
+    assert values(said, "Q5")["examples_n"] == Range(min=low, max=high)
+
+
+def test_what_the_bot_has_no_clue_of_is_not_unknown_to_the_person() -> None:
+    assert "gap" not in {
+        fact for fact, one in values("invents prices, no clue what we sell", "Q1").items() if not one
+    }
+    assert values("no clue what goes wrong", "Q1")["gap"] is None
+
+
+@pytest.mark.parametrize(
+    "said", ["200 cases, score 70, 90 is good", "200 cases, ok is 90", "200 cases, 90 is fine"]
+)
+def test_a_number_that_is_called_good_enough_is_a_score(said: str) -> None:
+    assert value(said, "90", "target_score") == 0.9
+
+
+@pytest.mark.parametrize("day", ["a week day", "per weekday", "a workday", "a working day"])
+def test_a_day_of_the_week_is_a_day(day: str) -> None:
+    assert value(f"400 jobs {day}", "400", "requests_per_day") == 400
+
+
+def test_what_was_collected_since_may_is_at_hand() -> None:
+    assert values("Since May we collected 400 reviewed examples", "Q5")["examples_n"] == 400
+    assert "examples_n" not in values("We may get 400 reviewed examples", "Q5")

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.decision.facts import choices_of
+from bot.decision.questions import QUESTIONS
+from bot.understanding.absence import NOBODY_KNOWS, THERE_IS_NONE, absence_of, amounts_asked
+from bot.understanding.learned import examples
+from bot.understanding.learned.encoder import ENCODER, NOT_READ, Encoder, together, understood
+from bot.understanding.learned.examples import FOLDER
+from bot.understanding.learned.linear import NOTHING
+from bot.understanding.learned.number_model import ROLE
+from bot.understanding.learned.reader import REPLY_FACTS, SAYS, SOMETHING
+from bot.understanding.message import Part, prepare
+from bot.understanding.number_values import ROLES
+
+ABSENCES = {absence_of(fact) for question in QUESTIONS for fact in amounts_asked(question)}
+MOST_BYTES = 18_000_000
+SAID = "our bot invents prices, and nobody has labelled anything"
+
+
+@lru_cache(maxsize=1)
+def encoder() -> Encoder:
+    return Encoder(FOLDER / ENCODER)
+
+
+def test_the_encoder_knows_most_of_the_replies_that_lie_beside_it() -> None:
+    newer = len(list(examples.replies())) - encoder().taught
+    assert newer <= encoder().taught // 20, "run `make encoder` and commit what it writes"
+
+
+def test_the_encoder_is_small_enough_to_be_kept_with_the_code() -> None:
+    assert (FOLDER / ENCODER).stat().st_size < MOST_BYTES
+
+
+def test_the_licence_of_the_published_weights_lies_beside_ours() -> None:
+    notice = (FOLDER / "NOTICE").read_text(encoding="utf-8")
+    assert "sentence-transformers/all-MiniLM-L6-v2" in notice
+    assert "Apache License" in notice
+
+
+def test_every_head_of_the_encoder_says_only_what_can_be_said() -> None:
+    for head in encoder().heads:
+        values = set(head.classes) - {NOTHING}
+        if head.name == ROLE:
+            assert values <= set(ROLES)
+        elif head.name == SAYS:
+            assert values == {SOMETHING}
+        elif head.name in ABSENCES:
+            assert values <= {THERE_IS_NONE, NOBODY_KNOWS}
+        else:
+            assert head.name in REPLY_FACTS
+            assert values <= set(choices_of(head.name) or ("True", "False"))
+
+
+def test_a_part_is_read_in_its_context() -> None:
+    read = understood(SAID, "Q1")
+    alone = understood("nobody has labelled anything", "Q1")
+    there = read.shares(Part(SAID.index("nobody"), len(SAID)))
+    by_itself = alone.shares(Part(0, 28))
+    assert there.keys() == by_itself.keys()
+    assert there != by_itself
+    for shares in there.values():
+        assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_a_reply_is_read_with_its_question() -> None:
+    first, second = (understood("none", question.id).scores for question in QUESTIONS[:2])
+    assert first.shape == second.shape
+    assert not np.allclose(first, second)
+
+
+def test_what_answers_none_of_our_questions_is_not_read() -> None:
+    assert understood(SAID, "") is NOT_READ
+    assert NOT_READ.shares(Part(0, len(SAID))) == {}
+
+
+def test_the_same_text_is_read_the_same_way() -> None:
+    fresh = Encoder(FOLDER / ENCODER)
+    question = QUESTIONS[0].text
+    assert (fresh.read(SAID, question).scores == encoder().read(SAID, question).scores).all()
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200b", "?", "日本語", "\U0001f600" * 50])
+def test_whatever_is_typed_can_be_read(text: str) -> None:
+    plain = prepare(text).plain
+    read = understood(plain, "Q1")
+    assert len(read.scores) == len(read.starts)
+    assert read.shares(Part(0, 0)) == {}
+
+
+def test_a_monstrous_text_is_read_from_its_beginning_only() -> None:
+    read = understood("we tried prompts, " * 600, "Q2")
+    assert len(read.scores) == 768
+    assert read.shares(Part(0, 30))
+    assert read.shares(Part(10_000, 10_030)) == {}
+
+
+def test_both_readers_count_half_of_what_both_know() -> None:
+    taken = together({"topic": {"a": 0.8, "b": 0.2}, "other": {"x": 1.0}}, {"topic": {"a": 0.4, "c": 0.6}})
+    assert taken["topic"] == pytest.approx({"a": 0.6, "b": 0.2, "c": 0.3})
+    assert taken["other"] == {"x": 1.0}
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "empty"])
+def test_a_damaged_encoder_is_named_with_what_to_do(damage: str, tmp_path: Path) -> None:
+    path = tmp_path / "encoder.onnx"
+    if damage == "cut":
+        path.write_bytes((FOLDER / ENCODER).read_bytes()[:100_000])
+    elif damage == "empty":
+        path.write_bytes(b"")
+    with pytest.raises(RuntimeError, match=r"encoder\.onnx cannot be read .*install the program again"):
+        Encoder(path)
