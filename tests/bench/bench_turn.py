@@ -11,6 +11,7 @@ from bot.app import now, open_advisor, open_index, open_reference
 from bot.decision.flips import find_flips
 from bot.decision.next_question import direction_is_open, next_question
 from bot.decision.outlook import outlook
+from bot.decision.questions import BY_ID
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Understanding, understand
 from bot.dialogue import Dialogue
@@ -56,6 +57,11 @@ async def measure(data_dir: Path) -> list[tuple[str, str, str]]:
     async def read_only(number: int) -> None:
         read(question(number))
 
+    async def read_answer(number: int) -> None:
+        # Each another one: what was read lately is remembered.
+        text = f"about {number + 30} of them, the leads read each twice, and legal is fine with training"
+        read(text, pending=BY_ID["Q5"])
+
     understood = [understand(read(text).statements) for text in QUESTIONS]
 
     async def judge(number: int) -> None:
@@ -65,6 +71,7 @@ async def measure(data_dir: Path) -> list[tuple[str, str, str]]:
         judge_all(understand([]))
 
     await add("reading the words", read_only)
+    await add("reading an answer to a question", read_answer)
     await add("policy, outlook, next question and flips", judge)
     await add("… from nothing known", judge_nothing)
     with open_reference(settings, print) as reference:

@@ -66,7 +66,7 @@ class Encoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
             self._session = onnxruntime.InferenceSession(
-                path.read_bytes(), options, providers=["CPUExecutionProvider"]
+                str(path), options, providers=["CPUExecutionProvider"]
             )
             about = self._session.get_modelmeta().custom_metadata_map
             self._tokenizer = Tokenizer.from_str(about["tokenizer"])
