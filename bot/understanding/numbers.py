@@ -152,7 +152,8 @@ def find_quantities(message: Message) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     for reader in (_fractions(hidden), _vague(hidden), _digits(hidden), _spoken(message, hidden, languages)):
         for one in islice(reader, MOST_QUANTITIES):
-            if not any(one.start < other.end and other.start < one.end for other in found):
+            is_read = any(one.start < other.end and other.start < one.end for other in found)
+            if not is_read and _is_finite(one):
                 found.append(one)
     found.sort(key=lambda one: one.start)
     ordered = [
@@ -172,6 +173,11 @@ def find_quantities(message: Message) -> tuple[Quantity, ...]:
         for match in islice(NONE.finditer(plain), MOST_QUANTITIES)
     ]
     return tuple(sorted((*counted, *shares, *lists, *nought), key=lambda one: (one.start, one.end)))
+
+
+def _is_finite(quantity: Quantity) -> bool:
+    """Say whether it has no more digits than an amount may have."""
+    return all(math.isfinite(bound) for bound in (quantity.low, quantity.high) if bound is not None)
 
 
 _UNREADABLE = -1.0

@@ -84,6 +84,15 @@ def test_less_than_nothing_is_no_amount(said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said", ["9" * 400, "9" * 308 + "k", f"between 1 and {'9' * 400}", f"1 of {'9' * 309}"]
+)
+@pytest.mark.parametrize("question", BY_ID)
+def test_more_digits_than_any_amount_has_are_no_amount(said: str, question: str) -> None:
+    assert read(f"we have {said} pages", pending=BY_ID[question]).statements is not None
+    assert "corpus_tokens" not in values(f"we have {said} pages", "Q6")
+
+
+@pytest.mark.parametrize(
     ("said", "fact"),
     [("we haven't tried few-shot", "tried_few_shot"), ("we never tried a bigger model", "tried_models")],
 )
