@@ -347,14 +347,19 @@ def _found_in_whole(
 def _most_telling(
     message: Message, question_id: str, read: Understood, fact: str, value: FactValue
 ) -> _Candidate:
-    """Return the clause that by itself says it most clearly."""
+    """Return the clause that says it most clearly, as likely as it is by that clause alone.
+
+    Clauses are told apart also by what they would state, in their context, as answers to what goes wrong.
+    """
     model = _model(MESSAGES)
+    in_context = read if question_id else understood(message.plain, OPENING.id)
     said = []
     for part in _clauses(message):
         sample = message_sample(message.plain[part.start : part.end], question_id)
-        shares = together(model.probabilities(sample), read.shares(part))
-        said.append(_Candidate(shares[fact].get(str(value), 0.0), part))
-    return max(said, key=lambda one: one.share)
+        share = together(model.probabilities(sample), read.shares(part))[fact].get(str(value), 0.0)
+        telling = share + in_context.shares(part).get(fact, {}).get(str(value), 0.0)
+        said.append((telling, _Candidate(share, part)))
+    return max(said, key=lambda one: one[0])[1]
 
 
 @lru_cache(maxsize=3)

@@ -48,8 +48,8 @@ def test_half_of_the_pairs_are_similar() -> None:
 def test_most_of_what_is_called_similar_is(half: int) -> None:
     precision, recall = measured(half)
     print(f"within {SIMILAR_WITHIN}: precision {precision:.2f}, recall {recall:.2f}")  # noqa: T201 - `pytest -s`
-    assert precision >= 0.75
-    assert recall >= 0.45
+    assert precision >= 0.7
+    assert recall >= 0.4
 
 
 def test_what_only_the_facts_tell_apart_is_not_similar() -> None:
