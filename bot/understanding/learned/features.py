@@ -47,7 +47,8 @@ def message_sample(message: str, question_id: str = "") -> Sample:
     blocks = [Block(_grams("", words))]
     if question_id:
         blocks.append(Block((f"{question_id}:", *_grams(f"{question_id}:", words))))
-    return Sample(tuple(blocks), text_or_no_vector(message) * _MESSAGE_VECTOR_WEIGHT)
+    # A full stop at the end says nothing, and must not tip what is on the edge.
+    return Sample(tuple(blocks), text_or_no_vector(message.rstrip(" .!")) * _MESSAGE_VECTOR_WEIGHT)
 
 
 def reply_sample(reply: str, question_id: str) -> Sample:

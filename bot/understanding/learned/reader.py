@@ -77,7 +77,7 @@ _MAY_CONTRADICT = frozenset({"knowledge_change", "tried_prompting"})
 """Facts of which two clauses may say two things; both are kept where both are clear."""
 _CLEAR = 0.5
 _SURE_OF_A_CLAUSE = 0.35
-_SURE_OF_A_MESSAGE = 0.4
+_SURE_OF_A_MESSAGE = 0.38
 _SURE_OF_A_TUNING = 0.45
 _SURE_BESIDE_THE_QUESTION = 0.6
 _SAYS_SOMETHING = 0.2
