@@ -6,7 +6,7 @@ answer. Gates are tested in order and the first known failure counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from bot.decision.conditions import (
@@ -80,7 +80,18 @@ class Gate:
 
     def option_instead(self, facts: Facts) -> Option:
         """Return what to do first when the gate is known to fail."""
-        return next(option for condition, option in self.instead if condition.holds(facts))
+        *_, (_, option) = self._tested(facts)
+        return option
+
+    def compared(self, facts: Facts) -> tuple[Condition, ...]:
+        """Return by what it is known to fail and what to do first then was found."""
+        return (self.fails_when, *(condition for condition, _ in self._tested(facts)))
+
+    def _tested(self, facts: Facts) -> Iterator[tuple[Condition, Option]]:
+        for condition, option in self.instead:
+            yield condition, option
+            if condition.holds(facts):
+                return
 
 
 Instead = tuple[tuple[Condition, Option], ...]

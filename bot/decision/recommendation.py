@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.decision.conditions import Condition
 from bot.decision.facts import Facts, FactValue
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import POLICY_VERSION, RULES
 from bot.decision.readiness import Gate, check_readiness
 from bot.decision.rules import Because, Rule
-from bot.decision.thresholds import Threshold
 
 ALWAYS_WITH_TRAINING: tuple[str, ...] = (
     "Compare three arms on the same held-out cases: base with best prompt, tuned with a short prompt, tuned with the best prompt.",  # noqa: E501 - a sentence for people
@@ -37,6 +37,8 @@ class Recommendation:
     conditions: tuple[str, ...]
     assumed: Mapping[str, FactValue]
     """Unknown facts that the rule took for a certain value."""
+    compared: tuple[Condition, ...]
+    """By what the deciding rule, the gate in its way and the step before it were found."""
     tested: tuple[tuple[str, bool], ...]
     """(id, fired) of every rule and gate tested, in order."""
     policy_version: str = POLICY_VERSION
@@ -81,16 +83,13 @@ class Recommendation:
 
     @property
     def reads(self) -> frozenset[str]:
-        """Return the facts that the deciding rule and gate compare."""
-        return self.rule.when.reads | (self.gate.fails_when.reads if self.gate else frozenset())
+        """Return the facts that were compared to decide."""
+        return frozenset[str]().union(*(one.reads for one in self.compared))
 
     @property
     def thresholds(self) -> Mapping[str, int]:
-        """Return the thresholds that the deciding rule and gate compared with, by id."""
-        used: tuple[Threshold, ...] = self.rule.when.compares
-        if self.gate:
-            used += self.gate.fails_when.compares
-        return {threshold.id: threshold.value for threshold in used}
+        """Return the thresholds that facts were compared with to decide, by id."""
+        return {threshold.id: threshold.value for one in self.compared for threshold in one.compares}
 
 
 def recommend(facts: Facts) -> Recommendation:
@@ -104,13 +103,14 @@ def recommend(facts: Facts) -> Recommendation:
     else:
         raise AssertionError("the last rule always holds")
     readiness = check_readiness(facts, rule.option)
-    option = readiness.failed.option_instead(facts) if readiness.failed else rule.option
+    gate = readiness.failed
     return Recommendation(
-        option=option,
+        option=gate.option_instead(facts) if gate else rule.option,
         direction=rule.option,
         rule=rule,
-        gate=readiness.failed,
+        gate=gate,
         conditions=readiness.conditions,
         assumed=rule.when.assumes(facts),
+        compared=(rule.when, *(gate.compared(facts) if gate else ())),
         tested=(*tested, *readiness.tested),
     )

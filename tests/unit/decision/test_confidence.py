@@ -33,6 +33,8 @@ def _confidence(known: dict[str, Any], inferred: tuple[str, ...] = ()) -> str:
         ({"gap": "knowledge", **MEASURED}, (), "medium"),
         ({**TUNED_HABIT, **MEASURED}, (), "high"),
         ({**TUNED_HABIT, **MEASURED, "data_rights": "restricted"}, ("data_rights",), "low"),
+        ({**TUNED_HABIT, **MEASURED, "data_rights": "restricted", "tried_rag": False}, (), "high"),
+        ({**TUNED_HABIT, **MEASURED, "data_rights": "restricted", "tried_rag": False}, ("tried_rag",), "low"),
     ],
 )
 def test_an_answer_is_as_sure_as_the_facts_that_decided_it(

@@ -112,6 +112,16 @@ def test_the_numbers_and_facts_that_decided_are_named() -> None:
     }
 
 
+def test_what_chose_the_step_before_a_shut_gate_is_named_too() -> None:
+    answer = _for(goal_kind="classification", examples_n=500, data_rights="restricted")
+    assert answer.option is Option.FEW_SHOT
+    assert {"data_rights", "tried_rag", "tried_few_shot"} <= answer.reads
+    assert "tried_models" not in answer.reads, "nothing after the step that was chosen was compared"
+    answer = _for_tuned_habit(data_rights="restricted")
+    assert answer.option is Option.SWITCH_MODEL
+    assert "tried_models" in answer.reads
+
+
 def test_what_is_unknown_about_a_direction_becomes_a_condition_on_the_answer() -> None:
     assert _for_tuned_habit().conditions == ()
     assert _for_tuned_habit(data_rights=None, base_tunable="unknown", eval_set_n=None).conditions == (
