@@ -97,9 +97,9 @@ def read(
     message = prepare(text)
     asked = frozenset(pending.facts) if pending is not None else frozenset()
     unknown = find_unknowns(message, pending.facts) if pending is not None else None
-    is_elsewhere = pending is None or any(find_label(message, pending))
-    absences = NOTHING_ABSENT if pending is None or is_elsewhere else hear_absences(message, pending)
-    found = _find(
+    labelled = tuple(find_label(message, pending)) if pending is not None else ()
+    absences = NOTHING_ABSENT if pending is None or labelled else hear_absences(message, pending)
+    found = labelled or _find(
         message,
         pending,
         asked,
@@ -229,8 +229,6 @@ def _find(
     absences: Absences = NOTHING_ABSENT,
     testimony: Testimony = NO_TESTIMONY,
 ) -> tuple[Found, ...]:
-    if pending is not None and (labelled := tuple(find_label(message, pending))):
-        return labelled
     question_id = pending.id if pending is not None else ""
     quantities = find_quantities(message)
     amounts = find_amounts(message, question_id, Weighing(asked, testimony, absences, unknown))
