@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.app import Stores, house_rules, now, open_digest_poster, open_stores
 from bot.cli.output import say, show
+from bot.cli.which_team import only_team
 from bot.conversation import Audience
 from bot.digest import MOST_TERMS, Period, build_digest, newest_of, whole_channel
-from bot.errors import WrongUsage
 from bot.house_rules import HouseRules
 from bot.plain_text import render_digest
 from bot.replies import DigestPost
@@ -47,7 +47,8 @@ async def _post(settings: Settings, options: argparse.Namespace) -> None:
 
 
 async def _as_recorded(settings: Settings, options: argparse.Namespace, stores: Stores) -> DigestPost:
-    team = options.team or await _only_team(await stores.log.team_ids())
+    teams = await stores.log.team_ids()
+    team = options.team or (only_team(teams) if teams else "")  # an empty log has an empty digest
     period = await _period(options, house_rules(settings, stores), team)
 
     async def unchanged(audience: Audience) -> Audience:
@@ -64,9 +65,3 @@ async def _period(options: argparse.Namespace, house: HouseRules, team_id: str) 
     zone = await house.zone_of(team_id, options.channel)
     week = options.week or last_full_week(now(), zone)
     return Period(week, week, zone)
-
-
-async def _only_team(teams: list[str]) -> str:
-    if len(teams) > 1:
-        raise WrongUsage(f"there are several workspaces; choose one with --team: {', '.join(teams)}")
-    return teams[0] if teams else ""

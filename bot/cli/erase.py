@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from bot.app import OPERATOR, forgetting_of, membership_of, now, open_stores
 from bot.cli.output import say, show
+from bot.cli.which_team import only_team
 from bot.errors import ErasedInPart, InputInvalid, WrongUsage
 from bot.forgetting import Forgotten
 from bot.settings import Settings
@@ -45,7 +46,7 @@ def purge(options: argparse.Namespace, settings: Settings) -> None:
 async def _erase(options: argparse.Namespace, settings: Settings) -> None:
     async with open_stores(settings) as stores:
         forgetting = forgetting_of(stores)
-        team = options.team or _only(await stores.log.team_ids())
+        team = options.team or only_team(await stores.log.team_ids())
         by = OPERATOR.user_id
         if options.user:
             found: Forgotten | None = await forgetting.erase_person(team, options.user, by=by, at=now())
@@ -67,13 +68,6 @@ async def _purge(team: str, settings: Settings) -> None:
     show(f"Deleted {deleted} things of workspace {team}.")
     if not is_rewritten:
         say(_IN_FILES)
-
-
-def _only(teams: list[str]) -> str:
-    if len(teams) != 1:
-        known = f": {', '.join(teams)}" if teams else ""
-        raise WrongUsage(f"choose the workspace with --team; there are {len(teams)}{known}")
-    return teams[0]
 
 
 def _in_words(erased: Mapping[str, int]) -> str:

@@ -107,6 +107,14 @@ async def test_without_slack_a_dry_run_shows_what_was_recorded_and_says_so(
     assert "Question 2?" not in printed
 
 
+async def test_without_slack_nobody_guesses_whose_log_is_meant(run: Run, redis_clients: RedisClients) -> None:
+    assert "Nobody asked" in await run("--channel", "C1", "--dry-run", with_slack=False)
+    for team_id in ("T1", "T2"):
+        await RedisDecisionLog(redis_clients.quick).save(a_record(1, team_id=team_id))
+    with pytest.raises(WrongUsage, match="choose the workspace with --team; there are 2: T1, T2"):
+        await run("--channel", "C1", "--dry-run", with_slack=False)
+
+
 async def test_what_cannot_be_done_is_one_line(run: Run, slack: FakeSlack) -> None:
     with pytest.raises(InputInvalid, match="2026-W99"):
         await run("--channel", "C1", "--week", "2026-W99")
