@@ -36,8 +36,8 @@ from bot.understanding.message import Message
 Intent = Literal["decision", "definition", "off_topic", "abuse", "small_talk", "answer", "unclear"]
 
 _MOST_TERM_WORDS = 22
-_CLEARLY = 0.5
-"""From here on the learned reading takes a message for a question about a term, or for an errand."""
+_CLEARLY, _CLEARLY_AN_ERRAND = 0.5, 0.7
+"""From here on the learned reading takes a message for a question about a term, and for an errand."""
 _SHORT = 6
 _MOST_NAMING_WORDS = 9
 """Of a question that asks what something is and says nothing else."""
@@ -122,7 +122,7 @@ def read_intent(message: Message, *, has_facts: bool, has_kinds: bool) -> Intent
 
 def _is_an_errand(plain: str, likely: Mapping[str, float]) -> bool:
     """Say whether it is something to be done right now ("summarise this"), though in words of ours."""
-    return likely["off_topic"] >= _CLEARLY and DECIDE.search(plain) is None
+    return likely["off_topic"] >= _CLEARLY_AN_ERRAND and DECIDE.search(plain) is None
 
 
 def _about_ai(plain: str, *, has_facts: bool, has_kinds: bool) -> Intent:

@@ -99,7 +99,8 @@ async def test_a_number_is_ours_whatever_the_model_makes_of_it() -> None:
 
 async def test_where_it_outweighs_a_clear_reading_both_stand_and_are_asked_about() -> None:
     text = "should we fine-tune? The answers are right but the tone is wrong, it does not sound like us."
-    result = await heard(text, FakeLanguageModel(proposes(("gap", "knowledge", "it does not sound like us"))))
+    model = FakeLanguageModel(proposes(("gap", "knowledge", "it does not sound like us")))
+    result = await heard(text, model, trust=Trust(dict.fromkeys(GROUPS, 600.0)))
     understood = understand(result.reading.statements)
     assert [conflict.later.fact for conflict in understood.conflicts] == ["gap"]
 

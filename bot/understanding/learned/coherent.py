@@ -16,7 +16,7 @@ from bot.decision.compiled import POLICY
 from bot.decision.facts import Facts, FactValue
 from bot.decision.options import Option
 
-ADVICE_COUNTS = 0.5
+ADVICE_COUNTS = 0.75
 """How much the advice weighs beside the words; 0.3 to 1 are alike, measured on situations left out."""
 LEAST_LIKELY = 0.1
 """A reading less likely than this is none that the words allow."""

@@ -1,7 +1,7 @@
-"""A small transformer, fine-tuned on the labelled replies: how likely each class is of any part of an answer.
+"""A small transformer, fine-tuned on the labelled examples: how likely each class is of any part of a text.
 
-An answer is read once, together with the question that it answers. What a part of it states is the mean of
-what its word pieces state in that reading, so every part is understood in its context. One file holds
+A text is read once, together with the question that it answers, if any. What a part of it states is the mean
+of what its word pieces state in that reading, so every part is understood in its context. One file holds
 everything: the weights, the word pieces, and the heads with their classes.
 """
 
@@ -26,6 +26,9 @@ ENCODER = "encoder.onnx"
 
 Shares = Mapping[str, Mapping[str, float]]
 """For each head the probability of each of its classes."""
+
+NO_QUESTION = ""
+"""What is read with a message that answers nothing."""
 
 _PIECES_AT_ONCE = 192
 """Word pieces that are read together; what is longer is read in stretches of as many."""
@@ -54,7 +57,7 @@ class Understood:
 
 _NOWHERE = np.zeros(0, dtype=np.int64)
 NOT_READ = Understood((), _NOWHERE, _NOWHERE, np.zeros((0, 0), dtype=np.float32))
-"""Of what answers no question of ours the encoder has learned nothing."""
+"""Of what answers a question that is none of ours the encoder has learned nothing."""
 
 
 class Encoder:
@@ -79,7 +82,7 @@ class Encoder:
             raise RuntimeError(f"{path} cannot be read ({error}): install the program again") from error
 
     def read(self, text: str, question: str) -> Understood:
-        """Read a text in plain form, with the question that it answers."""
+        """Read a text in plain form, with the question that it answers or `NO_QUESTION`."""
         opening = self._tokenizer.encode(question).ids
         pieces = self._tokenizer.encode(text, add_special_tokens=False)
         ids = pieces.ids[: _PIECES_AT_ONCE * _MOST_STRETCHES]
@@ -102,15 +105,17 @@ class Encoder:
 
 
 _READ_LATELY = 4
-"""Readings that are kept for the moment: one answer is asked about its numbers and its facts in turn."""
+"""Readings that are kept for the moment: one message is asked about its numbers and its facts in turn."""
 
 
 @lru_cache(maxsize=_READ_LATELY)
 def understood(plain: str, question_id: str) -> Understood:
-    """Return how the encoder reads an answer in plain form; `NOT_READ` without one of our questions.
+    """Return how the encoder reads a message in plain form, "" for the question that it answers if none.
 
     The question is read as the encoder learned it, in whatever other words it was asked.
     """
+    if not question_id:
+        return _encoder().read(plain, NO_QUESTION)
     asked = BY_ID.get(question_id)
     return _encoder().read(plain, asked.text) if asked else NOT_READ
 

@@ -1,45 +1,79 @@
-"""The labelled replies as lessons for the encoder; run as a program, it writes them to a file."""
+"""The labelled examples as lessons for the encoder; run as a program, it writes them to a file."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.decision.questions import BY_ID
 from bot.understanding.absence import absence_of
-from bot.understanding.learned.examples import LabelledReply, other_questions, replies
-from bot.understanding.learned.number_examples import absences_in, numbers_of, roles_in
+from bot.understanding.learned.encoder import NO_QUESTION
+from bot.understanding.learned.examples import LabelledReply, Situation, other_questions
+from bot.understanding.learned.number_examples import absences_in, numbers_of, roles_in, roles_told
 from bot.understanding.learned.number_model import ROLE
 from bot.understanding.learned.reader import REPLY_FACTS
-from bot.understanding.learned.training import labels_of, says_anything
+from bot.understanding.learned.training import (
+    Examples,
+    Labels,
+    labels_of,
+    labels_of_clause,
+    labels_of_clauses,
+    labels_of_intent,
+    says_anything,
+    told_in_turn,
+)
 from bot.understanding.learned.tuning.lessons import Lesson, Stretch, Variants, write_lessons
 from bot.understanding.message import prepare
+from bot.understanding.number_values import Numbers
 
 
-def lessons(made_of: Iterable[LabelledReply]) -> Iterator[Variants]:
-    """Yield a lesson for every reply, in turn with its own question and, if it is long, with others."""
-    for answer in made_of:
+def lessons(made_of: Examples) -> Iterator[Variants]:
+    """Yield a lesson for every example.
+
+    A situation is told in turn by itself and beside a question; a reply answers in turn its own question and,
+    if it is long, others.
+    """
+    for row in made_of.situations:
+        yield [_told(row, text, labels) for text, labels in told_in_turn(row)]
+    for fragment in made_of.clauses:
+        yield [_alone(fragment.text, labels_of_clause(fragment))]
+    for said in made_of.intents:
+        yield [_alone(said.text, labels_of_intent(said))]
+    for answer in made_of.replies:
         others = other_questions(answer)
         asked = [one for other in others for one in (answer.question, other)] or [answer.question]
-        yield [_lesson(answer, question_id) for question_id in asked]
+        yield [_answer(answer, question_id) for question_id in asked]
 
 
-def _lesson(answer: LabelledReply, question_id: str) -> Lesson:
+def _told(row: Situation, text: str, labels: Labels) -> Lesson:
+    message, numbers = prepare(text), numbers_of(text)
+    clauses = [Stretch(part.start, part.end, one) for part, one in labels_of_clauses(row, message)]
+    roles = _numbers(message.plain, numbers, roles_told(row, numbers))
+    return Lesson(NO_QUESTION, message.plain, (Stretch(0, len(message.plain), labels), *clauses, *roles))
+
+
+def _alone(text: str, labels: Labels) -> Lesson:
+    plain = prepare(text).plain
+    return Lesson(NO_QUESTION, plain, (Stretch(0, len(plain), labels),))
+
+
+def _answer(answer: LabelledReply, question_id: str) -> Lesson:
     plain = prepare(answer.reply).plain
     absences = {absence_of(fact): one for fact, one in absences_in(answer).items()}
     labels = {**labels_of(answer, REPLY_FACTS), **says_anything(answer), **absences}
-    return Lesson(BY_ID[question_id].text, plain, (Stretch(0, len(plain), labels), *_numbers(answer, plain)))
-
-
-def _numbers(answer: LabelledReply, plain: str) -> Iterator[Stretch]:
     numbers = numbers_of(answer.reply, answer.question)
+    roles = _numbers(plain, numbers, roles_in(answer, numbers))
+    return Lesson(BY_ID[question_id].text, plain, (Stretch(0, len(plain), labels), *roles))
+
+
+def _numbers(plain: str, numbers: Numbers, roles: Mapping[int, str]) -> Iterator[Stretch]:
     if numbers.message.plain != plain:
         return  # it takes a number back, and numbers are read without
-    for index, role in roles_in(answer, numbers).items():
+    for index, role in roles.items():
         quantity = numbers.quantities[index]
         yield Stretch(quantity.start, quantity.end, {ROLE: role})
 
 
 if __name__ == "__main__":
-    write_lessons(lessons(replies()), Path(sys.argv[1]))
+    write_lessons(lessons(Examples()), Path(sys.argv[1]))

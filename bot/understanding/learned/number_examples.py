@@ -61,8 +61,7 @@ def number_examples(
     """Yield each number of each situation and reply with its role."""
     for row in rows:
         numbers = numbers_of(row.text)
-        quoted = {fact: (one.value, one.quote) for fact, one in row.facts.items()}
-        yield from _examples(numbers, _roles(numbers, quoted, {}))
+        yield from _examples(numbers, roles_told(row, numbers))
     for answer in answers:
         numbers = numbers_of(answer.reply, answer.question)
         yield from _examples(numbers, roles_in(answer, numbers))
@@ -72,6 +71,11 @@ def numbers_of(text: str, question_id: str = "") -> Numbers:
     """Return the numbers of a text, without those that it takes back."""
     message = restate(prepare(text)).message
     return measured(message, find_quantities(message), question_id)
+
+
+def roles_told(row: Situation, numbers: Numbers) -> Mapping[int, str]:
+    """Return the role of each number of a situation, but of those of which nobody can tell."""
+    return _roles(numbers, {fact: (one.value, one.quote) for fact, one in row.facts.items()}, {})
 
 
 def roles_in(answer: LabelledReply, numbers: Numbers) -> Mapping[int, str]:

@@ -11,6 +11,7 @@ from typing import Literal
 from bot.decision.facts import Facts, FactValue
 from bot.decision.questions import OPENING, Question
 from bot.understanding.found import Found
+from bot.understanding.languages import is_other_than_english
 from bot.understanding.learned.coherent import LEAST_LIKELY, Doubt, most_coherent
 from bot.understanding.learned.encoder import NOT_READ, Understood, together, understood
 from bot.understanding.learned.examples import FOLDER
@@ -76,8 +77,9 @@ _FEWEST_WORDS = 2
 _MAY_CONTRADICT = frozenset({"knowledge_change", "tried_prompting"})
 """Facts of which two clauses may say two things; both are kept where both are clear."""
 _CLEAR = 0.5
-_SURE_OF_A_CLAUSE = 0.35
-_SURE_OF_A_MESSAGE = 0.38
+_SURE_OF_AN_ANSWER = 0.35
+_SURE_OF_A_CLAUSE = 0.5
+_SURE_OF_A_MESSAGE = 0.33
 _SURE_OF_A_TUNING = 0.45
 _SURE_BESIDE_THE_QUESTION = 0.6
 _SAYS_SOMETHING = 0.2
@@ -105,7 +107,9 @@ def find_learned(
     and another outweighs it, both are yielded, ours as disputed.
     """
     question_id = question.id if question else ""
-    read = understood(message.plain, question_id)
+    # Of a language that we do not know, what is usual in ours is no evidence.
+    is_strange = question is None and is_other_than_english(message)
+    read = NOT_READ if is_strange else understood(message.plain, question_id)
     of_reply = _of_reply(message, question_id, read) if question else {}
     if not testimony.witnesses and _says_too_little(message, of_reply):
         return
@@ -114,11 +118,11 @@ def find_learned(
         whole |= _of_complaint(message, whole)
     own = _in_clauses(message, question_id, read)
     own |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
-    needed = {fact: _needed(fact, question) for fact in own}
+    needed = {fact: _CLEAR if is_strange else _needed(fact, question) for fact in own}
     if question:
         own = _weighed_as_reply(message, of_reply, own)
     candidates = _weighed_by(testimony, own)
-    if question:
+    if question or is_strange:
         stated = {fact: _surest(values, needed[fact]) for fact, values in candidates.items()}
     else:
         stated = _coherent(candidates, needed, beside, whole[ADVICE])
@@ -161,7 +165,7 @@ def _said_otherwise(
 
 def likely_intents(message: Message) -> dict[str, float]:
     """Return how likely each intent is of a message that answers no question."""
-    return _of_message(message, "", NOT_READ)[INTENT]
+    return _of_message(message, "", understood(message.plain, ""))[INTENT]
 
 
 def _everything(message: Message) -> Part:
@@ -329,7 +333,9 @@ def _needed(fact: str, question: Question | None) -> float:
     if question is None and fact == "tried_finetune":
         # It turns the advice, and people speak more often of a tuning that was ordered or planned.
         return _SURE_OF_A_TUNING
-    return _SURE_OF_A_MESSAGE if fact in MESSAGE_FACTS else _SURE_OF_A_CLAUSE
+    if fact in MESSAGE_FACTS:
+        return _SURE_OF_A_MESSAGE
+    return _SURE_OF_A_CLAUSE if question is None else _SURE_OF_AN_ANSWER
 
 
 def _found_in_whole(
@@ -355,8 +361,9 @@ def _most_telling(
     in_context = read if question_id else understood(message.plain, OPENING.id)
     said = []
     for part in _clauses(message):
-        sample = message_sample(message.plain[part.start : part.end], question_id)
-        share = together(model.probabilities(sample), read.shares(part))[fact].get(str(value), 0.0)
+        alone = model.probabilities(message_sample(message.plain[part.start : part.end], question_id))
+        shares = together(alone, read.shares(part)) if question_id else alone
+        share = shares[fact].get(str(value), 0.0)
         telling = share + in_context.shares(part).get(fact, {}).get(str(value), 0.0)
         said.append((telling, _Candidate(share, part)))
     return max(said, key=lambda one: one[0])[1]

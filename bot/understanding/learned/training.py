@@ -101,9 +101,9 @@ _REGULARISATION_OF_REPLIES = 20.0
 """Replies are short and fewer; stronger weights were better on replies left out."""
 _BALANCED = frozenset({"goal_kind", "gap", ADVICE})
 """Heads whose rare classes count as much as the frequent ones."""
-_SMALLEST_SHARE = 0.02
+_SMALLEST_SHARE = 0.035
 """Weights below this share of their column's largest are dropped: a quarter of the file, the same answers."""
-_SMALLEST_SHARE_OF_REPLIES = 0.03
+_SMALLEST_SHARE_OF_REPLIES = 0.04
 """They have most features, and the encoder beside them."""
 
 
@@ -152,47 +152,48 @@ def clause_examples(made_of: Examples) -> Iterator[Example]:
     """Yield each clause of each situation, each clause by itself and each reply, with the facts it states."""
     for row in made_of.situations:
         message = prepare(row.text)
-        quotes = {
-            fact: part
-            for fact in CLAUSE_FACTS
-            if fact in row.facts and (part := _find(message, row.facts[fact].quote))
-        }
-        for segment in message.segments:
-            stated = {
-                fact: str(row.facts[fact].value) for fact, part in quotes.items() if _is_about(segment, part)
-            }
-            clause = message.plain[segment.start : segment.end]
-            yield clause_sample(clause, message.plain), _complete(stated, CLAUSE_FACTS)
+        for segment, labels in labels_of_clauses(row, message):
+            yield clause_sample(message.plain[segment.start : segment.end], message.plain), labels
     for fragment in made_of.clauses:
         plain = prepare(fragment.text).plain
-        stated = {fact: str(value) for fact, value in fragment.facts.items()}
-        yield clause_sample(plain, plain), _complete(stated, CLAUSE_FACTS)
+        yield clause_sample(plain, plain), labels_of_clause(fragment)
     for answer in made_of.replies:
         plain = prepare(answer.reply).plain
         yield clause_sample(plain, plain, answer.question), labels_of(answer, CLAUSE_FACTS)
 
 
 def message_examples(made_of: Examples) -> Iterator[Example]:
-    """Yield each situation, each reply and each message labelled by intent, as a whole.
-
-    Situations come a second time beside a question such as "should we fine-tune?", which must not drown them.
-    """
+    """Yield each situation, each reply and each message labelled by intent, as a whole."""
     for row in made_of.situations:
-        stated = {fact: str(stated.value) for fact, stated in row.facts.items()}
-        labels = {**_complete(stated, MESSAGE_FACTS), INTENT: "decision", ADVICE: row.expected}
-        yield message_sample(prepare(row.text).plain), labels
-        labels = {head: one for head, one in labels.items() if head != "asks"}
-        yield message_sample(prepare(_beside_a_question(row.text)).plain), labels
+        for text, labels in told_in_turn(row):
+            yield message_sample(prepare(text).plain), labels
     for said in made_of.intents:
-        # What wants no decision describes no situation; what does may describe any.
-        labels = {} if said.intent == "decision" else _complete({}, MESSAGE_FACTS)
-        yield message_sample(prepare(said.text).plain), {**labels, INTENT: said.intent}
+        yield message_sample(prepare(said.text).plain), labels_of_intent(said)
     for answer in made_of.replies:
         about_the_case = [fact for fact in MESSAGE_FACTS if fact != "asks"]
         yield (
             message_sample(prepare(answer.reply).plain, answer.question),
             labels_of(answer, about_the_case),
         )
+
+
+def reply_examples(made_of: Examples) -> Iterator[Example]:
+    """Yield each reply by itself: what is usual in an answer differs from what is usual in a report."""
+    for answer in made_of.replies:
+        plain = prepare(answer.reply).plain
+        for question in (answer.question, *other_questions(answer)):
+            yield reply_sample(plain, question), {**labels_of(answer, REPLY_FACTS), **says_anything(answer)}
+
+
+def told_in_turn(row: Situation) -> Iterator[tuple[str, Labels]]:
+    """Yield a situation with what it states as a whole, by itself and beside a question.
+
+    A question such as "should we fine-tune?" must not drown what it stands beside.
+    """
+    stated = {fact: str(stated.value) for fact, stated in row.facts.items()}
+    labels = {**_complete(stated, MESSAGE_FACTS), INTENT: "decision", ADVICE: row.expected}
+    yield row.text, labels
+    yield _beside_a_question(row.text), {head: one for head, one in labels.items() if head != "asks"}
 
 
 def _beside_a_question(text: str) -> str:
@@ -202,12 +203,30 @@ def _beside_a_question(text: str) -> str:
     return f"{question} {text}" if chance.random() < 1 / 2 else f"{text} {question}"
 
 
-def reply_examples(made_of: Examples) -> Iterator[Example]:
-    """Yield each reply by itself: what is usual in an answer differs from what is usual in a report."""
-    for answer in made_of.replies:
-        plain = prepare(answer.reply).plain
-        for question in (answer.question, *other_questions(answer)):
-            yield reply_sample(plain, question), {**labels_of(answer, REPLY_FACTS), **says_anything(answer)}
+def labels_of_clauses(row: Situation, message: Message) -> Iterator[tuple[Part, Labels]]:
+    """Yield each clause of a situation, as it is told in a message, with what it states."""
+    quotes = {
+        fact: part
+        for fact in CLAUSE_FACTS
+        if fact in row.facts and (part := _find(message, row.facts[fact].quote))
+    }
+    for segment in message.segments:
+        stated = {
+            fact: str(row.facts[fact].value) for fact, part in quotes.items() if _is_about(segment, part)
+        }
+        yield segment, _complete(stated, CLAUSE_FACTS)
+
+
+def labels_of_clause(fragment: LabelledClause) -> Labels:
+    """Return what a clause states that stands by itself."""
+    return _complete({fact: str(value) for fact, value in fragment.facts.items()}, CLAUSE_FACTS)
+
+
+def labels_of_intent(said: LabelledIntent) -> Labels:
+    """Return what a message wants; what wants no decision describes no situation."""
+    # What wants one may describe any.
+    labels = {} if said.intent == "decision" else _complete({}, MESSAGE_FACTS)
+    return {**labels, INTENT: said.intent}
 
 
 def _complete(stated: Mapping[str, str], facts: Iterable[str]) -> dict[str, str]:

@@ -36,7 +36,7 @@ async def test_form_shows_what_was_heard_with_its_words_and_what_would_tell_most
     assert fields["examples_n"]["element"]["initial_value"] == "400"
     assert fields["examples_n"]["hint"]["text"] == "From “We have 400 reviewed replies”"
     assert fields["failure_mode"]["element"]["initial_option"]["text"]["text"] == "Its style is inconsistent"
-    assert fields["failure_mode"]["hint"]["text"] == "Assumed from “gets the tone wrong”"
+    assert fields["failure_mode"]["hint"]["text"] == "From “gets the tone wrong”"
     unknown = list(fields)[list(fields).index("tried_prompting") + 1 :]
     assert unknown[0] == "eval_set_n"
     assert {"data_rights", "base_tunable"} <= set(unknown)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from bot.decision.facts import choices_of
+from bot.decision.options import Option
 from bot.decision.questions import QUESTIONS
 from bot.understanding.absence import NOBODY_KNOWS, THERE_IS_NONE, absence_of, amounts_asked
 from bot.understanding.learned import examples
@@ -14,7 +15,7 @@ from bot.understanding.learned.encoder import ENCODER, NOT_READ, Encoder, togeth
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.linear import NOTHING
 from bot.understanding.learned.number_model import ROLE
-from bot.understanding.learned.reader import REPLY_FACTS, SAYS, SOMETHING
+from bot.understanding.learned.reader import ADVICE, INTENT, MESSAGE_FACTS, REPLY_FACTS, SAYS, SOMETHING
 from bot.understanding.message import Part, prepare
 from bot.understanding.number_values import ROLES
 
@@ -28,8 +29,9 @@ def encoder() -> Encoder:
     return Encoder(FOLDER / ENCODER)
 
 
-def test_the_encoder_knows_most_of_the_replies_that_lie_beside_it() -> None:
-    newer = len(list(examples.replies())) - encoder().taught
+def test_the_encoder_knows_most_of_the_examples_that_lie_beside_it() -> None:
+    kinds = (examples.situations, examples.clauses, examples.intents, examples.replies)
+    newer = sum(1 for kind in kinds for _ in kind()) - encoder().taught
     assert newer <= encoder().taught // 20, "run `make encoder` and commit what it writes"
 
 
@@ -52,8 +54,12 @@ def test_every_head_of_the_encoder_says_only_what_can_be_said() -> None:
             assert values == {SOMETHING}
         elif head.name in ABSENCES:
             assert values <= {THERE_IS_NONE, NOBODY_KNOWS}
+        elif head.name == INTENT:
+            assert values == {"decision", "definition", "off_topic", "small_talk", "abuse"}
+        elif head.name == ADVICE:
+            assert values <= set(Option)
         else:
-            assert head.name in REPLY_FACTS
+            assert head.name in {*REPLY_FACTS, *MESSAGE_FACTS}
             assert values <= set(choices_of(head.name) or ("True", "False"))
 
 
@@ -74,8 +80,14 @@ def test_a_reply_is_read_with_its_question() -> None:
     assert not np.allclose(first, second)
 
 
-def test_what_answers_none_of_our_questions_is_not_read() -> None:
-    assert understood(SAID, "") is NOT_READ
+def test_a_message_is_read_for_what_it_wants_and_which_advice_is_given_to_its_like() -> None:
+    shares = understood(SAID, "").shares(Part(0, len(SAID)))
+    assert max(shares[INTENT], key=shares[INTENT].__getitem__) == "decision"
+    assert set(shares[ADVICE]) <= set(Option)
+
+
+def test_what_answers_a_question_that_is_none_of_ours_is_not_read() -> None:
+    assert understood(SAID, "which_is_right:gap") is NOT_READ
     assert NOT_READ.shares(Part(0, len(SAID))) == {}
 
 

@@ -6,11 +6,20 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from bot.decision.questions import BY_ID
-from bot.understanding.learned.examples import LabelledReply
+from bot.understanding.learned.encoder import NO_QUESTION
+from bot.understanding.learned.examples import (
+    LabelledClause,
+    LabelledIntent,
+    LabelledReply,
+    Situation,
+    StatedFact,
+)
 from bot.understanding.learned.lesson_examples import lessons
+from bot.understanding.learned.training import Examples
 from bot.understanding.learned.tuning.lessons import (
     Lesson,
     Stretch,
+    Variants,
     heads_of,
     load_lessons,
     write_lessons,
@@ -25,9 +34,66 @@ REPLY = LabelledReply(
     also_ok={"goal_kind": "knowledge_qa"},
 )
 
+SITUATION = Situation(
+    id="1",
+    text="Our bot is rude to guests; 400 chats were corrected by the hosts.",
+    facts={
+        "gap": StatedFact(value="behaviour", quote="is rude"),
+        "examples_n": StatedFact(value=400, quote="400 chats"),
+        "examples_at_hand": StatedFact(value=True, quote="400 chats were corrected"),
+    },
+    expected="FINE_TUNE_SFT",
+)
+
+
+def _lessons(one: LabelledReply | Situation | LabelledClause | LabelledIntent) -> Variants:
+    kinds = {"replies": LabelledReply, "situations": Situation, "clauses": LabelledClause}
+    (variants,) = lessons(
+        Examples(
+            **{kind: [one] if isinstance(one, shape) else [] for kind, shape in kinds.items()},
+            intents=[one] if isinstance(one, LabelledIntent) else [],
+        )
+    )
+    return variants
+
+
+def test_a_situation_is_learned_as_a_whole_in_its_clauses_and_in_its_numbers() -> None:
+    alone, beside_a_question = _lessons(SITUATION)
+    assert {alone.question, beside_a_question.question} == {NO_QUESTION}
+    for told in (alone, beside_a_question):
+        whole, *parts = told.stretches
+        assert (whole.start, whole.end) == (0, len(told.text))
+        assert whole.labels["gap"] == "behaviour"
+        assert whole.labels["advice"] == "FINE_TUNE_SFT"
+        assert "examples_at_hand" not in whole.labels, "a clause states it"
+        (number,) = (one for one in parts if "role" in one.labels)
+        assert (told.text[number.start : number.end], number.labels["role"]) == ("400", "examples_n")
+        stating = [one for one in parts if one.labels.get("examples_at_hand") == "True"]
+        assert [told.text[one.start : one.end].strip(" .") for one in stating] == [
+            "400 chats were corrected by the hosts"
+        ]
+    assert alone.stretches[0].labels["asks"] == "-"
+    assert "asks" not in beside_a_question.stretches[0].labels, "the question beside it asks"
+
+
+def test_a_clause_is_learned_as_what_it_states_by_itself() -> None:
+    (lesson,) = _lessons(LabelledClause(text="nobody has tried RAG", facts={"tried_rag": False}))
+    (whole,) = lesson.stretches
+    assert whole.labels["tried_rag"] == "False"
+    assert whole.labels["grader"] == "-"
+    assert "gap" not in whole.labels
+
+
+def test_a_message_is_learned_by_what_it_wants() -> None:
+    (lesson,) = _lessons(LabelledIntent(text="book me a table", intent="off_topic"))
+    assert lesson.stretches[0].labels["intent"] == "off_topic"
+    assert lesson.stretches[0].labels["gap"] == "-"
+    (lesson,) = _lessons(LabelledIntent(text="make it kinder", intent="decision"))
+    assert lesson.stretches[0].labels == {"intent": "decision"}, "it may describe anything"
+
 
 def test_a_reply_is_learned_as_a_whole_and_in_its_numbers() -> None:
-    (first, *_) = next(lessons([REPLY]))
+    first, *_ = _lessons(REPLY)
     whole, number = first.stretches
     assert (whole.start, whole.end) == (0, len(first.text))
     assert whole.labels["failure_mode"] == "wrong_facts"
@@ -40,18 +106,18 @@ def test_a_reply_is_learned_as_a_whole_and_in_its_numbers() -> None:
 
 
 def test_a_long_reply_is_learned_beside_other_questions_in_turn() -> None:
-    (variants,) = lessons([REPLY])
+    variants = _lessons(REPLY)
     assert [one.question for one in variants][::2] == [BY_ID["Q5"].text] * 2
     assert len({one.question for one in variants}) == 3
 
 
 def test_a_short_reply_means_what_its_question_makes_of_it() -> None:
-    (variants,) = lessons([LabelledReply(id="1", question="Q8", reply="yes", expected={"data_rights": "ok"})])
+    variants = _lessons(LabelledReply(id="1", question="Q8", reply="yes", expected={"data_rights": "ok"}))
     assert [one.question for one in variants] == [BY_ID["Q8"].text]
 
 
 def test_lessons_come_back_from_their_file_as_they_were(tmp_path: Path) -> None:
-    written = list(lessons([REPLY]))
+    written = [_lessons(REPLY), _lessons(SITUATION)]
     write_lessons(written, tmp_path / "lessons.jsonl")
     assert load_lessons(tmp_path / "lessons.jsonl") == written
 

@@ -167,7 +167,7 @@ def source_of(fact: str, said: str, question: str = "") -> str:
 
 
 def test_what_a_message_only_suggests_as_a_whole_is_inferred() -> None:
-    suggested = "We run a bot for a bank. Customers ask for their balance. They get a nice poem."
+    suggested = "We run a bot for a bank. Customers write to it at night. They get a poem in the morning."
     assert source_of("gap", suggested) == "inferred"
 
 

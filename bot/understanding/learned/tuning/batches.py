@@ -93,7 +93,7 @@ class Reading:
         return Read(encoded.ids[:_LONGEST], encoded.type_ids[:_LONGEST], inside, classes)
 
     def batch(self, group: Sequence[Read], hidden: float) -> Batch:
-        """Put lessons side by side, this share of their answers' pieces hidden."""
+        """Put lessons side by side, this share of their texts' pieces hidden."""
         longest = max(len(one.ids) for one in group)
         ids = torch.full((len(group), longest), self._filling)
         kinds = torch.zeros_like(ids)
@@ -102,7 +102,7 @@ class Reading:
             ids[text, : len(one.ids)] = torch.tensor(one.ids)
             kinds[text, : len(one.ids)] = torch.tensor(one.kinds)
             mask[text, : len(one.ids)] = True
-        # Neither the question and what fills up, which are of kind 0, nor what ends an answer.
+        # Neither the question and what fills up, which are of kind 0, nor what ends a text.
         is_ours = kinds.bool() & (ids != self._ending)
         ids[is_ours & (torch.rand(ids.shape) < hidden)] = self._hidden
         stretches = [(text, pieces) for text, one in enumerate(group) for pieces in one.inside]

@@ -1,4 +1,4 @@
-"""What a lesson is: an answer, the question that it answers, and what it and its parts state."""
+"""What a lesson is: a text, the question that it answers if any, and what it and its parts state."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Lesson:
-    """An answer to a question; the first of its stretches is all of it."""
+    """A text, with the question that it answers or ""; the first of its stretches is all of it."""
 
     question: str
     text: str
