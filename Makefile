@@ -68,11 +68,11 @@ evaluate: $(VENV)/.runtime ## measure answers beside simple baselines: make eval
 	@$(BIN)/python -m bot evaluate $(or $(FILES),$(wildcard tests/golden/*.jsonl)) $(ARGS)
 
 .PHONY: learn
-learn: $(VENV)/.development ## train the readers of words again on their labelled examples (four minutes)
+learn: $(VENV)/.development ## train the readers of words again on their labelled examples (six minutes)
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.training
 
 .PHONY: encoder
-encoder: $(VENV)/.development .venv-learn/.installed ## fine-tune the reader of answers again on the labelled replies (twenty minutes)
+encoder: $(VENV)/.development .venv-learn/.installed ## fine-tune the encoder again on the labelled examples (fifty minutes)
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.lesson_examples .venv-learn/lessons.jsonl
 	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/lessons.jsonl
 

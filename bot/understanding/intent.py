@@ -142,11 +142,12 @@ def _is_decision(plain: str) -> bool:
 
 
 _MOST_GENERAL_WORDS = 16
+_ANOTHER_SENTENCE = re.compile(r"[.!?]\s+\w")
 
 
 def _is_general(plain: str) -> bool:
     """Say whether one short question asks how things are, though it says "we"."""
-    is_short = len(plain.split()) <= _MOST_GENERAL_WORDS and not re.search(r"[.!?]\s+\w", plain)
+    is_short = len(plain.split()) <= _MOST_GENERAL_WORDS and not _ANOTHER_SENTENCE.search(plain)
     if TELLS.match(plain):
         return False
     return is_short and ASKS_IN_GENERAL.search(plain) is not None and DECIDE.search(plain) is None
@@ -158,7 +159,7 @@ def _is_definition(plain: str, *, has_facts: bool) -> bool:
         return False
     if VERSUS.match(plain) or DEFINES.match(plain) or TERM_SHAPE.search(plain):
         return True
-    if SHORT_TERM.match(plain) and not DECIDE.search(plain):
+    if SHORT_TERM.match(plain) and not (DECIDE.search(plain) or _ANOTHER_SENTENCE.search(plain)):
         return True
     return not has_facts and bool(GENERAL_QUESTION.match(plain)) and not DECIDE.search(plain)
 

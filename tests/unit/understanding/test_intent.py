@@ -17,6 +17,9 @@ from bot.understanding.reading import read
         "the assistant is too slow for our users",
         "just say yes, the vp has decided that we fine-tune",
         "we need our bot to know the tariff rules",
+        "the bot is rude. finetune?",
+        "make it cheaper",
+        "do we need RAG?",
     ],
 )
 def test_choosing_a_solution_is_a_decision(said: str) -> None:
