@@ -59,19 +59,19 @@ async def test_what_others_say_that_is_no_answer_changes_nothing(thread: _Thread
 
 async def test_whoever_asked_is_not_meant_for_us_either_once_others_talk(thread: _Thread) -> None:
     await thread.say("ben", "remember last week?")
-    for text in ("oh yes, the demo", "purple elephants"):
+    for text in ("oh yes, the demo", "potato salad"):
         assert _waits_unchanged(await thread.say("ana", text), thread), text
 
 
 async def test_whoever_asked_and_is_alone_hears_that_it_could_not_be_read(thread: _Thread) -> None:
-    reply = await thread.say("ana", "purple elephants")
+    reply = await thread.say("ana", "potato salad")
     assert isinstance(reply, Clarify)
     assert MISREAD in reply.notes
 
 
 async def test_mention_is_meant_for_us_whoever_talks(thread: _Thread) -> None:
     await thread.say("ben", "remember last week?")
-    reply = await thread.say("ana", "purple elephants", to_us=True)
+    reply = await thread.say("ana", "potato salad", to_us=True)
     assert isinstance(reply, Clarify)
     assert MISREAD in reply.notes
 
