@@ -102,7 +102,7 @@ _REGULARISATION_OF_REPLIES = 20.0
 _BALANCED = frozenset({"goal_kind", "gap", ADVICE})
 """Heads whose rare classes count as much as the frequent ones."""
 _SMALLEST_SHARE = 0.035
-"""Weights below this share of their column's largest are dropped: a quarter of the file, the same answers."""
+"""Weights below this share of their column's largest are dropped: small files, and as much is right."""
 _SMALLEST_SHARE_OF_REPLIES = 0.04
 """They have most features, and the encoder beside them."""
 
