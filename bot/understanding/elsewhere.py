@@ -1,4 +1,4 @@
-"""Replies that answer another question than the one that waits: its label, or a yes to something else."""
+"""Replies that answer another question than the one that waits: its label, a correction, or a yes to it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from bot.decision.questions import QUESTIONS, Question
+from bot.decision.statements import Statement
 from bot.understanding.found import Found
 from bot.understanding.message import Message, prepare
+from bot.understanding.negation import corrects
 from bot.understanding.quick import find_picks, takes_numbers
 
 _FEWEST_WORDS, _CLEAR_WORDS = 2, 3
@@ -30,6 +32,14 @@ def find_label(message: Message, pending: Question) -> Iterator[Found]:
     if len(elsewhere) == 1 and not _answers(message, pending, said):
         for fact, value in elsewhere[0].values.items():
             yield Found(fact, value, 0, len(message.plain))
+
+
+def corrected_question(message: Message, earlier: Sequence[Statement]) -> Question | None:
+    """Return the question that the last of the statements answers, if the message corrects something."""
+    if not earlier or not corrects(message):
+        return None
+    last = {one.fact for one in earlier if one.message_id == earlier[-1].message_id}
+    return max(QUESTIONS, key=lambda question: (len(last.intersection(question.facts)), -len(question.facts)))
 
 
 def _answers(message: Message, pending: Question, said: str) -> bool:

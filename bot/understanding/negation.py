@@ -62,7 +62,9 @@ _CORRECTION = re.compile(
     r"sorry|make that|misspoke|misread|let me correct|"
     r"wrong (?:sheet|number|column|file)|update:|edit:|rather|strike that|no its|"
     r"was wrong|i was off|nvm|ignore that|turns out|quiero decir|"
-    r"quatsch|korrektur|perdon|forget (?:what|that number|the)|recounted|i said .{0,20} but)\b"
+    r"quatsch|korrektur|vergiss,? was|habe? mich (?:geirrt|vertan)|perdon|me equivoque|correccion|"
+    r"je me suis trompee?|mi sono sbagliat[oa]|ik heb me vergist|me enganei|"
+    r"forget (?:what|that number|the)|recounted|i said .{0,20} but)\b"
 )
 
 
@@ -115,6 +117,11 @@ def _own_again(message: Message, sentence: Part) -> int:
         if foreign.end() <= segment.start < sentence.end and _OWN_AGAIN.match(message.plain, segment.start):
             return segment.start
     return sentence.end
+
+
+def corrects(message: Message) -> bool:
+    """Say whether a word of correction stands anywhere in it."""
+    return _CORRECTION.search(message.plain) is not None
 
 
 def is_correction(message: Message, position: int) -> bool:

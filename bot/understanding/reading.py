@@ -15,7 +15,7 @@ from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
 from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, hear_absences, unknown_in
 from bot.understanding.amounts import find_amounts
-from bot.understanding.elsewhere import find_label, without_misplaced_answer
+from bot.understanding.elsewhere import corrected_question, find_label, without_misplaced_answer
 from bot.understanding.found import Found
 from bot.understanding.intent import (
     Intent,
@@ -111,6 +111,10 @@ def read(
         if proposals is None
         else hear_testimony(message, proposals, trust, pending.id if pending else ""),
     )
+    if not found and pending is not None and (corrected := corrected_question(message, earlier)):
+        stated = {one.fact for one in earlier}
+        anew = _find(message, corrected, frozenset(corrected.facts), find_model, earlier, unknown=frozenset())
+        found = tuple(one for one in anew if one.fact in stated)
     found = _with_unknowns(message, found, unknown, unknown_in(absences))
     is_in_a_conversation = pending is not None or continues
     if (

@@ -321,6 +321,27 @@ def test_impatience_is_noticed(said: str) -> None:
     assert not reading.is_unparseable
 
 
+@pytest.mark.parametrize("waiting", ["Q2", "Q6"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Correction! In sixteen of twenty the passage was NOT in the results, scratch what I said before",
+        "actually I was wrong, in most failures the passage wasn't among the results at all",
+    ],
+)
+def test_a_correction_is_heard_while_another_question_waits(waiting: str, said: str) -> None:
+    first = read("the passage is there, it misuses it", pending=BY_ID["Q4"], author_id="U1", message_id="1")
+    second = read(said, pending=BY_ID[waiting], earlier=first.statements, author_id="U1", message_id="2")
+    facts = understand([*first.statements, *second.statements]).facts
+    assert (facts.failure_mode, facts.conflicts) == ("retrieval_miss", ())
+
+
+def test_a_word_of_correction_alone_takes_nothing_back() -> None:
+    first = read("the passage is there, it misuses it", pending=BY_ID["Q4"], message_id="1")
+    assert read("oops, wrong channel", pending=BY_ID["Q2"], earlier=first.statements).is_unparseable
+    assert read("Correction! It was 40 degrees.", pending=BY_ID["Q2"], earlier=first.statements).is_unparseable
+
+
 def test_dropping_the_case_is_noticed() -> None:
     reading = read("forget that one. new topic: our summaries are too long", pending=BY_ID["Q5"])
     assert reading.starts_over
