@@ -275,6 +275,20 @@ GATES: tuple[Gate, ...] = (
         (),
         ("GOO-01", "MS-05"),
     ),
+    Gate(
+        "G12",
+        frozenset({Option.CLASSICAL_ML}),
+        is_in("data_quality", "unreviewed", "mixed"),
+        _always(Option.EVALS_DATA_FIRST),
+        "Settle the labels first",
+        Because(
+            "Until people agree which labels are right, nobody can say how good a classifier is.", "evals"
+        ),
+        "Have two people label the same 100 items, and settle where they disagree.",
+        "",
+        (),
+        ("OAI-05",),
+    ),
     _collect(
         "G8",
         Option.FINE_TUNE_SFT,

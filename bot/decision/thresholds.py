@@ -36,6 +36,7 @@ PROMPTS = Threshold("T6", "enough for reinforcement tuning", 36, "prompts", ("OA
 CORPUS = Threshold("T7", "all of it fits in the prompt", 200_000, "tokens", ("ANT-06",), "published")
 PREFIX = Threshold("T8", "long enough to cache", 1_024, "tokens", ("OAI-14", "ANT-11"), "published")
 LABELS = Threshold("T9", "a small classifier competes", 100, "labels", ("PAP-20", "PAP-22"), "published")
+MANY_LABELS = Threshold("T9c", "more labels than a prompt can show", 1_000, "labels", (), "house")
 MANY_CLASSES = Threshold("T9b", "too many classes for a simple classifier", 100, "classes", (), "house")
 EVAL_CASES = Threshold("T10", "a test set that shows direction", 50, "test cases", ("OAI-05",), "derived")
 BASE_LIFE = Threshold("T12", "the base model must outlive", 180, "days", ("OAI-16", "ANT-12"), "derived")
@@ -51,6 +52,7 @@ THRESHOLDS: tuple[Threshold, ...] = (
     CORPUS,
     PREFIX,
     LABELS,
+    MANY_LABELS,
     MANY_CLASSES,
     EVAL_CASES,
     BASE_LIFE,

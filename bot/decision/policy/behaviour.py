@@ -20,7 +20,14 @@ from bot.decision.conditions import (
 )
 from bot.decision.options import Option
 from bot.decision.policy.cost import MUST_OWN
-from bot.decision.policy.shared_reasons import MANY_SHOT, PROMPT_BEFORE_TUNING
+from bot.decision.policy.shared_reasons import (
+    CURES_DIFFER,
+    EVALS_BEFORE_SPENDING,
+    GUESSING,
+    IT_FEELS_BETTER,
+    MANY_SHOT,
+    PROMPT_BEFORE_TUNING,
+)
 from bot.decision.rules import Because, Rule
 from bot.decision.thresholds import COMFORT, PILOT
 
@@ -68,20 +75,16 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         "D12c",
         Option.EVALS_DATA_FIRST,
         all_of(
-            any_of(is_zero("eval_set_n"), is_in("asks", "where_to_start")),
+            any_of(
+                is_zero("eval_set_n"),
+                is_in("grader", "none"),
+                is_in("data_quality", "unreviewed"),
+                is_in("asks", "where_to_start"),
+            ),
             unless(is_in("tried_prompting", "systematic")),
         ),
         "Find out what fails before you change anything",
-        (
-            Because(
-                "Without cases and counts, every change is a guess, and nobody can tell whether it helped.",
-                "evals",
-            ),
-            Because(
-                "OpenAI puts evals before any spending on tuning, and practitioners say that nobody tunes well without them.",
-                "evals",
-            ),
-        ),
+        (GUESSING, EVALS_BEFORE_SPENDING),
         "Read a hundred real cases, note the first thing that is wrong in each, and count the kinds.",
         ("Turn the most frequent kinds into a test set of 50 cases.",),
         ("OAI-05", "PRA-02"),
@@ -148,6 +151,16 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         "Put three to five of them into the prompt, varied and excellent, and score it on real inputs.",
         ("Try picking examples close to each request; choice helps more than number.",),
         ("ANT-05", "PAP-17"),
+    ),
+    Rule(
+        "D12k",
+        Option.ASK,
+        unless(any_of(SOMETHING_IS_WRONG, is_known("tried_prompting"), is_known("eval_set_n"))),
+        "First: what goes wrong today?",
+        (CURES_DIFFER, IT_FEELS_BETTER),
+        "Collect ten real failures and write beside each what was wrong with it.",
+        (),
+        ("OAI-13",),
     ),
     Rule(
         "D12g",

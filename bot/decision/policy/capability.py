@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.decision.conditions import (
+    SOMETHING_IS_WRONG,
     all_of,
     any_of,
     examples_reach,
@@ -14,7 +15,7 @@ from bot.decision.conditions import (
 )
 from bot.decision.options import Option
 from bot.decision.policy.cost import HIGH_VOLUME, MUST_OWN, SMALL_MODEL_FAILS
-from bot.decision.policy.shared_reasons import AIM_OF_DISTILLING, TEST_BEFORE_TRAINING
+from bot.decision.policy.shared_reasons import AIM_OF_DISTILLING, LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import PILOT
 
@@ -27,12 +28,12 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             all_of(
                 is_true("teacher_ok"),
                 MUST_OWN,
-                any_of(examples_reach(PILOT), is_in("grader", "programmatic")),
+                any_of(examples_reach(PILOT), is_in("grader", "programmatic"), is_in("hosting", "edge")),
             ),
             "Distil: bring the large model's skill to where it must run",
             (
                 Because(
-                    "A large model can do it, yours must run on your own machines, and what it learns from can be checked.",
+                    "A large model can do it and yours must run on your own machines; a small one can learn from its checked outputs.",
                     "distillation",
                 ),
                 Because(
@@ -90,13 +91,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             Option.SWITCH_MODEL,
             untried("tried_models"),
             "Try a stronger model before anything else",
-            (
-                Because(
-                    "Weak reasoning is mostly a limit of the model, and another one takes an afternoon to try.",
-                    "large-language-model",
-                ),
-                TEST_BEFORE_TRAINING,
-            ),
+            (LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING),
             "Run your twenty hardest cases through the strongest model you may use.",
             (
                 "Let it think step by step, or use a reasoning model, before you compare.",
@@ -122,7 +117,11 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
         ),
     ),
     *given(
-        all_of(gap_is("behaviour"), is_true("teacher_ok"), SMALL_MODEL_FAILS),
+        all_of(
+            any_of(gap_is("behaviour"), unless(SOMETHING_IS_WRONG)),
+            is_true("teacher_ok"),
+            any_of(SMALL_MODEL_FAILS, MUST_OWN),
+        ),
         Rule(
             "D9d",
             Option.DISTIL,
@@ -130,7 +129,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             "Distil: let the large model show the small one how",
             (
                 Because(
-                    "A large model behaves as you want and the small one does not yet; it can learn from the large one's checked outputs.",
+                    "A large model does it as you want; a small one can learn from its checked outputs.",
                     "distillation",
                 ),
                 AIM_OF_DISTILLING,

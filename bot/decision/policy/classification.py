@@ -15,13 +15,14 @@ from bot.decision.conditions import (
     is_true,
     is_zero,
     labels_reach,
+    misses,
     reaches,
     unless,
 )
 from bot.decision.options import Option
 from bot.decision.policy.shared_reasons import FEW_LABELS, SMALL_BEATS_LARGE
 from bot.decision.rules import Because, Rule, given
-from bot.decision.thresholds import LABELS, MANY_CLASSES
+from bot.decision.thresholds import LABELS, MANY_CLASSES, MANY_LABELS
 
 CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     all_of(
@@ -39,8 +40,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             ),
             all_of(
                 labels_reach(LABELS),
-                is_in("tried_prompting", "systematic"),
-                any_of(is_in("domain", "specialised"), is_true("tried_small_model")),
+                any_of(is_in("tried_prompting", "systematic"), is_true("tried_few_shot")),
             ),
         ),
         "Fine-tune a model on your labels",
@@ -58,7 +58,10 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     Rule(
         "D10b",
         Option.CLASSICAL_ML,
-        labels_reach(LABELS),
+        all_of(
+            labels_reach(LABELS),
+            unless(all_of(is_false("tried_few_shot"), misses("examples_n", MANY_LABELS))),
+        ),
         "Train a small classifier on your labels",
         (
             Because(
@@ -77,7 +80,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     Rule(
         "D10c",
         Option.EVALS_DATA_FIRST,
-        any_of(is_zero("eval_set_n"), is_in("asks", "where_to_start")),
+        any_of(is_zero("eval_set_n"), is_in("asks", "where_to_start"), is_in("data_quality", "mixed")),
         "Label a hundred by hand first",
         (
             Because(

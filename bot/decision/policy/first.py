@@ -20,8 +20,15 @@ from bot.decision.conditions import (
 )
 from bot.decision.facts import Facts
 from bot.decision.options import Option
+from bot.decision.policy.shared_reasons import (
+    CURES_DIFFER,
+    EVALS_BEFORE_SPENDING,
+    GUESSING,
+    IT_FEELS_BETTER,
+    TEST_BEFORE_TRAINING,
+)
 from bot.decision.rules import Because, Rule, given
-from bot.decision.thresholds import EVAL_CASES
+from bot.decision.thresholds import BASE_LIFE, EVAL_CASES
 
 
 def _target_is_met(facts: Facts) -> bool:
@@ -39,12 +46,28 @@ _NOTHING_TO_GO_BY = unless(
         *(is_known(fact) for fact in ("goal_kind", "gap", "failure_mode", "tried_finetune", "feedback_kind"))
     )
 )
-_ASKED_IN_WORDS = any_of(
-    gap_is("interface", "knowledge", "capability", "format"),
-    is_in("goal_kind", "knowledge_qa", "reasoning", "tool_use", "generation"),
-    is_true("needs_live_data"),
+_ASKED_IN_WORDS = all_of(
+    any_of(
+        gap_is("interface", "knowledge", "capability", "format"),
+        is_in("goal_kind", "knowledge_qa", "reasoning", "tool_use", "generation"),
+        is_true("needs_live_data"),
+    ),
+    unless(is_in("goal_kind", "classification")),
 )
-"""People ask in plain language, so a model stays in front of the rule."""
+"""People ask in plain language, so a model stays in front of the rule; what is only sorted needs none."""
+_NOBODY_MEASURES_IT = all_of(
+    any_of(misses("eval_set_n", EVAL_CASES), is_in("grader", "none")),
+    unless(
+        any_of(
+            SOMETHING_IS_WRONG,
+            is_in("tried_prompting", "none"),
+            is_in("goal_kind", "classification"),
+            is_known("tried_finetune"),
+            is_known("feedback_kind"),
+        )
+    ),
+)
+"""It runs, nobody named a fault, and nobody could. Sorting has a rule of its own, where labels are at hand."""
 _DOES_IT_WELL = all_of(
     any_of(is_true("teacher_ok"), is_true("small_model_ok")),
     is_not_true("labels_on_demand"),
@@ -176,6 +199,23 @@ FIRST_RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "D3d",
+        Option.SWITCH_MODEL,
+        all_of(misses("base_retire_days", BASE_LIFE), unless(SOMETHING_IS_WRONG), unless(_TARGET_MISSED)),
+        "Move to a model that stays",
+        (
+            Because(
+                "The model you use retires soon, and what was tuned on it goes with it.",
+                "fine-tuning",
+                ("NEWS-04",),
+            ),
+            TEST_BEFORE_TRAINING,
+        ),
+        "Run your test set on its successor, with your prompt as it is.",
+        ("Keep the test set: the next model retires, too.",),
+        ("NEWS-06", "OAI-16"),
+    ),
+    Rule(
         "D3c",
         Option.NO_CHANGE,
         all_of(
@@ -220,22 +260,21 @@ FIRST_RULES: tuple[Rule, ...] = (
         ("PAP-20",),
     ),
     Rule(
+        "D2c",
+        Option.EVALS_DATA_FIRST,
+        _NOBODY_MEASURES_IT,
+        "Find out what fails before you change anything",
+        (GUESSING, EVALS_BEFORE_SPENDING),
+        "Read a hundred real cases, note the first thing that is wrong in each, and count the kinds.",
+        ("Turn the most frequent kinds into a test set of 50 cases.",),
+        ("OAI-05", "PRA-02"),
+    ),
+    Rule(
         "D2b",
         Option.ASK,
         _NOTHING_TO_GO_BY,
         "First: what goes wrong today?",
-        (
-            Because(
-                "Missing facts, wrong behaviour, broken format and high cost each need another cure.",
-                "fine-tuning",
-                ("PAP-05",),
-            ),
-            Because(
-                "Without real inputs and a way to judge the outputs, “it feels better” is all you would have.",
-                "evals",
-                ("OAI-07",),
-            ),
-        ),
+        (CURES_DIFFER, IT_FEELS_BETTER),
         "Collect ten real failures and write beside each what was wrong with it.",
         (),
         ("OAI-13",),

@@ -21,6 +21,10 @@ from bot.decision.policy.shared_reasons import SMALL_BEATS_LARGE
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import CORPUS, PILOT
 
+_RETRIEVAL_FALLS_SHORT = all_of(
+    is_in("failure_mode", "retrieval_miss", "wrong_facts"), unless(gap_is("both"))
+)
+
 _TUNE_ON_TOP = (
     "Build training examples from a question, the right passage and some wrong ones, with the answer you want.",
     "Measure retrieval and answers apart, so that you see which of the two improved.",
@@ -67,54 +71,55 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
             _TUNE_ON_TOP,
             ("META-02", "PAP-12", "PAP-04"),
         ),
-        Rule(
-            "D11c",
-            Option.LONG_CONTEXT_CACHE,
-            all_of(
-                fits("corpus_tokens", CORPUS),
-                is_not_true("access_control"),
-                unless(is_in("knowledge_change", "realtime", "daily", "weekly")),
-                untried("tried_long_context"),
-            ),
-            "Put all of the material into the prompt and cache it",
-            (
-                Because(
-                    "It fits into one prompt and, as far as I know, changes slowly, so nothing needs to be searched or trained.",
-                    "context-window",
-                ),
-                Because(
-                    "With caching, repeated questions read the material at a fraction of the price.",
-                    "prompt-caching",
-                ),
-            ),
-            "Paste the material before the question, turn caching on, and try twenty real questions.",
-            ("Move to retrieval when the material outgrows the prompt or people may see different parts.",),
-            ("ANT-06", "PAP-19"),
+    ),
+    Rule(
+        "D11c",
+        Option.LONG_CONTEXT_CACHE,
+        all_of(
+            any_of(untried("tried_rag"), _RETRIEVAL_FALLS_SHORT),
+            fits("corpus_tokens", CORPUS),
+            is_not_true("access_control"),
+            unless(is_in("knowledge_change", "realtime", "daily", "weekly")),
+            untried("tried_long_context"),
         ),
-        Rule(
-            "D11d",
-            Option.RAG,
-            ALWAYS,
-            "Retrieve the facts; don't train them in",
-            (
-                Because(
-                    "What is missing is knowledge, and in nearly every comparison retrieval has beaten tuning for facts.",
-                    "retrieval-augmented-generation",
-                ),
-                Because("Facts are learned slowly by tuning and raise made-up answers.", "hallucination"),
+        "Put all of the material into the prompt and cache it",
+        (
+            Because(
+                "It fits into one prompt and, as far as I know, changes slowly, so nothing needs to be searched or trained.",
+                "context-window",
             ),
-            "Index the documents people ask about most and answer twenty real questions with the passages found.",
-            (
-                "For each wrong answer, note whether the right passage was found: the cures differ.",
-                "Show the sources beside the answer.",
+            Because(
+                "With caching, repeated questions read the material at a fraction of the price.",
+                "prompt-caching",
             ),
-            ("PAP-05", "PAP-06", "MS-03"),
         ),
+        "Paste the material before the question, turn caching on, and try twenty real questions.",
+        ("Move to retrieval when the material outgrows the prompt or people may see different parts.",),
+        ("ANT-06", "PAP-19"),
+    ),
+    Rule(
+        "D11d",
+        Option.RAG,
+        untried("tried_rag"),
+        "Retrieve the facts; don't train them in",
+        (
+            Because(
+                "What is missing is knowledge, and in nearly every comparison retrieval has beaten tuning for facts.",
+                "retrieval-augmented-generation",
+            ),
+            Because("Facts are learned slowly by tuning and raise made-up answers.", "hallucination"),
+        ),
+        "Index the documents people ask about most and answer twenty real questions with the passages found.",
+        (
+            "For each wrong answer, note whether the right passage was found: the cures differ.",
+            "Show the sources beside the answer.",
+        ),
+        ("PAP-05", "PAP-06", "MS-03"),
     ),
     Rule(
         "D11e",
         Option.RAG,
-        all_of(is_in("failure_mode", "retrieval_miss", "wrong_facts"), unless(gap_is("both"))),
+        _RETRIEVAL_FALLS_SHORT,
         "Repair the retrieval you have",
         (
             Because(

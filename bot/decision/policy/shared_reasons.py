@@ -34,6 +34,28 @@ TEST_BEFORE_TRAINING = Because(
 MANY_SHOT = Because(
     "On some tasks, prompts with hundreds to thousands of examples matched tuning.", "few-shot-prompting"
 )
+LIMIT_OF_THE_MODEL = Because(
+    "Weak reasoning is mostly a limit of the model, and another one takes an afternoon to try.",
+    "large-language-model",
+)
+CURES_DIFFER = Because(
+    "Missing facts, wrong behaviour, broken format and high cost each need another cure.",
+    "fine-tuning",
+    ("PAP-05",),
+)
+IT_FEELS_BETTER = Because(
+    "Without real inputs and a way to judge the outputs, “it feels better” is all you would have.",
+    "evals",
+    ("OAI-07",),
+)
+GUESSING = Because(
+    "Without cases and counts, every change is a guess, and nobody can tell whether it helped.",
+    "evals",
+)
+EVALS_BEFORE_SPENDING = Because(
+    "OpenAI puts evals before any spending on tuning, and practitioners say that nobody tunes well without them.",
+    "evals",
+)
 FORM_NOT_TRUTH = Because(
     "A schema guarantees the form of an answer, not its truth.", "structured-output", ("OUTLINES-2023",)
 )

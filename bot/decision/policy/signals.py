@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.decision.conditions import (
     all_of,
     any_of,
+    examples_reach,
     gap_is,
+    is_false,
     is_in,
     is_true,
     reaches,
@@ -14,7 +16,7 @@ from bot.decision.conditions import (
 )
 from bot.decision.options import Option
 from bot.decision.rules import Because, Rule
-from bot.decision.thresholds import PAIRS
+from bot.decision.thresholds import COMFORT, PAIRS
 
 SIGNAL_RULES: tuple[Rule, ...] = (
     Rule(
@@ -77,6 +79,8 @@ SIGNAL_RULES: tuple[Rule, ...] = (
                 ),
             ),
             unless(is_true("teacher_ok")),
+            unless(is_false("tried_models")),
+            unless(all_of(examples_reach(COMFORT), is_true("tried_few_shot"))),
         ),
         "Tune with a grader: a program can check the answers",
         (

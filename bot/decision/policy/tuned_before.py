@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from bot.decision.conditions import ALWAYS, all_of, any_of, gap_is, is_in, is_some, misses, unless, untried
+from bot.decision.conditions import (
+    ALWAYS,
+    all_of,
+    any_of,
+    gap_is,
+    is_in,
+    is_some,
+    is_true,
+    misses,
+    unless,
+    untried,
+)
 from bot.decision.options import Option
+from bot.decision.policy.shared_reasons import LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import PILOT
 
@@ -21,6 +33,27 @@ _FACTS_BY_TUNING = Because(
 
 TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
     is_in("tried_finetune", "failed", "forgot", "worse"),
+    Rule(
+        "D4e",
+        Option.STRUCTURED_TOOLS,
+        all_of(any_of(gap_is("interface"), is_true("needs_live_data")), untried("tried_structured")),
+        "Let it call a tool; training does not replace one",
+        (
+            Because(
+                "What it needs is kept in another system; weights are a snapshot, and a lookup is not.",
+                "tool-use",
+                ("TOOLFORMER-2023",),
+            ),
+            Because(
+                "Training on tool examples is for when there are many tools, and clear descriptions were not enough.",
+                "tool-use",
+                ("MS-01",),
+            ),
+        ),
+        "Give the model one read-only function for the record people ask about most, and check its arguments in code.",
+        ("Add actions later, each behind a confirmation.",),
+        ("MS-01",),
+    ),
     Rule(
         "D4",
         Option.RAG,
@@ -52,6 +85,16 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
         "Take twenty failures and look whether the right passage was among the results.",
         ("If it was missing, repair retrieval; if it was there, work on the instructions.",),
         ("PAP-06", "ANT-07"),
+    ),
+    Rule(
+        "D4d",
+        Option.SWITCH_MODEL,
+        all_of(gap_is("capability"), untried("tried_models")),
+        "Try a stronger model before you train again",
+        (LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING),
+        "Run your twenty hardest cases through the strongest model you may use.",
+        ("If it succeeds and is too dear, let it teach a small one.",),
+        ("ANT-02",),
     ),
     Rule(
         "D4b",

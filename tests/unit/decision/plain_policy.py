@@ -85,7 +85,7 @@ def _route(s: Situation) -> str | None:
     return routes.get(s.get("intent", ""))
 
 
-def _before_any_branch(s: Situation) -> str | None:
+def _before_any_branch(s: Situation) -> str | None:  # noqa: PLR0911 - one line of prose each
     goal = s.get("goal_kind")
     if s.get("deterministic"):
         in_words = (
@@ -93,23 +93,46 @@ def _before_any_branch(s: Situation) -> str | None:
             or goal in ("knowledge_qa", "reasoning", "tool_use", "generation")
             or s.get("needs_live_data")
         )
-        return "STRUCTURED_TOOLS" if in_words else "CLASSICAL_ML"
+        return "STRUCTURED_TOOLS" if in_words and goal != "classification" else "CLASSICAL_ML"
     if s.get("conflicts"):
         return "ASK"
     scores = "baseline_score" in s and "target_score" in s
     if scores and s["baseline_score"] >= s["target_score"] and _gap(s) != "cost_latency":
         return "EVALS_DATA_FIRST" if s.get("eval_set_n", 50) < 50 else "NO_CHANGE"
+    if _complaint(s) is None and not _misses_its_target(s) and s.get("base_retire_days", 180) < 180:
+        return "SWITCH_MODEL"
     if _is_left_alone(s):
         return "NO_CHANGE"
     if goal == "prediction_tabular":
         return "CLASSICAL_ML"
+    if _complaint(s) is None and _nobody_measures(s):
+        return "EVALS_DATA_FIRST"
     if _gap(s) is None and not {"goal_kind", "tried_finetune", "feedback_kind"} & set(s):
         return "ASK"
     if s.get("tried_finetune") in _FAILED:
-        is_about_facts = _gap(s) == "knowledge" or (goal == "knowledge_qa" and _gap(s) != "behaviour")
-        on_a_few = 0 < s.get("examples_n", 0) < 50
-        return "RAG" if is_about_facts and not on_a_few else "EVALS_DATA_FIRST"
+        return _after_tuning(s)
     return None
+
+
+def _after_tuning(s: Situation) -> str:
+    goal = s.get("goal_kind")
+    if (_gap(s) == "interface" or s.get("needs_live_data")) and not s.get("tried_structured"):
+        return "STRUCTURED_TOOLS"
+    is_about_facts = _gap(s) == "knowledge" or (goal == "knowledge_qa" and _gap(s) != "behaviour")
+    on_a_few = 0 < s.get("examples_n", 0) < 50
+    if is_about_facts and not on_a_few:
+        return "RAG"
+    return "SWITCH_MODEL" if _gap(s) == "capability" and not s.get("tried_models") else "EVALS_DATA_FIRST"
+
+
+def _misses_its_target(s: Situation) -> bool:
+    return bool(s.get("baseline_score", 1) < s.get("target_score", 0))
+
+
+def _nobody_measures(s: Situation) -> bool:
+    is_other = s.get("goal_kind") != "classification" and not {"tried_finetune", "feedback_kind"} & set(s)
+    is_unmeasured = s.get("eval_set_n", 50) < 50 or s.get("grader") == "none"
+    return is_unmeasured and is_other and s.get("tried_prompting") != "none"
 
 
 def _is_left_alone(s: Situation) -> bool:
@@ -122,7 +145,7 @@ def _is_left_alone(s: Situation) -> bool:
         and "latency_budget_ms" not in s
         and "target_score" not in s
     )
-    if s.get("baseline_score", 1) < s.get("target_score", 0):
+    if _misses_its_target(s):
         return False
     is_good = s.get("satisfied") is True or does_it_well
     return _complaint(s) is None and is_good and s.get("cost_pressure") != "high"
@@ -148,6 +171,8 @@ def _signals(s: Situation) -> str | None:
         s.get("grader") == "programmatic"
         and (gap == "capability" or is_checkable_job)
         and s.get("teacher_ok") is not True
+        and s.get("tried_models") is not False
+        and not (_has_examples(s, 300) and s.get("tried_few_shot"))
     ):
         return "PREFERENCE_TUNE"
     return None
@@ -161,7 +186,8 @@ def _branch(s: Situation) -> str:
         return _cost(s)
     if gap == "capability" and (step := _capability(s)):
         return step
-    if gap == "behaviour" and s.get("teacher_ok") is True and _small_fails(s):
+    is_passed = s.get("teacher_ok") is True and (gap == "behaviour" or _complaint(s) is None)
+    if is_passed and (_small_fails(s) or _must_own(s)):
         if _must_own(s) or s.get("labels_on_demand") or _high_volume(s):
             return "DISTIL"
         if not _has_examples(s, 50):
@@ -215,7 +241,7 @@ def _cost(s: Situation) -> str:
 
 
 def _capability(s: Situation) -> str | None:
-    is_shown = _has_examples(s, 50) or s.get("grader") == "programmatic"
+    is_shown = _has_examples(s, 50) or s.get("grader") == "programmatic" or s.get("hosting") == "edge"
     if s.get("teacher_ok") and _must_own(s) and is_shown:
         return "DISTIL"
     if (
@@ -234,14 +260,17 @@ def _classification(s: Situation) -> str:
     has_many_classes = s.get("label_count", 0) >= 100
     if has_many_classes and (_has_examples(s, 100) or s.get("tried_small_model")):
         return "FINE_TUNE_SFT"
-    is_hard = s.get("domain") == "specialised" or s.get("tried_small_model")
-    if _labels(s) >= 100:
-        return "FINE_TUNE_SFT" if prompting == "systematic" and is_hard else "CLASSICAL_ML"
-    if s.get("eval_set_n") == 0 or s.get("asks") == "where_to_start":
+    if _labels(s) >= 100 and (prompting == "systematic" or s.get("tried_few_shot")):
+        return "FINE_TUNE_SFT"
+    not_shown = s.get("tried_few_shot") is False and s.get("examples_n", 1_000) < 1_000
+    if _labels(s) >= 100 and not not_shown:
+        return "CLASSICAL_ML"
+    is_unsettled = s.get("eval_set_n") == 0 or s.get("data_quality") == "mixed"
+    if is_unsettled or s.get("asks") == "where_to_start":
         return "EVALS_DATA_FIRST"
-    not_shown_yet = prompting == "quick" and s.get("tried_few_shot") is False
+    is_quick_only = prompting == "quick" and s.get("tried_few_shot") is False
     shows_some = s.get("tried_few_shot") or s.get("examples_n", 0) > 0 or _uncounted(s)
-    if shows_some or not_shown_yet or prompting == "systematic":
+    if shows_some or is_quick_only or prompting == "systematic":
         return "FEW_SHOT"
     return "IMPROVE_PROMPT"
 
@@ -253,13 +282,20 @@ def _knowledge_without_retrieval(s: Situation) -> str:
         return "FINE_TUNE_SFT"
     if is_both and _has_examples(s, 50):
         return "RAG_PLUS_FT"
+    return "LONG_CONTEXT_CACHE" if _fits_into_the_prompt(s) else "RAG"
+
+
+def _fits_into_the_prompt(s: Situation) -> bool:
     fits = "corpus_tokens" in s and s["corpus_tokens"] <= 200_000
     changes_fast = s.get("knowledge_change") in ("weekly", "daily", "realtime")
     is_open = not s.get("access_control") and not s.get("tried_long_context")
-    return "LONG_CONTEXT_CACHE" if fits and is_open and not changes_fast else "RAG"
+    return fits and is_open and not changes_fast
 
 
 def _knowledge_with_retrieval(s: Situation) -> str:
+    falls_short = s.get("failure_mode") in ("retrieval_miss", "wrong_facts") and _gap(s) != "both"
+    if falls_short and _fits_into_the_prompt(s):
+        return "LONG_CONTEXT_CACHE"
     return "RAG" if _gap(s) == "knowledge" else "RAG_PLUS_FT"
 
 
@@ -269,7 +305,8 @@ def _behaviour(s: Situation) -> str:  # noqa: PLR0911 - one line of prose each
         return "IMPROVE_PROMPT"
     if few_shot is False and (prompting or _complaint(s)):
         return "FEW_SHOT"
-    does_not_know = s.get("eval_set_n") == 0 or s.get("asks") == "where_to_start"
+    nobody_looks = s.get("grader") == "none" or s.get("data_quality") == "unreviewed"
+    does_not_know = s.get("eval_set_n") == 0 or nobody_looks or s.get("asks") == "where_to_start"
     if does_not_know and prompting != "systematic":
         return "EVALS_DATA_FIRST"
     a_few = 0 < s.get("examples_n", 0) < 50
@@ -280,6 +317,8 @@ def _behaviour(s: Situation) -> str:  # noqa: PLR0911 - one line of prose each
     shows_some = s.get("examples_n", 0) > 0 or _uncounted(s)
     if shows_some and not few_shot and prompting != "systematic":
         return "FEW_SHOT"
+    if not prompting and _complaint(s) is None and "eval_set_n" not in s:
+        return "ASK"
     if prompting != "systematic":
         return "IMPROVE_PROMPT"
     if not few_shot:
@@ -309,7 +348,7 @@ def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR
     if s.get("data_rights") == "restricted" and not s.get("deterministic"):
         return _step_without_training(s)
     if direction == "CLASSICAL_ML":
-        return None
+        return "EVALS_DATA_FIRST" if s.get("data_quality") in ("unreviewed", "mixed") else None
     if s.get("base_tunable") == "no":
         return "SWITCH_MODEL"
     if s.get("base_retire_days", 180) < 180 or s.get("base_fits_hosting") is False:

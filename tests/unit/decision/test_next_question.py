@@ -60,7 +60,7 @@ def _worth(question_id: str, understanding: Understanding, asked: Sequence[str] 
         ({"gap": "behaviour", "goal_kind": "extraction"}, (), {"Q2"}),
         ({"failure_mode": "inconsistent_style"}, (), {"Q2"}),
         ({"gap": "format", "goal_kind": "extraction"}, (), {"Q2"}),
-        ({"goal_kind": "classification"}, (), {"Q5", "Q15"}),
+        ({"goal_kind": "classification"}, (), {"Q3", "Q5", "Q15"}),
         ({"gap": "cost_latency", "goal_kind": "generation"}, ("Q16",), {"Q12"}),
         ({**TUNED_HABIT, "eval_set_n": None}, ("Q9", "Q16"), {"Q3"}),
         ({**TUNED_HABIT, "examples_n": None}, (), {"Q5"}),

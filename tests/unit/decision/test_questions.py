@@ -20,6 +20,7 @@ READ_BY_RULES = frozenset[str]().union(
 READ_ELSEWHERE = {
     "base_model": "the provider table turns it into base_tunable, base_retire_days and base_fits_hosting",
     "citations_needed": "asked in one breath with the permissions, and kept for the record",
+    "domain": "asked in one breath with the languages, and kept for the record",
 }
 REPLIES = [(question, reply) for question in QUESTIONS for reply in question.replies]
 

@@ -48,6 +48,7 @@ GOES_BEYOND: Mapping[str, str] = {
     "D4c": "mends the retrieval that exists",
     "D11e": "mends the retrieval that exists",
     "D11f": "looks where the retrieval that exists fails",
+    "D3d": "a model that stays, not a stronger one",
     "G2": "a base that can be tuned, not a stronger one",
     "G3": "a base that lives longer, not a stronger one",
     "G11": "a base that runs where it must, not a stronger one",
