@@ -34,6 +34,14 @@ def test_no_advice_makes_a_fact_of_what_was_not_said() -> None:
     assert most_coherent({}, DATA, usual) == {}
 
 
+def test_readings_that_lead_to_the_same_outcome_support_it_together() -> None:
+    likeliest_alone = {"gap": Doubt({"knowledge": 0.5, "format": 0.42}, 0.4)}
+    two_against_one = {"gap": Doubt({"knowledge": 0.5, "format": 0.42, "interface": 0.4}, 0.4)}
+    assert recommend(Facts(gap="format")).option is recommend(Facts(gap="interface")).option
+    assert most_coherent(likeliest_alone, Facts(), NO_ADVICE) == {"gap": "knowledge"}
+    assert most_coherent(two_against_one, Facts(), NO_ADVICE) == {"gap": "format"}
+
+
 def test_words_that_are_clear_outweigh_the_usual_advice() -> None:
     usual: dict[str, float] = {Option.RAG: 0.9, Option.FINE_TUNE_SFT: 0.05}
     assert most_coherent(gap_between(0.93, 0.01), DATA, usual) == {"gap": "behaviour"}
