@@ -103,7 +103,7 @@ _BALANCED = frozenset({"goal_kind", "gap", ADVICE})
 """Heads whose rare classes count as much as the frequent ones."""
 _SMALLEST_SHARE = 0.035
 """Weights below this share of their column's largest are dropped: small files, and as much is right."""
-_SMALLEST_SHARE_OF_REPLIES = 0.04
+_SMALLEST_SHARE_OF_REPLIES = 0.0425
 """They have most features, and the encoder beside them."""
 
 
