@@ -179,7 +179,7 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "G2",
-        TRAINING,
+        TRAINING - {Option.DISTIL},
         is_in("base_tunable", "no"),
         _always(Option.SWITCH_MODEL),
         "Move to a base model that can be tuned",
@@ -191,7 +191,7 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "G3",
-        TRAINING,
+        TRAINING - {Option.DISTIL},
         misses("base_retire_days", BASE_LIFE),
         _always(Option.SWITCH_MODEL),
         "Move to a base model that lives longer",
@@ -205,7 +205,7 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "G11",
-        TRAINING,
+        TRAINING - {Option.DISTIL},
         is_false("base_fits_hosting"),
         _always(Option.SWITCH_MODEL),
         "Move to a model that can run where it must",
@@ -278,7 +278,7 @@ GATES: tuple[Gate, ...] = (
     Gate(
         "G12",
         frozenset({Option.CLASSICAL_ML}),
-        is_in("data_quality", "unreviewed", "mixed"),
+        all_of(is_in("data_quality", "unreviewed", "mixed"), unless(is_true("deterministic"))),
         _always(Option.EVALS_DATA_FIRST),
         "Settle the labels first",
         Because(

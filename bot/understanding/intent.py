@@ -36,7 +36,7 @@ from bot.understanding.message import Message
 Intent = Literal["decision", "definition", "off_topic", "abuse", "small_talk", "answer", "unclear"]
 
 _MOST_TERM_WORDS = 22
-_CLEARLY, _CLEARLY_AN_ERRAND = 0.5, 0.7
+_CLEARLY, _CLEARLY_AN_ERRAND = 0.5, 0.8
 """From here on the learned reading takes a message for a question about a term, and for an errand."""
 _SHORT = 6
 _MOST_NAMING_WORDS = 9

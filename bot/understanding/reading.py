@@ -112,9 +112,9 @@ def read(
         else hear_testimony(message, proposals, trust, pending.id if pending else ""),
     )
     if not found and pending is not None and (corrected := corrected_question(message, earlier)):
-        stated = {one.fact for one in earlier}
+        known = understand(earlier).facts.known()
         anew = _find(message, corrected, frozenset(corrected.facts), find_model, earlier, unknown=frozenset())
-        found = tuple(one for one in anew if one.fact in stated)
+        found = tuple(one for one in anew if one.fact in known and one.value != known[one.fact])
     found = _with_unknowns(message, found, unknown, unknown_in(absences))
     is_in_a_conversation = pending is not None or continues
     if (

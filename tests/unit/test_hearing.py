@@ -109,7 +109,7 @@ async def test_what_it_passes_over_counts_a_little_less() -> None:
     model = FakeLanguageModel(proposes(("examples_n", "340", "340 of them in a drawer")))
     quiet = await heard(DRAWER, model, trust=replace(TRUSTED, silences=dict.fromkeys(GROUPS, 0.01)))
     alone = await hear(_turn(DRAWER), None, None, lambda _: None)
-    assert set(values(quiet)) < set(values(alone))
+    assert set(values(quiet)) - {"examples_n"} < set(values(alone))
 
 
 async def test_a_model_that_names_nothing_at_all_changes_nothing() -> None:
@@ -195,8 +195,8 @@ async def test_a_setting_keeps_the_thread_from_being_sent() -> None:
 async def test_facts_that_it_names_begin_a_decision_only_if_it_says_that_there_is_one(
     told: str, understood: str
 ) -> None:
-    model = FakeLanguageModel(proposes(("examples_n", "340", "came to 340 baskets")), intent=told)
-    result = await heard("the harvest came to 340 baskets this year, all counted twice", model)
+    model = FakeLanguageModel(proposes(("data_quality", "curated", "each one tasted")), intent=told)
+    result = await heard("the shed holds 340 jars, each one tasted", model)
     assert result.reading.intent == understood
 
 

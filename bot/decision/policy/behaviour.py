@@ -15,6 +15,7 @@ from bot.decision.conditions import (
     is_some,
     is_zero,
     misses,
+    reaches,
     unless,
     untried,
 )
@@ -29,7 +30,7 @@ from bot.decision.policy.shared_reasons import (
     PROMPT_BEFORE_TUNING,
 )
 from bot.decision.rules import Because, Rule
-from bot.decision.thresholds import COMFORT, PILOT
+from bot.decision.thresholds import COMFORT, EVAL_CASES, PILOT
 
 _PILOT_STEP = "Hold back a test set, then run a small pilot on the best of your reviewed examples."
 
@@ -78,7 +79,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             any_of(
                 is_zero("eval_set_n"),
                 is_in("grader", "none"),
-                is_in("data_quality", "unreviewed"),
+                all_of(is_in("data_quality", "unreviewed"), unless(reaches("eval_set_n", EVAL_CASES))),
                 is_in("asks", "where_to_start"),
             ),
             unless(is_in("tried_prompting", "systematic")),

@@ -28,6 +28,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             all_of(
                 is_true("teacher_ok"),
                 MUST_OWN,
+                unless(is_true("small_model_ok")),
                 any_of(examples_reach(PILOT), is_in("grader", "programmatic"), is_in("hosting", "edge")),
             ),
             "Distil: bring the large model's skill to where it must run",
@@ -118,9 +119,16 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
     ),
     *given(
         all_of(
-            any_of(gap_is("behaviour"), unless(SOMETHING_IS_WRONG)),
+            any_of(
+                all_of(gap_is("behaviour"), SMALL_MODEL_FAILS),
+                all_of(
+                    unless(SOMETHING_IS_WRONG),
+                    unless(is_in("goal_kind", "knowledge_qa")),
+                    any_of(SMALL_MODEL_FAILS, is_in("hosting", "on_prem", "air_gapped", "edge")),
+                ),
+            ),
             is_true("teacher_ok"),
-            any_of(SMALL_MODEL_FAILS, MUST_OWN),
+            unless(is_true("small_model_ok")),
         ),
         Rule(
             "D9d",

@@ -41,6 +41,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             all_of(
                 labels_reach(LABELS),
                 any_of(is_in("tried_prompting", "systematic"), is_true("tried_few_shot")),
+                unless(all_of(is_false("tried_few_shot"), misses("examples_n", MANY_LABELS))),
             ),
         ),
         "Fine-tune a model on your labels",

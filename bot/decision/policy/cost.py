@@ -13,6 +13,7 @@ from bot.decision.conditions import (
     is_known,
     is_not_true,
     is_true,
+    is_zero,
     reaches,
     unless,
     untried,
@@ -110,6 +111,7 @@ COST_RULES: tuple[Rule, ...] = given(
         Option.CLASSICAL_ML,
         all_of(
             is_in("goal_kind", "classification"),
+            unless(all_of(is_zero("examples_n"), unless(is_true("labels_on_demand")))),
             any_of(unless(is_true("teacher_ok")), reaches("examples_n", LABELS)),
             any_of(untried("tried_models"), examples_reach(PILOT)),
         ),

@@ -64,6 +64,7 @@ _NOBODY_MEASURES_IT = all_of(
             is_in("goal_kind", "classification"),
             is_known("tried_finetune"),
             is_known("feedback_kind"),
+            is_true("needs_live_data"),
         )
     ),
 )
@@ -89,6 +90,21 @@ _TARGET_MET = Condition(
 _TARGET_MISSED = Condition(
     "the score misses the target", frozenset({"baseline_score", "target_score"}), _target_is_missed
 )
+
+_SERVES_WELL = all_of(
+    any_of(is_true("satisfied"), is_true("teacher_ok"), is_true("small_model_ok"), _TARGET_MET),
+    unless(
+        any_of(
+            SOMETHING_IS_WRONG,
+            _TARGET_MISSED,
+            is_in("tried_finetune", "failed", "forgot", "worse"),
+            is_in("goal_kind", "prediction_tabular"),
+            is_in("hosting", "on_prem", "air_gapped", "edge"),
+            is_true("labels_on_demand"),
+        )
+    ),
+)
+"""A model is in use that nobody complains of, so what replaces it has only to do as well."""
 
 FIRST_RULES: tuple[Rule, ...] = (
     Rule(
@@ -155,6 +171,23 @@ FIRST_RULES: tuple[Rule, ...] = (
         ),
         "Tell me which of the two is right.",
     ),
+    Rule(
+        "D3d",
+        Option.SWITCH_MODEL,
+        all_of(misses("base_retire_days", BASE_LIFE), _SERVES_WELL),
+        "Move to a model that stays",
+        (
+            Because(
+                "The model you use retires soon, and what was tuned on it goes with it.",
+                "fine-tuning",
+                ("NEWS-04",),
+            ),
+            TEST_BEFORE_TRAINING,
+        ),
+        "Run your test set on its successor, with your prompt as it is.",
+        ("Keep the test set: the next model retires, too.",),
+        ("NEWS-06", "OAI-16"),
+    ),
     *given(
         all_of(_TARGET_MET, unless(gap_is("cost_latency"))),
         Rule(
@@ -197,23 +230,6 @@ FIRST_RULES: tuple[Rule, ...] = (
             ("Raise the target first if people still complain, then ask again.",),
             ("PRA-01",),
         ),
-    ),
-    Rule(
-        "D3d",
-        Option.SWITCH_MODEL,
-        all_of(misses("base_retire_days", BASE_LIFE), unless(SOMETHING_IS_WRONG), unless(_TARGET_MISSED)),
-        "Move to a model that stays",
-        (
-            Because(
-                "The model you use retires soon, and what was tuned on it goes with it.",
-                "fine-tuning",
-                ("NEWS-04",),
-            ),
-            TEST_BEFORE_TRAINING,
-        ),
-        "Run your test set on its successor, with your prompt as it is.",
-        ("Keep the test set: the next model retires, too.",),
-        ("NEWS-06", "OAI-16"),
     ),
     Rule(
         "D3c",

@@ -49,7 +49,7 @@ IT_FEELS_BETTER = Because(
     ("OAI-07",),
 )
 GUESSING = Because(
-    "Without cases and counts, every change is a guess, and nobody can tell whether it helped.",
+    "Without enough cases and counts, every change is a guess, and nobody can tell whether it helped.",
     "evals",
 )
 EVALS_BEFORE_SPENDING = Because(

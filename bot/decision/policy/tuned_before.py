@@ -36,7 +36,15 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
     Rule(
         "D4e",
         Option.STRUCTURED_TOOLS,
-        all_of(any_of(gap_is("interface"), is_true("needs_live_data")), untried("tried_structured")),
+        all_of(
+            any_of(
+                gap_is("interface"),
+                all_of(
+                    is_true("needs_live_data"), unless(gap_is("behaviour", "both", "cost_latency", "format"))
+                ),
+            ),
+            untried("tried_structured"),
+        ),
         "Let it call a tool; training does not replace one",
         (
             Because(
@@ -89,7 +97,7 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
     Rule(
         "D4d",
         Option.SWITCH_MODEL,
-        all_of(gap_is("capability"), untried("tried_models")),
+        all_of(gap_is("capability"), untried("tried_models"), unless(is_in("hosting", "edge"))),
         "Try a stronger model before you train again",
         (LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING),
         "Run your twenty hardest cases through the strongest model you may use.",

@@ -96,11 +96,10 @@ def _before_any_branch(s: Situation) -> str | None:  # noqa: PLR0911 - one line 
         return "STRUCTURED_TOOLS" if in_words and goal != "classification" else "CLASSICAL_ML"
     if s.get("conflicts"):
         return "ASK"
-    scores = "baseline_score" in s and "target_score" in s
-    if scores and s["baseline_score"] >= s["target_score"] and _gap(s) != "cost_latency":
-        return "EVALS_DATA_FIRST" if s.get("eval_set_n", 50) < 50 else "NO_CHANGE"
-    if _complaint(s) is None and not _misses_its_target(s) and s.get("base_retire_days", 180) < 180:
+    if s.get("base_retire_days", 180) < 180 and _serves_well(s):
         return "SWITCH_MODEL"
+    if _meets_its_target(s) and _gap(s) != "cost_latency":
+        return "EVALS_DATA_FIRST" if s.get("eval_set_n", 50) < 50 else "NO_CHANGE"
     if _is_left_alone(s):
         return "NO_CHANGE"
     if goal == "prediction_tabular":
@@ -116,13 +115,31 @@ def _before_any_branch(s: Situation) -> str | None:  # noqa: PLR0911 - one line 
 
 def _after_tuning(s: Situation) -> str:
     goal = s.get("goal_kind")
-    if (_gap(s) == "interface" or s.get("needs_live_data")) and not s.get("tried_structured"):
+    looks_up = s.get("needs_live_data") and _gap(s) not in ("behaviour", "both", "cost_latency", "format")
+    if (_gap(s) == "interface" or looks_up) and not s.get("tried_structured"):
         return "STRUCTURED_TOOLS"
     is_about_facts = _gap(s) == "knowledge" or (goal == "knowledge_qa" and _gap(s) != "behaviour")
     on_a_few = 0 < s.get("examples_n", 0) < 50
     if is_about_facts and not on_a_few:
         return "RAG"
-    return "SWITCH_MODEL" if _gap(s) == "capability" and not s.get("tried_models") else "EVALS_DATA_FIRST"
+    is_weak = _gap(s) == "capability" and not s.get("tried_models") and s.get("hosting") != "edge"
+    return "SWITCH_MODEL" if is_weak else "EVALS_DATA_FIRST"
+
+
+def _meets_its_target(s: Situation) -> bool:
+    scores = "baseline_score" in s and "target_score" in s
+    return scores and bool(s["baseline_score"] >= s["target_score"])
+
+
+def _serves_well(s: Situation) -> bool:
+    is_liked = s.get("satisfied") or s.get("teacher_ok") or s.get("small_model_ok") or _meets_its_target(s)
+    trains_anyway = (
+        s.get("tried_finetune") in _FAILED
+        or s.get("goal_kind") == "prediction_tabular"
+        or s.get("hosting") in ("on_prem", "air_gapped", "edge")
+        or s.get("labels_on_demand") is True
+    )
+    return bool(is_liked) and _complaint(s) is None and not _misses_its_target(s) and not trains_anyway
 
 
 def _misses_its_target(s: Situation) -> bool:
@@ -132,7 +149,8 @@ def _misses_its_target(s: Situation) -> bool:
 def _nobody_measures(s: Situation) -> bool:
     is_other = s.get("goal_kind") != "classification" and not {"tried_finetune", "feedback_kind"} & set(s)
     is_unmeasured = s.get("eval_set_n", 50) < 50 or s.get("grader") == "none"
-    return is_unmeasured and is_other and s.get("tried_prompting") != "none"
+    is_built = s.get("tried_prompting") != "none" and not s.get("needs_live_data")
+    return is_unmeasured and is_other and is_built
 
 
 def _is_left_alone(s: Situation) -> bool:
@@ -186,8 +204,7 @@ def _branch(s: Situation) -> str:
         return _cost(s)
     if gap == "capability" and (step := _capability(s)):
         return step
-    is_passed = s.get("teacher_ok") is True and (gap == "behaviour" or _complaint(s) is None)
-    if is_passed and (_small_fails(s) or _must_own(s)):
+    if _large_passes_only(s):
         if _must_own(s) or s.get("labels_on_demand") or _high_volume(s):
             return "DISTIL"
         if not _has_examples(s, 50):
@@ -197,6 +214,14 @@ def _branch(s: Situation) -> str:
     if gap in ("knowledge", "both"):
         return _knowledge_with_retrieval(s) if s.get("tried_rag") else _knowledge_without_retrieval(s)
     return _behaviour(s)
+
+
+def _large_passes_only(s: Situation) -> bool:
+    if s.get("teacher_ok") is not True or s.get("small_model_ok") is True:
+        return False
+    if _complaint(s) is None and s.get("goal_kind") != "knowledge_qa":
+        return _small_fails(s) or s.get("hosting") in ("on_prem", "air_gapped", "edge")
+    return _gap(s) == "behaviour" and _small_fails(s)
 
 
 def _shape(s: Situation) -> str | None:
@@ -224,6 +249,7 @@ def _cost(s: Situation) -> str:
         return "FINE_TUNE_SFT"
     if (
         sorts
+        and (s.get("examples_n", 1) > 0 or s.get("labels_on_demand"))
         and (not s.get("teacher_ok") or s.get("examples_n", 0) >= 100)
         and (not s.get("tried_models") or _has_examples(s, 50))
     ):
@@ -242,7 +268,7 @@ def _cost(s: Situation) -> str:
 
 def _capability(s: Situation) -> str | None:
     is_shown = _has_examples(s, 50) or s.get("grader") == "programmatic" or s.get("hosting") == "edge"
-    if s.get("teacher_ok") and _must_own(s) and is_shown:
+    if s.get("teacher_ok") and _must_own(s) and is_shown and not s.get("small_model_ok"):
         return "DISTIL"
     if (
         s.get("tried_models")
@@ -260,11 +286,10 @@ def _classification(s: Situation) -> str:
     has_many_classes = s.get("label_count", 0) >= 100
     if has_many_classes and (_has_examples(s, 100) or s.get("tried_small_model")):
         return "FINE_TUNE_SFT"
-    if _labels(s) >= 100 and (prompting == "systematic" or s.get("tried_few_shot")):
-        return "FINE_TUNE_SFT"
     not_shown = s.get("tried_few_shot") is False and s.get("examples_n", 1_000) < 1_000
     if _labels(s) >= 100 and not not_shown:
-        return "CLASSICAL_ML"
+        is_worked_on = prompting == "systematic" or s.get("tried_few_shot")
+        return "FINE_TUNE_SFT" if is_worked_on else "CLASSICAL_ML"
     is_unsettled = s.get("eval_set_n") == 0 or s.get("data_quality") == "mixed"
     if is_unsettled or s.get("asks") == "where_to_start":
         return "EVALS_DATA_FIRST"
@@ -305,7 +330,8 @@ def _behaviour(s: Situation) -> str:  # noqa: PLR0911 - one line of prose each
         return "IMPROVE_PROMPT"
     if few_shot is False and (prompting or _complaint(s)):
         return "FEW_SHOT"
-    nobody_looks = s.get("grader") == "none" or s.get("data_quality") == "unreviewed"
+    is_unread = s.get("data_quality") == "unreviewed" and s.get("eval_set_n", 0) < 50
+    nobody_looks = s.get("grader") == "none" or is_unread
     does_not_know = s.get("eval_set_n") == 0 or nobody_looks or s.get("asks") == "where_to_start"
     if does_not_know and prompting != "systematic":
         return "EVALS_DATA_FIRST"
@@ -336,6 +362,11 @@ def _is_own_job(s: Situation) -> bool:
     )
 
 
+def _base_is_in_the_way(s: Situation) -> bool:
+    retires = s.get("base_retire_days", 180) < 180
+    return retires or s.get("base_tunable") == "no" or s.get("base_fits_hosting") is False
+
+
 def _prompt_comes_first(s: Situation) -> bool:
     is_a_job = s.get("goal_kind") in (*_JOBS, "classification") or _gap(s) == "cost_latency"
     return s.get("tried_prompting") == "none" or (s.get("tried_prompting") == "quick" and not is_a_job)
@@ -348,10 +379,9 @@ def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR
     if s.get("data_rights") == "restricted" and not s.get("deterministic"):
         return _step_without_training(s)
     if direction == "CLASSICAL_ML":
-        return "EVALS_DATA_FIRST" if s.get("data_quality") in ("unreviewed", "mixed") else None
-    if s.get("base_tunable") == "no":
-        return "SWITCH_MODEL"
-    if s.get("base_retire_days", 180) < 180 or s.get("base_fits_hosting") is False:
+        is_unsettled = s.get("data_quality") in ("unreviewed", "mixed") and not s.get("deterministic")
+        return "EVALS_DATA_FIRST" if is_unsettled else None
+    if direction != "DISTIL" and _base_is_in_the_way(s):
         return "SWITCH_MODEL"
     if direction in ("FINE_TUNE_SFT", "RAG_PLUS_FT") and _prompt_comes_first(s):
         return "IMPROVE_PROMPT"

@@ -339,7 +339,9 @@ def test_a_correction_is_heard_while_another_question_waits(waiting: str, said: 
 def test_a_word_of_correction_alone_takes_nothing_back() -> None:
     first = read("the passage is there, it misuses it", pending=BY_ID["Q4"], message_id="1")
     assert read("oops, wrong channel", pending=BY_ID["Q2"], earlier=first.statements).is_unparseable
-    assert read("Correction! It was 40 degrees.", pending=BY_ID["Q2"], earlier=first.statements).is_unparseable
+    assert read(
+        "Correction! It was 40 degrees.", pending=BY_ID["Q2"], earlier=first.statements
+    ).is_unparseable
 
 
 def test_dropping_the_case_is_noticed() -> None:
