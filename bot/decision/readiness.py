@@ -41,6 +41,8 @@ _NARROW = is_in(
     "classification",
 )
 """Jobs for which experts train after a quick prompt, when there are examples (tie-break 7)."""
+_TUNES_THE_BASE = TRAINING - {Option.DISTIL}
+"""Distilling trains a student; the base in use is only its teacher."""
 _SUPERVISED = frozenset({Option.FINE_TUNE_SFT, Option.RAG_PLUS_FT})
 
 
@@ -179,7 +181,7 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "G2",
-        TRAINING - {Option.DISTIL},
+        _TUNES_THE_BASE,
         is_in("base_tunable", "no"),
         _always(Option.SWITCH_MODEL),
         "Move to a base model that can be tuned",
@@ -191,7 +193,7 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "G3",
-        TRAINING - {Option.DISTIL},
+        _TUNES_THE_BASE,
         misses("base_retire_days", BASE_LIFE),
         _always(Option.SWITCH_MODEL),
         "Move to a base model that lives longer",
@@ -205,7 +207,7 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "G11",
-        TRAINING - {Option.DISTIL},
+        _TUNES_THE_BASE,
         is_false("base_fits_hosting"),
         _always(Option.SWITCH_MODEL),
         "Move to a model that can run where it must",
@@ -278,12 +280,14 @@ GATES: tuple[Gate, ...] = (
     Gate(
         "G12",
         frozenset({Option.CLASSICAL_ML}),
-        all_of(is_in("data_quality", "unreviewed", "mixed"), unless(is_true("deterministic"))),
-        _always(Option.EVALS_DATA_FIRST),
-        "Settle the labels first",
-        Because(
-            "Until people agree which labels are right, nobody can say how good a classifier is.", "evals"
+        all_of(
+            is_in("goal_kind", "classification"),
+            is_in("data_quality", "unreviewed", "mixed"),
+            unless(is_true("deterministic")),
         ),
+        _always(Option.EVALS_DATA_FIRST),
+        "Check the labels first",
+        Because("Until people agree on a hundred items, nobody can say how good a classifier is.", "evals"),
         "Have two people label the same 100 items, and settle where they disagree.",
         "",
         (),

@@ -1,4 +1,4 @@
-"""Replies that answer another question than the one that waits: its label, a correction, or a yes to it."""
+"""Replies that answer another question than the one that waits: by its label, a correction, or a yes."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.decision.conditions import (
     ALWAYS,
     SOMETHING_IS_WRONG,
@@ -21,13 +23,12 @@ from bot.decision.conditions import (
 )
 from bot.decision.options import Option
 from bot.decision.policy.cost import MUST_OWN
+from bot.decision.policy.first import NOBODY_MEASURES, NOTHING_NAMED
 from bot.decision.policy.shared_reasons import (
     CURES_DIFFER,
-    EVALS_BEFORE_SPENDING,
-    GUESSING,
-    IT_FEELS_BETTER,
     MANY_SHOT,
     PROMPT_BEFORE_TUNING,
+    REAL_FAILURES,
 )
 from bot.decision.rules import Because, Rule
 from bot.decision.thresholds import COMFORT, EVAL_CASES, PILOT
@@ -72,10 +73,10 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         ("Try picking examples close to each request; choice helps more than number.",),
         ("ANT-05", "PAP-17", "PAP-18"),
     ),
-    Rule(
-        "D12c",
-        Option.EVALS_DATA_FIRST,
-        all_of(
+    replace(
+        NOBODY_MEASURES,
+        id="D12c",
+        when=all_of(
             any_of(
                 is_zero("eval_set_n"),
                 is_in("grader", "none"),
@@ -84,11 +85,6 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             ),
             unless(is_in("tried_prompting", "systematic")),
         ),
-        "Find out what fails before you change anything",
-        (GUESSING, EVALS_BEFORE_SPENDING),
-        "Read a hundred real cases, note the first thing that is wrong in each, and count the kinds.",
-        ("Turn the most frequent kinds into a test set of 50 cases.",),
-        ("OAI-05", "PRA-02"),
     ),
     Rule(
         "D12d",
@@ -153,15 +149,11 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         ("Try picking examples close to each request; choice helps more than number.",),
         ("ANT-05", "PAP-17"),
     ),
-    Rule(
-        "D12k",
-        Option.ASK,
-        unless(any_of(SOMETHING_IS_WRONG, is_known("tried_prompting"), is_known("eval_set_n"))),
-        "First: what goes wrong today?",
-        (CURES_DIFFER, IT_FEELS_BETTER),
-        "Collect ten real failures and write beside each what was wrong with it.",
-        (),
-        ("OAI-13",),
+    replace(
+        NOTHING_NAMED,
+        id="D12k",
+        when=unless(any_of(SOMETHING_IS_WRONG, is_known("tried_prompting"), is_known("eval_set_n"))),
+        because=(CURES_DIFFER, REAL_FAILURES),
     ),
     Rule(
         "D12g",

@@ -1,4 +1,4 @@
-"""It cannot do the thinking, or the small model cannot do what a large one can."""
+"""It cannot do the thinking, or a large model can do it and a small one has to."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             "Use the larger model, unless its price or speed rules it out",
             (
                 Because(
-                    "A larger model already behaves as you want; whether its price or speed stands in the way is quick to find out.",
+                    "A larger model already does it as you want; whether its price or speed stands in the way is quick to find out.",
                     "inference",
                     ("PRICE-CLAUDE",),
                 ),

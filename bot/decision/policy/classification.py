@@ -47,7 +47,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         "Fine-tune a model on your labels",
         (
             Because(
-                "Many or subtle classes are where tuning on labels beats prompting.",
+                "Many or subtle classes, and what good prompts leave undone, are where tuning on labels beats prompting.",
                 "fine-tuning",
             ),
             SMALL_BEATS_LARGE,

@@ -25,7 +25,6 @@ from bot.decision.policy.shared_reasons import (
     EVALS_BEFORE_SPENDING,
     GUESSING,
     IT_FEELS_BETTER,
-    TEST_BEFORE_TRAINING,
 )
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import BASE_LIFE, EVAL_CASES
@@ -68,7 +67,7 @@ _NOBODY_MEASURES_IT = all_of(
         )
     ),
 )
-"""It runs, nobody named a fault, and nobody could. Sorting has a rule of its own, where labels are at hand."""
+"""No fault is named, and nobody could name one. Sorting and live data have rules of their own."""
 _DOES_IT_WELL = all_of(
     any_of(is_true("teacher_ok"), is_true("small_model_ok")),
     is_not_true("labels_on_demand"),
@@ -104,7 +103,28 @@ _SERVES_WELL = all_of(
         )
     ),
 )
-"""A model is in use that nobody complains of, so what replaces it has only to do as well."""
+"""A model is said to do well and nothing to be wrong, so what replaces it has only to do as well."""
+
+NOBODY_MEASURES = Rule(
+    "D2c",
+    Option.EVALS_DATA_FIRST,
+    _NOBODY_MEASURES_IT,
+    "Find out what fails before you change anything",
+    (GUESSING, EVALS_BEFORE_SPENDING),
+    "Read a hundred real cases, note the first thing that is wrong in each, and count the kinds.",
+    ("Turn the most frequent kinds into a test set of 50 cases.",),
+    ("OAI-05", "PRA-02"),
+)
+NOTHING_NAMED = Rule(
+    "D2b",
+    Option.ASK,
+    _NOTHING_TO_GO_BY,
+    "First: what goes wrong today?",
+    (CURES_DIFFER, IT_FEELS_BETTER),
+    "Collect ten real failures and write beside each what was wrong with it.",
+    (),
+    ("OAI-13",),
+)
 
 FIRST_RULES: tuple[Rule, ...] = (
     Rule(
@@ -182,10 +202,14 @@ FIRST_RULES: tuple[Rule, ...] = (
                 "fine-tuning",
                 ("NEWS-04",),
             ),
-            TEST_BEFORE_TRAINING,
+            Because(
+                "A test set shows whether the successor does as well, before anybody depends on it.",
+                "evals",
+                ("OAI-05",),
+            ),
         ),
-        "Run your test set on its successor, with your prompt as it is.",
-        ("Keep the test set: the next model retires, too.",),
+        "Run twenty real cases on its successor, with your prompt as it is.",
+        ("Keep these cases as a test set: the next model retires, too.",),
         ("NEWS-06", "OAI-16"),
     ),
     *given(
@@ -275,24 +299,6 @@ FIRST_RULES: tuple[Rule, ...] = (
         ("Use a language model only for free-text columns, as one more input.",),
         ("PAP-20",),
     ),
-    Rule(
-        "D2c",
-        Option.EVALS_DATA_FIRST,
-        _NOBODY_MEASURES_IT,
-        "Find out what fails before you change anything",
-        (GUESSING, EVALS_BEFORE_SPENDING),
-        "Read a hundred real cases, note the first thing that is wrong in each, and count the kinds.",
-        ("Turn the most frequent kinds into a test set of 50 cases.",),
-        ("OAI-05", "PRA-02"),
-    ),
-    Rule(
-        "D2b",
-        Option.ASK,
-        _NOTHING_TO_GO_BY,
-        "First: what goes wrong today?",
-        (CURES_DIFFER, IT_FEELS_BETTER),
-        "Collect ten real failures and write beside each what was wrong with it.",
-        (),
-        ("OAI-13",),
-    ),
+    NOBODY_MEASURES,
+    NOTHING_NAMED,
 )

@@ -48,8 +48,12 @@ IT_FEELS_BETTER = Because(
     "evals",
     ("OAI-07",),
 )
+REAL_FAILURES = Because(
+    "What went wrong in real requests tells which cure it is, and makes the first test cases.",
+    "evals",
+)
 GUESSING = Because(
-    "Without enough cases and counts, every change is a guess, and nobody can tell whether it helped.",
+    "Without enough cases and a way to judge them, every change is a guess, and nobody can tell whether it helped.",
     "evals",
 )
 EVALS_BEFORE_SPENDING = Because(

@@ -27,7 +27,7 @@ _UNHEARD_OF = 1e-3
 _MOST_READINGS = 256
 """So many of the likeliest readings are weighed; 64 to 1,024 are alike."""
 _SHARPNESS = 2.0
-"""Between 1, where all readings of an outcome add up, and none but its likeliest; 1.4 to 3 are alike."""
+"""At 1 all readings of an outcome add up; the greater, the more its likeliest counts. 1.4 to 3 are alike."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,15 @@ def most_coherent(
     """Return for each fact in doubt the value to read, or None; `advice` holds a share for each outcome.
 
     Many readings lead to few outcomes. The outcome is taken that the likeliest readings and the advice
-    support best together, and of the readings that lead there the likeliest. Deterministic.
+    support best together, and of the readings that lead there the likeliest.
     """
     readings = _likeliest(doubts)
     by_outcome: dict[Option, list[_Reading]] = {}
     for reading in readings:
         outcome = POLICY.decide(known.model_copy(update=reading.values))
         by_outcome.setdefault(outcome, []).append(reading)
-    shares = _without_haste_to_ask(advice)
+    plainest = next(iter(by_outcome))  # the outcome of the likeliest reading, which comes first
+    shares = _without_haste_to_ask(advice, plainest)
 
     def support(outcome: Option) -> float:
         heard = math.log(sum(math.exp(_SHARPNESS * one.evidence) for one in by_outcome[outcome])) / _SHARPNESS
@@ -86,12 +87,10 @@ def _likeliest(doubts: Mapping[str, Doubt]) -> list[_Reading]:
     return readings
 
 
-def _without_haste_to_ask(advice: Mapping[str, float]) -> dict[str, float]:
-    """Return the advice with asking no likelier than what is likeliest else.
+def _without_haste_to_ask(advice: Mapping[str, float], plainest: Option) -> dict[str, float]:
+    """Return the advice with asking no likelier than the outcome of what the words most plainly say.
 
     Short messages are mostly answered by a question; that is no reason to leave unread what one of them says.
     """
-    likeliest = max((share for option, share in advice.items() if option != Option.ASK), default=0.0)
-    return {
-        option: min(share, likeliest) if option == Option.ASK else share for option, share in advice.items()
-    }
+    most = advice.get(plainest, 0.0)
+    return {option: min(share, most) if option == Option.ASK else share for option, share in advice.items()}

@@ -379,7 +379,8 @@ def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR
     if s.get("data_rights") == "restricted" and not s.get("deterministic"):
         return _step_without_training(s)
     if direction == "CLASSICAL_ML":
-        is_unsettled = s.get("data_quality") in ("unreviewed", "mixed") and not s.get("deterministic")
+        sorts = s.get("goal_kind") == "classification" and not s.get("deterministic")
+        is_unsettled = sorts and s.get("data_quality") in ("unreviewed", "mixed")
         return "EVALS_DATA_FIRST" if is_unsettled else None
     if direction != "DISTIL" and _base_is_in_the_way(s):
         return "SWITCH_MODEL"

@@ -51,6 +51,13 @@ def test_that_such_messages_are_mostly_asked_about_leaves_nothing_unread() -> No
     usual: dict[str, float] = {Option.ASK: 0.9, Option.FINE_TUNE_SFT: 0.05, Option.RAG: 0.05}
     assert recommend(DATA).option is Option.ASK
     assert most_coherent(gap_between(0.6, 0.3), DATA, usual) == {"gap": "behaviour"}
+    unheard_of: dict[str, float] = {
+        Option.ASK: 0.7,
+        Option.STRUCTURED_TOOLS: 0.25,
+        Option.IMPROVE_PROMPT: 0.03,
+    }
+    assert recommend(Facts(gap="behaviour")).option is Option.IMPROVE_PROMPT
+    assert most_coherent({"gap": Doubt({"behaviour": 0.6}, 0.4)}, Facts(), unheard_of) == {"gap": "behaviour"}
 
 
 @given(
