@@ -20,12 +20,13 @@ ABUSE = re.compile(
     r"content filters?|moderation filters?|censorship|alignment|safety filters?|"
     r"its ethics|restrictions on)\b"
     r"|\b(?:uncensor\w*|jailbreak(?:ing)? (?:it|the|your|our|gpt|claude|model)|"
-    r"build (?:a )?bomb|make (?:a )?(?:bomb|weapon|explosives)|child porn|csam|dox+|"
+    r"child porn|csam|dox+|"
     r"deepfake porn|hack into|steal (?:passwords|credentials|data|accounts)|"
     r"impersonate (?:the ceo|our ceo|a bank))\b"
 )
 ATTACK = re.compile(
-    r"\b(?:phish\w*|spear[ -]?phish\w*|ransomware|malware|keylogger|scam (?:mails?|"
+    r"\b(?:(?:build|mak(?:e|ing)|building) (?:an? )?(?:bomb|weapon|explosive)s?|"
+    r"phish\w*|spear[ -]?phish\w*|ransomware|malware|keylogger|scam (?:mails?|"
     r"emails?|messages|calls)|credential (?:theft|harvest\w*)|fake (?:bank|login|"
     r"invoice) (?:mails?|emails?|pages?))\b(?!.{0,40}\b(?:detect\w*|filter|classif\w*|"
     r"flag|report|spot|awareness|protect\w*|block))"
