@@ -55,19 +55,11 @@ _ASKED_IN_WORDS = all_of(
 )
 """People ask in plain language, so a model stays in front of the rule; what is only sorted needs none."""
 _NOBODY_MEASURES_IT = all_of(
+    unless(SOMETHING_IS_WRONG),
+    unless(any_of(is_in("tried_prompting", "none"), is_known("tried_finetune"), is_known("feedback_kind"))),
     any_of(misses("eval_set_n", EVAL_CASES), is_in("grader", "none")),
-    unless(
-        any_of(
-            SOMETHING_IS_WRONG,
-            is_in("tried_prompting", "none"),
-            is_in("goal_kind", "classification"),
-            is_known("tried_finetune"),
-            is_known("feedback_kind"),
-            is_true("needs_live_data"),
-        )
-    ),
 )
-"""No fault is named, and nobody could name one. Sorting and live data have rules of their own."""
+"""No fault is named, and nobody could name one."""
 _DOES_IT_WELL = all_of(
     any_of(is_true("teacher_ok"), is_true("small_model_ok")),
     is_not_true("labels_on_demand"),
@@ -299,6 +291,5 @@ FIRST_RULES: tuple[Rule, ...] = (
         ("Use a language model only for free-text columns, as one more input.",),
         ("PAP-20",),
     ),
-    NOBODY_MEASURES,
     NOTHING_NAMED,
 )

@@ -17,6 +17,7 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
+from bot.decision.policy.first import NOBODY_MEASURES
 from bot.decision.policy.shared_reasons import SMALL_BEATS_LARGE
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import CORPUS, PILOT
@@ -30,7 +31,7 @@ _TUNE_ON_TOP = (
     "Measure retrieval and answers apart, so that you see which of the two improved.",
 )
 
-KNOWLEDGE_RULES: tuple[Rule, ...] = given(
+_WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
     gap_is("knowledge", "both"),
     *given(
         untried("tried_rag"),
@@ -178,3 +179,6 @@ KNOWLEDGE_RULES: tuple[Rule, ...] = given(
         ("PAP-12",),
     ),
 )
+
+# Facts and habits are not blamed where nobody named a fault, and nobody could.
+KNOWLEDGE_RULES: tuple[Rule, ...] = (NOBODY_MEASURES, *_WHERE_FACTS_ARE_MISSING)

@@ -104,8 +104,6 @@ def _before_any_branch(s: Situation) -> str | None:  # noqa: PLR0911 - one line 
         return "NO_CHANGE"
     if goal == "prediction_tabular":
         return "CLASSICAL_ML"
-    if _complaint(s) is None and _nobody_measures(s):
-        return "EVALS_DATA_FIRST"
     if _gap(s) is None and not {"goal_kind", "tried_finetune", "feedback_kind"} & set(s):
         return "ASK"
     if s.get("tried_finetune") in _FAILED:
@@ -147,10 +145,8 @@ def _misses_its_target(s: Situation) -> bool:
 
 
 def _nobody_measures(s: Situation) -> bool:
-    is_other = s.get("goal_kind") != "classification" and not {"tried_finetune", "feedback_kind"} & set(s)
-    is_unmeasured = s.get("eval_set_n", 50) < 50 or s.get("grader") == "none"
-    is_built = s.get("tried_prompting") != "none" and not s.get("needs_live_data")
-    return is_unmeasured and is_other and is_built
+    is_new = s.get("tried_prompting") == "none" or {"tried_finetune", "feedback_kind"} & set(s)
+    return not is_new and (s.get("eval_set_n", 50) < 50 or s.get("grader") == "none")
 
 
 def _is_left_alone(s: Situation) -> bool:
@@ -196,7 +192,7 @@ def _signals(s: Situation) -> str | None:
     return None
 
 
-def _branch(s: Situation) -> str:
+def _branch(s: Situation) -> str:  # noqa: PLR0911 - one branch each
     gap, goal = _gap(s), s.get("goal_kind")
     if gap in ("format", "interface") and (step := _shape(s)):
         return step
@@ -211,6 +207,8 @@ def _branch(s: Situation) -> str:
             return "SWITCH_MODEL"
     if goal == "classification" and gap != "knowledge" and not (gap == "both" and s.get("tried_rag")):
         return _classification(s)
+    if _complaint(s) is None and _nobody_measures(s):
+        return "EVALS_DATA_FIRST"
     if gap in ("knowledge", "both"):
         return _knowledge_with_retrieval(s) if s.get("tried_rag") else _knowledge_without_retrieval(s)
     return _behaviour(s)
