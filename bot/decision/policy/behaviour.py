@@ -23,7 +23,8 @@ from bot.decision.conditions import (
 )
 from bot.decision.options import Option
 from bot.decision.policy.cost import MUST_OWN
-from bot.decision.policy.first import NOBODY_MEASURES, NOTHING_NAMED
+from bot.decision.policy.first import NOTHING_NAMED
+from bot.decision.policy.knowledge import NOBODY_MEASURES
 from bot.decision.policy.shared_reasons import (
     CURES_DIFFER,
     MANY_SHOT,

@@ -24,6 +24,12 @@ from bot.decision.policy.shared_reasons import FEW_LABELS, SMALL_BEATS_LARGE
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import LABELS, MANY_CLASSES, MANY_LABELS
 
+_ENOUGH_LABELS = all_of(
+    labels_reach(LABELS),
+    unless(all_of(is_false("tried_few_shot"), misses("examples_n", MANY_LABELS))),
+)
+"""Enough to train on; a few hundred are shown in the prompt first, where that is known to be untried."""
+
 CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     all_of(
         is_in("goal_kind", "classification"),
@@ -39,9 +45,8 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
                 any_of(examples_reach(LABELS), is_true("tried_small_model")),
             ),
             all_of(
-                labels_reach(LABELS),
+                _ENOUGH_LABELS,
                 any_of(is_in("tried_prompting", "systematic"), is_true("tried_few_shot")),
-                unless(all_of(is_false("tried_few_shot"), misses("examples_n", MANY_LABELS))),
             ),
         ),
         "Fine-tune a model on your labels",
@@ -59,10 +64,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     Rule(
         "D10b",
         Option.CLASSICAL_ML,
-        all_of(
-            labels_reach(LABELS),
-            unless(all_of(is_false("tried_few_shot"), misses("examples_n", MANY_LABELS))),
-        ),
+        _ENOUGH_LABELS,
         "Train a small classifier on your labels",
         (
             Because(

@@ -22,8 +22,6 @@ from bot.decision.facts import Facts
 from bot.decision.options import Option
 from bot.decision.policy.shared_reasons import (
     CURES_DIFFER,
-    EVALS_BEFORE_SPENDING,
-    GUESSING,
     IT_FEELS_BETTER,
 )
 from bot.decision.rules import Because, Rule, given
@@ -54,12 +52,6 @@ _ASKED_IN_WORDS = all_of(
     unless(is_in("goal_kind", "classification")),
 )
 """People ask in plain language, so a model stays in front of the rule; what is only sorted needs none."""
-_NOBODY_MEASURES_IT = all_of(
-    unless(SOMETHING_IS_WRONG),
-    unless(any_of(is_in("tried_prompting", "none"), is_known("tried_finetune"), is_known("feedback_kind"))),
-    any_of(misses("eval_set_n", EVAL_CASES), is_in("grader", "none")),
-)
-"""No fault is named, and nobody could name one."""
 _DOES_IT_WELL = all_of(
     any_of(is_true("teacher_ok"), is_true("small_model_ok")),
     is_not_true("labels_on_demand"),
@@ -97,16 +89,6 @@ _SERVES_WELL = all_of(
 )
 """A model is said to do well and nothing to be wrong, so what replaces it has only to do as well."""
 
-NOBODY_MEASURES = Rule(
-    "D2c",
-    Option.EVALS_DATA_FIRST,
-    _NOBODY_MEASURES_IT,
-    "Find out what fails before you change anything",
-    (GUESSING, EVALS_BEFORE_SPENDING),
-    "Read a hundred real cases, note the first thing that is wrong in each, and count the kinds.",
-    ("Turn the most frequent kinds into a test set of 50 cases.",),
-    ("OAI-05", "PRA-02"),
-)
 NOTHING_NAMED = Rule(
     "D2b",
     Option.ASK,
