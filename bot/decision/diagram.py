@@ -1,15 +1,17 @@
 """Rules as a decision diagram: tests with two ways on, shared where the rest is the same, down to an option.
 
-A diagram is made once from the conditions. Walked with facts, it decides. Walked with chances for some of
-them, it gives the exact chance of every option in one pass from top to bottom: what is known on the way is a
-set of bits, one for each test that holds, and bits that no later test asks for are dropped, so that equal
-situations are followed once.
+A diagram is made once from the conditions. Walked with facts, it decides. For the exact chance of every
+option its facts are settled one after the other, always in the same order: what a value leaves is a smaller
+diagram, and values that leave the same are followed as one (restriction and sharing of Bryant, "Graph-Based
+Algorithms for Boolean Function Manipulation", 1986, with facts for variables). What was left is remembered,
+for other situations leave mostly the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import TypeVar
 
 import numpy as np
@@ -26,6 +28,9 @@ Group = frozenset[str]
 """Facts that some test reads together: mostly one; more where only together they mean something."""
 Chances = Mapping[Group, Sequence[tuple[Facts, Weight]]]
 """What the unknown facts of a group may be, each with its weight; the weights of a group sum to one."""
+
+_MOST_STEPS = 200_000
+"""So many steps are kept, 60 MB; ten thousand labelled situations leave 28,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,109 +93,153 @@ class Builder:
         return self._node_numbers[node]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Step:
+    """One test of a finished diagram. Steps that would say the same are one object."""
+
+    test: int
+    then: _Way
+    otherwise: _Way
+    asks: int
+    """The groups that this step or one below it asks about: a bit for each, the first group's the lowest."""
+    first: int
+    """The place of the first of these groups."""
+
+
+_Way = _Step | Option
+
+
 class Diagram:
-    """What a `Builder` made, from one root. Facts in `together` are one group, even if no test says so."""
+    """What a `Builder` made, from one root. Facts in `together` are one group, even if no test says so.
+
+    A group's place is its number in `groups`. Threads may share a diagram.
+    """
 
     def __init__(self, builder: Builder, root: int, together: Group = frozenset()) -> None:
         self._tests = tuple(builder.tests)
-        self._nodes = tuple(builder.nodes)
-        self._root = root
-        self.groups = _groups([together, *(test.reads for test in self._tests)])
-        """The facts that the tests read; each fact is in one group."""
-        self._group_of = tuple(
-            next(group for group in self.groups if test.reads <= group) for test in self._tests
+        groups = _joined([together, *(test.reads for test in self._tests)])
+        self.groups = _early_first(groups, together, builder)
+        """The facts that the tests read; each fact is in one group. What is asked about early comes first."""
+        self._place = tuple(self.groups.index(_group_of(test, self.groups)) for test in self._tests)
+        self._tests_at: tuple[list[int], ...] = tuple([] for _ in self.groups)
+        for number, place in enumerate(self._place):
+            self._tests_at[place].append(number)
+        self._bit = tuple(
+            1 << self._tests_at[place].index(number) for number, place in enumerate(self._place)
         )
-        self._tests_of: dict[Group, list[int]] = {group: [] for group in self.groups}
-        for number, group in enumerate(self._group_of):
-            self._tests_of[group].append(number)
-        answered = {group: 1 << (len(self._tests) + number) for number, group in enumerate(self.groups)}
-        self._answered = tuple(answered[group] for group in self._group_of)
-        self._asked_below = self._masks()
+        self._steps: dict[tuple[int, _Way, _Way], _Step] = {}
+        self._rests: dict[tuple[_Step, int], _Way] = {}
+        ways: list[_Way] = []
+        for node in builder.nodes:
+            if isinstance(node, _Node):
+                ways.append(self._step(node.test, ways[node.then], ways[node.otherwise]))
+            else:
+                ways.append(node)
+        self._root = ways[root]
+        self._own_steps = dict(self._steps)
 
     def decide(self, facts: Facts) -> Option:
         """Return the option for these facts; about 20 tests."""
-        node = self._nodes[self._root]
-        while isinstance(node, _Node):
-            holds = self._tests[node.test].holds(facts)
-            node = self._nodes[node.then if holds else node.otherwise]
-        return node
+        way = self._root
+        while isinstance(way, _Step):
+            way = way.then if self._tests[way.test].holds(facts) else way.otherwise
+        return way
 
     def spread(self, facts: Facts, chances: Chances[Weight], whole: Weight) -> dict[Option, Weight]:
         """Return the weight of every option that can be reached, out of `whole`.
 
         `facts` count for every group that has no chances. Exact, but for the rounding of sums.
         """
-        settled = self._settle(facts, chances)
-        imagined = {
-            group: self._imagine(group, values) for group, values in chances.items() if group in self.groups
-        }
-        waiting: dict[int, dict[int, Weight]] = {settled(self._root): {0: whole}}
+        if len(self._steps) > _MOST_STEPS:
+            # A thread on its way keeps its steps, and makes again what it misses: slower, and as exact.
+            self._rests, self._steps = {}, dict(self._own_steps)
         reached: dict[Option, Weight] = {}
-        for number in range(self._root, -1, -1):
-            states = waiting.pop(number, None)
-            if not states:
-                continue
-            node = self._nodes[number]
-            if isinstance(node, Option):
-                (reached[node],) = states.values()
-                continue
-            ways = {True: settled(node.then), False: settled(node.otherwise)}
-            bit, answered = 1 << node.test, self._answered[node.test]
-            values = imagined[self._group_of[node.test]]
-            for state, weight in states.items():
-                for more, share in ((0, None),) if state & answered else values:
-                    after = state | more
-                    way = ways[bool(after & bit)]
-                    after &= self._asked_below[way]
-                    there = waiting.setdefault(way, {})
-                    here = weight if share is None else weight * share
-                    there[after] = there[after] + here if after in there else here
+        waiting: list[dict[_Step, Weight]] = [{} for _ in self.groups]
+
+        def arrive(way: _Way, weight: Weight) -> None:
+            if isinstance(way, Option):
+                reached[way] = reached[way] + weight if way in reached else weight
+            else:
+                there = waiting[way.first]
+                there[way] = there[way] + weight if way in there else weight
+
+        arrive(self._root, whole)
+        for place, group in enumerate(self.groups):
+            if group in chances:
+                answers = self._answers(place, chances[group])
+                for step, weight in waiting[place].items():
+                    for bits, share in answers:
+                        arrive(self._rest(step, bits), weight * share)
+            else:
+                known = self._bits(place, facts)
+                for step, weight in waiting[place].items():
+                    arrive(self._rest(step, known), weight)
         return reached
 
-    def _settle(self, facts: Facts, chances: Chances[Weight]) -> Callable[[int], int]:
-        """Return what skips, from a node on, all tests that known facts answer."""
-        seen: dict[int, int] = {}
-
-        def settled(number: int) -> int:
-            if number not in seen:
-                node, last = self._nodes[number], number
-                while isinstance(node, _Node) and self._group_of[node.test] not in chances:
-                    last = node.then if self._tests[node.test].holds(facts) else node.otherwise
-                    node = self._nodes[last]
-                seen[number] = last
-            return seen[number]
-
-        return settled
-
-    def _imagine(
-        self, group: Group, values: Sequence[tuple[Facts, Weight]]
-    ) -> tuple[tuple[int, Weight], ...]:
+    def _answers(self, place: int, values: Sequence[tuple[Facts, Weight]]) -> tuple[tuple[int, Weight], ...]:
         """Return the values of a group as bits; those that no test tells apart are one."""
         by_bits: dict[int, Weight] = {}
         for facts, weight in values:
-            bits = self._bits(group, facts)
+            bits = self._bits(place, facts)
             by_bits[bits] = by_bits[bits] + weight if bits in by_bits else weight
         return tuple(by_bits.items())
 
-    def _bits(self, group: Group, facts: Facts) -> int:
-        bits = 0
-        for number in self._tests_of[group]:
-            bits |= self._answered[number] | (self._tests[number].holds(facts) << number)
-        return bits
+    def _bits(self, place: int, facts: Facts) -> int:
+        """Return which tests of a group hold: a bit for each."""
+        return sum(self._bit[number] for number in self._tests_at[place] if self._tests[number].holds(facts))
 
-    def _masks(self) -> tuple[int, ...]:
-        """Return for each node the bits that it or a node below asks for."""
-        masks: list[int] = []
-        for node in self._nodes:
-            if isinstance(node, Option):
-                masks.append(0)
+    def _rest(self, step: _Step, bits: int) -> _Way:
+        """Return what is left of a step once the first group that it asks about is settled to be `bits`."""
+        known = self._rests.get((step, bits))
+        if known is None:
+            known = self._rests[step, bits] = self._settled(step, step.first, bits, {})
+        return known
+
+    def _settled(self, way: _Way, place: int, bits: int, done: dict[_Step, _Way]) -> _Way:
+        """Return a way without the tests of the group at `place`, which no way asks before."""
+        if isinstance(way, Option) or way.first != place:
+            return way
+        if way not in done:
+            if self._place[way.test] == place:
+                next_ = way.then if bits & self._bit[way.test] else way.otherwise
+                done[way] = self._settled(next_, place, bits, done)
             else:
-                here = 1 << node.test | self._answered[node.test]
-                masks.append(here | masks[node.then] | masks[node.otherwise])
-        return tuple(masks)
+                then = self._settled(way.then, place, bits, done)
+                done[way] = self._step(way.test, then, self._settled(way.otherwise, place, bits, done))
+        return done[way]
+
+    def _step(self, test: int, then: _Way, otherwise: _Way) -> _Way:
+        """Return the way that begins with a test: always the same object for the same."""
+        if then is otherwise:
+            return then
+        asks = 1 << self._place[test]
+        for way in (then, otherwise):
+            asks |= way.asks if isinstance(way, _Step) else 0
+        first = (asks & -asks).bit_length() - 1
+        # In one breath: of two threads that come to the same step at once, both go on with one.
+        return self._steps.setdefault((test, then, otherwise), _Step(test, then, otherwise, asks, first))
 
 
-def _groups(readings: Iterable[Group]) -> frozenset[Group]:
+def _group_of(test: Condition, groups: Iterable[Group]) -> Group:
+    return next(group for group in groups if test.reads <= group)
+
+
+def _early_first(groups: Collection[Group], together: Group, builder: Builder) -> tuple[Group, ...]:
+    """Put what is read together first, then the others by how early the tests on average ask about them.
+
+    Any order gives the same chances; one that is like the rules' own keeps the diagrams that are left small.
+    """
+    asked: dict[Group, list[int]] = {group: [] for group in groups}
+    for number, node in enumerate(builder.nodes):
+        if isinstance(node, _Node):
+            asked[_group_of(builder.tests[node.test], groups)].append(number)
+    # The root has the highest number.
+    return tuple(
+        sorted(groups, key=lambda group: (group != together, -fmean(asked[group] or (0,)), sorted(group)))
+    )
+
+
+def _joined(readings: Iterable[Group]) -> frozenset[Group]:
     """Join the sets of facts that share one."""
     groups: set[Group] = set()
     for reading in readings:

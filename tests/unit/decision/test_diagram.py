@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.decision import diagram
 from bot.decision.chances import chances
 from bot.decision.compiled import DIRECTION, OUTCOME, POLICY
 from bot.decision.conditions import ALWAYS, all_of, any_of, is_in, is_true, unless
@@ -70,15 +71,24 @@ def test_many_scenarios_in_one_pass_are_each_alone(known: Facts) -> None:
         } == pytest.approx(expected)
 
 
+def test_what_is_forgotten_is_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    situations = [Facts(tried_rag=tried, gap=gap) for tried in (True, False) for gap in ("knowledge", "both")]
+    kept = [OUTCOME.spread(known, chances(known), 1.0) for known in situations]
+    monkeypatch.setattr(diagram, "_MOST_STEPS", 1)
+    assert [OUTCOME.spread(known, chances(known), 1.0) for known in situations] == [
+        pytest.approx(spread) for spread in kept
+    ]
+
+
 def test_joined_conditions_lead_where_they_hold() -> None:
     condition = any_of(all_of(RAG, unless(CODE)), is_in("gap", "format"), unless(ALWAYS))
     builder = Builder()
     root = builder.branch(condition, builder.option(Option.RAG), builder.option(Option.FEW_SHOT))
-    diagram = Diagram(builder, root)
+    made = Diagram(builder, root)
     for rag, code, gap in product((True, False, None), (True, False, None), ("format", "both", None)):
         known = Facts.model_validate({"tried_rag": rag, "deterministic": code, "gap": gap})
         expected = Option.RAG if condition.holds(known) else Option.FEW_SHOT
-        assert diagram.decide(known) is expected
+        assert made.decide(known) is expected
 
 
 def test_what_is_the_same_is_made_once() -> None:
