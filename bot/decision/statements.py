@@ -9,13 +9,14 @@ a fact away: it is as unknown then as if never said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.decision.facts import FACT_NAMES, Facts, FactValue, Range, lowest, parse_value
+from bot.decision.implied import GAP_OF_FAILURE
 
 Source = Literal["stated", "button", "form", "inferred"]
 
@@ -93,6 +94,8 @@ def understand(statements: Sequence[Statement]) -> Understanding:
         if earlier is None or _replaces(statement, earlier):
             evidence[fact] = statement
             conflicts.pop(fact, None)
+            if stale := _told_otherwise(statement, evidence):
+                del evidence[stale]
         elif _restates(statement, earlier):
             continue
         else:
@@ -102,6 +105,18 @@ def understand(statements: Sequence[Statement]) -> Understanding:
     values = {fact: statement.value for fact, statement in evidence.items()}
     facts = Facts.model_validate({**values, "conflicts": tuple(conflicts)})
     return Understanding(facts, evidence, frozenset(unknown), tuple(conflicts.values()))
+
+
+def _told_otherwise(statement: Statement, evidence: Mapping[str, Statement]) -> str | None:
+    """Return the fact that a correction of the problem takes back, since how it fails tells what is missing."""
+    other = {"gap": "failure_mode", "failure_mode": "gap"}.get(statement.fact, "")
+    if not statement.is_correction or other not in evidence:
+        return None
+    if evidence[other].message_id == statement.message_id:
+        return None
+    said = {one.fact: str(one.value) for one in (statement, evidence[other])}
+    fits = said["gap"] in ("both", GAP_OF_FAILURE[said["failure_mode"]])
+    return None if fits else other
 
 
 def _replaces(later: Statement, earlier: Statement) -> bool:

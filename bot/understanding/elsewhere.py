@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from bot.decision.questions import QUESTIONS, Question
+from bot.decision.chances import PROBLEM
+from bot.decision.questions import OPENING, QUESTIONS, Question
 from bot.decision.statements import Statement
+from bot.understanding.contrasts import without_denied
 from bot.understanding.found import Found
 from bot.understanding.message import Message, prepare
 from bot.understanding.negation import corrects
@@ -34,9 +36,20 @@ def find_label(message: Message, pending: Question) -> Iterator[Found]:
             yield Found(fact, value, 0, len(message.plain))
 
 
-def corrected_question(message: Message, earlier: Sequence[Statement]) -> Question | None:
-    """Return the question that the last of the statements answers, if the message corrects something."""
+def corrected_question(
+    message: Message, pending: Question, earlier: Sequence[Statement], *, is_read: bool
+) -> Question | None:
+    """Return the question whose answer the message takes back, if it does.
+
+    "I meant the facts, not the tone" is about what goes wrong, whatever was asked. Any other correction is of
+    what was said last, and only where nothing in it could be read as an answer to what was asked.
+    """
     if not earlier or not corrects(message):
+        return None
+    is_of_problem = without_denied(message) is not None and not PROBLEM.intersection(pending.facts)
+    if is_of_problem and PROBLEM.intersection(one.fact for one in earlier):
+        return OPENING
+    if is_read:
         return None
     last = {one.fact for one in earlier if one.message_id == earlier[-1].message_id}
     return max(QUESTIONS, key=lambda question: (len(last.intersection(question.facts)), -len(question.facts)))

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 
 from bot.conversation import ThreadMessage
+from bot.decision.chances import PROBLEM
 from bot.decision.facts import AMOUNT_FACTS, Facts, Range
 from bot.decision.questions import UNTRIED, Question
 from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
 from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, hear_absences, unknown_in
 from bot.understanding.amounts import find_amounts
+from bot.understanding.contrasts import without_denied
 from bot.understanding.elsewhere import corrected_question, find_label, without_misplaced_answer
 from bot.understanding.found import Found
 from bot.understanding.intent import (
@@ -111,10 +113,12 @@ def read(
         if proposals is None
         else hear_testimony(message, proposals, trust, pending.id if pending else ""),
     )
-    if not found and pending is not None and (corrected := corrected_question(message, earlier)):
+    if pending is not None and (
+        corrected := corrected_question(message, pending, earlier, is_read=bool(found))
+    ):
         known = understand(earlier).facts.known()
         anew = _find(message, corrected, frozenset(corrected.facts), find_model, earlier, unknown=frozenset())
-        found = tuple(one for one in anew if one.fact in known and one.value != known[one.fact])
+        found = tuple(one for one in anew if one.fact in known and one.value != known[one.fact]) or found
     found = _with_unknowns(message, found, unknown, unknown_in(absences))
     is_in_a_conversation = pending is not None or continues
     if (
@@ -239,7 +243,10 @@ def _find(
     amounts.extend(find_noughts(message, absences, {one.fact for one in amounts}, unknown))
     otherwise = [*amounts, *find_base(message, asked, find_model), *find_languages(message, asked)]
     beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})
-    learned = [one for one in find_learned(message, pending, beside, testimony) if one.fact not in unknown]
+    heard = list(find_learned(message, pending, beside, testimony))
+    if pending is not None and PROBLEM.intersection(pending.facts):
+        heard = _without_denied(message, pending, heard)
+    learned = [one for one in heard if one.fact not in unknown]
     found = [
         *find_replacements(message, quantities, amounts, earlier),
         *amounts,
@@ -256,6 +263,16 @@ def _find(
     own.extend(_misfits(message, own, find_model))
     own = [*_unmet_need(own, earlier), *own]
     return tuple(_one_each(message, _without_noise(own, question_id)))
+
+
+def _without_denied(message: Message, pending: Question, heard: list[Found]) -> list[Found]:
+    """Return what was heard, with the problem that stands beside a denied one, if that alone tells it."""
+    rest = without_denied(message)
+    if rest is None:
+        return heard
+    places = [(one, rest.place(one.start, one.end)) for one in find_learned(rest.message, pending)]
+    instead = [replace(one, start=place.start, end=place.end) for one, place in places if one.fact in PROBLEM]
+    return [*(one for one in heard if not instead or one.fact not in PROBLEM), *instead]
 
 
 _NOT_DONE = re.compile(
@@ -334,7 +351,10 @@ def _without_noise(found: Sequence[Found], question_id: str) -> Iterable[Found]:
         dropped |= _NOT_IN_A_REPLY
     if "requests_per_day" in names:
         dropped.add("volume")
+    complains_of_cost = any(one.value in ("cost_latency", "too_expensive") for one in found)
     for one in found:
+        if complains_of_cost and one.fact == "cost_pressure" and one.value == "low":
+            continue  # "not the speed, the bill": to name it as what is wrong says that it presses
         if one.fact not in dropped:
             yield one
 

@@ -193,3 +193,19 @@ def test_a_statement_carries_its_value_as_the_facts_own_type() -> None:
     assert _said("examples_n", {"min": 3}).value == Range(min=3)
     assert type(_said("baseline_score", 1).value) is float
     assert set(STATED_FACTS) == set(FACT_NAMES) - {"conflicts"}
+
+
+def test_a_corrected_gap_takes_back_how_it_was_said_to_fail() -> None:
+    failing = _said("failure_mode", "inconsistent_style", message_id="1")
+    corrected = _said("gap", "knowledge", message_id="2", is_correction=True)
+    assert understand([failing, corrected]).facts.failure_mode is None
+    for stays in (
+        _said("gap", "both", message_id="2", is_correction=True),
+        _said("gap", "behaviour", message_id="2", is_correction=True),
+        _said("gap", "knowledge", message_id="2"),
+        _said("gap", "knowledge", message_id="1", is_correction=True),
+    ):
+        assert understand([failing, stays]).facts.failure_mode == "inconsistent_style"
+    gap = _said("gap", "behaviour", message_id="1")
+    slow = _said("failure_mode", "too_slow", message_id="2", is_correction=True)
+    assert understand([gap, slow]).facts.gap is None

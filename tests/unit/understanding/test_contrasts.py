@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.decision.questions import BY_ID, OPENING
+from bot.decision.statements import understand
+from bot.understanding.contrasts import without_denied
+from bot.understanding.message import prepare
+from bot.understanding.reading import read
+
+
+@pytest.mark.parametrize(
+    ("said", "gap"),
+    [
+        ("it's not slow, it's wrong", "knowledge"),
+        ("the facts, not the tone", "knowledge"),
+        ("the tone, not the facts", "behaviour"),
+        ("not the price, the voice is off", "behaviour"),
+        ("sorry, I meant the speed, not the wording", "cost_latency"),
+        ("not the speed, the invoice", "cost_latency"),
+    ],
+)
+def test_what_is_named_to_deny_it_is_not_what_goes_wrong(said: str, gap: str) -> None:
+    facts = understand(read(said, pending=OPENING).statements).facts
+    assert facts.gap == gap
+    assert facts.cost_pressure != "low"
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("not slow, wrong", "wrong"),
+        ("No. It isn't the tone, but the facts", "the facts"),
+        ("the facts rather than the tone", "the facts"),
+        ("not valid JSON, half the time", None),
+        ("it does not follow our rules", None),
+        ("answers, not reviewed", None),
+        ("not sure, maybe the tone", None),
+        ("not only slow, it is wrong too", None),
+        ("", None),
+    ],
+)
+def test_a_denial_needs_something_beside_it_and_no_quality_after_it(said: str, rest: str | None) -> None:
+    left = without_denied(prepare(said))
+    assert (left.message.plain.strip() if left else None) == rest
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "gap", "failure"),
+    [
+        (
+            "Our bot gets the tone wrong. Fine-tune?",
+            "sorry, I meant the facts, not the tone",
+            "knowledge",
+            None,
+        ),
+        ("our bot is too slow. fine-tune?", "actually it's not slow, it's wrong", "knowledge", "wrong_facts"),
+        ("our bot invents facts. tune?", "sorry, I mean the tone, not the facts", "behaviour", None),
+    ],
+)
+def test_a_problem_is_set_right_while_another_question_waits(
+    first: str, then: str, gap: str, failure: str | None
+) -> None:
+    earlier = read(first, message_id="1").statements
+    reading = read(then, pending=BY_ID["Q3"], earlier=earlier, message_id="2")
+    facts = understand([*earlier, *reading.statements]).facts
+    assert facts.gap == gap
+    assert failure is None or facts.failure_mode == failure
+    assert facts.failure_mode != understand(earlier).facts.failure_mode
+    assert facts.eval_set_n is None
