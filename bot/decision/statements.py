@@ -108,7 +108,7 @@ def understand(statements: Sequence[Statement]) -> Understanding:
 
 
 def _told_otherwise(statement: Statement, evidence: Mapping[str, Statement]) -> str | None:
-    """Return the fact that a correction of the problem takes back, since how it fails tells what is missing."""
+    """Return the fact that a correction takes back: how it fails, or what is missing, which goes with it."""
     other = {"gap": "failure_mode", "failure_mode": "gap"}.get(statement.fact, "")
     if not statement.is_correction or other not in evidence:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.decision.facts import FactValue
@@ -45,7 +45,8 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
     stated = _at_hand(numbers, _stated(numbers, restated, weighing))
     if "examples_n" in weighing.asked - weighing.unknown:
         stated = _reviewed(numbers, stated)
-    stated = _with_whole(numbers, stated)
+    stated = _out_of_the_same(numbers, _with_whole(numbers, stated))
+    stated = _with_intervals(numbers, stated, weighing.asked)
     by_fact: dict[str, list[_Stated]] = {}
     for one in _added_up(numbers, _halved(numbers, _shared(numbers, stated))):
         by_fact.setdefault(fact_of(one.role), []).append(one)
@@ -55,6 +56,66 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
         for one in _kept(numbers, said)
         for part in [restated.place(numbers.quantities[one.index].start, numbers.units[one.index].end)]
     ]
+
+
+_FEW_CASES = 40
+"""Scores of a set so small are told by how many pass, if all of them are numbers that it can hold."""
+
+
+def _out_of_the_same(numbers: Numbers, stated: dict[int, _Stated]) -> dict[int, _Stated]:
+    """Return what is stated, with all scores counted out of the cases where one is: "64, of them 41, needs 60"."""
+    cases = next((one.value for one in stated.values() if one.role == "eval_set_n"), None)
+    scores = {
+        index: one for index, one in stated.items() if fact_of(one.role) in ("baseline_score", "target_score")
+    }
+    bare = {index: numbers.quantities[index].said for index in scores if _is_bare(numbers, index)}
+    if (
+        type(cases) is not int
+        or len(bare) < len(scores)
+        or any(not 1 < said <= cases for said in bare.values())
+    ):
+        return stated
+    plainly = {index: round(said / 100, 4) for index, said in bare.items()}
+    is_counted = {
+        index: one.value not in (plainly[index], round(1 - plainly[index], 4))
+        for index, one in scores.items()
+    }
+    if not any(is_counted.values()) and cases > _FEW_CASES:
+        return stated
+    kept, best = dict(stated), 0.0
+    for index, one in sorted(scores.items(), key=lambda item: fact_of(item[1].role)):
+        share = round(bare[index] / cases, 4)
+        is_allowance = one.role.endswith("_error")
+        if is_counted[index]:
+            assert isinstance(one.value, float)
+            share, is_allowance = one.value, False
+        elif fact_of(one.role) == "target_score" and share < best:
+            is_allowance = True  # what is needed is more than there is: so many may fail
+        share = round(1 - share, 4) if is_allowance else share
+        best = max(best, share)
+        kept[index] = replace(one, value=share)
+    return kept
+
+
+def _is_bare(numbers: Numbers, index: int) -> bool:
+    quantity = numbers.quantities[index]
+    return not quantity.unit and not numbers.units[index].dimension and quantity.said == round(quantity.said)
+
+
+def _with_intervals(
+    numbers: Numbers, stated: dict[int, _Stated], asked: Collection[str]
+) -> dict[int, _Stated]:
+    """Return what is stated, with "one every five minutes" for who was asked how often."""
+    role = "requests_per_day"
+    if role not in asked or any(one.role == role for one in stated.values()):
+        return stated
+    values = {
+        index: numbers.value(index, role)
+        for index, unit in enumerate(numbers.units)
+        if unit.dimension == "time"
+    }
+    often = {index: _Stated(index, role, value, 1.0) for index, value in values.items() if value is not None}
+    return {**stated, **often}
 
 
 _ROUND = (20, 50, 100, 1000)
@@ -91,11 +152,48 @@ def _reviewed(numbers: Numbers, stated: Mapping[int, _Stated]) -> dict[int, _Sta
 
 def _kept(numbers: Numbers, said: Sequence[_Stated]) -> Iterator[_Stated]:
     """Yield the likeliest amount of a fact, and each that contradicts it with nothing to tell them apart."""
-    best = max(said, key=lambda one: one.share)
+    best = max(said, key=lambda one: (_holds_now(numbers, one), one.share))
     yield best
     for one in said:
-        if _contradicts(numbers, one, best):
+        if _contradicts(numbers, one, best) and _holds_now(numbers, one) == _holds_now(numbers, best):
             yield one
+
+
+_PRESENT = re.compile(
+    r"\b(?:now|today|currently|current|these days|meanwhile|since|at present|latest|in production|live|new)\b"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|used to|old|earlier|previous(?:ly)?|before|initially|originally|formerly|started|"
+    r"last (?:year|quarter|month|spring|summer|autumn|fall|winter|week)|back then|in the beginning|at first)\b"
+)
+_USUAL = re.compile(
+    r"\b(?:normal(?:ly)?|usual(?:ly)?|typical(?:ly)?|on average|average|otherwise|regular|ordinary|quiet)\b"
+)
+_RARE = re.compile(
+    r"\b(?:peaks?|busiest|spikes?|bursts?|at most|black friday|cyber monday|christmas|xmas|holidays?|launch\w*|"
+    r"campaigns?|rush|high season|in season)\b"
+)
+"""Words beside a number by which it holds on few days only."""
+
+
+def _holds_now(numbers: Numbers, one: _Stated) -> int:
+    """Return 1 for a score that is said to be the present one, -1 for a past one; of traffic, a usual or a rare day.
+
+    Of counts, both are kept, and asked about.
+    """
+    if one.role == "requests_per_day":
+        holds, holds_not = _USUAL, _RARE
+    elif one.role in SCORES | TALLIES:
+        holds, holds_not = _PRESENT, _PAST
+    else:
+        return 0
+    quantity = numbers.quantities[one.index]
+    part = numbers.message.segment_at(quantity.start)
+    ends = (other.end for other in numbers.quantities if other.end <= quantity.start)
+    begins = (other.start for other in numbers.quantities if other.start >= quantity.end)
+    start, end = max([part.start, *ends]), min([part.end, *begins])
+    found = [pattern.search(numbers.message.plain, start, end) is not None for pattern in (holds, holds_not)]
+    return found[0] - found[1]
 
 
 _WHICH = frozenset(["from", "by", "for", "in", "on", "with", "of", "at", "to", "per", "and"])
@@ -206,22 +304,47 @@ def _shared(numbers: Numbers, stated: dict[int, _Stated]) -> dict[int, _Stated]:
     return kept
 
 
-_WORTHLESS = re.compile(
-    r"(?: (?:of (?:them|those|it|that|these)|are|is|were|seem|look|exact|near))* "
-    r"(?:duplicates?|dupes?|junk|garbage|unusable|useless|noise|spam|broken|worthless)\b"
+_OF_THEM = (
+    r"(?: (?:of (?:them|those|it|that|these|which)|are|is|was|were|seem|look|exact|near|actually|really))* "
 )
+_WORTHLESS = re.compile(
+    rf"{_OF_THEM}(?:duplicates?|dupes?|junk|rubbish|trash|crap|garbage|unusable|useless|noise|spam|broken|"
+    r"worthless|outdated|mislabell?ed|unchecked|unreviewed)\b"
+)
+_USABLE = re.compile(rf"{_OF_THEM}(?:usable|good|clean|correct|reviewed|checked|trustworthy|any good)\b")
+_MINUS = re.compile(
+    r"[ ,(-]*(?:minus|less|except|without|not counting|of which)(?: (?:the|about|some|maybe))* ?~?"
+)
+_BUT = re.compile(r"[ ,(-]*(?:(?:but|though|only|and|of (?:those|them|these|which)) )*")
 
 
 def _halved(numbers: Numbers, stated: dict[int, _Stated]) -> Iterator[_Stated]:
-    """Yield what is stated, without the share that is called worthless: "2000 but half are duplicates"."""
-    for one in stated.values():
-        after = numbers.quantities[one.index + 1 : one.index + 2]
-        if one.role in COUNTS and type(one.value) is int and after and _is_share(after[0]):
-            share = after[0].middle if after[0].unit == "share" else after[0].said / 100
-            if _WORTHLESS.match(numbers.message.plain, after[0].end):
-                yield replace(one, value=round(one.value * (1 - share)))
-                continue
-        yield one
+    """Yield what is stated, without the part that is called worthless: "2000 but half are duplicates"."""
+    left = dict(stated)
+    for index, one in sorted(stated.items()):
+        kept = _kept_part(numbers, one) if index in left else None
+        if kept is not None:
+            left[index] = replace(one, value=kept)
+            left.pop(index + 1, None)
+    yield from left.values()
+
+
+def _kept_part(numbers: Numbers, one: _Stated) -> int | None:
+    """Return what the number after a count leaves of it; None when it takes nothing away."""
+    if one.role not in COUNTS or type(one.value) is not int or one.index + 1 == len(numbers.quantities):
+        return None
+    part, plain = numbers.quantities[one.index + 1], numbers.message.plain
+    between = plain[numbers.units[one.index].end : part.start]
+    is_bad = _WORTHLESS.match(plain, part.end)
+    if _is_share(part):
+        share = part.middle if part.unit == "share" else part.said / 100
+        is_good = _USABLE.match(plain, part.end) and _BUT.fullmatch(between)
+        return round(one.value * (1 - share if is_bad else share)) if is_bad or is_good else None
+    is_taken_off = _MINUS.fullmatch(between) if not is_bad else _BUT.fullmatch(between)
+    is_count = not part.unit and not numbers.units[one.index + 1].dimension and part.said < one.value
+    if not is_taken_off or not is_count or (between.strip(" ,").startswith("of which") and not is_bad):
+        return None
+    return one.value - round(part.said)
 
 
 def _is_share(quantity: Quantity) -> bool:

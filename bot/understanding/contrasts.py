@@ -19,7 +19,7 @@ _DENIED_FIRST = re.compile(
     rf"{_FILLERS}(?:(?:its|it is|thats|it|that) )?(?:not|isnt) {_NAMED}(?: [a-z-]+)? ?[,.;:-]+ ?"
     r"(?:but |rather |its |it is |just |only )*(?=[a-z])"
 )
-_DENIED_LAST = re.compile(rf"[ ,;.(-]+(?:and )?(?:not|rather than|instead of) {_NAMED}\W*$")
+_DENIED_LAST = re.compile(rf"[ ,;.(-]{{1,4}}(?:and )?(?:not|rather than|instead of) {_NAMED}\W*$")
 
 
 def without_denied(message: Message) -> Restated | None:

@@ -7,14 +7,29 @@ from collections.abc import Iterator
 
 _ITEM = r"[a-z'\"][\w'\"&-]*(?: [\w'\"&-]+){0,2}?"
 _NAMED = re.compile(
-    r"(?<![\w/])(?P<slash>[a-z][\w'\"&-]*(?:(?: [\w'\"&-]+){0,2}? ?/ ?['\"]?[a-z][\w'\"&-]*)+)(?![\w/])"
+    r"(?<![\w/'\"&-])(?P<slash>[a-z][\w'\"&-]*(?:(?: [\w'\"&-]+){0,2}? ?/ ?['\"]?[a-z][\w'\"&-]*)+)(?![\w/])"
     rf"|(?:(?<=\()|(?<=: )|\b(?:into|as|between|either|are|one of) )"
     rf"(?P<comma>{_ITEM}(?:, {_ITEM})+(?:,? (?:and|or|&) {_ITEM})?)(?=[.,;:)?!]|$| (?:from|by|for|with|in|on|at|the)\b)"
-    r"|\b(?P<two>[\w'-]+ or (?:not|no[nt]-?\w*)|binary|y/n)\b"
+    r"|(?<![\w'-])(?P<two>[\w'-]+ or (?:not|no[nt]-?\w*)|binary|y/n)\b"
 )
 _NO_KINDS = re.compile(
     r"\bknow\b|and/or|w/o|n/a|he/she|s?he/|input/output|24/7|i/o|km/h|ci/cd|tcp/ip|/(?:s|h|min|day|month|mo|yr)$"
 )
+_ANSWERED = re.compile(
+    rf"\W*(?:\w+: )?(?P<kinds>{_ITEM}(?:, {_ITEM})*(?:,| and| or| &) {_ITEM})(?=\W*$| ?[.;:(-]| \d)"
+)
+_NO_ITEM = re.compile(
+    r"\b(?:idea|sorry|sure|know|think|none|no|not|yes|yeah|we|it|its|i|im|you|maybe|depends|many|lots|some|few|"
+    r"labell?ed|examples|classes|kinds|each|all|the|is|are|have|has)\b"
+)
+
+
+def find_kinds_answered(plain: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the list that an answer begins with, where kinds are asked for: "urgent, normal, spam. 2k labelled"."""
+    match = _ANSWERED.match(plain)
+    if match is not None and not _NO_ITEM.search(match["kinds"]):
+        kinds = re.split(r",? (?:and|or|&) |, ", match["kinds"])
+        yield match.start("kinds"), match.end("kinds"), len(kinds)
 
 
 def find_kinds_named(plain: str) -> Iterator[tuple[int, int, int]]:

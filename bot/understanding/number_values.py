@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.decision.facts import FactValue, Range
+from bot.understanding.kind_lists import find_kinds_answered
 from bot.understanding.message import Message
 from bot.understanding.numbers import Quantity
 from bot.understanding.units import TOKENS_A_MEGABYTE, Unit, a_day, find_unit
@@ -53,6 +55,7 @@ _MOST_LABELS = 20_000
 _SCALE_STARTS, _SCALE_ENDS = (0, 1), (2, 3, 4, 5, 7, 10)
 _LIKE_TEN = (5, 10)
 """Scales on which people rate: "7 of 10" and later "needs nine"."""
+_SCALE_OF = re.compile(r"\b(?:scale of|stars? (?:out )?of|out of) $|\bscale of ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,11 @@ class Numbers:
         is_count = unit.dimension in ("", "rate") or unit.name == "page"
         if quantity.unit or not is_count or quantity.said != round(quantity.said):
             return None
-        if role == "eval_set_n" and self._is_rate_only(index):
+        if role == "eval_set_n" and (self._is_rate_only(index) or _is_scale(quantity)):
             return None
         if role == "label_count":
-            if quantity.is_range and quantity.low in _SCALE_STARTS and quantity.high in _SCALE_ENDS:
-                return round(quantity.high - quantity.low) + 1  # "a 0-3 grade"
+            if _is_scale(quantity):
+                return round((quantity.high or 0) - (quantity.low or 0)) + 1  # "a 0-3 grade"
             return quantity.as_amount() if quantity.said <= _MOST_LABELS else None
         total = self._total(index)
         return total.as_amount() if total is not None else None
@@ -171,10 +174,23 @@ class Numbers:
             return None
         if self.message.plain[quantity.start : quantity.end].endswith(("k", "m")):
             return None
-        scale = next((one.whole for one in self.quantities if one.whole in _LIKE_TEN), 0)
+        scale = self._scale()
         if 1 < said <= scale:
             return said / scale
         return said if said <= 1 else said / _PERCENT
+
+    def _scale(self) -> float:
+        """Return what scores are counted out of: "7 of 10", "58 of 80", "rated 1 to 5"; 0 for a hundred."""
+        named = _SCALE_OF.search(self.message.plain)
+        best = [one.said for one in self.quantities if named and one.start == named.end()]
+        best += [one.high or 0 for one in self.quantities if _is_scale(one)]
+        graded = next((one for one in best if one in _LIKE_TEN), 0)
+        return graded or next((one.whole for one in self.quantities if self._is_ratio(one)), 0)
+
+    def _is_ratio(self, share: Quantity) -> bool:
+        """Say whether it is a part of a whole, and not what is missing to a score."""
+        parts = (one.said for one in self.quantities if one.start == share.start and not one.whole)
+        return bool(share.whole) and any(math.isclose(part / share.whole, share.said) for part in parts)
 
     def _tokens(self, index: int, role: str) -> int | Range | None:
         quantity, unit = self.quantities[index], self.units[index]
@@ -184,10 +200,18 @@ class Numbers:
             return quantity.times(unit.factor * TOKENS_A_MEGABYTE).as_amount()
         if unit.dimension == "tokens":
             total = self._total(index)
-            return total.times(unit.factor).as_amount() if total is not None else None
+            if total is None or (role == "corpus_tokens" and self._is_of_one(total.times(unit.factor))):
+                return None
+            return total.times(unit.factor).as_amount()
         if role == "prompt_tokens" and not unit.dimension and quantity.said >= _FEWEST_BARE_TOKENS:
             return quantity.as_amount()
         return None
+
+    def _is_of_one(self, size: Quantity) -> bool:
+        """Say whether so small a size is likely that of each of many things, counted elsewhere in the message."""
+        counts = (one.said for place, one in enumerate(self.quantities) if self._is_bare_count(place))
+        is_one_of_many = max(counts, default=0) >= _MANY_THINGS
+        return is_one_of_many and size.middle < _LEAST_CORPUS
 
     def _is_plain_text(self, quantity: Quantity) -> bool:
         sentence = self.message.sentence_at(quantity.start)
@@ -196,14 +220,28 @@ class Numbers:
 
     def _requests(self, index: int) -> int | Range | None:
         quantity, unit = self.quantities[index], self.units[index]
+        if unit.dimension == "time":
+            return self._at_intervals(index)
         if quantity.unit or (unit.dimension not in ("", "rate")):
             return None
         period = unit.name if unit.dimension == "rate" else "day" if self.question_id == "Q10" else ""
         total = self._total(index)
         if not period or total is None:
             return None
-        total = total.times(self._calls_each(index) * self._things_at_a_time(index))
+        total = total.times(self._calls_each(index) * self._things_at_a_time(index) * self._askers(index))
         daily = a_day(self.message, total, period)
+        return daily.as_amount() if daily is not None else None
+
+    def _at_intervals(self, index: int) -> int | Range | None:
+        """Return how many a day one every so many minutes is, times those of whom each asks so often."""
+        quantity, unit = self.quantities[index], self.units[index]
+        span = quantity.middle * unit.factor / _MILLISECONDS_AN_HOUR
+        if not span or not _EVERY.search(self.message.plain, 0, quantity.start):
+            return None
+        is_each = _EACH.match(self.message.plain, unit.end)
+        partner = self._partner(index, "") if is_each else None
+        an_hour = replace(quantity, low=1 / span, high=1 / span, unit="")
+        daily = a_day(self.message, an_hour.times(partner.middle if partner else 1), "hour")
         return daily.as_amount() if daily is not None else None
 
     def _calls_each(self, index: int) -> float:
@@ -236,6 +274,30 @@ class Numbers:
                 return total.middle if total is not None else one.middle
         return 1
 
+    def _askers(self, index: int) -> float:
+        """Return how many there are of those of whom each asks so often: "70 seats, a seat takes 45 calls a day"."""
+        plain, quantity = self.message.plain, self.quantities[index]
+        sentence = self.message.sentence_at(quantity.start)
+        each = _EACH_OF_THEM.search(plain, sentence.start, quantity.start)
+        head = _A_HEAD.match(plain, quantity.end)
+        counts = [
+            one for place, one in enumerate(self.quantities) if place != index and self._is_bare_count(place)
+        ]
+        if each is not None:
+            noun = re.escape(each["noun"].removesuffix("s")[:_STEM])
+            after, before = (
+                re.compile(rf"(?:[ -][\w-]+){{0,2}}?[ -]{noun}"),
+                re.compile(rf"\b{noun}\w*:? ?~?$"),
+            )
+            named = [
+                one for one in counts if after.match(plain, one.end) or before.search(plain, 0, one.start)
+            ]
+            return named[0].middle if named else 1
+        if head is not None or _THEY.search(plain, sentence.start, quantity.start):
+            earlier = [one for one in counts if one.end <= quantity.start and one.said > quantity.said]
+            return earlier[-1].middle if earlier else 1
+        return 1
+
     def _noun(self, index: int) -> str:
         word = _NEXT_WORD.match(self.message.plain, self.quantities[index].end)
         return word[1].removesuffix("s")[:_STEM] if word else ""
@@ -255,14 +317,30 @@ class Numbers:
         quantity, unit = self.quantities[index], self.units[index]
         plain = self.message.plain
         is_each = _EACH.match(plain, unit.end) or _EACH.match(plain, quantity.end)
+        if unit.dimension == "tokens" and is_each is None and (many := self._so_many_of(index)):
+            return quantity.times(many)
         partner = self._partner(index, is_each["noun"] or "" if is_each is not None else "")
         if is_each is not None:
             return quantity.times(partner.middle) if partner is not None else None
         if partner is None or partner.end > quantity.start:
             return quantity
         between = plain[partner.end : quantity.start]
-        is_sized = unit.dimension == "tokens" and _OF_SIZE.search(between)
-        return quantity.times(partner.middle) if is_sized or _TIMES.search(between) else quantity
+        is_counted = self._is_bare_count(self.quantities.index(partner))
+        is_sized = unit.dimension == "tokens" and is_counted and _OF_SIZE.search(between)
+        is_lot = is_sized or _TIMES.search(between) or _LOTS_OF.search(between)
+        return quantity.times(partner.middle) if is_lot else quantity
+
+    def _so_many_of(self, index: int) -> float:
+        """Return how many things have the size at `index`: 450 of "450 recipes. 250 words on average"; 0 for one."""
+        plain, end = self.message.plain, self.units[index].end
+        things = [one for place, one in enumerate(self.quantities[:index]) if self._is_bare_count(place)]
+        if not things:
+            return 0
+        a_noun = _A_NOUN.match(plain, end)
+        if a_noun is not None:
+            counted = re.compile(rf"(?:[ -][\w-]+){{0,2}}?[ -]{re.escape(a_noun['noun'][:_STEM])}")
+            return next((one.middle for one in things if counted.match(plain, one.end)), 0)
+        return things[-1].middle if _ON_AVERAGE.match(plain, end + 1) or _ON_AVERAGE.match(plain, end) else 0
 
     def _partner(self, index: int, noun: str) -> Quantity | None:
         """Return the quantity that counts the noun of "per class", else the one before or after it."""
@@ -279,18 +357,22 @@ class Numbers:
                 return named[0]
         sentence = self.message.sentence_at(quantity.start)
         near = [one for one in others if sentence.holds(one.start)]
-        before = [one for one in near if one.end <= quantity.start]
+        before = [one for one in near or others if one.end <= quantity.start]
         return before[-1] if before else near[0] if near else None
 
 
+_MANY_THINGS, _LEAST_CORPUS = 5, 2_000
+"""No material of so many things is as small as this, in tokens: it is the size of one of them."""
+_MILLISECONDS_AN_HOUR = 3_600_000
+_EVERY = re.compile(r"\b(?:every|each|alle|cada|toutes les|ogni) $")
 _NEAR = 24
 """Characters before a number in which such a word stands."""
-_RIGHT = r"(?:right|correct(?:ly)?|pass(?:e[sd]|ing)?|green|solved)"
+_RIGHT = r"(?:right|correct(?:ly)?|pass(?:e[sd]|ing)?|green|solved|succeed(?:s|ed)?|work(?:s|ed)?)"
 _GOOD = r"(?:ok|okay|fine|good|acceptable)"
 _WRONG = r"(?P<missed>wrong|incorrect|fail(?:s|ed|ing|ures?)?|bad|misse[sd]|errors|red)"
 _TALLIED_AFTER = re.compile(
     rf" (?:of (?:them|those|these|which) )?(?!is {_GOOD}\b)"
-    rf"(?:(?:are|were|is|came out|handled|got|get|answers) )?(?:{_RIGHT}|{_GOOD}|{_WRONG})\b"
+    rf"(?:(?:are|were|is|c[ao]mes? out|turn(?:ed)? out|handled|got|get|answers) )?(?:{_RIGHT}|{_GOOD}|{_WRONG})\b"
 )
 _TALLIED_BEFORE = re.compile(
     rf"\b(?:{_RIGHT}|{_GOOD}(?! (?:is|at)\b)|{_WRONG})"
@@ -302,6 +384,13 @@ _CALLS_AFTER = re.compile(r" (?:\w+ )?(?:calls?|requests?|prompts?|queries|compl
 _A_THING = re.compile(r" an? (?P<noun>\w+)")
 """After "12 calls": what they are counted for, which may also be a day."""
 _OFTEN = re.compile(r" times\b")
+_EACH_OF_THEM = re.compile(
+    r"\b(?:each|every|an?|per|jede[rs]?|cada|chaque|ogni) (?P<noun>[a-z]{3,}) (?:[a-z]+ ){0,3}~?$"
+)
+_A_HEAD = re.compile(
+    r" (?:[a-z]+ ){0,2}(?:a head|per head|a person|per person|pro kopf|por cabeza|par tete)\b"
+)
+_THEY = re.compile(r"\bthey (?:each )?(?:ask|send|run|write|make|do|use|try|need|want)(?: \w+){0,2} ~?$")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _MONEY = re.compile(
     r"\b(?:budget\w*|money|funds?|funding|dollars?|euros?|cents?|pay|spend|geld|dinero|presupuesto|argent)\b"
@@ -316,19 +405,45 @@ _TIMES = re.compile(
     r"(?: x|×|\*|\btimes|,? each(?: \w+)?| à)(?: (?:about|around|roughly|with|of|has|is))* ?~?$"
 )
 _STEM = 5
-_OF_SIZE = re.compile(r"^(?: [\w'-]+){1,4}? (?:of|at|averaging|with)(?: about| around| roughly| maybe)* ?~?$")
+_OF_SIZE = re.compile(
+    r"^(?: [\w'-]+){1,4}?,? (?:of|at|averaging|with|de|di|da|van|von|zu je|zu|je|a|à|x|have|has|are)"
+    r"(?: about| around| roughly| maybe| some)* ?~?$"
+)
+_ON_AVERAGE = re.compile(
+    r"(?: or so)? ?(?:on average|in average|average|avg|in the mean|im schnitt|de media|en moyenne|apiece|a piece|"
+    r"each|chacune?|cada una?|ciascun[oa]|per stuk)\b"
+)
+"""After a size: it is that of each of those counted before."""
+_A_NOUN = re.compile(r" (?:an?|per|each|every|por|par|pro|je|al) (?P<noun>[a-z]{3,})")
+_LOTS_OF = re.compile(
+    r"^ (?:[a-z]+ ){0,2}?(?:batch(?:es)?|sheets|sets|folders|files|lots|rounds|piles|packs|boxes|blocks|bundles|"
+    r"chunks|spreadsheets|tabs|binders|exports|dumps) (?:of|with|à)(?: about| around| roughly| maybe)* ?~?$"
+)
+"""After a number: so many of what holds as many as the next number says."""
 
 
 _MOST_OF_A_SAYING = 10
 _OWN = re.compile(r"\b(?:the|our|my|those|these|them)\b")
 
 
+def _is_scale(quantity: Quantity) -> bool:
+    """Say whether it is a scale to judge on ("1 to 5"), not an amount."""
+    return quantity.is_range and quantity.low in _SCALE_STARTS and quantity.high in _SCALE_ENDS
+
+
 def _within(inner: Quantity, outer: Quantity) -> bool:
     return inner is not outer and outer.start <= inner.start and inner.end <= outer.end
 
 
+_SORTING = "Q15"
+
+
 def measured(message: Message, quantities: Sequence[Quantity], question_id: str) -> Numbers:
     """Return the quantities with their units; a unit is not sought beyond the next number."""
+    if question_id == _SORTING and not any(one.unit == "list" for one in quantities):
+        listed = find_kinds_answered(message.plain)
+        kinds = (Quantity(start, end, count, count, "list", said=count) for start, end, count in listed)
+        quantities = sorted((*kinds, *quantities), key=lambda one: one.start)
     ends = [*(one.start for one in quantities[1:]), len(message.plain)]
     units = tuple(
         find_unit(message, one, max(one.end, min(end, message.sentence_at(one.start).end)))

@@ -74,6 +74,10 @@ VAGUE: tuple[tuple[str, float, float | None], ...] = (
         for scale, size in (("dozen", 12), ("hundred", 100), ("thousand", 1000), ("million", 1e6))
     ),
     (r"(?:low )?single digits", 1, 9),
+    *(
+        (rf"{many}[ -](?:figures?|digits?)(?: numbers?)?", 10 ** (digits - 1), 10**digits - 1)
+        for digits, many in enumerate(("two", "three", "four", "five", "six", "seven"), start=2)
+    ),
     (r"a few(?= (?:a|per|each|every) (?:day|hour|week|month)\b)", 2, 8),
     (r"(?:a|one) quarter(?: of a)? million", 250_000, 250_000),
     (r"three quarters of a million", 750_000, 750_000),
@@ -283,11 +287,11 @@ FRACTIONS: dict[str, float] = {
 }
 _PART = "|".join(FRACTIONS)
 FRACTION = re.compile(
-    rf"\b(?:(?<! and )(?P<count>a|one|two|three|four|five|seven|nine)[ -](?P<part>{_PART})s?"
+    rf"\b(?:(?<! and )(?<!\d )(?<!\dk )(?<!\dm )(?<!million )(?<!thousand )(?P<count>a|one|two|three|four|five|seven|nine)[ -](?P<part>{_PART})s?"
     rf"|every (?P<nth>other|second|third|fourth|fifth|sixth|tenth)|(?<! and a )(?P<alone>half)|(?P<coin>(?:a )?coin[ -](?:flips?|toss))"
     r"|(?P<where>low|lower|mid|middle|high|upper)[ -](?:the )?"
     r"(?P<decade>[2-9]0s|twenties|thirties|fourties|forties|fifties|sixties|seventies|eighties|nineties))\b"
-    r"(?! (?:a |an |the )?(?:(?:hundred|thousand|million|dozen|year|day|hour|page|party|parties|time job))\b)"
+    r"(?! (?:of )?(?:a |an |the )?(?:(?:hundred|thousand|million|dozen|year|day|hour|page|party|parties|time job))\b)"
 )
 FRACTION_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 DECADES = ("twe", "thi", "fo", "fi", "six", "sev", "eig", "nin")

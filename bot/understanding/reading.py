@@ -15,6 +15,7 @@ from bot.decision.questions import UNTRIED, Question
 from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
 from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, hear_absences, unknown_in
+from bot.understanding.all_or_none import find_all_or_none
 from bot.understanding.amounts import find_amounts
 from bot.understanding.contrasts import without_denied
 from bot.understanding.elsewhere import corrected_question, find_label, without_misplaced_answer
@@ -240,6 +241,9 @@ def _find(
     question_id = pending.id if pending is not None else ""
     quantities = find_quantities(message)
     amounts = find_amounts(message, question_id, Weighing(asked, testimony, absences, unknown))
+    if "target_score" in asked:
+        told = {one.fact for one in amounts}
+        amounts.extend(one for one in find_all_or_none(message) if one.fact not in told)
     amounts.extend(find_noughts(message, absences, {one.fact for one in amounts}, unknown))
     otherwise = [*amounts, *find_base(message, asked, find_model), *find_languages(message, asked)]
     beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})

@@ -37,22 +37,33 @@ _ADVERB = (
     r"\b(?P<adverb>daily|hourly|nightly|overnight|weekly|monthly|yearly|annually|taglich|diari[oa]s?)\b"
     r"(?! (?:records|prices|reports|updates|files|rows|values|entries|data))"
 )
-_RATE = re.compile(rf" ?(?:[\w'&-]+ ){{0,4}}?(?:[\w'&-]+)? ?(?:{_EVERY}{_PERIOD}|{_ADVERB})")
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+)
+_RATE = re.compile(
+    rf" ?(?:[\w'&-]+ ){{0,4}}?(?:[\w'&-]+)? ?(?:{_EVERY}{_PERIOD}|{_ADVERB}|\bin (?P<month>{_MONTH}))"
+)
 _SHORT_RATE = re.compile(r" ?(?P<period>[rqt]p[smd])\b")
 _RATE_BEFORE = re.compile(
     rf"(?:{_ADVERB}(?: \w+){{0,2}}|\b(?:a|per|each|every|last|this|past) (?P<period>second|minute|hour|day|week|month)"
-    r"(?: (?!and\b)\w+)?|\b(?P<today>today))(?: (?:is|are|of|at|about|around|roughly|maybe|batch))* ?[:=,]? ?~?$"
+    r"(?: (?!and\b)\w+)?|\b(?:last|past|in) (?P<days>7|30|31) days|\b(?P<today>today))(?: (?:is|are|of|at|about|around|roughly|maybe|batch))* ?[:=,]? ?~?$"
 )
 _UNITS: tuple[tuple[Dimension, re.Pattern[str]], ...] = (
     (
         "tokens",
         re.compile(
             r" ?-?(?:(?:[\w-]+ )?(?P<token>tokens?|toks?|jetons)|(?:[\w-]+ ){0,3}?"
-            r"(?P<page>pages?|pagers?|seiten|paginas|pagine|sheets of paper|pp?)"
-            r"|(?:\w+ )?(?P<word>words|(?<=-)word|worter|palabras|mots|parole))\b"
+            r"(?P<page>pages?|pagers?|seiten?|paginas?|pagine|pagina|bladzijden|sheets of paper|pp?)"
+            r"|(?:\w+ )?(?P<word>words|(?<=-)word|worter|palabras|palavras|mots|parole|woorden))\b"
         ),
     ),
-    ("bytes", re.compile(r" ?(?:(?P<mega>mb|megabytes?|megs)|(?P<giga>gb|gigabytes?|gigs))\b")),
+    (
+        "bytes",
+        re.compile(
+            r" ?(?:(?P<kilo>kb|kilobytes?)|(?P<mega>mb|megabytes?|megs)|(?P<giga>gb|gigabytes?|gigs))\b"
+        ),
+    ),
     (
         "time",
         re.compile(
@@ -72,6 +83,7 @@ _FACTORS = {
     "token": 1,
     "page": TOKENS_A_PAGE,
     "word": TOKENS_A_WORD,
+    "kilo": 1 / 1000,
     "mega": 1,
     "giga": 1000,
     "ms": 1,
@@ -120,6 +132,8 @@ _LETTERS = {"s": "second", "h": "hour", "m": "month", "d": "day"}
 
 def _period_of(match: re.Match[str]) -> str:
     groups = match.groupdict()
+    if groups.get("month") or groups.get("days"):
+        return "week" if groups.get("days") == "7" else "month"
     said = groups.get("period") or groups.get("adverb") or "day"
     if said in _LETTERS:
         return _LETTERS[said]
@@ -136,9 +150,16 @@ _ROUND_THE_CLOCK = re.compile(
     r"non-?stop)\b"
 )
 _OFFICE_HOURS = re.compile(r"\b(?:business|office|working|work) hours\b|\b9 (?:to|-) ?5\b|\bnine to five\b")
+_HOURS = {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 _HOURS_A_DAY = re.compile(
-    r"\b(?P<hours>\d{1,2}) (?:\w+ )?(?:hours|h|hrs?|stunden|horas|heures)\b(?: (?:a|per|each|am|al|par) (?:day|tag|dia|jour))?"
+    rf"\b(?P<hours>\d{{1,2}}|{'|'.join(_HOURS)})"
+    r"(?:-(?:hours?|h)| (?:\w+ )?(?:hours|h|hrs?|stunden|horas|heures|ore))\b"
+    r"(?: (?:a|per|each|am|al|par) (?:day|tag|dia|jour))?"
 )
+_STEADY = re.compile(
+    r"\b(?:avg|average|averaging|sustained|steady|steadily|constant(?:ly)?|continuous(?:ly)?)\b"
+)
+"""Beside a rate per second or minute: whoever averages so finely has counted whole days."""
 _AT_PEAK = re.compile(r"\b(?:peak|peaks|at most|busiest|spike|spikes|bursts?)\b")
 _AFTERTHOUGHT = 60
 """Characters after the sentence in which people still add "around the clock"."""
@@ -149,21 +170,24 @@ def a_day(message: Message, quantity: Quantity, period: str) -> Quantity | None:
     sentence = message.sentence_at(quantity.start)
     words = message.plain[sentence.start : min(len(message.plain), sentence.end + _AFTERTHOUGHT)]
     if period in _TIMES_AN_HOUR:
-        total = _from_hours(words, quantity.times(_TIMES_AN_HOUR[period]))
+        is_steady = period != "hour" and _STEADY.search(words) is not None
+        total = _from_hours(words, quantity.times(_TIMES_AN_HOUR[period]), is_steady=is_steady)
     else:
         total = quantity.times(_TIMES_A_DAY[period])
-    if _AT_PEAK.search(words):
+    part = message.segment_at(quantity.start)
+    if _AT_PEAK.search(message.plain, part.start, part.end):
         # A peak says how much at most, nothing about a usual day.
         return replace(total, low=min(1.0, total.high)) if total.high is not None else None
     return total
 
 
-def _from_hours(words: str, an_hour: Quantity) -> Quantity:
+def _from_hours(words: str, an_hour: Quantity, *, is_steady: bool) -> Quantity:
     stated = _HOURS_A_DAY.search(words)
-    if _ROUND_THE_CLOCK.search(words):
+    if is_steady or _ROUND_THE_CLOCK.search(words):
         return an_hour.times(_MOST_HOURS)
     if stated is not None:
-        return an_hour.times(int(stated["hours"]))
+        said = stated["hours"]
+        return an_hour.times(_HOURS[said] if said in _HOURS else int(said))
     if _OFFICE_HOURS.search(words):
         return an_hour.times(_LEAST_HOURS)
     low = None if an_hour.low is None else an_hour.low * _LEAST_HOURS

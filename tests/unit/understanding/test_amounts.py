@@ -111,3 +111,100 @@ def test_a_day_of_the_week_is_a_day(day: str) -> None:
 def test_what_was_collected_since_may_is_at_hand() -> None:
     assert values("Since May we collected 400 reviewed examples", "Q5")["examples_n"] == 400
     assert "examples_n" not in values("We may get 400 reviewed examples", "Q5")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "30 cases, 21 pass, we need 27",
+            {"eval_set_n": 30, "baseline_score": 0.7, "target_score": 0.9},
+        ),
+        (
+            "of 50 prompts 31 come out right, we want 45",
+            {"eval_set_n": 50, "baseline_score": 0.62, "target_score": 0.9},
+        ),
+        ("28 of 40 pass, needs 36", {"eval_set_n": 40, "baseline_score": 0.7, "target_score": 0.9}),
+        ("80 cases, 60 now, we need 90", {"eval_set_n": 80, "baseline_score": 0.6, "target_score": 0.9}),
+        ("rated 1 to 5, mean 3.5, we need 4.5", {"baseline_score": 0.7, "target_score": 0.9}),
+        ("on a scale of ten it gets 6, needs 8", {"baseline_score": 0.6, "target_score": 0.8}),
+        ("the old prompt had 61%, the one in production now 74%", {"baseline_score": 0.74}),
+        (
+            "30 checks, 21 pass today. All 30 have to",
+            {"eval_set_n": 30, "baseline_score": 0.7, "target_score": 1.0},
+        ),
+    ],
+)
+def test_scores_are_counted_out_of_what_the_others_are(said: str, expected: Mapping[str, object]) -> None:
+    assert values(said, "Q3") == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("500 but 200 are duplicates", 300),
+        ("1,500, minus the 300 nobody checked", 1200),
+        ("900, only two thirds are usable", 600),
+        ("1,200, half of it rubbish", 600),
+        ("two sheets of 75", 150),
+        ("600 reviewed, 400 of them by legal", 600),
+    ],
+)
+def test_what_is_worthless_counts_for_nothing(said: str, count: int) -> None:
+    assert values(said, "Q5")["examples_n"] == count
+
+
+@pytest.mark.parametrize(
+    ("said", "tokens"),
+    [
+        ("80 PDFs, 12 pages each", 384_000),
+        ("1,200 articles. half a page on average", 240_000),
+        ("22 dossiers of 60 pages", 528_000),
+        ("8,000 products, 40 words a product", 426_667),
+        ("a quarter of a million words", 333_333),
+        ("40 people wrote it, 90 pages", 36_000),
+    ],
+)
+def test_a_size_is_times_the_things_that_have_it(said: str, tokens: int) -> None:
+    assert values(said, "Q6")["corpus_tokens"] == tokens
+
+
+def test_the_size_of_one_thing_is_not_that_of_all() -> None:
+    assert "corpus_tokens" not in values("around 40 letters, the longest is 3 pages", "Q6")
+
+
+@pytest.mark.parametrize(
+    ("said", "daily"),
+    [
+        ("a call every five minutes around the clock", 288),
+        ("one request every ten seconds, eight hours a day", 2880),
+        ("20 clerks, a question every 30 minutes each, 8 hours", 320),
+        ("70 seats, a seat takes 45 calls a day", 3150),
+        ("each user sends 3 a day and we have 40 users", 120),
+        ("normally 5k a day, 40k at Christmas", 5000),
+        ("2 requests a second on average", 172_800),
+        ("3 million a quarter", 33_333),
+        ("18,600 calls in november", 620),
+        ("average 80 an hour, ten hours a day", 800),
+    ],
+)
+def test_traffic_is_put_together(said: str, daily: int) -> None:
+    assert values(said, "Q10")["requests_per_day"] == daily
+
+
+@pytest.mark.parametrize("said", ["four figures a day", "daily, in four digits"])
+def test_figures_say_how_many_digits_a_number_has(said: str) -> None:
+    assert values(said, "Q10")["requests_per_day"] == Range(min=1000, max=9999)
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("urgent, normal, spam. 2k labelled", 3),
+        ("billing, outage, move or cancel", 4),
+        ("no idea, sorry", None),
+        ("not many, ask Tom", None),
+    ],
+)
+def test_kinds_may_be_listed_where_they_are_asked_for(said: str, count: int | None) -> None:
+    assert values(said, "Q15").get("label_count") == count
