@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.decision.facts import FactValue, Range
 from bot.understanding.kind_lists import find_kinds_answered
+from bot.understanding.measured import Measured
 from bot.understanding.message import Message
+from bot.understanding.number_products import at_intervals, times_a_day, total
 from bot.understanding.numbers import Quantity
-from bot.understanding.units import TOKENS_A_MEGABYTE, Unit, a_day, find_unit
+from bot.understanding.units import TOKENS_A_MEGABYTE, find_unit
 
 COUNTS = frozenset({"examples_n", "raw_examples_n", "eval_set_n", "label_count", "pairs_pref_n"})
 SIZES = frozenset({"corpus_tokens", "prompt_tokens", "output_tokens"})
@@ -59,13 +61,8 @@ _SCALE_OF = re.compile(r"\b(?:scale of|stars? (?:out )?of|out of) $|\bscale of "
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """All quantities of a message with their units, and the question that waits ("" for none)."""
-
-    message: Message
-    quantities: Sequence[Quantity]
-    units: Sequence[Unit]
-    question_id: str = ""
+class Numbers(Measured):
+    """Quantities that tell what they are worth to each fact."""
 
     def value(self, index: int, role: str) -> FactValue | None:
         """Return what the quantity at `index` says in a role; None when it cannot play it."""
@@ -111,8 +108,8 @@ class Numbers:
             if _is_scale(quantity):
                 return round((quantity.high or 0) - (quantity.low or 0)) + 1  # "a 0-3 grade"
             return quantity.as_amount() if quantity.said <= _MOST_LABELS else None
-        total = self._total(index)
-        return total.as_amount() if total is not None else None
+        all_of_them = total(self, index)
+        return all_of_them.as_amount() if all_of_them is not None else None
 
     def _score(self, index: int, *, is_error: bool) -> float | None:
         tallied = self._tallied(index)
@@ -134,12 +131,12 @@ class Numbers:
     def _tally(self, index: int, *, is_missed: bool) -> float | None:
         """Return the share that so many of the cases are; None when no number can count the cases."""
         part = self.quantities[index]
-        if not self._is_bare_count(index) or any(one.whole and _within(part, one) for one in self.quantities):
+        if not self.is_bare_count(index) or any(one.whole and _within(part, one) for one in self.quantities):
             return None
         wholes = [
             one
             for place, one in enumerate(self.quantities)
-            if place != index and self._is_bare_count(place) and max(part.said, 1) < one.said
+            if place != index and self.is_bare_count(place) and max(part.said, 1) < one.said
         ]
         if not wholes:
             return None
@@ -147,10 +144,6 @@ class Numbers:
         whole = (before or wholes)[0].said
         share = part.said / whole
         return round(1 - share if is_missed else share, 4)
-
-    def _is_bare_count(self, index: int) -> bool:
-        one = self.quantities[index]
-        return not one.unit and not self.units[index].dimension and one.said == round(one.said)
 
     def _is_rate_only(self, index: int) -> bool:
         """Say whether it is the ten of "8 of 10", which names no set, as "8 of our 10" does."""
@@ -199,17 +192,17 @@ class Numbers:
         if unit.dimension == "bytes" and self._is_plain_text(quantity):
             return quantity.times(unit.factor * TOKENS_A_MEGABYTE).as_amount()
         if unit.dimension == "tokens":
-            total = self._total(index)
-            if total is None or (role == "corpus_tokens" and self._is_of_one(total.times(unit.factor))):
-                return None
-            return total.times(unit.factor).as_amount()
+            together = total(self, index)
+            size = together.times(unit.factor) if together is not None else None
+            is_unsure = size is None or (role == "corpus_tokens" and self._is_of_one(size))
+            return None if size is None or is_unsure else size.as_amount()
         if role == "prompt_tokens" and not unit.dimension and quantity.said >= _FEWEST_BARE_TOKENS:
             return quantity.as_amount()
         return None
 
     def _is_of_one(self, size: Quantity) -> bool:
         """Say whether so small a size is likely that of each of many things, counted elsewhere in the message."""
-        counts = (one.said for place, one in enumerate(self.quantities) if self._is_bare_count(place))
+        counts = (one.said for place, one in enumerate(self.quantities) if self.is_bare_count(place))
         is_one_of_many = max(counts, default=0) >= _MANY_THINGS
         return is_one_of_many and size.middle < _LEAST_CORPUS
 
@@ -221,86 +214,12 @@ class Numbers:
     def _requests(self, index: int) -> int | Range | None:
         quantity, unit = self.quantities[index], self.units[index]
         if unit.dimension == "time":
-            return self._at_intervals(index)
+            return at_intervals(self, index)
         if quantity.unit or (unit.dimension not in ("", "rate")):
             return None
         period = unit.name if unit.dimension == "rate" else "day" if self.question_id == "Q10" else ""
-        total = self._total(index)
-        if not period or total is None:
-            return None
-        total = total.times(self._calls_each(index) * self._things_at_a_time(index) * self._askers(index))
-        daily = a_day(self.message, total, period)
+        daily = times_a_day(self, index, period) if period else None
         return daily.as_amount() if daily is not None else None
-
-    def _at_intervals(self, index: int) -> int | Range | None:
-        """Return how many a day one every so many minutes is, times those of whom each asks so often."""
-        quantity, unit = self.quantities[index], self.units[index]
-        span = quantity.middle * unit.factor / _MILLISECONDS_AN_HOUR
-        if not span or not _EVERY.search(self.message.plain, 0, quantity.start):
-            return None
-        is_each = _EACH.match(self.message.plain, unit.end)
-        partner = self._partner(index, "") if is_each else None
-        an_hour = replace(quantity, low=1 / span, high=1 / span, unit="")
-        daily = a_day(self.message, an_hour.times(partner.middle if partner else 1), "hour")
-        return daily.as_amount() if daily is not None else None
-
-    def _calls_each(self, index: int) -> float:
-        """Return how many calls each of what is counted makes: "12 calls a run, 300 runs a day"."""
-        plain, noun = self.message.plain, self._noun(index)
-        if not noun or _CALLS.match(noun):
-            return 1
-        before = re.compile(
-            rf"\b(?:each|every|per|an?|one) (?:\w+ )?{re.escape(noun)}\w* (?:[a-z]+ ){{0,3}}$"
-        )
-        for place, one in enumerate(self.quantities):
-            calls = _CALLS_AFTER.match(plain, one.end)
-            if place == index or one.unit or calls is None:
-                continue
-            after = _EACH.match(plain, calls.end()) or _A_THING.match(plain, calls.end())
-            is_each = after is not None and (not after["noun"] or after["noun"].startswith(noun))
-            if is_each or before.search(plain, 0, one.start):
-                return one.middle
-        return 1
-
-    def _things_at_a_time(self, index: int) -> float:
-        """Return the 240 of "6 requests for each of the 40 stations, three times a day"."""
-        if not _OFTEN.match(self.message.plain, self.quantities[index].end):
-            return 1
-        sentence = self.message.sentence_at(self.quantities[index].start)
-        for place in range(index):
-            one = self.quantities[place]
-            if sentence.holds(one.start) and self._is_bare_count(place):
-                total = self._total(place)
-                return total.middle if total is not None else one.middle
-        return 1
-
-    def _askers(self, index: int) -> float:
-        """Return how many there are of those of whom each asks so often: "70 seats, a seat takes 45 calls a day"."""
-        plain, quantity = self.message.plain, self.quantities[index]
-        sentence = self.message.sentence_at(quantity.start)
-        each = _EACH_OF_THEM.search(plain, sentence.start, quantity.start)
-        head = _A_HEAD.match(plain, quantity.end)
-        counts = [
-            one for place, one in enumerate(self.quantities) if place != index and self._is_bare_count(place)
-        ]
-        if each is not None:
-            noun = re.escape(each["noun"].removesuffix("s")[:_STEM])
-            after, before = (
-                re.compile(rf"(?:[ -][\w-]+){{0,2}}?[ -]{noun}"),
-                re.compile(rf"\b{noun}\w*:? ?~?$"),
-            )
-            named = [
-                one for one in counts if after.match(plain, one.end) or before.search(plain, 0, one.start)
-            ]
-            return named[0].middle if named else 1
-        if head is not None or _THEY.search(plain, sentence.start, quantity.start):
-            earlier = [one for one in counts if one.end <= quantity.start and one.said > quantity.said]
-            return earlier[-1].middle if earlier else 1
-        return 1
-
-    def _noun(self, index: int) -> str:
-        word = _NEXT_WORD.match(self.message.plain, self.quantities[index].end)
-        return word[1].removesuffix("s")[:_STEM] if word else ""
 
     def _latency(self, index: int) -> int | None:
         """Return milliseconds; a bare number is meant in the unit of the time before it ("7 s, we need 2")."""
@@ -312,59 +231,9 @@ class Numbers:
             return None
         return round((quantity.high if quantity.is_range and quantity.high else quantity.said) * unit.factor)
 
-    def _total(self, index: int) -> Quantity | None:
-        """Return the quantity times what it stands for each of; None when that is not known."""
-        quantity, unit = self.quantities[index], self.units[index]
-        plain = self.message.plain
-        is_each = _EACH.match(plain, unit.end) or _EACH.match(plain, quantity.end)
-        if unit.dimension == "tokens" and is_each is None and (many := self._so_many_of(index)):
-            return quantity.times(many)
-        partner = self._partner(index, is_each["noun"] or "" if is_each is not None else "")
-        if is_each is not None:
-            return quantity.times(partner.middle) if partner is not None else None
-        if partner is None or partner.end > quantity.start:
-            return quantity
-        between = plain[partner.end : quantity.start]
-        is_counted = self._is_bare_count(self.quantities.index(partner))
-        is_sized = unit.dimension == "tokens" and is_counted and _OF_SIZE.search(between)
-        is_lot = is_sized or _TIMES.search(between) or _LOTS_OF.search(between)
-        return quantity.times(partner.middle) if is_lot else quantity
-
-    def _so_many_of(self, index: int) -> float:
-        """Return how many things have the size at `index`: 450 of "450 recipes. 250 words on average"; 0 for one."""
-        plain, end = self.message.plain, self.units[index].end
-        things = [one for place, one in enumerate(self.quantities[:index]) if self._is_bare_count(place)]
-        if not things:
-            return 0
-        a_noun = _A_NOUN.match(plain, end)
-        if a_noun is not None:
-            counted = re.compile(rf"(?:[ -][\w-]+){{0,2}}?[ -]{re.escape(a_noun['noun'][:_STEM])}")
-            return next((one.middle for one in things if counted.match(plain, one.end)), 0)
-        return things[-1].middle if _ON_AVERAGE.match(plain, end + 1) or _ON_AVERAGE.match(plain, end) else 0
-
-    def _partner(self, index: int, noun: str) -> Quantity | None:
-        """Return the quantity that counts the noun of "per class", else the one before or after it."""
-        quantity, plain = self.quantities[index], self.message.plain
-        others = [
-            one
-            for one in self.quantities
-            if not one.unit and (one.end <= quantity.start or one.start >= quantity.end)
-        ]
-        if noun:
-            counted = re.compile(rf"(?:[ -][\w-]+){{0,2}}?[ -]{re.escape(noun[:_STEM])}")
-            named = [one for one in others if counted.match(plain, one.end)]
-            if named:
-                return named[0]
-        sentence = self.message.sentence_at(quantity.start)
-        near = [one for one in others if sentence.holds(one.start)]
-        before = [one for one in near or others if one.end <= quantity.start]
-        return before[-1] if before else near[0] if near else None
-
 
 _MANY_THINGS, _LEAST_CORPUS = 5, 2_000
 """No material of so many things is as small as this, in tokens: it is the size of one of them."""
-_MILLISECONDS_AN_HOUR = 3_600_000
-_EVERY = re.compile(r"\b(?:every|each|alle|cada|toutes les|ogni) $")
 _NEAR = 24
 """Characters before a number in which such a word stands."""
 _RIGHT = r"(?:right|correct(?:ly)?|pass(?:e[sd]|ing)?|green|solved|succeed(?:s|ed)?|work(?:s|ed)?)"
@@ -379,49 +248,11 @@ _TALLIED_BEFORE = re.compile(
     r"(?: (?:on|in|only|about|around|just|is|are|it|of|count))*[ :=]+$"
 )
 """Words beside a number by which it counts cases; a score is said of a whole ("we're at 91", "90 is fine")."""
-_CALLS = re.compile(r"(?:calls?|requests?|prompts?|queries|completions?|hits?|times)\b")
-_CALLS_AFTER = re.compile(r" (?:\w+ )?(?:calls?|requests?|prompts?|queries|completions?|hits?)\b")
-_A_THING = re.compile(r" an? (?P<noun>\w+)")
-"""After "12 calls": what they are counted for, which may also be a day."""
-_OFTEN = re.compile(r" times\b")
-_EACH_OF_THEM = re.compile(
-    r"\b(?:each|every|an?|per|jede[rs]?|cada|chaque|ogni) (?P<noun>[a-z]{3,}) (?:[a-z]+ ){0,3}~?$"
-)
-_A_HEAD = re.compile(
-    r" (?:[a-z]+ ){0,2}(?:a head|per head|a person|per person|pro kopf|por cabeza|par tete)\b"
-)
-_THEY = re.compile(r"\bthey (?:each )?(?:ask|send|run|write|make|do|use|try|need|want)(?: \w+){0,2} ~?$")
-_NEXT_WORD = re.compile(r" ([a-z]+)")
 _MONEY = re.compile(
     r"\b(?:budget\w*|money|funds?|funding|dollars?|euros?|cents?|pay|spend|geld|dinero|presupuesto|argent)\b"
 )
 _PLAIN_TEXT = re.compile(r"\b(?:text|txt|texto|texte|markdown|md|plain)\b")
 _NOT_TEXT = re.compile(r"\b(?:pdfs?|scans?|images?|video|audio|gpu|vram|ram|memory|workstation|weights)\b")
-_EACH = re.compile(
-    r" ?(?:[\w-]+ ){0,2}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|"
-    r"(?:per|(?:for|in|of) (?:each|every)) (?!second|minute|hour|day|night|week|work|business|month|year|quarter|dag\b|tag\b|dia\b|jour\b)(?P<noun>\w+))\b"
-)
-_TIMES = re.compile(
-    r"(?: x|×|\*|\btimes|,? each(?: \w+)?| à)(?: (?:about|around|roughly|with|of|has|is))* ?~?$"
-)
-_STEM = 5
-_OF_SIZE = re.compile(
-    r"^(?: [\w'-]+){1,4}?,? (?:of|at|averaging|with|de|di|da|van|von|zu je|zu|je|a|à|x|have|has|are)"
-    r"(?: about| around| roughly| maybe| some)* ?~?$"
-)
-_ON_AVERAGE = re.compile(
-    r"(?: or so)? ?(?:on average|in average|average|avg|in the mean|im schnitt|de media|en moyenne|apiece|a piece|"
-    r"each|chacune?|cada una?|ciascun[oa]|per stuk)\b"
-)
-"""After a size: it is that of each of those counted before."""
-_A_NOUN = re.compile(r" (?:an?|per|each|every|por|par|pro|je|al) (?P<noun>[a-z]{3,})")
-_LOTS_OF = re.compile(
-    r"^ (?:[a-z]+ ){0,2}?(?:batch(?:es)?|sheets|sets|folders|files|lots|rounds|piles|packs|boxes|blocks|bundles|"
-    r"chunks|spreadsheets|tabs|binders|exports|dumps) (?:of|with|à)(?: about| around| roughly| maybe)* ?~?$"
-)
-"""After a number: so many of what holds as many as the next number says."""
-
-
 _MOST_OF_A_SAYING = 10
 _OWN = re.compile(r"\b(?:the|our|my|those|these|them)\b")
 

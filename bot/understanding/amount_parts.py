@@ -1,0 +1,134 @@
+"""Amounts that are part of another, taken off it, or added to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.understanding.number_values import COUNTS, SIZES, Numbers
+from bot.understanding.numbers import Quantity
+from bot.understanding.stated_amount import StatedAmount
+
+_OF = re.compile(r"(?: of)?(?: (?:the|our|my|those|these|all|about|some|roughly|around|them|which|were))* ~?")
+
+
+def with_shares(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, with 600 for "two thirds of 900"; the share is no score then."""
+    kept = dict(stated)
+    for index, one in stated.items():
+        before = numbers.quantities[index - 1] if index else None
+        if before is None or one.role != "examples_n" or type(one.value) is not int or not is_share(before):
+            continue
+        between = numbers.message.plain[before.end : numbers.quantities[index].start]
+        if between.startswith(" of") and _OF.fullmatch(between):
+            share = before.middle if before.unit == "share" else before.said / 100
+            kept[index] = replace(one, value=round(one.value * share))
+            kept.pop(index - 1, None)
+    return kept
+
+
+_OF_THEM = (
+    r"(?: (?:of (?:them|those|it|that|these|which)|are|is|was|were|seem|look|exact|near|actually|really))* "
+)
+_WORTHLESS = re.compile(
+    rf"{_OF_THEM}(?:duplicates?|dupes?|junk|rubbish|trash|crap|garbage|unusable|useless|noise|spam|broken|"
+    r"worthless|outdated|mislabell?ed|unchecked|unreviewed)\b"
+)
+_USABLE = re.compile(rf"{_OF_THEM}(?:usable|good|clean|correct|reviewed|checked|trustworthy|any good)\b")
+_MINUS = re.compile(
+    r"[ ,(-]*(?:minus|less|except|without|not counting|of which)(?: (?:the|about|some|maybe))* ?~?"
+)
+_BUT = re.compile(r"[ ,(-]*(?:(?:but|though|only|and|of (?:those|them|these|which)) )*")
+
+
+def without_worthless(numbers: Numbers, stated: dict[int, StatedAmount]) -> Iterator[StatedAmount]:
+    """Yield what is stated, without the part that is called worthless: "2000 but half are duplicates"."""
+    left = dict(stated)
+    for index, one in sorted(stated.items()):
+        kept = _kept_part(numbers, one) if index in left else None
+        if kept is not None:
+            left[index] = replace(one, value=kept)
+            left.pop(index + 1, None)
+    yield from left.values()
+
+
+def _kept_part(numbers: Numbers, one: StatedAmount) -> int | None:
+    """Return what the number after a count leaves of it; None when it takes nothing away."""
+    if one.role not in COUNTS or type(one.value) is not int or one.index + 1 == len(numbers.quantities):
+        return None
+    part, plain = numbers.quantities[one.index + 1], numbers.message.plain
+    between = plain[numbers.units[one.index].end : part.start]
+    is_bad = _WORTHLESS.match(plain, part.end)
+    if is_share(part):
+        share = part.middle if part.unit == "share" else part.said / 100
+        is_good = _USABLE.match(plain, part.end) and _BUT.fullmatch(between)
+        return round(one.value * (1 - share if is_bad else share)) if is_bad or is_good else None
+    is_taken_off = _MINUS.fullmatch(between) if not is_bad else _BUT.fullmatch(between)
+    is_count = not part.unit and not numbers.units[one.index + 1].dimension and part.said < one.value
+    if not is_taken_off or not is_count or (between.strip(" ,").startswith("of which") and not is_bad):
+        return None
+    return one.value - round(part.said)
+
+
+def is_share(quantity: Quantity) -> bool:
+    """Say whether it is a part of something: "half", "40 %"."""
+    return quantity.unit in ("share", "percent")
+
+
+_PLUS = re.compile(r"[^.;!?]{0,40}?(?:\bplus\b|\+|\band another\b|\bas well as\b|\band\b)[^.;!?\d]{0,20}")
+
+
+def added_up(numbers: Numbers, stated: Iterator[StatedAmount]) -> Iterator[StatedAmount]:
+    """Yield what is stated, two amounts of one fact added up when "plus" joins them in one sentence."""
+    last: StatedAmount | None = None
+    for one in sorted(stated, key=lambda each: each.index):
+        if last is not None and _is_sum(numbers, last, one):
+            assert isinstance(last.value, int)
+            assert isinstance(one.value, int)
+            last = replace(one, value=last.value + one.value, share=max(last.share, one.share))
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
+
+
+_ADDS = re.compile(r"\bplus\b|\+|\banother\b|\bas well as\b")
+_A_PART = re.compile(r"\b(?:it|we|they|of (?:them|those|which|these))\b")
+_PART_AFTER = re.compile(
+    r"(?: of (?:them|those|these|which))? (?:have|has|are|were|is) (?:been )?(?!from|by)"
+)
+"""Words by which the second of two numbers joined by "and" is a part of the first, or something else."""
+
+
+def _is_sum(numbers: Numbers, first: StatedAmount, second: StatedAmount) -> bool:
+    is_amount = first.role in COUNTS | SIZES and first.role != "label_count"
+    if (
+        first.role != second.role
+        or not is_amount
+        or type(first.value) is not int
+        or type(second.value) is not int
+    ):
+        return False
+    between = numbers.message.plain[numbers.units[first.index].end : numbers.quantities[second.index].start]
+    is_part = _A_PART.search(between) or _PART_AFTER.match(
+        numbers.message.plain, numbers.units[second.index].end
+    )
+    return (
+        bool(_PLUS.fullmatch(between))
+        and (bool(_ADDS.search(between)) or not is_part)
+        and not _is_set_aside(numbers, second.index)
+    )
+
+
+_ASIDE = re.compile(
+    r"\b(?:aside|test|tests|testing|eval|evals|evaluation|held|holdout|validation|validating)\b"
+)
+
+
+def _is_set_aside(numbers: Numbers, index: int) -> bool:
+    """Say whether the words after a number keep it for testing, and not for learning."""
+    start = numbers.quantities[index].end
+    return bool(_ASIDE.search(numbers.message.plain, start, numbers.message.sentence_at(start).end))

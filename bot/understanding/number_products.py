@@ -1,0 +1,182 @@
+"""What a number is times: things that have a size, people who ask, calls of a run, files of a batch."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.decision.facts import Range
+from bot.understanding.measured import Measured
+from bot.understanding.numbers import Quantity
+from bot.understanding.units import a_day
+
+_MILLISECONDS_AN_HOUR = 3_600_000
+_EVERY = re.compile(r"\b(?:every|each|alle|cada|toutes les|ogni) $")
+_CALLS = re.compile(r"(?:calls?|requests?|prompts?|queries|completions?|hits?|times)\b")
+_CALLS_AFTER = re.compile(r" (?:\w+ )?(?:calls?|requests?|prompts?|queries|completions?|hits?)\b")
+_A_THING = re.compile(r" an? (?P<noun>\w+)")
+"""After "12 calls": what they are counted for, which may also be a day."""
+_OFTEN = re.compile(r" times\b")
+_EACH_OF_THEM = re.compile(
+    r"\b(?:each|every|an?|per|jede[rs]?|cada|chaque|ogni) (?P<noun>[a-z]{3,}) (?:[a-z]+ ){0,3}~?$"
+)
+_A_HEAD = re.compile(
+    r" (?:[a-z]+ ){0,2}(?:a head|per head|a person|per person|pro kopf|por cabeza|par tete)\b"
+)
+_THEY = re.compile(r"\bthey (?:each )?(?:ask|send|run|write|make|do|use|try|need|want)(?: \w+){0,2} ~?$")
+_NEXT_WORD = re.compile(r" ([a-z]+)")
+_EACH = re.compile(
+    r" ?(?:[\w-]+ ){0,2}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|"
+    r"(?:per|(?:for|in|of) (?:each|every)) (?!second|minute|hour|day|night|week|work|business|month|year|quarter|dag\b|tag\b|dia\b|jour\b)(?P<noun>\w+))\b"
+)
+_TIMES = re.compile(
+    r"(?: x|×|\*|\btimes|,? each(?: \w+)?| a)(?: (?:about|around|roughly|with|of|has|is))* ?~?$"
+)
+_STEM = 5
+_OF_SIZE = re.compile(
+    r"^(?: [\w'-]+){1,4}?,? (?:of|at|averaging|with|de|di|da|van|von|zu je|zu|je|a|x|have|has|are)"
+    r"(?: about| around| roughly| maybe| some)* ?~?$"
+)
+_ON_AVERAGE = re.compile(
+    r"(?: or so)? ?(?:on average|in average|average|avg|in the mean|im schnitt|de media|en moyenne|apiece|a piece|"
+    r"each|chacune?|cada una?|ciascun[oa]|per stuk)\b"
+)
+"""After a size: it is that of each of those counted before."""
+_A_NOUN = re.compile(r" (?:an?|per|each|every|por|par|pro|je|al) (?P<noun>[a-z]{3,})")
+_LOTS_OF = re.compile(
+    r"^ (?:[a-z]+ ){0,2}?(?:batch(?:es)?|sheets|sets|folders|files|lots|rounds|piles|packs|boxes|blocks|bundles|"
+    r"chunks|spreadsheets|tabs|binders|exports|dumps) (?:of|with|a)(?: about| around| roughly| maybe)* ?~?$"
+)
+"""After a number: so many of what holds as many as the next number says."""
+
+
+def total(numbers: Measured, index: int) -> Quantity | None:
+    """Return the quantity times what it stands for each of; None when that is not known."""
+    quantity, unit = numbers.quantities[index], numbers.units[index]
+    plain = numbers.message.plain
+    is_each = _EACH.match(plain, unit.end) or _EACH.match(plain, quantity.end)
+    if unit.dimension == "tokens" and is_each is None and (many := _so_many_of(numbers, index)):
+        return quantity.times(many)
+    partner = _partner(numbers, index, is_each["noun"] or "" if is_each is not None else "")
+    if is_each is not None:
+        return quantity.times(partner.middle) if partner is not None else None
+    if partner is None or partner.end > quantity.start:
+        return quantity
+    between = plain[partner.end : quantity.start]
+    is_counted = numbers.is_bare_count(numbers.quantities.index(partner))
+    is_sized = unit.dimension == "tokens" and is_counted and _OF_SIZE.search(between)
+    is_lot = is_sized or _TIMES.search(between) or _LOTS_OF.search(between)
+    return quantity.times(partner.middle) if is_lot else quantity
+
+
+def _so_many_of(numbers: Measured, index: int) -> float:
+    """Return how many things have the size at `index`: 450 of "450 recipes. 250 words on average"; 0 for one."""
+    plain, end = numbers.message.plain, numbers.units[index].end
+    things = [one for place, one in enumerate(numbers.quantities[:index]) if numbers.is_bare_count(place)]
+    if not things:
+        return 0
+    a_noun = _A_NOUN.match(plain, end)
+    if a_noun is not None:
+        return next((one.middle for one in things if _counts(numbers, one, a_noun["noun"])), 0)
+    return things[-1].middle if _ON_AVERAGE.match(plain, end + 1) or _ON_AVERAGE.match(plain, end) else 0
+
+
+def _partner(numbers: Measured, index: int, noun: str) -> Quantity | None:
+    """Return the quantity that counts the noun of "per class", else the one before or after it."""
+    quantity = numbers.quantities[index]
+    others = [
+        one
+        for one in numbers.quantities
+        if not one.unit and (one.end <= quantity.start or one.start >= quantity.end)
+    ]
+    if noun:
+        named = [one for one in others if _counts(numbers, one, noun)]
+        if named:
+            return named[0]
+    sentence = numbers.message.sentence_at(quantity.start)
+    near = [one for one in others if sentence.holds(one.start)]
+    before = [one for one in near or others if one.end <= quantity.start]
+    return before[-1] if before else near[0] if near else None
+
+
+def _counts(numbers: Measured, quantity: Quantity, noun: str) -> bool:
+    """Say whether the noun stands among the words after a quantity: "70 busy seats" counts seats."""
+    words = re.compile(rf"(?:[ -][\w-]+){{0,2}}?[ -]{re.escape(noun[:_STEM])}")
+    return words.match(numbers.message.plain, quantity.end) is not None
+
+
+def at_intervals(numbers: Measured, index: int) -> int | Range | None:
+    """Return how many a day one every so many minutes is, times those of whom each asks so often."""
+    quantity, unit = numbers.quantities[index], numbers.units[index]
+    span = quantity.middle * unit.factor / _MILLISECONDS_AN_HOUR
+    if not span or not _EVERY.search(numbers.message.plain, 0, quantity.start):
+        return None
+    is_each = _EACH.match(numbers.message.plain, unit.end)
+    partner = _partner(numbers, index, "") if is_each else None
+    an_hour = replace(quantity, low=1 / span, high=1 / span, unit="")
+    daily = a_day(numbers.message, an_hour.times(partner.middle if partner else 1), "hour")
+    return daily.as_amount() if daily is not None else None
+
+
+def times_a_day(numbers: Measured, index: int, period: str) -> Quantity | None:
+    """Return how often a day it is that so many, each of them, do it in a period; None when nobody can tell."""
+    one = total(numbers, index)
+    if one is None:
+        return None
+    each = _calls_each(numbers, index) * _things_at_a_time(numbers, index) * _askers(numbers, index)
+    return a_day(numbers.message, one.times(each), period)
+
+
+def _calls_each(numbers: Measured, index: int) -> float:
+    """Return how many calls each of what is counted makes: "12 calls a run, 300 runs a day"."""
+    plain, noun = numbers.message.plain, _noun(numbers, index)
+    if not noun or _CALLS.match(noun):
+        return 1
+    before = re.compile(rf"\b(?:each|every|per|an?|one) (?:\w+ )?{re.escape(noun)}\w* (?:[a-z]+ ){{0,3}}$")
+    for place, one in enumerate(numbers.quantities):
+        calls = _CALLS_AFTER.match(plain, one.end)
+        if place == index or one.unit or calls is None:
+            continue
+        after = _EACH.match(plain, calls.end()) or _A_THING.match(plain, calls.end())
+        is_each = after is not None and (not after["noun"] or after["noun"].startswith(noun))
+        if is_each or before.search(plain, 0, one.start):
+            return one.middle
+    return 1
+
+
+def _things_at_a_time(numbers: Measured, index: int) -> float:
+    """Return the 240 of "6 requests for each of the 40 stations, three times a day"."""
+    if not _OFTEN.match(numbers.message.plain, numbers.quantities[index].end):
+        return 1
+    sentence = numbers.message.sentence_at(numbers.quantities[index].start)
+    for place in range(index):
+        one = numbers.quantities[place]
+        if sentence.holds(one.start) and numbers.is_bare_count(place):
+            together = total(numbers, place)
+            return together.middle if together is not None else one.middle
+    return 1
+
+
+def _askers(numbers: Measured, index: int) -> float:
+    """Return how many there are of those of whom each asks so often: "70 seats, a seat takes 45 calls a day"."""
+    plain, quantity = numbers.message.plain, numbers.quantities[index]
+    sentence = numbers.message.sentence_at(quantity.start)
+    each = _EACH_OF_THEM.search(plain, sentence.start, quantity.start)
+    head = _A_HEAD.match(plain, quantity.end)
+    counts = [
+        one for place, one in enumerate(numbers.quantities) if place != index and numbers.is_bare_count(place)
+    ]
+    if each is not None:
+        noun = each["noun"].removesuffix("s")
+        label = re.compile(rf"\b{re.escape(noun)}\w*: ?~?$")  # "users: 40"
+        named = [one for one in counts if _counts(numbers, one, noun) or label.search(plain, 0, one.start)]
+        return named[0].middle if named else 1
+    if head is not None or _THEY.search(plain, sentence.start, quantity.start):
+        earlier = [one for one in counts if one.end <= quantity.start and one.said > quantity.said]
+        return earlier[-1].middle if earlier else 1
+    return 1
+
+
+def _noun(numbers: Measured, index: int) -> str:
+    word = _NEXT_WORD.match(numbers.message.plain, numbers.quantities[index].end)
+    return word[1].removesuffix("s")[:_STEM] if word else ""
