@@ -129,7 +129,8 @@ QUESTIONS: tuple[Question, ...] = (
         ),
         ("tried_prompting", "tried_few_shot", "tried_rag", "tried_structured", "tried_models"),
         several=True,
-        unpicked=UNTRIED,
+        # Whoever tried anything at all had a prompt to try it with.
+        unpicked={**UNTRIED, "tried_prompting": "quick"},
     ),
     _q(
         "Q3",

@@ -5,6 +5,7 @@ Which of the two, of each amount that a question asks for, is learned.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from bot.decision.questions import Question
@@ -14,7 +15,7 @@ from bot.understanding.learned.features import reply_sample
 from bot.understanding.learned.linear import Sample
 from bot.understanding.learned.number_model import ABSENCE, load_numbers
 from bot.understanding.message import Message, Part
-from bot.understanding.number_values import NOUGHT
+from bot.understanding.number_values import NOUGHT, SIZES
 
 THERE_IS_NONE, NOBODY_KNOWS = "none", "unknown"
 _AMOUNTS = frozenset(
@@ -32,6 +33,7 @@ _AMOUNTS = frozenset(
 )
 _SURE_OF_NONE, _SURE_OF_UNKNOWN, _SURE_AGAINST_DOUBT = 0.4, 0.4, 0.8
 """Above these probabilities it counts as said; measured on replies left out."""
+_BARE_NO = re.compile(r"\W*(?:no|nope|nah|not really|nein|non|not)\W*")
 
 Absences = Mapping[str, Mapping[str, float]]
 """How likely it is of each amount asked for that there is none of it, and that nobody knows it."""
@@ -74,6 +76,8 @@ def find_noughts(
     `unknown` are the facts that other words say they do not know.
     """
     for fact, shares in absences.items():
+        if fact in SIZES and _BARE_NO.fullmatch(message.plain):
+            continue  # no answer to how big it is
         needed = _SURE_AGAINST_DOUBT if fact in unknown else _SURE_OF_NONE
         if fact in NOUGHT and fact not in stated and shares.get(THERE_IS_NONE, 0) >= needed:
             yield Found(fact, 0, 0, len(message.plain))

@@ -55,7 +55,8 @@ def test_a_multiple_choice_says_that_what_was_not_picked_is_untried() -> None:
     several = [question for question in QUESTIONS if question.several]
     assert [question.id for question in several] == ["Q2"]
     (tried,) = several
-    assert dict(tried.reply("nothing").values) == dict(tried.unpicked)
+    assert dict(tried.reply("nothing").values) == {**tried.unpicked, "tried_prompting": "none"}
+    assert understand(_tapped(tried, [tried.reply("examples")])).facts.tried_prompting == "quick"
     facts = understand(_tapped(tried, [tried.reply("rag"), tried.reply("quick")])).facts
     assert facts == Facts(
         tried_prompting="quick",

@@ -57,3 +57,8 @@ def test_a_score_is_never_nought_by_words_alone() -> None:
 def test_only_amounts_that_were_asked_for_are_heard_of() -> None:
     assert set(hear_absences(prepare("none at all"), BY_ID["Q6"])) == {"corpus_tokens"}
     assert hear_absences(prepare("none at all"), BY_ID["Q8"]) == NOTHING_ABSENT
+
+
+def test_a_bare_no_does_not_say_how_big_something_is() -> None:
+    assert "corpus_tokens" not in values("no", "Q6")
+    assert values("there are no documents involved", "Q6")["corpus_tokens"] == 0
