@@ -30,7 +30,7 @@ Chances = Mapping[Group, Sequence[tuple[Facts, Weight]]]
 """What the unknown facts of a group may be, each with its weight; the weights of a group sum to one."""
 
 _MOST_STEPS = 200_000
-"""So many steps are kept, 60 MB; ten thousand labelled situations leave 28,000."""
+"""So many steps a diagram keeps, 60 MB; ten thousand labelled situations leave 28,000 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,8 @@ class _Step:
     test: int
     then: _Way
     otherwise: _Way
-    asks: int
-    """The groups that this step or one below it asks about: a bit for each, the first group's the lowest."""
     first: int
-    """The place of the first of these groups."""
+    """The place of the first group that this step or one below it asks about."""
 
 
 _Way = _Step | Option
@@ -137,6 +135,11 @@ class Diagram:
                 ways.append(node)
         self._root = ways[root]
         self._own_steps = dict(self._steps)
+
+    @property
+    def size(self) -> int:
+        """Return how many steps it holds: its own, and those that situations have left so far."""
+        return len(self._steps)
 
     def decide(self, facts: Facts) -> Option:
         """Return the option for these facts; about 20 tests."""
@@ -192,32 +195,33 @@ class Diagram:
         """Return what is left of a step once the first group that it asks about is settled to be `bits`."""
         known = self._rests.get((step, bits))
         if known is None:
-            known = self._rests[step, bits] = self._settled(step, step.first, bits, {})
+            known = self._rests[step, bits] = self._without(step.first, step, bits, {})
         return known
 
-    def _settled(self, way: _Way, place: int, bits: int, done: dict[_Step, _Way]) -> _Way:
-        """Return a way without the tests of the group at `place`, which no way asks before."""
+    def _without(self, place: int, way: _Way, bits: int, done: dict[_Step, _Way]) -> _Way:
+        """Return what is left of a way that asks about no group before the one at `place`."""
         if isinstance(way, Option) or way.first != place:
             return way
         if way not in done:
             if self._place[way.test] == place:
                 next_ = way.then if bits & self._bit[way.test] else way.otherwise
-                done[way] = self._settled(next_, place, bits, done)
+                done[way] = self._without(place, next_, bits, done)
             else:
-                then = self._settled(way.then, place, bits, done)
-                done[way] = self._step(way.test, then, self._settled(way.otherwise, place, bits, done))
+                then = self._without(place, way.then, bits, done)
+                done[way] = self._step(way.test, then, self._without(place, way.otherwise, bits, done))
         return done[way]
 
     def _step(self, test: int, then: _Way, otherwise: _Way) -> _Way:
         """Return the way that begins with a test: always the same object for the same."""
         if then is otherwise:
             return then
-        asks = 1 << self._place[test]
-        for way in (then, otherwise):
-            asks |= way.asks if isinstance(way, _Step) else 0
-        first = (asks & -asks).bit_length() - 1
-        # In one breath: of two threads that come to the same step at once, both go on with one.
-        return self._steps.setdefault((test, then, otherwise), _Step(test, then, otherwise, asks, first))
+        known = self._steps.get((test, then, otherwise))
+        if known is None:
+            later = (way.first for way in (then, otherwise) if isinstance(way, _Step))
+            made = _Step(test, then, otherwise, min((self._place[test], *later)))
+            # In one breath: of two threads that come to the same step at once, both go on with one.
+            known = self._steps.setdefault((test, then, otherwise), made)
+        return known
 
 
 def _group_of(test: Condition, groups: Iterable[Group]) -> Group:

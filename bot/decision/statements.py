@@ -96,6 +96,7 @@ def understand(statements: Sequence[Statement]) -> Understanding:
             conflicts.pop(fact, None)
             if stale := _told_otherwise(statement, evidence):
                 del evidence[stale]
+                conflicts.pop(stale, None)
         elif _restates(statement, earlier):
             continue
         else:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.decision.next_question import fit
 from bot.understanding.number_values import SCORES, TALLIES, Numbers
 from bot.understanding.stated_amount import StatedAmount
+from bot.understanding.units import AT_PEAK
 
 
 def choose_amounts(numbers: Numbers, said: Sequence[StatedAmount]) -> Iterator[StatedAmount]:
@@ -31,9 +32,8 @@ _USUAL = re.compile(
     r"\b(?:normal(?:ly)?|usual(?:ly)?|typical(?:ly)?|on average|average|otherwise|regular|ordinary|quiet)\b"
 )
 _RARE = re.compile(
-    r"\b(?:peaks?|busiest|spikes?|bursts?|at most|black friday|cyber monday|christmas|xmas|holidays?|"
-    r"launch\w*|"
-    r"campaigns?|rush|high season|in season)\b"
+    rf"\b(?:{AT_PEAK}|black friday|cyber monday|christmas|xmas|holidays?|launch\w*|campaigns?|rush|"
+    r"high season|in season)\b"
 )
 """Words beside a number by which it holds on few days only."""
 

@@ -22,8 +22,7 @@ def with_shares(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, 
             continue
         between = numbers.message.plain[before.end : numbers.quantities[index].start]
         if between.startswith(" of") and _OF.fullmatch(between):
-            share = before.middle if before.unit == "share" else before.said / 100
-            kept[index] = replace(one, value=round(one.value * share))
+            kept[index] = replace(one, value=round(one.value * _share_of(before)))
             kept.pop(index - 1, None)
     return kept
 
@@ -32,14 +31,16 @@ _OF_THEM = (
     r"(?: (?:of (?:them|those|it|that|these|which)|are|is|was|were|seem|look|exact|near|actually|really))* "
 )
 _WORTHLESS = re.compile(
-    rf"{_OF_THEM}(?:duplicates?|dupes?|junk|rubbish|trash|crap|garbage|unusable|useless|noise|spam|broken|"
+    rf"{_OF_THEM}(?:duplicates?|dupes?|junk|rubbish|trash|crap|garbage|unusable|useless|broken|"
     r"worthless|outdated|mislabell?ed|unchecked|unreviewed)\b"
 )
 _USABLE = re.compile(rf"{_OF_THEM}(?:usable|good|clean|correct|reviewed|checked|trustworthy|any good)\b")
 _MINUS = re.compile(
-    r"[ ,(-]*(?:minus|less|except|without|not counting|of which)(?: (?:the|about|some|maybe))* ?~?"
+    r"(?: [a-z]+){0,3}?[ ,(-]*(?:minus|less|except|without|not counting|of which)"
+    r"(?: (?:the|about|some|maybe))* ?~?"
 )
-_BUT = re.compile(r"[ ,(-]*(?:(?:but|though|only|and|of (?:those|them|these|which)) )*")
+_BUT = re.compile(r"(?: [a-z]+){0,3}?[ ,(-]*(?:(?:but|though|only|and|of (?:those|them|these|which)) )*")
+"""Between a count and a part of it: what is counted, and that it is less."""
 
 
 def without_worthless(numbers: Numbers, stated: dict[int, StatedAmount]) -> Iterator[StatedAmount]:
@@ -55,20 +56,29 @@ def without_worthless(numbers: Numbers, stated: dict[int, StatedAmount]) -> Iter
 
 def _kept_part(numbers: Numbers, one: StatedAmount) -> int | None:
     """Return what the number after a count leaves of it; None when it takes nothing away."""
-    if one.role not in COUNTS or type(one.value) is not int or one.index + 1 == len(numbers.quantities):
+    if (
+        one.role not in COUNTS
+        or one.role == "label_count"
+        or type(one.value) is not int
+        or one.index + 1 == len(numbers.quantities)
+    ):
         return None
     part, plain = numbers.quantities[one.index + 1], numbers.message.plain
     between = plain[numbers.units[one.index].end : part.start]
     is_bad = _WORTHLESS.match(plain, part.end)
     if is_share(part):
-        share = part.middle if part.unit == "share" else part.said / 100
-        is_good = _USABLE.match(plain, part.end) and _BUT.fullmatch(between)
-        return round(one.value * (1 - share if is_bad else share)) if is_bad or is_good else None
+        share = _share_of(part)
+        is_said = _BUT.fullmatch(between) and (is_bad or _USABLE.match(plain, part.end))
+        return round(one.value * (1 - share if is_bad else share)) if is_said else None
     is_taken_off = _MINUS.fullmatch(between) if not is_bad else _BUT.fullmatch(between)
     is_count = not part.unit and not numbers.units[one.index + 1].dimension and part.said < one.value
     if not is_taken_off or not is_count or (between.strip(" ,").startswith("of which") and not is_bad):
         return None
     return one.value - round(part.said)
+
+
+def _share_of(quantity: Quantity) -> float:
+    return quantity.middle if quantity.unit == "share" else quantity.said / 100
 
 
 def is_share(quantity: Quantity) -> bool:
@@ -97,6 +107,7 @@ def added_up(numbers: Numbers, stated: Iterator[StatedAmount]) -> Iterator[State
 
 _ADDS = re.compile(r"\bplus\b|\+|\banother\b|\bas well as\b")
 _A_PART = re.compile(r"\b(?:it|we|they|of (?:them|those|which|these))\b")
+_WANTED = re.compile(r"\b(?:need|want|require|aim|target|goal|should|plan|hope)")
 _PART_AFTER = re.compile(
     r"(?: of (?:them|those|these|which))? (?:have|has|are|were|is) (?:been )?(?!from|by)"
 )
@@ -119,6 +130,7 @@ def _is_sum(numbers: Numbers, first: StatedAmount, second: StatedAmount) -> bool
     return (
         bool(_PLUS.fullmatch(between))
         and (bool(_ADDS.search(between)) or not is_part)
+        and not _WANTED.search(between)
         and not _is_set_aside(numbers, second.index)
     )
 

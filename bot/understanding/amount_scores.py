@@ -29,7 +29,8 @@ def out_of_the_same(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[i
             share = round(numbers.quantities[one.index].said / cases, 4)
             # What is needed is more than there is: a smaller number says how many may fail.
             is_of_failures = one.role.endswith("_error") or share < best
-            value = round(1 - share, 4) if is_of_failures else share
+            counted_out = round(1 - share, 4) if is_of_failures else share
+            value = value if counted_out < best else counted_out
         assert isinstance(value, float)
         best = max(best, value)
         kept[one.index] = replace(one, value=value)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.message import Message, made_of
+from bot.understanding.message import Message, Part, made_of
 from bot.understanding.restated import Restated
 
-_FILLERS = r"\W*(?:(?:actually|sorry|no|nope|well|hm+|rather|i (?:meant?|said))[ ,.:]+)*"
+_FILLERS = r"\W{0,4}(?:(?:actually|sorry|no|nope|well|hm+|rather|i (?:meant?|said))[ ,.:]+)*"
 _QUALITY = (
     r"(?:\w+(?:ed|ing)|right|good|great|well|valid|clear|consistent|correct|known|found|there|enough|always|"
     r"all|every|everything|able|what|how|as|like|up|on|in|at|to|sure|yet|only|just|even|very|much|a|an)\b"
@@ -19,16 +19,28 @@ _DENIED_FIRST = re.compile(
     rf"{_FILLERS}(?:(?:its|it is|thats|it|that) )?(?:not|isnt) {_NAMED}(?: [a-z-]+)? ?[,.;:-]+ ?"
     r"(?:but |rather |its |it is |just |only )*(?=[a-z])"
 )
-_DENIED_LAST = re.compile(rf"[ ,;.(-]{{1,4}}(?:and )?(?:not|rather than|instead of) {_NAMED}\W*$")
+_DENIED_LAST = re.compile(
+    rf"(?: ?[,;(-]+ ?(?:and )?not {_NAMED}| not (?:the|our|its) [a-z-]+"
+    rf"|,? (?:rather than|instead of) {_NAMED})\W*$"
+)
 
 
 def without_denied(message: Message) -> Restated | None:
-    """Return the message without what it names to deny it, if it says what holds instead; else None."""
+    """Return what holds in the first sentence that also names what does not; None where none does."""
+    for sentence in message.sentences:
+        part = _holding(message, sentence)
+        if part is not None:
+            places = tuple(range(part.start, part.end))
+            return Restated(made_of(message, places), places, {})
+    return None
+
+
+def _holding(message: Message, sentence: Part) -> Part | None:
     plain = message.plain
-    denied_first, denied_last = _DENIED_FIRST.match(plain), _DENIED_LAST.search(plain)
-    begins = denied_first or _BEGINNING.match(plain)
+    first = _DENIED_FIRST.match(plain, sentence.start)
+    begins = first or _BEGINNING.match(plain, sentence.start)
     assert begins is not None
-    places = tuple(range(begins.end(), denied_last.start() if denied_last else len(plain)))
-    if (denied_first is None and denied_last is None) or not places:
-        return None
-    return Restated(made_of(message, places), places, {})
+    end = message.sentence_at(begins.end()).end if first else sentence.end
+    last = _DENIED_LAST.search(plain, begins.end(), end)
+    part = Part(begins.end(), last.start() if last else end)
+    return part if (first or last) and plain[part.start : part.end].strip() else None

@@ -16,11 +16,12 @@ _NO_KINDS = re.compile(
     r"\bknow\b|and/or|w/o|n/a|he/she|s?he/|input/output|24/7|i/o|km/h|ci/cd|tcp/ip|/(?:s|h|min|day|month|mo|yr)$"
 )
 _ANSWERED = re.compile(
-    rf"\W*(?:\w+: )?(?P<kinds>{_ITEM}(?:, {_ITEM})*(?:,| and| or| &) {_ITEM})(?=\W*$| ?[.;:(-]| \d)"
+    rf"\W{{0,4}}(?:\w+: )?(?P<kinds>{_ITEM}(?:, {_ITEM})*(?:,| and| or| &) {_ITEM})(?=\W{{0,4}}$| ?[.;:(-]| \d)"
 )
 _NO_ITEM = re.compile(
     r"\b(?:idea|sorry|sure|know|think|none|no|not|yes|yeah|we|it|its|i|im|you|maybe|depends|many|lots|some|few|"
-    r"labell?ed|examples|classes|kinds|each|all|the|is|are|have|has)\b"
+    r"labell?ed|examples|classes|kinds|each|all|the|is|are|have|has|hm+|so|hard|say|dunno|ask|around|about|"
+    r"roughly|dozens?|tops)\b"
 )
 
 

@@ -124,6 +124,12 @@ def corrects(message: Message) -> bool:
     return _CORRECTION.search(message.plain) is not None
 
 
+def corrects_at(message: Message, start: int, end: int) -> bool:
+    """Say whether a word of correction stands in the sentences of a stretch."""
+    first, last = message.sentence_at(start), message.sentence_at(max(start, end - 1))
+    return _CORRECTION.search(message.plain, first.start, last.end) is not None
+
+
 def is_correction(message: Message, position: int) -> bool:
     """Say whether a word of correction stands before the position, close enough to be about it."""
     before = message.plain[max(0, position - 90) : position]

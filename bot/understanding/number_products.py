@@ -11,7 +11,12 @@ from bot.understanding.numbers import Quantity
 from bot.understanding.units import a_day
 
 _MILLISECONDS_AN_HOUR = 3_600_000
-_EVERY = re.compile(r"\b(?:every|each|alle|cada|toutes les|ogni) $")
+_NEAR = 16
+_EVERY_WORD = r"(?:every|each|alle|cada|toutes les|ogni) "
+_EVERY = re.compile(rf"\b{_EVERY_WORD}$")
+_AT_ONCE = re.compile(r" (?:[a-z]+ ){0,2}")
+_EVERY_SO_OFTEN = re.compile(rf" (?:[a-z]+ ){{0,2}}?{_EVERY_WORD}\S+ (?:s|sec|min|h|hour)")
+"""After a count: so many happen at once, as often as follows."""
 _CALLS = re.compile(r"(?:calls?|requests?|prompts?|queries|completions?|hits?|times)\b")
 _CALLS_AFTER = re.compile(r" (?:\w+ )?(?:calls?|requests?|prompts?|queries|completions?|hits?)\b")
 _A_THING = re.compile(r" an? (?P<noun>\w+)")
@@ -29,12 +34,10 @@ _EACH = re.compile(
     r" ?(?:[\w-]+ ){0,2}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|"
     r"(?:per|(?:for|in|of) (?:each|every)) (?!second|minute|hour|day|night|week|work|business|month|year|quarter|dag\b|tag\b|dia\b|jour\b)(?P<noun>\w+))\b"
 )
-_TIMES = re.compile(
-    r"(?: x|×|\*|\btimes|,? each(?: \w+)?| a)(?: (?:about|around|roughly|with|of|has|is))* ?~?$"
-)
+_TIMES = re.compile(r"(?: x|×|\*|\btimes|,? each(?: \w+)?)(?: (?:about|around|roughly|with|of|has|is))* ?~?$")
 _STEM = 5
 _OF_SIZE = re.compile(
-    r"^(?: [\w'-]+){1,4}?,? (?:of|at|averaging|with|de|di|da|van|von|zu je|zu|je|a|x|have|has|are)"
+    r"^(?: [\w'-]+){1,4}?,? (?:of|at|averaging|with|de|di|da|van|von|zu je|zu|je|x)"
     r"(?: about| around| roughly| maybe| some)* ?~?$"
 )
 _ON_AVERAGE = re.compile(
@@ -45,17 +48,20 @@ _ON_AVERAGE = re.compile(
 _A_NOUN = re.compile(r" (?:an?|per|each|every|por|par|pro|je|al) (?P<noun>[a-z]{3,})")
 _LOTS_OF = re.compile(
     r"^ (?:[a-z]+ ){0,2}?(?:batch(?:es)?|sheets|sets|folders|files|lots|rounds|piles|packs|boxes|blocks|bundles|"
-    r"chunks|spreadsheets|tabs|binders|exports|dumps) (?:of|with|a)(?: about| around| roughly| maybe)* ?~?$"
+    r"chunks|spreadsheets|tabs|binders|exports|dumps) (?:of|with)(?: about| around| roughly| maybe)* ?~?$"
 )
 """After a number: so many of what holds as many as the next number says."""
 
 
-def total(numbers: Measured, index: int) -> Quantity | None:
-    """Return the quantity times what it stands for each of; None when that is not known."""
+def total(numbers: Measured, index: int, *, is_material: bool = False) -> Quantity | None:
+    """Return the quantity times what it stands for each of; None when that is not known.
+
+    Material may be told by the size of one of many things, wherever they are counted.
+    """
     quantity, unit = numbers.quantities[index], numbers.units[index]
     plain = numbers.message.plain
     is_each = _EACH.match(plain, unit.end) or _EACH.match(plain, quantity.end)
-    if unit.dimension == "tokens" and is_each is None and (many := _so_many_of(numbers, index)):
+    if is_material and is_each is None and (many := _so_many_of(numbers, index)):
         return quantity.times(many)
     partner = _partner(numbers, index, is_each["noun"] or "" if is_each is not None else "")
     if is_each is not None:
@@ -106,16 +112,29 @@ def _counts(numbers: Measured, quantity: Quantity, noun: str) -> bool:
 
 
 def at_intervals(numbers: Measured, index: int) -> int | Range | None:
-    """Return how many a day one every so many minutes is, times those of whom each asks so often."""
-    quantity, unit = numbers.quantities[index], numbers.units[index]
+    """Return how many a day so many every so many minutes are, times those of whom each asks so often."""
+    quantity, unit, plain = numbers.quantities[index], numbers.units[index], numbers.message.plain
     span = quantity.middle * unit.factor / _MILLISECONDS_AN_HOUR
-    if not span or not _EVERY.search(numbers.message.plain, 0, quantity.start):
+    every = _EVERY.search(plain, max(0, quantity.start - _NEAR), quantity.start)
+    if not span or every is None:
         return None
-    is_each = _EACH.match(numbers.message.plain, unit.end)
-    partner = _partner(numbers, index, "") if is_each else None
-    an_hour = replace(quantity, low=1 / span, high=1 / span, unit="")
-    daily = a_day(numbers.message, an_hour.times(partner.middle if partner else 1), "hour")
+    at_once = [
+        one
+        for one in numbers.quantities
+        if not one.unit and _AT_ONCE.fullmatch(plain, one.end, every.start())
+    ]
+    many = at_once[-1].middle if at_once else 1
+    if _EACH.match(plain, unit.end):
+        earlier = [one for one in numbers.quantities[:index] if not one.unit and one not in at_once]
+        many *= earlier[-1].middle if earlier else 1
+    daily = a_day(numbers.message, replace(quantity, low=many / span, high=many / span, unit=""), "hour")
     return daily.as_amount() if daily is not None else None
+
+
+def is_at_intervals(numbers: Measured, index: int) -> bool:
+    """Say whether it is the 20 of "20 requests every 5 minutes", which is no number of a day."""
+    rest = numbers.message.plain, numbers.quantities[index].end
+    return _AT_ONCE.match(*rest) is not None and _EVERY_SO_OFTEN.match(*rest) is not None
 
 
 def times_a_day(numbers: Measured, index: int, period: str) -> Quantity | None:

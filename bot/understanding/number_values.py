@@ -11,9 +11,9 @@ from bot.decision.facts import FactValue, Range
 from bot.understanding.kind_lists import find_kinds_answered
 from bot.understanding.measured import Measured
 from bot.understanding.message import Message
-from bot.understanding.number_products import at_intervals, times_a_day, total
+from bot.understanding.number_products import at_intervals, is_at_intervals, times_a_day, total
 from bot.understanding.numbers import Quantity
-from bot.understanding.units import TOKENS_A_MEGABYTE, find_unit
+from bot.understanding.units import TOKENS_A_MEGABYTE, find_unit, is_of_a_month
 
 COUNTS = frozenset({"examples_n", "raw_examples_n", "eval_set_n", "label_count", "pairs_pref_n"})
 SIZES = frozenset({"corpus_tokens", "prompt_tokens", "output_tokens"})
@@ -192,7 +192,7 @@ class Numbers(Measured):
         if unit.dimension == "bytes" and self._is_plain_text(quantity):
             return quantity.times(unit.factor * TOKENS_A_MEGABYTE).as_amount()
         if unit.dimension == "tokens":
-            together = total(self, index)
+            together = total(self, index, is_material=role == "corpus_tokens")
             size = together.times(unit.factor) if together is not None else None
             is_unsure = size is None or (role == "corpus_tokens" and self._is_of_one(size))
             return None if size is None or is_unsure else size.as_amount()
@@ -215,9 +215,10 @@ class Numbers(Measured):
         quantity, unit = self.quantities[index], self.units[index]
         if unit.dimension == "time":
             return at_intervals(self, index)
-        if quantity.unit or (unit.dimension not in ("", "rate")):
+        if quantity.unit or unit.dimension not in ("", "rate") or is_at_intervals(self, index):
             return None
-        period = unit.name if unit.dimension == "rate" else "day" if self.question_id == "Q10" else ""
+        usual = "month" if is_of_a_month(self.message, quantity) else "day"
+        period = unit.name if unit.dimension == "rate" else usual if self.question_id == "Q10" else ""
         daily = times_a_day(self, index, period) if period else None
         return daily.as_amount() if daily is not None else None
 
@@ -270,10 +271,16 @@ _SORTING = "Q15"
 
 
 def measured(message: Message, quantities: Sequence[Quantity], question_id: str) -> Numbers:
-    """Return the quantities with their units; a unit is not sought beyond the next number."""
+    """Return the quantities with their units; a unit is not sought beyond the next number.
+
+    Where kinds to sort into are asked for, the list that the answer begins with is one more quantity.
+    """
     if question_id == _SORTING and not any(one.unit == "list" for one in quantities):
-        listed = find_kinds_answered(message.plain)
-        kinds = (Quantity(start, end, count, count, "list", said=count) for start, end, count in listed)
+        kinds = (
+            Quantity(start, end, count, count, "list", said=count)
+            for start, end, count in find_kinds_answered(message.plain)
+            if not any(one.start < end and start < one.end for one in quantities)
+        )
         quantities = sorted((*kinds, *quantities), key=lambda one: one.start)
     ends = [*(one.start for one in quantities[1:]), len(message.plain)]
     units = tuple(

@@ -34,7 +34,7 @@ from bot.understanding.learned.reader import find_learned
 from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
-from bot.understanding.negation import SUPPOSES, foreign_parts, is_correction
+from bot.understanding.negation import SUPPOSES, corrects, corrects_at, foreign_parts, is_correction
 from bot.understanding.numbers import find_quantities
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
@@ -119,7 +119,9 @@ def read(
     ):
         known = understand(earlier).facts.known()
         anew = _find(message, corrected, frozenset(corrected.facts), find_model, earlier, unknown=frozenset())
-        found = tuple(one for one in anew if one.fact in known and one.value != known[one.fact]) or found
+        changed = tuple(one for one in anew if one.fact in known and one.value != known[one.fact])
+        if changed:
+            found = (*changed, *(one for one in found if not _is_beside(message, one)))
     found = _with_unknowns(message, found, unknown, unknown_in(absences))
     is_in_a_conversation = pending is not None or continues
     if (
@@ -276,7 +278,13 @@ def _without_denied(message: Message, pending: Question, heard: list[Found]) -> 
         return heard
     places = [(one, rest.place(one.start, one.end)) for one in find_learned(rest.message, pending)]
     instead = [replace(one, start=place.start, end=place.end) for one, place in places if one.fact in PROBLEM]
-    return [*(one for one in heard if not instead or one.fact not in PROBLEM), *instead]
+    takes_it_back = bool(instead) or corrects(message)
+    return [*(one for one in heard if not takes_it_back or one.fact not in PROBLEM), *instead]
+
+
+def _is_beside(message: Message, one: Found) -> bool:
+    """Say whether it was found where something is corrected, and so is no answer to what was asked."""
+    return one.fact in PROBLEM or corrects_at(message, one.start, one.end)
 
 
 _NOT_DONE = re.compile(
@@ -355,10 +363,10 @@ def _without_noise(found: Sequence[Found], question_id: str) -> Iterable[Found]:
         dropped |= _NOT_IN_A_REPLY
     if "requests_per_day" in names:
         dropped.add("volume")
-    complains_of_cost = any(one.value in ("cost_latency", "too_expensive") for one in found)
+    complains_of_cost = any(one.value == "too_expensive" for one in found)
     for one in found:
         if complains_of_cost and one.fact == "cost_pressure" and one.value == "low":
-            continue  # "not the speed, the bill": to name it as what is wrong says that it presses
+            continue  # to name the bill as what is wrong says that it presses
         if one.fact not in dropped:
             yield one
 

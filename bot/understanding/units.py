@@ -37,17 +37,15 @@ _ADVERB = (
     r"\b(?P<adverb>daily|hourly|nightly|overnight|weekly|monthly|yearly|annually|taglich|diari[oa]s?)\b"
     r"(?! (?:records|prices|reports|updates|files|rows|values|entries|data))"
 )
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+_IN_A_MONTH = re.compile(
+    r"(?: [a-z]+){0,2}? in (?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 )
-_RATE = re.compile(
-    rf" ?(?:[\w'&-]+ ){{0,4}}?(?:[\w'&-]+)? ?(?:{_EVERY}{_PERIOD}|{_ADVERB}|\bin (?P<month>{_MONTH}))"
-)
+_RATE = re.compile(rf" ?(?:[\w'&-]+ ){{0,4}}?(?:[\w'&-]+)? ?(?:{_EVERY}{_PERIOD}|{_ADVERB})")
 _SHORT_RATE = re.compile(r" ?(?P<period>[rqt]p[smd])\b")
 _RATE_BEFORE = re.compile(
     rf"(?:{_ADVERB}(?: \w+){{0,2}}|\b(?:a|per|each|every|last|this|past) (?P<period>second|minute|hour|day|week|month)"
-    r"(?: (?!and\b)\w+)?|\b(?:last|past|in) (?P<days>7|30|31) days|\b(?P<today>today))(?: (?:is|are|of|at|about|around|roughly|maybe|batch))* ?[:=,]? ?~?$"
+    r"(?: (?!and\b)\w+)?|\b(?:last|past) (?P<days>7|30|31) days|\b(?P<today>today))(?: (?:is|are|of|at|about|around|roughly|maybe|batch))* ?[:=,]? ?~?$"
 )
 _UNITS: tuple[tuple[Dimension, re.Pattern[str]], ...] = (
     (
@@ -118,6 +116,11 @@ def find_unit(message: Message, quantity: Quantity, until: int) -> Unit:
     )
 
 
+def is_of_a_month(message: Message, quantity: Quantity) -> bool:
+    """Say whether it is told of one month: "18,600 calls in november"."""
+    return _IN_A_MONTH.match(message.plain, quantity.end) is not None
+
+
 _PERIODS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("second", ("rps", "qps", "tps", "sec", "seg", "sek")),
     ("minute", ("rpm", "qpm", "tpm", "min")),
@@ -132,8 +135,8 @@ _LETTERS = {"s": "second", "h": "hour", "m": "month", "d": "day"}
 
 def _period_of(match: re.Match[str]) -> str:
     groups = match.groupdict()
-    if groups.get("month") or groups.get("days"):
-        return "week" if groups.get("days") == "7" else "month"
+    if groups.get("days"):
+        return "week" if groups["days"] == "7" else "month"
     said = groups.get("period") or groups.get("adverb") or "day"
     if said in _LETTERS:
         return _LETTERS[said]
@@ -160,7 +163,8 @@ _STEADY = re.compile(
     r"\b(?:avg|average|averaging|sustained|steady|steadily|constant(?:ly)?|continuous(?:ly)?)\b"
 )
 """Beside a rate per second or minute: whoever averages so finely has counted whole days."""
-_AT_PEAK = re.compile(r"\b(?:peak|peaks|at most|busiest|spike|spikes|bursts?)\b")
+AT_PEAK = r"peaks?|at most|busiest|spikes?|bursts?"
+_AT_PEAK = re.compile(rf"\b(?:{AT_PEAK})\b")
 _AFTERTHOUGHT = 60
 """Characters after the sentence in which people still add "around the clock"."""
 
@@ -183,13 +187,15 @@ def a_day(message: Message, quantity: Quantity, period: str) -> Quantity | None:
 
 def _from_hours(words: str, an_hour: Quantity, *, is_steady: bool) -> Quantity:
     stated = _HOURS_A_DAY.search(words)
-    if is_steady or _ROUND_THE_CLOCK.search(words):
+    if _ROUND_THE_CLOCK.search(words):
         return an_hour.times(_MOST_HOURS)
     if stated is not None:
         said = stated["hours"]
         return an_hour.times(_HOURS[said] if said in _HOURS else int(said))
     if _OFFICE_HOURS.search(words):
         return an_hour.times(_LEAST_HOURS)
+    if is_steady:
+        return an_hour.times(_MOST_HOURS)
     low = None if an_hour.low is None else an_hour.low * _LEAST_HOURS
     high = None if an_hour.high is None else an_hour.high * _MOST_HOURS
     return replace(an_hour, low=low, high=high)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.decision import diagram
-from bot.decision.chances import chances
+from bot.decision.chances import PROBLEM, chances
 from bot.decision.compiled import DIRECTION, OUTCOME, POLICY
 from bot.decision.conditions import ALWAYS, all_of, any_of, is_in, is_true, unless
 from bot.decision.diagram import Builder, Diagram
@@ -72,12 +73,33 @@ def test_many_scenarios_in_one_pass_are_each_alone(known: Facts) -> None:
 
 
 def test_what_is_forgotten_is_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    situations = [Facts(tried_rag=tried, gap=gap) for tried in (True, False) for gap in ("knowledge", "both")]
-    kept = [OUTCOME.spread(known, chances(known), 1.0) for known in situations]
-    monkeypatch.setattr(diagram, "_MOST_STEPS", 1)
-    assert [OUTCOME.spread(known, chances(known), 1.0) for known in situations] == [
-        pytest.approx(spread) for spread in kept
-    ]
+    builder = Builder()
+    ends = builder.option(Option.RAG), builder.option(Option.FEW_SHOT)
+    gap = builder.branch(is_in("gap", "format"), *ends)
+    made = Diagram(builder, builder.branch(CODE, gap, builder.branch(RAG, gap, builder.branch(CODE, *ends))))
+    own, unknown = made.size, chances(Facts(), ("gap", "tried_rag"))
+    first = made.spread(Facts(), unknown, 1.0)
+    assert made.size > own
+    monkeypatch.setattr(diagram, "_MOST_STEPS", own)
+    assert made.spread(Facts(deterministic=True, tried_rag=True), {}, 1.0)
+    assert made.size == own
+    assert made.spread(Facts(), unknown, 1.0) == pytest.approx(first)
+
+
+def test_threads_that_weigh_at_once_see_the_same() -> None:
+    situations = [
+        Facts.model_validate({"tried_rag": rag, "gap": gap, "tried_prompting": prompting})
+        for rag, gap, prompting in product((True, False), ("knowledge", "both"), ("none", "quick"))
+    ] * 8
+    alone = [DIRECTION.spread(known, chances(known), 1.0) for known in situations]
+    builder = Builder()
+    number = builder.option(SETTLED[-1].option)
+    for rule in reversed(SETTLED[:-1]):
+        number = builder.branch(rule.when, builder.option(rule.option), number)
+    fresh = Diagram(builder, number, together=PROBLEM)
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda known: fresh.spread(known, chances(known), 1.0), situations))
+    assert together == [pytest.approx(one) for one in alone]
 
 
 def test_joined_conditions_lead_where_they_hold() -> None:

@@ -209,3 +209,6 @@ def test_a_corrected_gap_takes_back_how_it_was_said_to_fail() -> None:
     gap = _said("gap", "behaviour", message_id="1")
     slow = _said("failure_mode", "too_slow", message_id="2", is_correction=True)
     assert understand([gap, slow]).facts.gap is None
+    disputed = [_said("gap", gap, author_id=gap, message_id=gap) for gap in ("knowledge", "behaviour")]
+    assert understand(disputed).conflicts
+    assert not understand([*disputed, slow]).conflicts

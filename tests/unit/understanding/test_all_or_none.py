@@ -46,6 +46,15 @@ def test_what_all_do_is_so_today(said: str, score: float) -> None:
         "none",
         "we have none",
         "all we have is 20 chats",
+        "they don't all have to pass",
+        "we don't need all of them to pass",
+        "we need all answers in German",
+        "they must all be reviewed by legal",
+        "we should all agree",
+        "there were no errors or timeouts",
+        "90% of all cases must pass",
+        "everything works except the tone",
+        "do they all pass? no",
     ],
 )
 def test_what_is_said_of_other_things_or_of_nearly_all_is_no_score(said: str) -> None:

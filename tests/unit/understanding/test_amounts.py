@@ -125,6 +125,11 @@ def test_what_was_collected_since_may_is_at_hand() -> None:
             {"eval_set_n": 50, "baseline_score": 0.62, "target_score": 0.9},
         ),
         ("28 of 40 pass, needs 36", {"eval_set_n": 40, "baseline_score": 0.7, "target_score": 0.9}),
+        (
+            "200 cases, 150 pass, we need 95",
+            {"eval_set_n": 200, "baseline_score": 0.75, "target_score": 0.95},
+        ),
+        ("60 cases in March, 41 pass", {"eval_set_n": 60, "baseline_score": 0.6833}),
         ("80 cases, 60 now, we need 90", {"eval_set_n": 80, "baseline_score": 0.6, "target_score": 0.9}),
         ("rated 1 to 5, mean 3.5, we need 4.5", {"baseline_score": 0.7, "target_score": 0.9}),
         ("on a scale of ten it gets 6, needs 8", {"baseline_score": 0.6, "target_score": 0.8}),
@@ -148,6 +153,8 @@ def test_scores_are_counted_out_of_what_the_others_are(said: str, expected: Mapp
         ("1,200, half of it rubbish", 600),
         ("two sheets of 75", 150),
         ("600 reviewed, 400 of them by legal", 600),
+        ("800 labelled mails, 40% are spam", 800),
+        ("300 reviewed and want 500", 300),
     ],
 )
 def test_what_is_worthless_counts_for_nothing(said: str, count: int) -> None:
@@ -163,6 +170,8 @@ def test_what_is_worthless_counts_for_nothing(said: str, count: int) -> None:
         ("8,000 products, 40 words a product", 426_667),
         ("a quarter of a million words", 333_333),
         ("40 people wrote it, 90 pages", 36_000),
+        ("40 clients, a 200 page handbook", 80_000),
+        ("our 6 teams have 400 pages of docs", 160_000),
     ],
 )
 def test_a_size_is_times_the_things_that_have_it(said: str, tokens: int) -> None:
@@ -186,6 +195,9 @@ def test_the_size_of_one_thing_is_not_that_of_all() -> None:
         ("3 million a quarter", 33_333),
         ("18,600 calls in november", 620),
         ("average 80 an hour, ten hours a day", 800),
+        ("20 requests every 5 minutes, around the clock", 5760),
+        ("on average 10 a minute, 8 hours a day", 4800),
+        ("20 users and a 1000 requests a day", 1000),
     ],
 )
 def test_traffic_is_put_together(said: str, daily: int) -> None:
@@ -203,6 +215,8 @@ def test_figures_say_how_many_digits_a_number_has(said: str) -> None:
         ("urgent, normal, spam. 2k labelled", 3),
         ("billing, outage, move or cancel", 4),
         ("no idea, sorry", None),
+        ("five or six", Range(min=5, max=6)),
+        ("hm, hard to say", None),
         ("not many, ask Tom", None),
     ],
 )

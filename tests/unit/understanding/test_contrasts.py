@@ -35,6 +35,8 @@ def test_what_is_named_to_deny_it_is_not_what_goes_wrong(said: str, gap: str) ->
         ("not valid JSON, half the time", None),
         ("it does not follow our rules", None),
         ("answers, not reviewed", None),
+        ("it is not helpful", None),
+        ("We have 40 cases. It's the facts, not the tone.", "its the facts"),
         ("not sure, maybe the tone", None),
         ("not only slow, it is wrong too", None),
         ("", None),
@@ -68,3 +70,11 @@ def test_a_problem_is_set_right_while_another_question_waits(
     assert failure is None or facts.failure_mode == failure
     assert facts.failure_mode != understand(earlier).facts.failure_mode
     assert facts.eval_set_n is None
+
+
+def test_what_is_said_beside_a_correction_answers_what_was_asked() -> None:
+    earlier = read("our bot gets the tone wrong. fine-tune?", message_id="1").statements
+    said = "actually not the tone, it invents facts. We have 40 test cases"
+    reading = read(said, pending=BY_ID["Q3"], earlier=earlier, message_id="2")
+    facts = understand([*earlier, *reading.statements]).facts
+    assert (facts.gap, facts.eval_set_n) == ("knowledge", 40)
