@@ -62,7 +62,8 @@ NOT_AMOUNTS = re.compile(
     r"|number one|another one|this one|that one|each one|one by one|no one|the one|"
     r"one day|second|42 obviously)"
 )
-AMBIGUOUS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+AMBIGUOUS = re.compile(r"(?!(?:[2-9]|\d{2,})\.000)[1-9]\d{0,2}\.\d{3}")
+"""A thousand and some, or hardly more than one. Nobody writes 30 as "30.000"; 1 as a score, some do."""
 VAGUE: tuple[tuple[str, float, float | None], ...] = (
     *(
         (rf"(?:in the )?{where} {scale}s", low * size, high * size)

@@ -248,7 +248,7 @@ def _digits(plain: str) -> Iterator[Quantity]:
 def _number(digits: str) -> float:
     if re.fullmatch(r"\d+,\d{1,2}", digits):
         return float(digits.replace(",", "."))
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", digits):
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}|(?:[2-9]|[1-9]\d{1,2})\.000", digits):
         return float(digits.replace(".", ""))
     power = re.fullmatch(r"(?:(.+?) ?[x*×] ?)?10(?:\^|\*\*)(\d+)", digits)
     if power is not None:

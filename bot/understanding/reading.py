@@ -36,6 +36,7 @@ from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
 from bot.understanding.negation import SUPPOSES, corrects, corrects_at, foreign_parts, is_correction
 from bot.understanding.numbers import find_quantities
+from bot.understanding.polarity import turned_by_what_follows
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
@@ -247,7 +248,9 @@ def _find(
         told = {one.fact for one in amounts}
         amounts.extend(one for one in find_all_or_none(message) if one.fact not in told)
     amounts.extend(find_noughts(message, absences, {one.fact for one in amounts}, unknown))
-    otherwise = [*amounts, *find_base(message, asked, find_model), *find_languages(message, asked)]
+    # Where a large model is held against a small one, none of those named is said to be theirs.
+    bases = () if "small_model_ok" in asked else find_base(message, asked, find_model)
+    otherwise = [*amounts, *bases, *find_languages(message, asked)]
     beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})
     heard = list(find_learned(message, pending, beside, testimony))
     if pending is not None and PROBLEM.intersection(pending.facts):
@@ -260,7 +263,11 @@ def _find(
         *otherwise[len(amounts) :],
     ]
     foreign = foreign_parts(message)
-    own = [_undone(message, one) for one in found if not any(part.holds(one.start) for part in foreign)]
+    own = [
+        turned_by_what_follows(message, _undone(message, one))
+        for one in found
+        if not any(part.holds(one.start) for part in foreign)
+    ]
     own.extend(_from_context(own, question_id))
     if pending is not None:
         stated = {one.fact for one in own}

@@ -222,3 +222,10 @@ def test_figures_say_how_many_digits_a_number_has(said: str) -> None:
 )
 def test_kinds_may_be_listed_where_they_are_asked_for(said: str, count: int | None) -> None:
     assert values(said, "Q15").get("label_count") == count
+
+
+@pytest.mark.parametrize(
+    ("said", "tokens"), [("3.000 páginas", 1_200_000), ("1.000.000 tokens", 1_000_000), ("1.200 pages", None)]
+)
+def test_full_thousands_are_told_by_their_noughts(said: str, tokens: int | None) -> None:
+    assert values(said, "Q6").get("corpus_tokens") == tokens

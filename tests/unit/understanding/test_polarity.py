@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.unit.understanding.test_reading import values
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("RAG? no. Examples in the prompt? yes", {"tried_rag": False, "tried_few_shot": True}),
+        ("Vektordatenbank ja, Beispiele nein", {"tried_few_shot": False}),
+        ("json mode (on), vector db (planned for Q1)", {"tried_structured": True, "tried_rag": False}),
+        ("RAG: not yet, few-shot examples: done", {"tried_rag": False, "tried_few_shot": True}),
+        ("we use RAG, no complaints", {"tried_rag": True}),
+        ("RAG is live, later we want to add examples", {"tried_rag": True}),
+    ],
+)
+def test_a_listed_step_is_turned_by_the_no_or_the_later_beside_it(
+    said: str, expected: Mapping[str, object]
+) -> None:
+    read = values(said, "Q2")
+    assert {fact: read.get(fact) for fact in expected} == expected
+
+
+def test_models_that_are_held_against_each_other_are_not_said_to_be_theirs() -> None:
+    read = values("the 405B passes, the 3B fails", "Q12")
+    assert read["teacher_ok"] is True
+    assert not {"base_model", "base_tunable"} & read.keys()
