@@ -10,7 +10,7 @@ from bot.understanding.message import Message
 
 _ALL = (
     r"(?:all|every(?: (?:single )?(?:one|case|test)|thing)?|each(?: (?:one|case|test))?)"
-    r"(?: of (?:them|those|these|it))?(?: the)?(?: [\w-]+)?"
+    r"(?: of (?:them|those|these|it))?(?: the)?(?: (?!to\b)[\w-]+)?"
 )
 _GOOD = r"(?:right|green|correct|perfect|fine|ok|okay)"
 _FINE = rf"(?:pass(?:e[sd])?|(?:is|are|be|come out|get) {_GOOD}|succeeds?|works?)"
@@ -23,6 +23,7 @@ _ALL_MUST = re.compile(
     rf"|{_MUST} {_FINE} (?:on )?(?:all|{_EACH})\b"
     rf"|{_MUST} (?:get|have) (?:them all|all(?: of them)?|{_EACH}) {_GOOD}\b"
     rf"|{_MUST} all {_FINE}\b"
+    rf"|(?:need|want|require)s? {_ALL} to {_FINE}\b"
     rf"|(?:none|not (?:a single )?one|no(?: [\w-]+)?) (?:of (?:them|those|these) )?(?:may|can|must|should) "
     r"(?:ever )?(?:fail|be wrong|be missed|be red|go wrong)\b"
     rf"|(?:zero|no) {_FAULTS} "

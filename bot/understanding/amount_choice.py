@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.decision.next_question import fit
-from bot.understanding.number_values import SCORES, TALLIES, Numbers
+from bot.understanding.number_values import SCORES, TALLIES, Numbers, fact_of
 from bot.understanding.stated_amount import StatedAmount
 from bot.understanding.units import AT_PEAK
 
 
 def choose_amounts(numbers: Numbers, said: Sequence[StatedAmount]) -> Iterator[StatedAmount]:
     """Yield the likeliest amount of a fact, and each that contradicts it with nothing to tell them apart."""
-    best = max(said, key=lambda one: (_holds_now(numbers, one), one.share))
+    is_series = len(_VERSION.findall(numbers.message.plain)) > 1
+    best = max(said, key=lambda one: (_holds_now(numbers, one), one.index if is_series else 0, one.share))
     yield best
     for one in said:
         if _contradicts(numbers, one, best) and _holds_now(numbers, one) == _holds_now(numbers, best):
             yield one
 
 
+_VERSION = re.compile(r"\b(?:v|version|prompt|round|iteration) ?\d")
+"""Scores of several versions are told in their order, and the last is in use."""
 _PRESENT = re.compile(
     r"\b(?:now|today|currently|current|these days|meanwhile|since|at present|latest|in production|live|new)\b"
 )
@@ -45,7 +48,7 @@ def _holds_now(numbers: Numbers, one: StatedAmount) -> int:
     """
     if one.role == "requests_per_day":
         holds, holds_not = _USUAL, _RARE
-    elif one.role in SCORES | TALLIES:
+    elif one.role in SCORES | TALLIES and fact_of(one.role) == "baseline_score":
         holds, holds_not = _PRESENT, _PAST
     else:
         return 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.decision.facts import FactValue, Range
 from bot.understanding.number_values import COUNTS, SIZES, Numbers
 from bot.understanding.numbers import Quantity
 from bot.understanding.stated_amount import StatedAmount
@@ -36,10 +37,13 @@ _WORTHLESS = re.compile(
 )
 _USABLE = re.compile(rf"{_OF_THEM}(?:usable|good|clean|correct|reviewed|checked|trustworthy|any good)\b")
 _MINUS = re.compile(
-    r"(?: [a-z]+){0,3}?[ ,(-]*(?:minus|less|except|without|not counting|of which)"
-    r"(?: (?:the|about|some|maybe))* ?~?"
+    r"(?: [a-z]+){0,3}?[ ,(-]*(?:minus|less|except|without|not counting)(?: (?:the|about|some|maybe))* ?~?"
 )
-_BUT = re.compile(r"(?: [a-z]+){0,3}?[ ,(-]*(?:(?:but|though|only|and|of (?:those|them|these|which)) )*")
+_BESIDE = re.compile(r"(?: [a-z]+){0,3}?[ ,(-]*(?:(?:but|though|only|and|of (?:those|them|these|which)) )*")
+_BUT = re.compile(
+    r"(?: [a-z]+){0,3}?[ ,(-]*(?:and )?(?:but|though|of (?:those|them|these|which))"
+    r"(?: (?:probably|maybe|about))* ~?"
+)
 """Between a count and a part of it: what is counted, and that it is less."""
 
 
@@ -54,27 +58,34 @@ def without_worthless(numbers: Numbers, stated: dict[int, StatedAmount]) -> Iter
     yield from left.values()
 
 
-def _kept_part(numbers: Numbers, one: StatedAmount) -> int | None:
+def _kept_part(numbers: Numbers, one: StatedAmount) -> int | Range | None:
     """Return what the number after a count leaves of it; None when it takes nothing away."""
-    if (
-        one.role not in COUNTS
-        or one.role == "label_count"
-        or type(one.value) is not int
-        or one.index + 1 == len(numbers.quantities)
-    ):
+    is_count = one.role in COUNTS and one.role != "label_count" and isinstance(one.value, int | Range)
+    if not is_count or one.index + 1 == len(numbers.quantities):
         return None
-    part, plain = numbers.quantities[one.index + 1], numbers.message.plain
+    whole, part, plain = (
+        numbers.quantities[one.index],
+        numbers.quantities[one.index + 1],
+        numbers.message.plain,
+    )
     between = plain[numbers.units[one.index].end : part.start]
-    is_bad = _WORTHLESS.match(plain, part.end)
+    is_bad = _WORTHLESS.match(plain, part.end) is not None
     if is_share(part):
-        share = _share_of(part)
-        is_said = _BUT.fullmatch(between) and (is_bad or _USABLE.match(plain, part.end))
-        return round(one.value * (1 - share if is_bad else share)) if is_said else None
-    is_taken_off = _MINUS.fullmatch(between) if not is_bad else _BUT.fullmatch(between)
-    is_count = not part.unit and not numbers.units[one.index + 1].dimension and part.said < one.value
-    if not is_taken_off or not is_count or (between.strip(" ,").startswith("of which") and not is_bad):
-        return None
-    return one.value - round(part.said)
+        is_said = (is_bad or _USABLE.match(plain, part.end)) and _BESIDE.fullmatch(between)
+        left = 1 - _share_of(part) if is_bad else _share_of(part)
+    else:
+        is_less = not part.unit and not numbers.units[one.index + 1].dimension and part.said < whole.said
+        is_said = (_BUT if is_bad else _MINUS).fullmatch(between) if is_less else None
+        left = 1 - part.said / whole.said if is_less else 0
+    return _scaled(one.value, left) if is_said else None
+
+
+def _scaled(value: FactValue | None, share: float) -> int | Range | None:
+    if isinstance(value, Range):
+        low, high = (None if end is None else round(end * share) for end in (value.min, value.max))
+        return Range(min=low, max=high)
+    assert isinstance(value, int)
+    return round(value * share)
 
 
 def _share_of(quantity: Quantity) -> float:
@@ -109,7 +120,8 @@ _ADDS = re.compile(r"\bplus\b|\+|\banother\b|\bas well as\b")
 _A_PART = re.compile(r"\b(?:it|we|they|of (?:them|those|which|these))\b")
 _WANTED = re.compile(r"\b(?:need|want|require|aim|target|goal|should|plan|hope)")
 _PART_AFTER = re.compile(
-    r"(?: of (?:them|those|these|which))? (?:have|has|are|were|is) (?:been )?(?!from|by)"
+    r" of (?:them|those|these|which)\b|(?: (?:have|has|are|were|is) (?:been )?(?!from|by))|"
+    r" (?:[a-z]+ )?(?:unreviewed|unchecked|unlabell?ed|raw|pending|we(?:d| would) have to)\b"
 )
 """Words by which the second of two numbers joined by "and" is a part of the first, or something else."""
 

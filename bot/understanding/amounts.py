@@ -71,11 +71,26 @@ def _with_intervals(
 _IN_PART = re.compile(r"\b(?:some|part|partly|parts|most|mostly|many|few)\b")
 
 
+_RAW = re.compile(
+    r"\b(?:raw|un(?:reviewed|labell?ed|checked|read|touched|annotated|sorted|filtered)|not|no|nobody|none|logs?|"
+    r"dump\w*|scraped|just|only|never|havent|hasnt|arent|yet|nada|nicht|niemand|keiner|sin|sans|non)\b"
+)
+_REVIEWED = re.compile(r"\b(?:reviewed|checked|labell?ed|approved|verified|annotated|proofread|corrected)\b")
+
+
 def _reviewed(numbers: Numbers, stated: Mapping[int, StatedAmount]) -> dict[int, StatedAmount]:
     """Return what is stated; who is asked for reviewed examples and counts raw ones only has none."""
     raw = next((one for one in stated.values() if one.role == "raw_examples_n"), None)
     is_part = any(is_share(one) for one in numbers.quantities) or _IN_PART.search(numbers.message.plain)
+    is_raw = _RAW.search(numbers.message.plain) is not None
     if raw is None or is_part or any(one.role == "examples_n" for one in stated.values()):
+        return dict(stated)
+    if not is_raw and _REVIEWED.search(numbers.message.plain):
+        return {
+            index: replace(one, role="examples_n") if one.role == "raw_examples_n" else one
+            for index, one in stated.items()
+        }
+    if not is_raw:
         return dict(stated)
     return {**stated, raw.index: replace(raw, role="examples_n", value=0)}
 

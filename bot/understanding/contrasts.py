@@ -15,14 +15,28 @@ _QUALITY = (
 """What a thing should be and is not, or how it is not: such a word after "not" is the complaint itself."""
 _NAMED = rf"(?:(?:about|with|that|so|too|really) )*(?:(?:the|our|its) |(?!{_QUALITY}))[a-z-]+"
 _BEGINNING = re.compile(_FILLERS)
-_DENIED_FIRST = re.compile(
-    rf"{_FILLERS}(?:(?:its|it is|thats|it|that) )?(?:not|isnt) {_NAMED}(?: [a-z-]+)? ?[,.;:-]+ ?"
-    r"(?:but |rather |its |it is |just |only )*(?=[a-z])"
+_ABSENT = (
+    r"(?:(?:i dont think )?(?:its|it is|thats|it|that) )?(?:not|isnt)(?: because of| due to| really)? "
+    rf"{_NAMED}(?: [a-z-]+)?"
 )
+_IN_ORDER = (
+    r"(?:the |our )?[a-z]+ (?:is|are) "
+    r"(?:fine|ok|okay|good|great|correct|alright|not (?:the|a) (?:problem|issue))"
+    r"|(?:the |our )?[a-z]+ (?:isnt|arent) (?:the|a) (?:problem|issue)"
+)
+_DENIED_FIRST = re.compile(
+    rf"{_FILLERS}(?:(?:{_ABSENT}|{_IN_ORDER}) ?[,.;:-]+ ?(?:but |rather |its |it is |just |only )*)+(?=[a-z])"
+)
+_ONLY_DENIED = re.compile(rf"{_FILLERS}(?:{_ABSENT}|{_IN_ORDER})\W*$")
 _DENIED_LAST = re.compile(
     rf"(?: ?[,;(-]+ ?(?:and )?not {_NAMED}| not (?:the|our|its) [a-z-]+"
     rf"|,? (?:rather than|instead of) {_NAMED})\W*$"
 )
+
+
+def only_denies(message: Message) -> bool:
+    """Say whether a message only tells what is not the problem: "not the format", "the facts are fine"."""
+    return _ONLY_DENIED.match(message.plain) is not None
 
 
 def without_denied(message: Message) -> Restated | None:

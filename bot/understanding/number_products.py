@@ -65,7 +65,7 @@ def total(numbers: Measured, index: int, *, is_material: bool = False) -> Quanti
         return quantity.times(many)
     partner = _partner(numbers, index, is_each["noun"] or "" if is_each is not None else "")
     if is_each is not None:
-        return quantity.times(partner.middle) if partner is not None else None
+        return quantity.times(_all_of(numbers, index, partner)) if partner is not None else None
     if partner is None or partner.end > quantity.start:
         return quantity
     between = plain[partner.end : quantity.start]
@@ -73,6 +73,13 @@ def total(numbers: Measured, index: int, *, is_material: bool = False) -> Quanti
     is_sized = unit.dimension == "tokens" and is_counted and _OF_SIZE.search(between)
     is_lot = is_sized or _TIMES.search(between) or _LOTS_OF.search(between)
     return quantity.times(partner.middle) if is_lot else quantity
+
+
+def _all_of(numbers: Measured, index: int, partner: Quantity) -> float:
+    """Return how many a partner stands for: 1,000 documents in "10 folders with 100 documents each"."""
+    place = numbers.quantities.index(partner)
+    together = total(numbers, place) if place < index and numbers.is_bare_count(place) else None
+    return together.middle if together is not None else partner.middle
 
 
 def _so_many_of(numbers: Measured, index: int) -> float:
@@ -142,7 +149,9 @@ def times_a_day(numbers: Measured, index: int, period: str) -> Quantity | None:
     one = total(numbers, index)
     if one is None:
         return None
-    each = _calls_each(numbers, index) * _things_at_a_time(numbers, index) * _askers(numbers, index)
+    each = _calls_each(numbers, index) * _things_at_a_time(numbers, index)
+    if one is numbers.quantities[index]:  # else it is counted for each of them already
+        each *= _askers(numbers, index)
     return a_day(numbers.message, one.times(each), period)
 
 
@@ -185,7 +194,7 @@ def _askers(numbers: Measured, index: int) -> float:
     counts = [
         one for place, one in enumerate(numbers.quantities) if place != index and numbers.is_bare_count(place)
     ]
-    if each is not None:
+    if each is not None and not _CALLS.match(each["noun"]):
         noun = each["noun"].removesuffix("s")
         label = re.compile(rf"\b{re.escape(noun)}\w*: ?~?$")  # "users: 40"
         named = [one for one in counts if _counts(numbers, one, noun) or label.search(plain, 0, one.start)]

@@ -158,7 +158,8 @@ class Numbers(Measured):
         quantity = self.quantities[index]
         said = quantity.high if quantity.is_range and quantity.high is not None else quantity.said
         if quantity.unit == "share":
-            return quantity.middle
+            is_rest = _ALL_BUT.search(self.message.plain, max(0, quantity.start - _NEAR), quantity.start)
+            return 1 - quantity.middle if is_rest else quantity.middle
         if quantity.unit == "percent":
             return said / _PERCENT if said <= _PERCENT else None
         unit = self.units[index]
@@ -192,7 +193,11 @@ class Numbers(Measured):
         if unit.dimension == "bytes" and self._is_plain_text(quantity):
             return quantity.times(unit.factor * TOKENS_A_MEGABYTE).as_amount()
         if unit.dimension == "tokens":
-            together = total(self, index, is_material=role == "corpus_tokens")
+            if _A_PERIOD.match(self.message.plain, unit.end):
+                return None  # "5 million tokens a day" is what goes through it
+            is_material = role == "corpus_tokens"
+            # "1,000 requests at 4k tokens each": a prompt is as long as it is each time.
+            together = total(self, index, is_material=True) if is_material else quantity
             size = together.times(unit.factor) if together is not None else None
             is_unsure = size is None or (role == "corpus_tokens" and self._is_of_one(size))
             return None if size is None or is_unsure else size.as_amount()
@@ -217,10 +222,15 @@ class Numbers(Measured):
             return at_intervals(self, index)
         if quantity.unit or unit.dimension not in ("", "rate") or is_at_intervals(self, index):
             return None
+        plain = self.message.plain
+        is_of_people = _PEOPLE.match(plain, quantity.end) and not _ASKING.search(plain)
+        if is_of_people or _PAID.search(plain, max(0, quantity.start - _NEAR), quantity.start):
+            return None
         usual = "month" if is_of_a_month(self.message, quantity) else "day"
         period = unit.name if unit.dimension == "rate" else usual if self.question_id == "Q10" else ""
         daily = times_a_day(self, index, period) if period else None
-        return daily.as_amount() if daily is not None else None
+        amount = daily.as_amount() if daily is not None else None
+        return None if amount == 0 and quantity.said else amount
 
     def _latency(self, index: int) -> int | None:
         """Return milliseconds; a bare number is meant in the unit of the time before it ("7 s, we need 2")."""
@@ -249,6 +259,18 @@ _TALLIED_BEFORE = re.compile(
     r"(?: (?:on|in|only|about|around|just|is|are|it|of|count))*[ :=]+$"
 )
 """Words beside a number by which it counts cases; a score is said of a whole ("we're at 91", "90 is fine")."""
+_PEOPLE = re.compile(
+    r" (?:[a-z]+ )?(?:users?|people|persons?|employees|customers|clients|agents|seats|colleagues|staff|lawyers|"
+    r"teachers|nurses|students|members)\b(?! (?:requests|questions|messages|queries|chats|tickets|calls))"
+)
+_ASKING = re.compile(r"\b(?:each|every|per|they|a head|apiece)\b")
+_PAID = re.compile(
+    r"\b(?:pay|paying|paid|spend|spending|spent|costs?|bill(?:ed)? (?:is|us|of)?)(?: \w+){0,2} ?~?$"
+)
+_A_PERIOD = re.compile(
+    r" (?:a|per|each|every) (?:hour|day|week|month|year)\b|/(?:h|day|mo)|,? (?:daily|monthly)\b"
+)
+_ALL_BUT = re.compile(r"\b(?:but|except(?: for)?|apart from)(?: the)? $")
 _MONEY = re.compile(
     r"\b(?:budget\w*|money|funds?|funding|dollars?|euros?|cents?|pay|spend|geld|dinero|presupuesto|argent)\b"
 )

@@ -21,9 +21,24 @@ _LATER = (
 )
 _OVER = r"(?=$|[.,;)!?\n/])"
 _AFTER = re.compile(
-    rf"[ ?:,(=/-]{{0,4}}(?:{_NO} ?{_OVER}|{_LATER}(?! (?:we|i|it|they)\b)[^.,;)!?\n]{{0,30}}?{_OVER})"
+    rf"[ ?:,(=/-]{{0,4}}(?:❌|(?:{_NO} ?|{_LATER}(?! (?:we|i|it|they)\b)[^.,;)!?\n]{{0,30}}?){_OVER})"
 )
-_AT_THE_END = re.compile(rf"[ ?:,(=/-](?:{_NO}|{_LATER})\W{{0,4}}$")
+_AT_THE_END = re.compile(rf"[ ?:,(=/-](?:{_NO}|{_LATER})\W{{0,4}}$|❌")
+_YES_AT_THE_END = re.compile(r"[ ?:(=/-](?:yes|yep|yeah|ja|si|oui|sim|done|live|✅|✓)\W{0,4}$")
+_NOT_YET = re.compile(
+    r"\W*(?:(?:but|and|so|then|we|i|were|im|well|wed) )*(?:want(?:ed)? to|going to|plan(?:ning)?(?: to| on)?|"
+    r"next(?: step)?(?: is| would be|:)|to ?do:|would like to|hope to|about to|thought about|considered|"
+    r"looked (?:into|at)|talked about|discussed|"
+    r"(?:cant|cannot|couldnt|not allowed to) (?:use|do|try|run|afford|add|have|get))\b"
+)
+"""How a part begins that tells of a step that was not taken."""
+_TOO_DEAR = re.compile(
+    r"\b(?:is|are|was|would be) (?:much |far |just )?too (?:expensive|dear|pricey|slow|costly)\b"
+)
+_ALL_BUT = re.compile(
+    r"\b(?:all|everything)(?: of (?:it|them|that))?[ ,]*(?:but|except(?: for)?|apart from)[ ,]*"
+    r"(?:the |an? )?(?:\w+ ){0,2}$"
+)
 _LONGEST = 60
 """Characters of a listed step; what is longer is a sentence, and read as one."""
 _UNDONE: Mapping[FactValue | None, FactValue] = {
@@ -35,10 +50,24 @@ _UNDONE: Mapping[FactValue | None, FactValue] = {
 }
 
 
-def turned_by_what_follows(message: Message, one: Found) -> Found:
-    """Return a step that was found taken, turned round where a no or a later stands right after it."""
-    is_taken = one.fact.startswith("tried_") and one.value in _UNDONE
-    if not is_taken or one.end - one.start > _LONGEST:
+def turned_by_what_is_beside(message: Message, one: Found) -> Found:
+    """Return a step that was found, turned round where a word right beside it says that it is not so.
+
+    Small models are passed over: "small: no" says that one does not do.
+    """
+    said = message.plain[one.start : one.end]
+    if not one.fact.startswith("tried_") or one.fact == "tried_small_model" or len(said) > _LONGEST:
         return one
-    is_undone = _AT_THE_END.search(message.plain[one.start : one.end]) or _AFTER.match(message.plain, one.end)
+    if one.value is False and _YES_AT_THE_END.search(said):
+        return replace(one, value=True)
+    if one.value not in _UNDONE:
+        return one
+    is_undone = (
+        _AT_THE_END.search(said)
+        or _AFTER.match(message.plain, one.end)
+        or _NOT_YET.match(said)
+        or _ALL_BUT.search(message.plain, max(0, one.start - _LONGEST), one.start)
+        or _ALL_BUT.search(said)
+        or (one.fact == "tried_models" and _TOO_DEAR.search(said))
+    )
     return replace(one, value=_UNDONE[one.value]) if is_undone else one

@@ -17,7 +17,7 @@ from bot.language_model import ProposedFact
 from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, hear_absences, unknown_in
 from bot.understanding.all_or_none import find_all_or_none
 from bot.understanding.amounts import find_amounts
-from bot.understanding.contrasts import without_denied
+from bot.understanding.contrasts import only_denies, without_denied
 from bot.understanding.elsewhere import corrected_question, find_label, without_misplaced_answer
 from bot.understanding.found import Found
 from bot.understanding.intent import (
@@ -36,7 +36,7 @@ from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
 from bot.understanding.negation import SUPPOSES, corrects, corrects_at, foreign_parts, is_correction
 from bot.understanding.numbers import find_quantities
-from bot.understanding.polarity import turned_by_what_follows
+from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
@@ -246,8 +246,12 @@ def _find(
     amounts = find_amounts(message, question_id, Weighing(asked, testimony, absences, unknown))
     if "target_score" in asked:
         told = {one.fact for one in amounts}
-        amounts.extend(one for one in find_all_or_none(message) if one.fact not in told)
-    amounts.extend(find_noughts(message, absences, {one.fact for one in amounts}, unknown))
+        whole = [one for one in find_all_or_none(message) if one.fact not in told]
+        # "None pass" says that there are some that could.
+        amounts = [one for one in amounts if not (whole and one.fact == "eval_set_n" and one.value == 0)]
+        amounts.extend(whole)
+    scored = {"eval_set_n"} if any(one.fact == "baseline_score" for one in amounts) else set()
+    amounts.extend(find_noughts(message, absences, scored | {one.fact for one in amounts}, unknown))
     # Where a large model is held against a small one, none of those named is said to be theirs.
     bases = () if "small_model_ok" in asked else find_base(message, asked, find_model)
     otherwise = [*amounts, *bases, *find_languages(message, asked)]
@@ -264,7 +268,7 @@ def _find(
     ]
     foreign = foreign_parts(message)
     own = [
-        turned_by_what_follows(message, _undone(message, one))
+        turned_by_what_is_beside(message, _undone(message, one))
         for one in found
         if not any(part.holds(one.start) for part in foreign)
     ]
@@ -280,6 +284,8 @@ def _find(
 
 def _without_denied(message: Message, pending: Question, heard: list[Found]) -> list[Found]:
     """Return what was heard, with the problem that stands beside a denied one, if that alone tells it."""
+    if only_denies(message):
+        return [one for one in heard if one.fact not in PROBLEM]
     rest = without_denied(message)
     if rest is None:
         return heard

@@ -53,7 +53,8 @@ _UNITS: tuple[tuple[Dimension, re.Pattern[str]], ...] = (
         re.compile(
             r" ?-?(?:(?:[\w-]+ )?(?P<token>tokens?|toks?|jetons)|(?:[\w-]+ ){0,3}?"
             r"(?P<page>pages?|pagers?|seiten?|paginas?|pagine|pagina|bladzijden|sheets of paper|pp?)"
-            r"|(?:\w+ )?(?P<word>words|(?<=-)word|worter|palabras|palavras|mots|parole|woorden))\b"
+            r"|(?:\w+ )?(?P<word>words|(?<=-)word|worter|palabras|palavras|mots|parole|woorden)"
+            r"|(?P<char>char(?:acter)?s|zeichen|caracteres))\b"
         ),
     ),
     (
@@ -81,6 +82,7 @@ _FACTORS = {
     "token": 1,
     "page": TOKENS_A_PAGE,
     "word": TOKENS_A_WORD,
+    "char": 1 / 4,
     "kilo": 1 / 1000,
     "mega": 1,
     "giga": 1000,

@@ -133,6 +133,10 @@ def test_what_was_collected_since_may_is_at_hand() -> None:
         ("80 cases, 60 now, we need 90", {"eval_set_n": 80, "baseline_score": 0.6, "target_score": 0.9}),
         ("rated 1 to 5, mean 3.5, we need 4.5", {"baseline_score": 0.7, "target_score": 0.9}),
         ("on a scale of ten it gets 6, needs 8", {"baseline_score": 0.6, "target_score": 0.8}),
+        ("all but 3 of 45 pass", {"eval_set_n": 45, "baseline_score": 0.9333}),
+        ("target 90, current 75", {"baseline_score": 0.75, "target_score": 0.9}),
+        ("v1 64%, v2 71%, v3 79%", {"baseline_score": 0.79}),
+        ("None pass", {"baseline_score": 0.0}),
         ("the old prompt had 61%, the one in production now 74%", {"baseline_score": 0.74}),
         (
             "30 checks, 21 pass today. All 30 have to",
@@ -154,10 +158,13 @@ def test_scores_are_counted_out_of_what_the_others_are(said: str, expected: Mapp
         ("two sheets of 75", 150),
         ("600 reviewed, 400 of them by legal", 600),
         ("800 labelled mails, 40% are spam", 800),
+        ("700 reviewed and 300 unreviewed", 700),
+        ("300 emails and 150 chats, all reviewed", 450),
+        ("about 400, but half of them are junk", Range(min=184, max=216)),
         ("300 reviewed and want 500", 300),
     ],
 )
-def test_what_is_worthless_counts_for_nothing(said: str, count: int) -> None:
+def test_what_is_worthless_counts_for_nothing(said: str, count: int | Range) -> None:
     assert values(said, "Q5")["examples_n"] == count
 
 
@@ -172,6 +179,7 @@ def test_what_is_worthless_counts_for_nothing(said: str, count: int) -> None:
         ("40 people wrote it, 90 pages", 36_000),
         ("40 clients, a 200 page handbook", 80_000),
         ("our 6 teams have 400 pages of docs", 160_000),
+        ("10 folders with 100 docs each, 4 pages per doc", 1_600_000),
     ],
 )
 def test_a_size_is_times_the_things_that_have_it(said: str, tokens: int) -> None:
@@ -198,10 +206,24 @@ def test_the_size_of_one_thing_is_not_that_of_all() -> None:
         ("20 requests every 5 minutes, around the clock", 5760),
         ("on average 10 a minute, 8 hours a day", 4800),
         ("20 users and a 1000 requests a day", 1000),
+        ("our 40 agents each handle 25 tickets a day", 1000),
+        ("2 cents per call at 80k calls a day", 80_000),
     ],
 )
 def test_traffic_is_put_together(said: str, daily: int) -> None:
     assert values(said, "Q10")["requests_per_day"] == daily
+
+
+@pytest.mark.parametrize(
+    "said", ["2,000 users", "we pay 500 a month", "5 million tokens a day", "3 times a week"]
+)
+def test_people_money_and_tokens_are_no_requests(said: str) -> None:
+    assert not {"requests_per_day", "prompt_tokens"} & values(said, "Q10").keys()
+
+
+def test_a_prompt_is_as_long_as_it_is_each_time() -> None:
+    read = values("800 mails a day at 3k tokens each", "Q10")
+    assert (read["requests_per_day"], read["prompt_tokens"]) == (800, 3000)
 
 
 @pytest.mark.parametrize("said", ["four figures a day", "daily, in four digits"])

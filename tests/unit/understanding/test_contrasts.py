@@ -18,12 +18,20 @@ from bot.understanding.reading import read
         ("not the price, the voice is off", "behaviour"),
         ("sorry, I meant the speed, not the wording", "cost_latency"),
         ("not the speed, the invoice", "cost_latency"),
+        ("the price is fine, the tone isn't", "behaviour"),
+        ("Not the tone, tone is great. The facts are wrong.", "knowledge"),
+        ("knowledge isn't the problem, tone is", "behaviour"),
     ],
 )
 def test_what_is_named_to_deny_it_is_not_what_goes_wrong(said: str, gap: str) -> None:
     facts = understand(read(said, pending=OPENING).statements).facts
     assert facts.gap == gap
-    assert facts.cost_pressure != "low"
+    assert facts.failure_mode != "too_expensive" or facts.cost_pressure != "low"
+
+
+@pytest.mark.parametrize("said", ["not the format", "JSON is fine", "it's not the tone"])
+def test_what_only_denies_names_no_problem(said: str) -> None:
+    assert understand(read(said, pending=OPENING).statements).facts.gap is None
 
 
 @pytest.mark.parametrize(

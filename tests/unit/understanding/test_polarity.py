@@ -15,6 +15,11 @@ from tests.unit.understanding.test_reading import values
         ("json mode (on), vector db (planned for Q1)", {"tried_structured": True, "tried_rag": False}),
         ("RAG: not yet, few-shot examples: done", {"tried_rag": False, "tried_few_shot": True}),
         ("we use RAG, no complaints", {"tried_rag": True}),
+        ("examples no, RAG yes", {"tried_few_shot": False, "tried_rag": True}),
+        ("we want to try RAG next", {"tried_rag": False}),
+        ("everything but RAG", {"tried_rag": False}),
+        ("looked into RAG, too complex", {"tried_rag": False}),
+        ("a stronger model is too expensive", {"tried_models": False}),
         ("RAG is live, later we want to add examples", {"tried_rag": True}),
     ],
 )
@@ -23,6 +28,10 @@ def test_a_listed_step_is_turned_by_the_no_or_the_later_beside_it(
 ) -> None:
     read = values(said, "Q2")
     assert {fact: read.get(fact) for fact in expected} == expected
+
+
+def test_a_small_model_that_does_not_do_was_tried() -> None:
+    assert values("large: yes, small: no", "Q12")["tried_small_model"] is True
 
 
 def test_models_that_are_held_against_each_other_are_not_said_to_be_theirs() -> None:
