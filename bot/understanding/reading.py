@@ -91,7 +91,7 @@ def read(
     proposals: Sequence[ProposedFact] | None = None,
     trust: Trust = NO_TRUST,
 ) -> Reading:
-    """Return what a message says. Every quote is a substring of `text`; never raises on any text.
+    """Return what a message says. Every quote is a substring of `text`; never raises on what can be encoded.
 
     `earlier` are the statements so far: with them, "its 15 not 500" replaces what was 500. With `continues`
     it belongs to a conversation about a decision, and facts count that would not begin one. `proposals` are

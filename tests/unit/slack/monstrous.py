@@ -35,7 +35,8 @@ def citation(number: int, text: str) -> Citation:
 
 TEXT = st.builds(
     lambda part, times: part * times,
-    st.text(alphabet=st.sampled_from(list("<&>*_`~@# \nab")) | st.characters(), max_size=30),
+    # Half a character is replaced where Slack's words come in.
+    st.text(alphabet=st.sampled_from(list("<&>*_`~@# \nab")) | st.characters(codec="utf-8"), max_size=30),
     st.sampled_from([0, 1, 2, 50, 500]),
 )
 _TEXTS = st.lists(TEXT, max_size=6).map(tuple)

@@ -41,6 +41,7 @@ from bot.slack.incoming import (
 )
 from bot.slack.override_form import form
 from bot.slack.payloads import Me, parse
+from bot.slack.payloads.raw import text_of
 from tests.fake_slack import shapes
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
@@ -442,3 +443,10 @@ def test_malformed_bodies_are_never_an_error(
     if isinstance(incoming, ViewAsked | FormFilled | UpkeepFilled | CorrectionFilled | PressedElsewhere):
         return
     assert incoming is None or INCOMING.validate_json(incoming.model_dump_json()) == incoming
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("half \ud83d a face", "half ? a face"), ("whole 😀", "whole 😀")]
+)
+def test_half_a_character_is_replaced_where_it_comes_in(said: str, kept: str) -> None:
+    assert text_of({"text": said}, "text") == kept
