@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.conversation import ThreadMessage
 from bot.decision.chances import PROBLEM
 from bot.decision.facts import AMOUNT_FACTS, Facts, Range
-from bot.decision.questions import UNTRIED, Question
+from bot.decision.questions import OPENING, UNTRIED, Question
 from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
 from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, hear_absences, unknown_in
@@ -257,7 +257,7 @@ def _find(
     otherwise = [*amounts, *bases, *find_languages(message, asked)]
     beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})
     heard = list(find_learned(message, pending, beside, testimony))
-    if pending is not None and PROBLEM.intersection(pending.facts):
+    if pending is not None and PROBLEM.intersection([*pending.facts, *(one.fact for one in heard)]):
         heard = _without_denied(message, pending, heard)
     learned = [one for one in heard if one.fact not in unknown]
     found = [
@@ -289,9 +289,11 @@ def _without_denied(message: Message, pending: Question, heard: list[Found]) -> 
     rest = without_denied(message)
     if rest is None:
         return heard
-    places = [(one, rest.place(one.start, one.end)) for one in find_learned(rest.message, pending)]
-    instead = [replace(one, start=place.start, end=place.end) for one, place in places if one.fact in PROBLEM]
-    takes_it_back = bool(instead) or corrects(message)
+    is_asked = not PROBLEM.isdisjoint(pending.facts)
+    anew = find_learned(rest.message, pending if is_asked else OPENING)
+    places = [(one, rest.place(one.start, one.end)) for one in anew if one.fact in PROBLEM]
+    instead = [replace(one, start=place.start, end=place.end) for one, place in places]
+    takes_it_back = bool(instead) or corrects(message) or not is_asked
     return [*(one for one in heard if not takes_it_back or one.fact not in PROBLEM), *instead]
 
 

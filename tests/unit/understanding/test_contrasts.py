@@ -80,6 +80,12 @@ def test_a_problem_is_set_right_while_another_question_waits(
     assert facts.eval_set_n is None
 
 
+def test_a_denial_is_heard_whatever_was_asked() -> None:
+    said = {one.fact: one.value for one in read("not the tone, the facts", pending=BY_ID["Q6"]).statements}
+    assert said["gap"] == "knowledge"
+    assert said.get("failure_mode") != "inconsistent_style"
+
+
 def test_what_is_said_beside_a_correction_answers_what_was_asked() -> None:
     earlier = read("our bot gets the tone wrong. fine-tune?", message_id="1").statements
     said = "actually not the tone, it invents facts. We have 40 test cases"
