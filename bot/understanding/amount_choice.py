@@ -48,7 +48,7 @@ def _holds_now(numbers: Numbers, one: StatedAmount) -> int:
     """
     if one.role == "requests_per_day":
         holds, holds_not = _USUAL, _RARE
-    elif one.role in SCORES | TALLIES and fact_of(one.role) == "baseline_score":
+    elif fact_of(one.role) == "baseline_score":
         holds, holds_not = _PRESENT, _PAST
     else:
         return 0

@@ -15,7 +15,6 @@ _FEW_CASES = 40
 
 def out_of_the_same(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
     """Return what is stated, all scores out of the cases where one is: "64 cases, 41 pass, needs 60"."""
-    stated = _with_the_lower_as_today(stated)
     cases = next((one.value for one in stated.values() if one.role == "eval_set_n"), None)
     scores = sorted((one for one in stated.values() if fact_of(one.role) in _SCORES), key=_fact)
     if type(cases) is not int or not all(_may_count(numbers, one, cases) for one in scores):
@@ -38,17 +37,14 @@ def out_of_the_same(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[i
     return kept
 
 
-def _with_the_lower_as_today(stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+def with_lower_as_today(stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
     """Return what is stated, with the lower of two scores that seem to be needed as the one there is."""
     scores = [one for one in stated.values() if fact_of(one.role) in _SCORES]
-    if [_fact(one) for one in scores] != ["target_score"] * 2 or any(
-        type(one.value) is not float for one in scores
-    ):
+    values = {one.index: one.value for one in scores if isinstance(one.value, float)}
+    if [_fact(one) for one in scores] != ["target_score"] * 2 or len(set(values.values())) < len(scores):
         return stated
-    lower = min(scores, key=lambda one: float(str(one.value)))
-    if lower.value == max(float(str(one.value)) for one in scores):
-        return stated
-    return {**stated, lower.index: replace(lower, role="baseline_score")}
+    lower = min(values, key=values.__getitem__)
+    return {**stated, lower: replace(stated[lower], role="baseline_score")}
 
 
 def _fact(one: StatedAmount) -> str:

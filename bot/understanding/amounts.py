@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.understanding.amount_choice import choose_amounts
 from bot.understanding.amount_parts import added_up, is_share, with_shares, without_worthless
-from bot.understanding.amount_scores import out_of_the_same, with_whole
+from bot.understanding.amount_scores import out_of_the_same, with_lower_as_today, with_whole
 from bot.understanding.found import Found
 from bot.understanding.learned.encoder import together, understood
 from bot.understanding.learned.linear import NOTHING
@@ -37,7 +37,7 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
     stated = _at_hand(numbers, _stated(numbers, restated, weighing))
     if "examples_n" in weighing.asked - weighing.unknown:
         stated = _reviewed(numbers, stated)
-    stated = out_of_the_same(numbers, with_whole(numbers, stated))
+    stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))
     stated = _with_intervals(numbers, stated, weighing.asked)
     by_fact: dict[str, list[StatedAmount]] = {}
     for one in added_up(numbers, without_worthless(numbers, with_shares(numbers, stated))):

@@ -140,8 +140,7 @@ def at_intervals(numbers: Measured, index: int) -> int | Range | None:
 
 def is_at_intervals(numbers: Measured, index: int) -> bool:
     """Say whether it is the 20 of "20 requests every 5 minutes", which is no number of a day."""
-    rest = numbers.message.plain, numbers.quantities[index].end
-    return _AT_ONCE.match(*rest) is not None and _EVERY_SO_OFTEN.match(*rest) is not None
+    return _EVERY_SO_OFTEN.match(numbers.message.plain, numbers.quantities[index].end) is not None
 
 
 def times_a_day(numbers: Measured, index: int, period: str) -> Quantity | None:

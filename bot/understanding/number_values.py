@@ -195,12 +195,12 @@ class Numbers(Measured):
         if unit.dimension == "tokens":
             if _A_PERIOD.match(self.message.plain, unit.end):
                 return None  # "5 million tokens a day" is what goes through it
-            is_material = role == "corpus_tokens"
-            # "1,000 requests at 4k tokens each": a prompt is as long as it is each time.
-            together = total(self, index, is_material=True) if is_material else quantity
+            if role != "corpus_tokens":
+                # "1,000 requests at 4k tokens each": a prompt is as long as it is each time.
+                return quantity.times(unit.factor).as_amount()
+            together = total(self, index, is_material=True)
             size = together.times(unit.factor) if together is not None else None
-            is_unsure = size is None or (role == "corpus_tokens" and self._is_of_one(size))
-            return None if size is None or is_unsure else size.as_amount()
+            return None if size is None or self._is_of_one(size) else size.as_amount()
         if role == "prompt_tokens" and not unit.dimension and quantity.said >= _FEWEST_BARE_TOKENS:
             return quantity.as_amount()
         return None

@@ -25,6 +25,10 @@ _AFTER = re.compile(
 )
 _AT_THE_END = re.compile(rf"[ ?:,(=/-](?:{_NO}|{_LATER})\W{{0,4}}$|❌")
 _YES_AT_THE_END = re.compile(r"[ ?:(=/-](?:yes|yep|yeah|ja|si|oui|sim|done|live|✅|✓)\W{0,4}$")
+_NOT_DONE = re.compile(
+    r"\W*(?:(?:but|and|so|well|no|nope|honestly),? )*(?:(?:we|i|they) )?"
+    r"(?:havent|have not|never|didnt|did not|dont|do not)\b(?! (?:just|only))"
+)
 _NOT_YET = re.compile(
     r"\W*(?:(?:but|and|so|then|we|i|were|im|well|wed) )*(?:want(?:ed)? to|going to|plan(?:ning)?(?: to| on)?|"
     r"next(?: step)?(?: is| would be|:)|to ?do:|would like to|hope to|about to|thought about|considered|"
@@ -51,12 +55,16 @@ _UNDONE: Mapping[FactValue | None, FactValue] = {
 
 
 def turned_by_what_is_beside(message: Message, one: Found) -> Found:
-    """Return a step that was found, turned round where a word right beside it says that it is not so.
+    """Return a step that was found, turned round where its clause begins with a no, or one stands beside it.
 
     Small models are passed over: "small: no" says that one does not do.
     """
     said = message.plain[one.start : one.end]
-    if not one.fact.startswith("tried_") or one.fact == "tried_small_model" or len(said) > _LONGEST:
+    if not one.fact.startswith("tried_"):
+        return one
+    if one.value is True and _NOT_DONE.match(said):
+        one = replace(one, value=False)
+    if one.fact == "tried_small_model" or len(said) > _LONGEST:
         return one
     if one.value is False and _YES_AT_THE_END.search(said):
         return replace(one, value=True)
@@ -67,7 +75,6 @@ def turned_by_what_is_beside(message: Message, one: Found) -> Found:
         or _AFTER.match(message.plain, one.end)
         or _NOT_YET.match(said)
         or _ALL_BUT.search(message.plain, max(0, one.start - _LONGEST), one.start)
-        or _ALL_BUT.search(said)
         or (one.fact == "tried_models" and _TOO_DEAR.search(said))
     )
     return replace(one, value=_UNDONE[one.value]) if is_undone else one

@@ -245,13 +245,8 @@ def _find(
     quantities = find_quantities(message)
     amounts = find_amounts(message, question_id, Weighing(asked, testimony, absences, unknown))
     if "target_score" in asked:
-        told = {one.fact for one in amounts}
-        whole = [one for one in find_all_or_none(message) if one.fact not in told]
-        # "None pass" says that there are some that could.
-        amounts = [one for one in amounts if not (whole and one.fact == "eval_set_n" and one.value == 0)]
-        amounts.extend(whole)
-    scored = {"eval_set_n"} if any(one.fact == "baseline_score" for one in amounts) else set()
-    amounts.extend(find_noughts(message, absences, scored | {one.fact for one in amounts}, unknown))
+        amounts = _with_all_or_none(message, amounts)
+    amounts.extend(find_noughts(message, absences, _told(amounts), unknown))
     # Where a large model is held against a small one, none of those named is said to be theirs.
     bases = () if "small_model_ok" in asked else find_base(message, asked, find_model)
     otherwise = [*amounts, *bases, *find_languages(message, asked)]
@@ -268,7 +263,7 @@ def _find(
     ]
     foreign = foreign_parts(message)
     own = [
-        turned_by_what_is_beside(message, _undone(message, one))
+        turned_by_what_is_beside(message, one)
         for one in found
         if not any(part.holds(one.start) for part in foreign)
     ]
@@ -280,6 +275,19 @@ def _find(
     own.extend(_misfits(message, own, find_model))
     own = [*_unmet_need(own, earlier), *own]
     return tuple(_one_each(message, _without_noise(own, question_id)))
+
+
+def _with_all_or_none(message: Message, amounts: Sequence[Found]) -> list[Found]:
+    """Return amounts with the scores that words tell; "none pass" says that there are some that could."""
+    told = {one.fact for one in amounts}
+    whole = [one for one in find_all_or_none(message) if one.fact not in told]
+    return [*(one for one in amounts if not (whole and one.fact == "eval_set_n" and one.value == 0)), *whole]
+
+
+def _told(amounts: Iterable[Found]) -> frozenset[str]:
+    """Return the facts that amounts tell: where there is a score, there are cases."""
+    facts = frozenset(one.fact for one in amounts)
+    return facts | {"eval_set_n"} if "baseline_score" in facts else facts
 
 
 def _without_denied(message: Message, pending: Question, heard: list[Found]) -> list[Found]:
@@ -300,19 +308,6 @@ def _without_denied(message: Message, pending: Question, heard: list[Found]) -> 
 def _is_beside(message: Message, one: Found) -> bool:
     """Say whether it was found where something is corrected, and so is no answer to what was asked."""
     return one.fact in PROBLEM or corrects_at(message, one.start, one.end)
-
-
-_NOT_DONE = re.compile(
-    r"\W*(?:(?:but|and|so|well|no|nope|honestly),? )*(?:(?:we|i|they) )?"
-    r"(?:havent|have not|never|didnt|did not|dont|do not)\b(?! (?:just|only))"
-)
-
-
-def _undone(message: Message, one: Found) -> Found:
-    """Return the finding turned round when its clause begins by saying that it was not done."""
-    is_step = one.fact.startswith("tried_") and one.value is True
-    begins_denied = _NOT_DONE.match(message.plain[one.start : one.end])
-    return replace(one, value=False) if is_step and begins_denied else one
 
 
 def _from_context(found: Sequence[Found], question_id: str) -> Iterable[Found]:
