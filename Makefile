@@ -24,6 +24,10 @@ setup: $(VENV)/.development ## prepare .venv with everything, development tools 
 test: $(VENV)/.development ## run all tests
 	$(BIN)/pytest
 
+.PHONY: explore
+explore: $(VENV)/.development ## run the property tests with other, and more, examples than `make test` draws [ARGS="tests/unit/decision"]
+	$(BIN)/pytest -m hypothesis --hypothesis-profile explore $(ARGS)
+
 .PHONY: check
 check: $(VENV)/.development ## format, lint, types and import contracts, as CI runs them
 	$(BIN)/ruff format --check .

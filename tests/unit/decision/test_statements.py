@@ -118,9 +118,14 @@ def test_not_knowing_is_remembered_until_someone_knows() -> None:
 
 
 @given(st.lists(statements(), max_size=12))
-def test_nothing_that_was_said_is_forgotten(said: list[Statement]) -> None:
+def test_nothing_that_was_said_is_forgotten_but_what_a_correction_takes_back(said: list[Statement]) -> None:
     understanding = understand(said)
-    assert set(understanding.evidence) | understanding.unknown == {statement.fact for statement in said}
+    kept = set(understanding.evidence) | understanding.unknown
+    told = {statement.fact for statement in said}
+    assert kept <= told
+    for forgotten in told - kept:
+        goes_with = {"gap": "failure_mode", "failure_mode": "gap"}[forgotten]
+        assert any(statement.fact == goes_with and statement.is_correction for statement in said)
     assert not set(understanding.evidence) & understanding.unknown
     assert all(statement in said for statement in understanding.evidence.values())
     values = {fact: statement.value for fact, statement in understanding.evidence.items()}
