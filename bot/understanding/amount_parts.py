@@ -14,31 +14,45 @@ from bot.understanding.stated_amount import StatedAmount
 _OF = re.compile(r"(?: of)?(?: (?:the|our|my|those|these|all|about|some|roughly|around|them|which|were))* ~?")
 
 
+_HAVE_SHARES = {"examples_n": "examples_n", "raw_examples_n": "examples_n", "budget_usd": "budget_usd"}
+"""What a share of an amount is: who names a part of what lies there says which part counts."""
+
+
 def with_shares(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
     """Return what is stated, with 600 for "two thirds of 900"; the share is no score then."""
     kept = dict(stated)
     for index, one in stated.items():
         before = numbers.quantities[index - 1] if index else None
-        if before is None or one.role != "examples_n" or type(one.value) is not int or not is_share(before):
+        if before is None or one.role not in _HAVE_SHARES or not is_share(before):
             continue
         between = numbers.message.plain[before.end : numbers.quantities[index].start]
-        if between.startswith(" of") and _OF.fullmatch(between):
-            kept[index] = replace(one, value=round(one.value * _share_of(before)))
+        if type(one.value) is int and between.startswith(" of") and _OF.fullmatch(between):
+            part = round(one.value * _share_of(before))
+            kept[index] = replace(one, role=_HAVE_SHARES[one.role], value=part)
             kept.pop(index - 1, None)
     return kept
 
 
 _OF_THEM = (
-    r"(?: (?:of (?:them|those|it|that|these|which)|are|is|was|were|seem|look|exact|near|actually|really))* "
+    r"(?: (?:of (?:them|those|it|that|these|which)|are|is|was|were|has|have|been|seem|look|exact|near|"
+    r"actually|really))* "
 )
 _WORTHLESS = re.compile(
-    rf"{_OF_THEM}(?:duplicates?|dupes?|junk|rubbish|trash|crap|garbage|unusable|useless|broken|"
+    rf"{_OF_THEM}(?:duplicates?|dupes?|junk|rubbish|trash|crap|garbage|noise|unusable|useless|broken|"
     r"worthless|outdated|mislabell?ed|unchecked|unreviewed)\b"
 )
 _USABLE = re.compile(rf"{_OF_THEM}(?:usable|good|clean|correct|reviewed|checked|trustworthy|any good)\b")
 _MINUS = re.compile(
     r"(?: [a-z]+){0,3}?[ ,(-]*(?:minus|less|except|without|not counting)(?: (?:the|about|some|maybe))* ?~?"
 )
+_REMOVED = re.compile(
+    r"(?: [a-z]+){0,2}?[ ,;.(-]*(?:(?:and|but|then|of which|after that) )*"
+    r"(?:(?:i|[a-z]{2,}) )?(?:(?:had to|ve) )?"
+    r"(?:threw|thrown|tossed|dropped|removed|discarded|deleted|excluded|rejected|took|binned|weeded)"
+    r"(?: (?:away|out|off))?(?: (?:about|some|around|roughly|another))* ~?"
+)
+"""Between a count and what was taken off it: that somebody did so."""
+_CHECKED = re.compile(rf"{_OF_THEM}(?:reviewed|checked|labell?ed|annotated|verified|approved)\b")
 _BESIDE = re.compile(r"(?: [a-z]+){0,3}?[ ,(-]*(?:(?:but|though|only|and|of (?:those|them|these|which)) )*")
 _BUT = re.compile(
     r"(?: [a-z]+){0,3}?[ ,(-]*(?:and )?(?:but|though|of (?:those|them|these|which))"
@@ -53,9 +67,31 @@ def without_worthless(numbers: Numbers, stated: dict[int, StatedAmount]) -> Iter
     for index, one in sorted(stated.items()):
         kept = _kept_part(numbers, one) if index in left else None
         if kept is not None:
-            left[index] = replace(one, value=kept)
+            is_checked = one.role == "raw_examples_n" and _CHECKED.match(
+                numbers.message.plain, numbers.quantities[index + 1].end
+            )
+            left[index] = replace(one, role="examples_n" if is_checked else one.role, value=kept)
             left.pop(index + 1, None)
     yield from left.values()
+
+
+def with_removed(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, with what is left after some were taken away: "of 900 we threw out 320"."""
+    kept = dict(stated)
+    for index in range(1, len(numbers.quantities)):
+        whole, part = numbers.quantities[index - 1 : index + 1]
+        told = stated.get(index - 1) or stated.get(index)
+        if (
+            told is not None
+            and told.role in ("examples_n", "raw_examples_n")
+            and numbers.is_bare_count(index - 1)
+            and numbers.is_bare_count(index)
+            and part.said < whole.said
+            and _REMOVED.fullmatch(numbers.message.plain, whole.end, part.start)
+        ):
+            kept.pop(index - 1, None)
+            kept[index] = replace(told, index=index, value=round(whole.said - part.said))
+    return kept
 
 
 def _kept_part(numbers: Numbers, one: StatedAmount) -> int | Range | None:
@@ -97,7 +133,7 @@ def is_share(quantity: Quantity) -> bool:
     return quantity.unit in ("share", "percent")
 
 
-_PLUS = re.compile(r"[^.;!?]{0,40}?(?:\bplus\b|\+|\band another\b|\bas well as\b|\band\b)[^.;!?\d]{0,20}")
+_PLUS = re.compile(r"[^.;!?]{0,40}?(?:\bplus\b|\+|\banother\b|\bas well as\b|\band\b)[^.;!?\d]{0,20}")
 
 
 def added_up(numbers: Numbers, stated: Iterator[StatedAmount]) -> Iterator[StatedAmount]:
@@ -116,6 +152,7 @@ def added_up(numbers: Numbers, stated: Iterator[StatedAmount]) -> Iterator[State
         yield last
 
 
+_ADDED_UP = (COUNTS | SIZES | {"budget_usd"}) - {"label_count"}
 _ADDS = re.compile(r"\bplus\b|\+|\banother\b|\bas well as\b")
 _A_PART = re.compile(r"\b(?:it|we|they|of (?:them|those|which|these))\b")
 _WANTED = re.compile(r"\b(?:need|want|require|aim|target|goal|should|plan|hope)")
@@ -127,7 +164,7 @@ _PART_AFTER = re.compile(
 
 
 def _is_sum(numbers: Numbers, first: StatedAmount, second: StatedAmount) -> bool:
-    is_amount = first.role in COUNTS | SIZES and first.role != "label_count"
+    is_amount = first.role in _ADDED_UP
     if (
         first.role != second.role
         or not is_amount

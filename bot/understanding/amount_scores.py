@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -58,6 +59,41 @@ def _may_count(numbers: Numbers, one: StatedAmount, cases: int) -> bool:
 def _is_of_a_hundred(numbers: Numbers, one: StatedAmount) -> bool:
     percent = numbers.quantities[one.index].said / 100
     return one.value in (round(percent, 4), round(1 - percent, 4))
+
+
+def with_both_counted(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, with the cases and the score of "40 pass, 10 fail", which name no whole."""
+    counted = {index for index in range(len(numbers.quantities)) if numbers.is_bare_count(index)}
+    has_cases = any(one.role == "eval_set_n" and one.index not in counted for one in stated.values())
+    right, wrong = (
+        [index for index in counted if numbers.is_tallied(index, is_missed=is_missed)]
+        for is_missed in (False, True)
+    )
+    if has_cases or len(right) != 1 or len(wrong) != 1 or counted - {*right, *wrong}:
+        return stated
+    passed, failed = (numbers.quantities[one[0]].said for one in (right, wrong))
+    if not passed + failed:
+        return stated
+    rest = {index: one for index, one in stated.items() if index not in counted}
+    score = StatedAmount(right[0], "baseline_score", round(passed / (passed + failed), 4), 1.0)
+    cases = StatedAmount(wrong[0], "eval_set_n", round(passed + failed), 1.0)
+    return {**rest, right[0]: score, wrong[0]: cases}
+
+
+_MORE = re.compile(r" ?(?:%|percent(?:age points?)?|points?|pp)? ?(?:more|higher|better|on top)\b")
+
+
+def with_raised(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, with 0.9 as needed in "88 % and we need 2 % more"."""
+    today = next((one for one in stated.values() if _fact(one) == "baseline_score"), None)
+    if today is None or not isinstance(today.value, float):
+        return stated
+    for index, quantity in enumerate(numbers.quantities):
+        by = quantity.said / 100
+        is_rise = quantity.unit in ("", "percent") and _MORE.match(numbers.message.plain, quantity.end)
+        if index > today.index and is_rise and today.value + by <= 1:
+            return {**stated, index: StatedAmount(index, "target_score", round(today.value + by, 4), 1.0)}
+    return stated
 
 
 _ROUND = (20, 50, 100, 1000)

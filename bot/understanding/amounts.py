@@ -7,13 +7,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.understanding.amount_choice import choose_amounts
-from bot.understanding.amount_parts import added_up, is_share, with_shares, without_worthless
-from bot.understanding.amount_scores import out_of_the_same, with_lower_as_today, with_whole
+from bot.understanding.amount_parts import added_up, is_share, with_removed, with_shares, without_worthless
+from bot.understanding.amount_scores import (
+    out_of_the_same,
+    with_both_counted,
+    with_lower_as_today,
+    with_raised,
+    with_whole,
+)
 from bot.understanding.found import Found
 from bot.understanding.learned.encoder import together, understood
 from bot.understanding.learned.linear import NOTHING
 from bot.understanding.learned.number_model import ROLE, load_numbers
 from bot.understanding.message import Message, Part
+from bot.understanding.named_counts import find_named_counts
 from bot.understanding.number_features import samples
 from bot.understanding.number_values import COUNTS, Numbers, fact_of, measured
 from bot.understanding.numbers import Quantity, find_quantities
@@ -38,9 +45,16 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
     if "examples_n" in weighing.asked - weighing.unknown:
         stated = _reviewed(numbers, stated)
     stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))
+    if "baseline_score" in weighing.asked:
+        stated = with_raised(numbers, with_both_counted(numbers, stated))
     stated = _with_intervals(numbers, stated, weighing.asked)
+    stated = _with_another(numbers, stated)
+    if "examples_n" in weighing.asked:
+        stated = _with_named_counts(numbers, stated, weighing.asked)
     by_fact: dict[str, list[StatedAmount]] = {}
-    for one in added_up(numbers, without_worthless(numbers, with_shares(numbers, stated))):
+    for one in added_up(
+        numbers, without_worthless(numbers, with_removed(numbers, with_shares(numbers, stated)))
+    ):
         by_fact.setdefault(fact_of(one.role), []).append(one)
     return [
         Found(fact, one.value, part.start, part.end)
@@ -66,6 +80,32 @@ def _with_intervals(
         index: StatedAmount(index, role, value, 1.0) for index, value in values.items() if value is not None
     }
     return {**stated, **often}
+
+
+def _with_another(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, with a number that goes on counting what the one before it does."""
+    kept = dict(stated)
+    for index in range(1, len(numbers.quantities)):
+        before = kept.get(index - 1)
+        if index not in kept and before is not None and numbers.is_another(index):
+            value = numbers.value(index, before.role)
+            kept |= {} if value is None else {index: replace(before, index=index, value=value)}
+    return kept
+
+
+def _with_named_counts(
+    numbers: Numbers, stated: dict[int, StatedAmount], asked: Collection[str]
+) -> dict[int, StatedAmount]:
+    """Return what is stated, with listed counts added up for who was asked how many there are, and their number."""
+    listed = find_named_counts(numbers)
+    if not listed:
+        return stated
+    rest = {index: one for index, one in stated.items() if index not in listed}
+    together = round(sum(numbers.quantities[index].said for index in listed))
+    rest[listed[-1]] = StatedAmount(listed[-1], "examples_n", together, 1.0)
+    if "label_count" in asked and not any(one.role == "label_count" for one in rest.values()):
+        rest[listed[0]] = StatedAmount(listed[0], "label_count", len(listed), 1.0)
+    return rest
 
 
 _IN_PART = re.compile(r"\b(?:some|part|partly|parts|most|mostly|many|few)\b")

@@ -25,6 +25,15 @@ _NO_ITEM = re.compile(
 )
 
 
+_LISTED = re.compile(rf" {_ITEM}(?:, {_ITEM})*(?:,? (?:and|or|&) {_ITEM})(?=\W{{0,4}}$|[.,;:)?!(])")
+
+
+def count_listed(plain: str, start: int) -> int:
+    """Return how many are listed from a place on: 3 of " sales, support and legal"; 0 where no list begins."""
+    match = _LISTED.match(plain, start)
+    return 0 if match is None else len(re.split(r",? (?:and|or|&) |, ", match[0]))
+
+
 def find_kinds_answered(plain: str) -> Iterator[tuple[int, int, int]]:
     """Yield the list that an answer begins with, where kinds are asked for: "urgent, normal, spam. 2k labelled"."""
     match = _ANSWERED.match(plain)

@@ -36,6 +36,7 @@ _UNIT = re.compile(
     r"|\s+"
     r"|(?i:ca|approx|aprox|vs|max|min|avg|env)\.(?=\s*[\d~])"
     r"|(?i:w/o|b/c|w/)"
+    r"|:(?:x|heavy_multiplication_x|no_entry|(?:white|heavy)_check_mark|ballot_box_with_check):"
     r"|[^\W\d_]+(?:['’´`][^\W\d_]+)*"
     r"|.",
     re.DOTALL,
@@ -60,8 +61,11 @@ _CHARACTERS = str.maketrans(
         "⅔": "two thirds",
     }
 )
+MARKS = r"\[[xv✓✔ ]?\]|[✓✔✅☑✗✘❌☐]"
+"""What ticks a step off in a list, or not."""
 _SENTENCE_END = re.compile(r"[.!?;\n]+(?=[\s\"')]|$)|\n")
 _SEGMENT_END = re.compile(
+    rf"{MARKS}|"
     r",(?!\d{3}(?!\d))|[()]|:(?= )| [-|] |->|→|"
     r"\b(?:but|though|tho|however|while|whereas|although|because|aber|pero|mais|sondern|sino)\b"
 )

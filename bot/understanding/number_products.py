@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.decision.facts import Range
+from bot.understanding.kind_lists import count_listed
 from bot.understanding.measured import Measured
 from bot.understanding.numbers import Quantity
 from bot.understanding.units import a_day
@@ -31,9 +32,11 @@ _A_HEAD = re.compile(
 _THEY = re.compile(r"\bthey (?:each )?(?:ask|send|run|write|make|do|use|try|need|want)(?: \w+){0,2} ~?$")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _EACH = re.compile(
-    r" ?(?:[\w-]+ ){0,2}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|"
+    r" ?(?:[\w-]+ ){0,2}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|of each(?! \w)|"
     r"(?:per|(?:for|in|of) (?:each|every)) (?!second|minute|hour|day|night|week|work|business|month|year|quarter|dag\b|tag\b|dia\b|jour\b)(?P<noun>\w+))\b"
 )
+_EACH_OF_SOME = re.compile(r" (?:[a-z]+ )?each (?:from|for|of|by|in)\b")
+"""After a number: so many from each of those who are listed."""
 _TIMES = re.compile(r"(?: x|×|\*|\btimes|,? each(?: \w+)?)(?: (?:about|around|roughly|with|of|has|is))* ?~?$")
 _STEM = 5
 _OF_SIZE = re.compile(
@@ -63,6 +66,8 @@ def total(numbers: Measured, index: int, *, is_material: bool = False) -> Quanti
     is_each = _EACH.match(plain, unit.end) or _EACH.match(plain, quantity.end)
     if is_material and is_each is None and (many := _so_many_of(numbers, index)):
         return quantity.times(many)
+    if (each_of := _EACH_OF_SOME.match(plain, quantity.end)) and (some := count_listed(plain, each_of.end())):
+        return quantity.times(some)
     partner = _partner(numbers, index, is_each["noun"] or "" if is_each is not None else "")
     if is_each is not None:
         return quantity.times(_all_of(numbers, index, partner)) if partner is not None else None
@@ -100,7 +105,7 @@ def _partner(numbers: Measured, index: int, noun: str) -> Quantity | None:
     others = [
         one
         for one in numbers.quantities
-        if not one.unit and (one.end <= quantity.start or one.start >= quantity.end)
+        if one.unit in ("", "list") and (one.end <= quantity.start or one.start >= quantity.end)
     ]
     if noun:
         named = [one for one in others if _counts(numbers, one, noun)]

@@ -118,15 +118,27 @@ class Numbers(Measured):
         share = self._share(index)
         return None if share is None else round(1 - share if is_error else share, 4)
 
-    def _tallied(self, index: int) -> float | None:
-        """Return the share of a number beside which "pass" or "wrong" stands: it is so many of the cases."""
+    def is_another(self, index: int) -> bool:
+        """Say whether it is a bare number more of what was just counted: "80 pages plus 35"."""
+        is_after_one = index > 0 and self.is_bare_count(index) and self.units[index - 1].dimension == "tokens"
+        between = (self.units[index - 1].end, self.quantities[index].start) if is_after_one else (0, 0)
+        return _ANOTHER.search(self.message.plain, *between) is not None
+
+    def is_tallied(self, index: int, *, is_missed: bool) -> bool:
+        """Say whether the word beside a number tells that so many cases pass, or that so many do not."""
+        word = self._tally_word(index)
+        return word is not None and (word["missed"] is not None) == is_missed
+
+    def _tally_word(self, index: int) -> re.Match[str] | None:
         start, end = self.quantities[index].start, self.quantities[index].end
-        word = _TALLIED_AFTER.match(self.message.plain, end) or _TALLIED_BEFORE.search(
+        return _TALLIED_AFTER.match(self.message.plain, end) or _TALLIED_BEFORE.search(
             self.message.plain, max(0, start - _NEAR), start
         )
-        if word is None:
-            return None
-        return self._tally(index, is_missed=word["missed"] is not None)
+
+    def _tallied(self, index: int) -> float | None:
+        """Return the share of a number beside which "pass" or "wrong" stands: it is so many of the cases."""
+        word = self._tally_word(index)
+        return None if word is None else self._tally(index, is_missed=word["missed"] is not None)
 
     def _tally(self, index: int, *, is_missed: bool) -> float | None:
         """Return the share that so many of the cases are; None when no number can count the cases."""
@@ -190,6 +202,8 @@ class Numbers(Measured):
         quantity, unit = self.quantities[index], self.units[index]
         if quantity.unit:
             return None
+        if not unit.dimension and role == "corpus_tokens" and self.is_another(index):
+            unit = self.units[index - 1]  # "80 pages plus 35"
         if unit.dimension == "bytes" and self._is_plain_text(quantity):
             return quantity.times(unit.factor * TOKENS_A_MEGABYTE).as_amount()
         if unit.dimension == "tokens":
@@ -243,6 +257,7 @@ class Numbers(Measured):
         return round((quantity.high if quantity.is_range and quantity.high else quantity.said) * unit.factor)
 
 
+_ANOTHER = re.compile(r"(?:\bplus|\+|\banother)(?: about| around| some)* ?~?$")
 _MANY_THINGS, _LEAST_CORPUS = 5, 2_000
 """No material of so many things is as small as this, in tokens: it is the size of one of them."""
 _NEAR = 24

@@ -7,24 +7,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.decision.facts import FactValue
+from bot.understanding.checklists import is_ticked
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 
 _NO = (
-    r"(?:no|nope|nah|never|not yet|not (?:so far|really|tried)|nein|nie|noch nicht|nicht|non|pas encore|"
+    r"(?:no|n|nope|nah|never|not yet|not (?:so far|really|tried)|nein|nie|noch nicht|nicht|non|pas encore|"
     r"jamais|nunca|todavia no|aun no|nao|ainda nao|ancora no|nee|nog niet|niet)"
 )
 _LATER = (
     r"(?:(?:is |are |only )?(?:planned|coming|pending|scheduled|in the works|on the (?:list|roadmap))|soon|"
-    r"todo|(?:comes |is |maybe )?next (?:week|month|quarter|sprint|year)|later|geplant|steht noch aus|"
-    r"kommt (?:noch|bald|spater)|previsto|prevu|pendiente|despues|mas tarde|plus tard|dopo)"
+    r"todo|(?:comes |is |are |maybe )?next(?: up| (?:week|month|quarter|sprint|year))?|later|geplant|"
+    r"steht noch aus|kommt (?:noch|bald|spater)|previsto|prevu|pendiente|despues|mas tarde|plus tard|dopo)"
 )
 _OVER = r"(?=$|[.,;)!?\n/])"
 _AFTER = re.compile(
     rf"[ ?:,(=/-]{{0,4}}(?:❌|(?:{_NO} ?|{_LATER}(?! (?:we|i|it|they)\b)[^.,;)!?\n]{{0,30}}?){_OVER})"
 )
 _AT_THE_END = re.compile(rf"[ ?:,(=/-](?:{_NO}|{_LATER})\W{{0,4}}$|❌")
-_YES_AT_THE_END = re.compile(r"[ ?:(=/-](?:yes|yep|yeah|ja|si|oui|sim|done|live|✅|✓)\W{0,4}$")
+_YES_AT_THE_END = re.compile(r"[ ?:(=/-](?:yes|y|yep|yeah|ja|si|oui|sim|done|live|✅|✓)\W{0,4}$")
 _NOT_DONE = re.compile(
     r"\W*(?:(?:but|and|so|well|no|nope|honestly),? )*(?:(?:we|i|they) )?"
     r"(?:havent|have not|never|didnt|did not|dont|do not)\b(?! (?:just|only))"
@@ -54,6 +55,14 @@ _UNDONE: Mapping[FactValue | None, FactValue] = {
 }
 
 
+def _as_ticked(one: Found, *, is_done: bool) -> Found:
+    """Return a step as its mark or heading says; work on the prompt that is not done is none."""
+    if is_done:
+        return replace(one, value=True) if one.value is False else one
+    undone = "none" if one.fact == "tried_prompting" else _UNDONE.get(one.value, one.value)
+    return replace(one, value=undone)
+
+
 def turned_by_what_is_beside(message: Message, one: Found) -> Found:
     """Return a step that was found, turned round where its clause begins with a no, or one stands beside it.
 
@@ -62,6 +71,9 @@ def turned_by_what_is_beside(message: Message, one: Found) -> Found:
     said = message.plain[one.start : one.end]
     if not one.fact.startswith("tried_"):
         return one
+    ticked = is_ticked(message, one.start, one.end)
+    if ticked is not None:
+        return _as_ticked(one, is_done=ticked)
     if one.value is True and _NOT_DONE.match(said):
         one = replace(one, value=False)
     if one.fact == "tried_small_model" or len(said) > _LONGEST:

@@ -251,3 +251,61 @@ def test_kinds_may_be_listed_where_they_are_asked_for(said: str, count: int | No
 )
 def test_full_thousands_are_told_by_their_noughts(said: str, tokens: int | None) -> None:
     assert values(said, "Q6").get("corpus_tokens") == tokens
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "expected"),
+    [
+        ("billing 120, tech 80, sales 40", "Q15", {"label_count": 3, "examples_n": 240}),
+        ("billing (120), tech (80) and sales (40)", "Q15", {"label_count": 3, "examples_n": 240}),
+        ("bugs, ideas, rants (350 / 120 / 90)", "Q15", {"label_count": 3, "examples_n": 560}),
+        ("billing, outage, move, other. 80 of each", "Q15", {"label_count": 4, "examples_n": 320}),
+        ("sales 120, support 80, me 30", "Q5", {"examples_n": 230}),
+        ("100 each from sales, support and legal", "Q5", {"examples_n": 300}),
+        ("reviewed 80, raw 500", "Q5", {"examples_n": 80}),
+    ],
+)
+def test_counts_listed_with_what_they_count_are_added_up(
+    said: str, question: str, expected: Mapping[str, object]
+) -> None:
+    read = values(said, question)
+    assert {fact: read.get(fact) for fact in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "examples"),
+    [
+        ("600 but 85% is noise", 90),
+        ("5% of 20k", 1000),
+        ("1500 in total, one in three has been checked", 500),
+        ("of 900, we threw out 320", 580),
+        ("1,000 but we removed 250", 750),
+    ],
+)
+def test_what_does_not_count_is_taken_off(said: str, examples: int) -> None:
+    assert values(said, "Q5")["examples_n"] == examples
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("40 pass, 10 fail", {"eval_set_n": 50, "baseline_score": 0.8}),
+        ("30 right and 10 wrong", {"eval_set_n": 40, "baseline_score": 0.75}),
+        ("0 pass, 0 fail", {"eval_set_n": None}),
+        ("88% and we need 2% more", {"baseline_score": 0.88, "target_score": 0.9}),
+        ("88%, 2 points more would do", {"baseline_score": 0.88, "target_score": 0.9}),
+    ],
+)
+def test_scores_are_told_by_both_sides_and_by_what_is_missing(
+    said: str, expected: Mapping[str, object]
+) -> None:
+    read = values(said, "Q3")
+    assert {fact: read.get(fact) for fact in expected} == expected
+
+
+def test_money_for_two_things_is_one_budget() -> None:
+    assert values("$5k for compute + $7k for labelling", "Q13")["budget_usd"] == 12_000
+
+
+def test_a_bare_number_more_is_of_the_same_thing() -> None:
+    assert values("the contract is 80 pages, the annexes another 35", "Q6")["corpus_tokens"] == 46_000

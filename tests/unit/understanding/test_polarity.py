@@ -21,6 +21,8 @@ from tests.unit.understanding.test_reading import values
         ("looked into RAG, too complex", {"tried_rag": False}),
         ("a stronger model is too expensive", {"tried_models": False}),
         ("RAG is live, later we want to add examples", {"tried_rag": True}),
+        ("RAG is next, prompts are done", {"tried_rag": False, "tried_prompting": "quick"}),
+        ("rag: y, few-shot: n", {"tried_rag": True, "tried_few_shot": False}),
     ],
 )
 def test_a_listed_step_is_turned_by_the_no_or_the_later_beside_it(
