@@ -22,7 +22,7 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
-from bot.decision.policy.cost import MUST_OWN
+from bot.decision.policy.cost import MUST_OWN, SMALL_MODEL_FAILS
 from bot.decision.policy.first import NOTHING_NAMED
 from bot.decision.policy.knowledge import NOBODY_MEASURES
 from bot.decision.policy.shared_reasons import (
@@ -30,6 +30,7 @@ from bot.decision.policy.shared_reasons import (
     MANY_SHOT,
     PROMPT_BEFORE_TUNING,
     REAL_FAILURES,
+    TEST_BEFORE_TRAINING,
 )
 from bot.decision.rules import Because, Rule
 from bot.decision.thresholds import COMFORT, EVAL_CASES, PILOT
@@ -86,6 +87,27 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             ),
             unless(is_in("tried_prompting", "systematic")),
         ),
+    ),
+    Rule(
+        "D12l",
+        Option.FEW_SHOT,
+        all_of(
+            UNCOUNTED_EXAMPLES,
+            is_in("failure_mode", "inconsistent_style"),
+            unless(is_in("base_tunable", "yes")),
+            unless(is_in("tried_prompting", "systematic")),
+        ),
+        "Show the best of your own examples in the prompt",
+        (
+            Because(
+                "Style is what examples show better than rules, and you have some of your own.",
+                "few-shot-prompting",
+            ),
+            MANY_SHOT,
+        ),
+        "Put three to five of them into the prompt, those closest to each request, and read twenty answers.",
+        ("Count what you have: with 50 reviewed ones a tuning pilot is possible, too.",),
+        ("ANT-05", "PAP-17"),
     ),
     Rule(
         "D12d",
@@ -155,6 +177,27 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         id="D12k",
         when=unless(any_of(SOMETHING_IS_WRONG, is_known("tried_prompting"), is_known("eval_set_n"))),
         because=(CURES_DIFFER, REAL_FAILURES),
+    ),
+    Rule(
+        "D12m",
+        Option.SWITCH_MODEL,
+        all_of(
+            untried("tried_models"),
+            any_of(MUST_OWN, SMALL_MODEL_FAILS),
+            unless(is_in("failure_mode", "wrong_use_of_context")),
+            unless(is_in("tried_prompting", "systematic")),
+        ),
+        "Try the same prompt on a stronger model",
+        (
+            Because(
+                "A small or open model often fails where a stronger one follows the same instructions.",
+                "large-language-model",
+            ),
+            TEST_BEFORE_TRAINING,
+        ),
+        "Run your twenty hardest cases, prompt unchanged, through the strongest model you may use.",
+        ("If it succeeds and may not be used, let it teach the small one.",),
+        ("ANT-02",),
     ),
     Rule(
         "D12g",

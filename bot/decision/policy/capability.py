@@ -9,15 +9,26 @@ from bot.decision.conditions import (
     examples_reach,
     gap_is,
     is_in,
+    is_some,
     is_true,
     unless,
     untried,
 )
 from bot.decision.options import Option
 from bot.decision.policy.cost import HIGH_VOLUME, MUST_OWN, SMALL_MODEL_FAILS
-from bot.decision.policy.shared_reasons import AIM_OF_DISTILLING, LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING
+from bot.decision.policy.shared_reasons import (
+    AIM_OF_DISTILLING,
+    LIMIT_OF_THE_MODEL,
+    SMALL_BEATS_LARGE,
+    TEST_BEFORE_TRAINING,
+)
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import PILOT
+
+_SORTS_KNOWN_KINDS = all_of(
+    is_in("goal_kind", "classification"), any_of(is_some("label_count"), examples_reach(PILOT))
+)
+"""Sorting into kinds that are known is learned from labels; a stronger model is not what it takes."""
 
 CAPABILITY_RULES: tuple[Rule, ...] = (
     *given(
@@ -88,9 +99,29 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             ("ANT-02",),
         ),
         Rule(
+            "D9h",
+            Option.FINE_TUNE_SFT,
+            all_of(
+                untried("tried_models"),
+                examples_reach(PILOT),
+                unless(is_in("goal_kind", "classification", "tool_use", "reasoning")),
+            ),
+            "Fine-tune: you have what shows it the skill",
+            (
+                Because(
+                    "A skill that it lacks is taught by examples, and you have them; a stronger model may lack it as well.",
+                    "fine-tuning",
+                ),
+                SMALL_BEATS_LARGE,
+            ),
+            "Hold back a test set, and run the strongest model you may use on it before you train.",
+            ("Then train an adapter on your examples and compare the two.",),
+            ("OAI-02", "META-03"),
+        ),
+        Rule(
             "D9c",
             Option.SWITCH_MODEL,
-            untried("tried_models"),
+            all_of(untried("tried_models"), unless(_SORTS_KNOWN_KINDS)),
             "Try a stronger model before anything else",
             (LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING),
             "Run your twenty hardest cases through the strongest model you may use.",
@@ -98,6 +129,28 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 "Let it think step by step, or use a reasoning model, before you compare.",
                 "Write down how to check each case: a program that checks opens reinforcement tuning.",
             ),
+            ("ANT-02",),
+        ),
+        Rule(
+            "D9i",
+            Option.SWITCH_MODEL,
+            unless(
+                any_of(
+                    examples_reach(PILOT),
+                    is_in("tried_prompting", "systematic"),
+                    is_in("goal_kind", "classification", "tool_use"),
+                )
+            ),
+            "Try a model of another family, or one made for this",
+            (
+                Because(
+                    "Models differ most in what they were trained for; one that failed says little about the others.",
+                    "large-language-model",
+                ),
+                TEST_BEFORE_TRAINING,
+            ),
+            "Run your twenty hardest cases through two models of other makers, one of them made for this kind of input.",
+            ("Collect 50 right answers meanwhile: they allow a tuning pilot.",),
             ("ANT-02",),
         ),
         Rule(

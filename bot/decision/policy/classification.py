@@ -11,6 +11,7 @@ from bot.decision.conditions import (
     gap_is,
     is_false,
     is_in,
+    is_known,
     is_some,
     is_true,
     is_zero,
@@ -18,6 +19,7 @@ from bot.decision.conditions import (
     misses,
     reaches,
     unless,
+    untried,
 )
 from bot.decision.options import Option
 from bot.decision.policy.shared_reasons import FEW_LABELS, SMALL_BEATS_LARGE
@@ -29,6 +31,14 @@ _ENOUGH_LABELS = all_of(
     unless(all_of(is_false("tried_few_shot"), misses("examples_n", MANY_LABELS))),
 )
 """Enough to train on; a few hundred are shown in the prompt first, where that is known to be untried."""
+
+_OWN_LABELS = all_of(
+    UNCOUNTED_EXAMPLES,
+    unless(is_known("tried_few_shot")),
+    unless(is_in("tried_prompting", "quick", "systematic")),
+    unless(any_of(is_zero("eval_set_n"), is_in("asks", "where_to_start"), is_in("data_quality", "mixed"))),
+)
+"""Labels that nobody counted, where no prompt is spoken of: what is asked is how to train on them."""
 
 CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     all_of(
@@ -46,8 +56,13 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             ),
             all_of(
                 _ENOUGH_LABELS,
-                any_of(is_in("tried_prompting", "systematic"), is_true("tried_few_shot")),
+                any_of(
+                    is_in("tried_prompting", "systematic"),
+                    is_true("tried_few_shot"),
+                    is_in("base_tunable", "yes"),
+                ),
             ),
+            all_of(_OWN_LABELS, is_in("base_tunable", "yes")),
         ),
         "Fine-tune a model on your labels",
         (
@@ -64,7 +79,11 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     Rule(
         "D10b",
         Option.CLASSICAL_ML,
-        _ENOUGH_LABELS,
+        any_of(
+            _ENOUGH_LABELS,
+            _OWN_LABELS,
+            all_of(gap_is("capability"), is_some("label_count"), untried("tried_models")),
+        ),
         "Train a small classifier on your labels",
         (
             Because(
@@ -102,7 +121,10 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         any_of(
             is_true("tried_few_shot"),
             is_some("examples_n"),
-            UNCOUNTED_EXAMPLES,
+            all_of(
+                UNCOUNTED_EXAMPLES,
+                any_of(is_known("tried_few_shot"), unless(is_in("tried_prompting", "quick"))),
+            ),
             is_in("tried_prompting", "systematic"),
             all_of(is_in("tried_prompting", "quick"), is_false("tried_few_shot")),
         ),

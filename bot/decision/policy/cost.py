@@ -138,6 +138,13 @@ COST_RULES: tuple[Rule, ...] = given(
                 all_of(is_true("teacher_ok"), _ONE_NARROW_JOB),
             ),
             unless(is_false("tried_small_model")),
+            unless(
+                all_of(
+                    unless(is_known("teacher_ok")),
+                    unless(examples_reach(PILOT)),
+                    unless(is_true("tried_small_model")),
+                )
+            ),
         ),
         "Distil: teach a small model what the large one does",
         (

@@ -19,7 +19,12 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
-from bot.decision.policy.shared_reasons import EVALS_BEFORE_SPENDING, GUESSING, SMALL_BEATS_LARGE
+from bot.decision.policy.shared_reasons import (
+    EVALS_BEFORE_SPENDING,
+    GUESSING,
+    PROMPT_BEFORE_TUNING,
+    SMALL_BEATS_LARGE,
+)
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import CORPUS, EVAL_CASES, PILOT
 
@@ -61,11 +66,18 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
         Rule(
             "D11",
             Option.FINE_TUNE_SFT,
-            all_of(
-                gap_is("both"),
-                is_known("goal_kind"),
-                unless(is_in("goal_kind", "knowledge_qa", "summarisation")),
-                any_of(examples_reach(PILOT), is_true("tried_models")),
+            any_of(
+                all_of(
+                    gap_is("both"),
+                    is_known("goal_kind"),
+                    unless(is_in("goal_kind", "knowledge_qa", "summarisation")),
+                    any_of(examples_reach(PILOT), is_true("tried_models")),
+                ),
+                all_of(
+                    is_in("goal_kind", "classification", "extraction", "translation"),
+                    is_in("base_tunable", "yes"),
+                    unless(is_in("tried_prompting", "quick")),
+                ),
             ),
             "Fine-tune: the task itself is what it has to learn",
             (
@@ -121,24 +133,46 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
         ("Move to retrieval when the material outgrows the prompt or people may see different parts.",),
         ("ANT-06", "PAP-19"),
     ),
-    Rule(
-        "D11d",
-        Option.RAG,
+    *given(
         untried("tried_rag"),
-        "Retrieve the facts; don't train them in",
-        (
-            Because(
-                "What is missing is knowledge, and in nearly every comparison retrieval has beaten tuning for facts.",
-                "retrieval-augmented-generation",
+        Rule(
+            "D11h",
+            Option.IMPROVE_PROMPT,
+            all_of(
+                is_in("tried_prompting", "quick"),
+                is_in("goal_kind", "classification", "extraction", "tool_use"),
             ),
-            Because("Facts are learned slowly by tuning and raise made-up answers.", "hallucination"),
+            "Write what it does not know into the prompt",
+            (
+                Because(
+                    "One narrow task needs few facts: names, terms and rules, which fit into the instructions.",
+                    "prompt",
+                ),
+                PROMPT_BEFORE_TUNING,
+            ),
+            "List the names, terms and rules of twenty failures, put them into the prompt, and run the same cases again.",
+            ("When the list outgrows the prompt, fetch the part that each request needs.",),
+            ("OAI-07", "ANT-01"),
         ),
-        "Index the documents people ask about most and answer twenty real questions with the passages found.",
-        (
-            "For each wrong answer, note whether the right passage was found: the cures differ.",
-            "Show the sources beside the answer.",
+        Rule(
+            "D11d",
+            Option.RAG,
+            ALWAYS,
+            "Retrieve the facts; don't train them in",
+            (
+                Because(
+                    "What is missing is knowledge, and in nearly every comparison retrieval has beaten tuning for facts.",
+                    "retrieval-augmented-generation",
+                ),
+                Because("Facts are learned slowly by tuning and raise made-up answers.", "hallucination"),
+            ),
+            "Index the documents people ask about most and answer twenty real questions with the passages found.",
+            (
+                "For each wrong answer, note whether the right passage was found: the cures differ.",
+                "Show the sources beside the answer.",
+            ),
+            ("PAP-05", "PAP-06", "MS-03"),
         ),
-        ("PAP-05", "PAP-06", "MS-03"),
     ),
     Rule(
         "D11e",

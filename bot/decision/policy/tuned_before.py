@@ -6,7 +6,9 @@ from bot.decision.conditions import (
     ALWAYS,
     all_of,
     any_of,
+    examples_reach,
     gap_is,
+    is_false,
     is_in,
     is_some,
     is_true,
@@ -15,7 +17,7 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
-from bot.decision.policy.shared_reasons import LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING
+from bot.decision.policy.shared_reasons import AIM_OF_DISTILLING, LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import PILOT
 
@@ -97,12 +99,71 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
     Rule(
         "D4d",
         Option.SWITCH_MODEL,
-        all_of(gap_is("capability"), untried("tried_models"), unless(is_in("hosting", "edge"))),
+        all_of(
+            gap_is("capability"),
+            untried("tried_models"),
+            unless(is_in("hosting", "edge")),
+            unless(all_of(examples_reach(PILOT), is_in("base_tunable", "yes"))),
+        ),
         "Try a stronger model before you train again",
         (LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING),
         "Run your twenty hardest cases through the strongest model you may use.",
         ("If it succeeds and is too dear, let it teach a small one.",),
         ("ANT-02",),
+    ),
+    Rule(
+        "D4f",
+        Option.DISTIL,
+        is_false("small_model_ok"),
+        "Let a large model show the small one how",
+        (
+            Because(
+                "The small model failed, trained and untrained; better than more of the same examples are those of a model that can do it.",
+                "distillation",
+            ),
+            AIM_OF_DISTILLING,
+        ),
+        "Let a large model solve a few hundred cases with its reasoning written out, and have someone check them.",
+        ("See first whether the large model gets them right.",),
+        ("OAI-12", "PAP-14"),
+    ),
+    Rule(
+        "D4g",
+        Option.PREFERENCE_TUNE,
+        all_of(is_in("tried_finetune", "failed"), is_in("grader", "programmatic")),
+        "Tune with a grader instead of with examples",
+        (
+            Because(
+                "Copying examples did not teach it, and a program can check its own tries.",
+                "preference-tuning",
+            ),
+            Because(
+                "It strengthens ways of answering that the model already finds now and then.",
+                "preference-tuning",
+            ),
+        ),
+        "Measure how often the base model already succeeds; above zero is required.",
+        ("Look for ways to cheat the grader before training does.",),
+        ("OAI-10", "OAI-11"),
+    ),
+    Rule(
+        "D4h",
+        Option.FINE_TUNE_SFT,
+        is_in("tried_finetune", "forgot"),
+        "Train again, gently, with general examples mixed in",
+        (
+            Because(
+                "It learned your task and lost other skills: that is the mix of examples and the strength of training, not the lever.",
+                "fine-tuning",
+            ),
+            Because(
+                "Low-rank adapters forget less than full tuning does.",
+                "lora",
+            ),
+        ),
+        "Mix general examples into yours, train an adapter at a lower rate, and test the old skills beside the new one.",
+        ("Stop earlier: one pass over the examples is often enough.",),
+        ("PAP-09",),
     ),
     Rule(
         "D4b",

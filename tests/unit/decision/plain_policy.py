@@ -121,7 +121,14 @@ def _after_tuning(s: Situation) -> str:
     if is_about_facts and not on_a_few:
         return "RAG"
     is_weak = _gap(s) == "capability" and not s.get("tried_models") and s.get("hosting") != "edge"
-    return "SWITCH_MODEL" if is_weak else "EVALS_DATA_FIRST"
+    can_train_on = _has_examples(s, 50) and s.get("base_tunable") == "yes"
+    if is_weak and not can_train_on:
+        return "SWITCH_MODEL"
+    if s.get("small_model_ok") is False:
+        return "DISTIL"
+    if s.get("tried_finetune") == "failed" and s.get("grader") == "programmatic":
+        return "PREFERENCE_TUNE"
+    return "FINE_TUNE_SFT" if s.get("tried_finetune") == "forgot" else "EVALS_DATA_FIRST"
 
 
 def _meets_its_target(s: Situation) -> bool:
@@ -259,7 +266,11 @@ def _cost(s: Situation) -> str:
         or _has_examples(s, 50)
     )
     needs_its_own = _high_volume(s) or _must_own(s) or _small_fails(s)
-    if (needs_its_own or (s.get("teacher_ok") and is_one_job)) and s.get("tried_small_model") is not False:
+    nothing_to_teach = (
+        "teacher_ok" not in s and not _has_examples(s, 50) and s.get("tried_small_model") is not True
+    )
+    is_for_a_student = needs_its_own or (s.get("teacher_ok") and is_one_job)
+    if is_for_a_student and s.get("tried_small_model") is not False and not nothing_to_teach:
         return "DISTIL"
     return "SWITCH_MODEL"
 
@@ -275,8 +286,18 @@ def _capability(s: Situation) -> str | None:
         and s.get("goal_kind") != "tool_use"
     ):
         return "FINE_TUNE_SFT"
-    is_agent = s.get("goal_kind") == "tool_use" and s.get("tried_prompting") != "systematic"
-    return "SWITCH_MODEL" if s.get("teacher_ok") or not s.get("tried_models") or is_agent else None
+    if s.get("teacher_ok"):
+        return "SWITCH_MODEL"
+    goal, shown = s.get("goal_kind"), _has_examples(s, 50)
+    if not s.get("tried_models"):
+        if shown and goal not in ("classification", "tool_use", "reasoning"):
+            return "FINE_TUNE_SFT"
+        sorts_known_kinds = goal == "classification" and (s.get("label_count", 0) > 0 or shown)
+        if not sorts_known_kinds:
+            return "SWITCH_MODEL"
+    if s.get("tried_prompting") == "systematic":
+        return None
+    return "SWITCH_MODEL" if goal == "tool_use" or (goal != "classification" and not shown) else None
 
 
 def _classification(s: Situation) -> str:
@@ -285,14 +306,24 @@ def _classification(s: Situation) -> str:
     if has_many_classes and (_has_examples(s, 100) or s.get("tried_small_model")):
         return "FINE_TUNE_SFT"
     not_shown = s.get("tried_few_shot") is False and s.get("examples_n", 1_000) < 1_000
+    is_their_own = s.get("base_tunable") == "yes"
     if _labels(s) >= 100 and not not_shown:
         is_worked_on = prompting == "systematic" or s.get("tried_few_shot")
-        return "FINE_TUNE_SFT" if is_worked_on else "CLASSICAL_ML"
-    is_unsettled = s.get("eval_set_n") == 0 or s.get("data_quality") == "mixed"
-    if is_unsettled or s.get("asks") == "where_to_start":
+        return "FINE_TUNE_SFT" if is_worked_on or is_their_own else "CLASSICAL_ML"
+    is_unsettled = (
+        s.get("eval_set_n") == 0 or s.get("data_quality") == "mixed" or s.get("asks") == "where_to_start"
+    )
+    few_shot_is_open = "tried_few_shot" not in s
+    speaks_of_no_prompt = few_shot_is_open and prompting not in ("quick", "systematic")
+    if _uncounted(s) and speaks_of_no_prompt and not is_unsettled:
+        return "FINE_TUNE_SFT" if is_their_own else "CLASSICAL_ML"
+    if _gap(s) == "capability" and s.get("label_count", 0) > 0 and not s.get("tried_models"):
+        return "CLASSICAL_ML"
+    if is_unsettled:
         return "EVALS_DATA_FIRST"
     is_quick_only = prompting == "quick" and s.get("tried_few_shot") is False
-    shows_some = s.get("tried_few_shot") or s.get("examples_n", 0) > 0 or _uncounted(s)
+    shows_own = _uncounted(s) and not (few_shot_is_open and prompting == "quick")
+    shows_some = s.get("tried_few_shot") or s.get("examples_n", 0) > 0 or shows_own
     if shows_some or is_quick_only or prompting == "systematic":
         return "FEW_SHOT"
     return "IMPROVE_PROMPT"
@@ -301,11 +332,17 @@ def _classification(s: Situation) -> str:
 def _knowledge_without_retrieval(s: Situation) -> str:
     is_both, goal = _gap(s) == "both", s.get("goal_kind")
     is_a_task = goal is not None and goal not in ("knowledge_qa", "summarisation")
-    if is_both and is_a_task and (_has_examples(s, 50) or s.get("tried_models")):
+    is_quick, is_narrow = s.get("tried_prompting") == "quick", goal in ("classification", "extraction")
+    is_own_task = (is_narrow or goal == "translation") and s.get("base_tunable") == "yes" and not is_quick
+    if (is_both and is_a_task and (_has_examples(s, 50) or s.get("tried_models"))) or is_own_task:
         return "FINE_TUNE_SFT"
     if is_both and _has_examples(s, 50):
         return "RAG_PLUS_FT"
-    return "LONG_CONTEXT_CACHE" if _fits_into_the_prompt(s) else "RAG"
+    if _fits_into_the_prompt(s):
+        return "LONG_CONTEXT_CACHE"
+    if is_quick and (is_narrow or goal == "tool_use"):
+        return "IMPROVE_PROMPT"
+    return "RAG"
 
 
 def _fits_into_the_prompt(s: Situation) -> bool:
@@ -322,7 +359,7 @@ def _knowledge_with_retrieval(s: Situation) -> str:
     return "RAG" if _gap(s) == "knowledge" else "RAG_PLUS_FT"
 
 
-def _behaviour(s: Situation) -> str:  # noqa: PLR0911 - one line of prose each
+def _behaviour(s: Situation) -> str:
     prompting, goal, few_shot = s.get("tried_prompting"), s.get("goal_kind"), s.get("tried_few_shot")
     if prompting == "none":
         return "IMPROVE_PROMPT"
@@ -333,6 +370,8 @@ def _behaviour(s: Situation) -> str:  # noqa: PLR0911 - one line of prose each
     does_not_know = s.get("eval_set_n") == 0 or nobody_looks or s.get("asks") == "where_to_start"
     if does_not_know and prompting != "systematic":
         return "EVALS_DATA_FIRST"
+    if _shows_its_own_style(s):
+        return "FEW_SHOT"
     a_few = 0 < s.get("examples_n", 0) < 50
     if _has_examples(s, 300) and (goal in _JOBS or prompting != "quick") and not a_few:
         return "FINE_TUNE_SFT"
@@ -341,13 +380,23 @@ def _behaviour(s: Situation) -> str:  # noqa: PLR0911 - one line of prose each
     shows_some = s.get("examples_n", 0) > 0 or _uncounted(s)
     if shows_some and not few_shot and prompting != "systematic":
         return "FEW_SHOT"
+    return _without_examples(s)
+
+
+def _without_examples(s: Situation) -> str:
+    prompting = s.get("tried_prompting")
     if not prompting and _complaint(s) is None and "eval_set_n" not in s:
         return "ASK"
     if prompting != "systematic":
-        return "IMPROVE_PROMPT"
-    if not few_shot:
+        return "SWITCH_MODEL" if _stronger_may_do(s) else "IMPROVE_PROMPT"
+    if not s.get("tried_few_shot"):
         return "FEW_SHOT"
     return "FINE_TUNE_SFT" if _has_examples(s, 50) else "EVALS_DATA_FIRST"
+
+
+def _shows_its_own_style(s: Situation) -> bool:
+    is_own_style = _uncounted(s) and s.get("failure_mode") == "inconsistent_style"
+    return is_own_style and s.get("base_tunable") != "yes" and s.get("tried_prompting") != "systematic"
 
 
 def _is_own_job(s: Situation) -> bool:
@@ -358,6 +407,11 @@ def _is_own_job(s: Situation) -> bool:
         or (_must_own(s) and goal in ("generation", "extraction") and _complaint(s) is not None)
         or s.get("tried_finetune") == "worked"
     )
+
+
+def _stronger_may_do(s: Situation) -> bool:
+    is_small = _must_own(s) or _small_fails(s)
+    return is_small and not s.get("tried_models") and s.get("failure_mode") != "wrong_use_of_context"
 
 
 def _base_is_in_the_way(s: Situation) -> bool:

@@ -50,6 +50,11 @@ RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase("D4", O.RAG, {"failure_mode": "wrong_facts", "tried_finetune": "failed"}),
     RuleCase("D4c", O.RAG, {"failure_mode": "wrong_facts", "tried_finetune": "failed", "tried_rag": True}),
     RuleCase("D4d", O.SWITCH_MODEL, {"gap": "capability", "tried_finetune": "failed"}),
+    RuleCase("D4f", O.DISTIL, {"gap": "behaviour", "tried_finetune": "worse", "small_model_ok": False}),
+    RuleCase(
+        "D4g", O.PREFERENCE_TUNE, {"gap": "behaviour", "tried_finetune": "failed", "grader": "programmatic"}
+    ),
+    RuleCase("D4h", O.FINE_TUNE_SFT, {"gap": "behaviour", "tried_finetune": "forgot"}),
     RuleCase("D4b", O.EVALS_DATA_FIRST, {"tried_finetune": "failed"}),
     RuleCase("D5", O.STRUCTURED_TOOLS, {"goal_kind": "tool_use", "needs_live_data": True}),
     RuleCase("D6", O.PREFERENCE_TUNE, {"feedback_kind": "pairs"}),
@@ -79,7 +84,11 @@ RULE_CASES: tuple[RuleCase, ...] = (
         {"failure_mode": "weak_reasoning", "labels_on_demand": True, "teacher_ok": True, "hosting": "edge"},
     ),
     RuleCase("D9b", O.FINE_TUNE_SFT, {"gap": "capability", "examples_at_hand": True, "tried_models": True}),
+    RuleCase(
+        "D9h", O.FINE_TUNE_SFT, {"gap": "capability", "goal_kind": "translation", "examples_at_hand": True}
+    ),
     RuleCase("D9c", O.SWITCH_MODEL, {"gap": "capability"}),
+    RuleCase("D9i", O.SWITCH_MODEL, {"gap": "capability", "goal_kind": "generation", "tried_models": True}),
     RuleCase("D9f", O.SWITCH_MODEL, {"gap": "capability", "teacher_ok": True}),
     RuleCase("D9g", O.SWITCH_MODEL, {"gap": "capability", "goal_kind": "tool_use", "tried_models": True}),
     RuleCase(
@@ -93,11 +102,16 @@ RULE_CASES: tuple[RuleCase, ...] = (
     ),
     RuleCase("D10b", O.CLASSICAL_ML, {"goal_kind": "classification", "examples_n": 8000}),
     RuleCase("D10c", O.EVALS_DATA_FIRST, {"goal_kind": "classification", "data_quality": "mixed"}),
-    RuleCase("D10d", O.FEW_SHOT, {"goal_kind": "classification", "data_quality": "curated"}),
+    RuleCase("D10d", O.FEW_SHOT, {"goal_kind": "classification", "tried_few_shot": True}),
     RuleCase("D10e", O.IMPROVE_PROMPT, {"goal_kind": "classification"}),
     RuleCase("D11", O.FINE_TUNE_SFT, {"goal_kind": "generation", "gap": "both", "tried_models": True}),
     RuleCase("D11b", O.RAG_PLUS_FT, {"gap": "both", "labels_on_demand": True}),
     RuleCase("D11c", O.LONG_CONTEXT_CACHE, {"gap": "knowledge", "corpus_tokens": 8800}),
+    RuleCase(
+        "D11h",
+        O.IMPROVE_PROMPT,
+        {"gap": "knowledge", "goal_kind": "extraction", "tried_prompting": "quick"},
+    ),
     RuleCase("D11d", O.RAG, {"goal_kind": "knowledge_qa"}),
     RuleCase("D11e", O.RAG, {"failure_mode": "retrieval_miss", "tried_rag": True}),
     RuleCase("D11f", O.RAG, {"goal_kind": "knowledge_qa", "tried_rag": True}),
@@ -105,10 +119,12 @@ RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase("D12", O.IMPROVE_PROMPT, {"gap": "behaviour", "tried_prompting": "none"}),
     RuleCase("D12b", O.FEW_SHOT, {"gap": "behaviour", "tried_few_shot": False}),
     RuleCase("D12c", O.EVALS_DATA_FIRST, {"gap": "behaviour", "eval_set_n": 0}),
+    RuleCase("D12l", O.FEW_SHOT, {"failure_mode": "inconsistent_style", "examples_at_hand": True}),
     RuleCase("D12d", O.FINE_TUNE_SFT, {"goal_kind": "extraction", "labels_on_demand": True}),
     RuleCase("D12e", O.FINE_TUNE_SFT, {"goal_kind": "generation", "gap": "behaviour", "hosting": "on_prem"}),
     RuleCase("D12f", O.FEW_SHOT, {"gap": "behaviour", "examples_n": 2}),
     RuleCase("D12k", O.ASK, {"goal_kind": "reasoning"}),
+    RuleCase("D12m", O.SWITCH_MODEL, {"gap": "behaviour", "hosting": "on_prem"}),
     RuleCase("D12g", O.IMPROVE_PROMPT, {"gap": "behaviour"}),
     RuleCase("D12h", O.FEW_SHOT, {"goal_kind": "reasoning", "tried_prompting": "systematic"}),
     RuleCase(

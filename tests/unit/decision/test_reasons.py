@@ -15,7 +15,7 @@ RETRIEVES = {"gap": "knowledge", "tried_rag": True}
 @pytest.mark.parametrize(
     ("rule", "facts", "unsaid"),
     [
-        ("D4b", {"gap": "behaviour", "tried_finetune": "forgot"}, "changes little"),
+        ("D4b", {"gap": "behaviour", "tried_finetune": "worse"}, "changes little"),
         (
             "D7b",
             {"gap": "format", "failure_mode": "invalid_format", "tried_structured": True},

@@ -113,7 +113,7 @@ def test_the_numbers_and_facts_that_decided_are_named() -> None:
 
 
 def test_what_chose_the_step_before_a_shut_gate_is_named_too() -> None:
-    answer = _for(goal_kind="classification", examples_n=500, data_rights="restricted")
+    answer = _for_tuned_habit(tried_few_shot=None, data_rights="restricted")
     assert answer.option is Option.FEW_SHOT
     assert {"data_rights", "tried_rag", "tried_few_shot"} <= answer.reads
     assert "tried_models" not in answer.reads, "nothing after the step that was chosen was compared"
@@ -143,7 +143,10 @@ def test_what_the_rule_took_for_granted_is_said() -> None:
         (TUNED_HABIT, (*ALWAYS_WITH_TRAINING, EU_DUTIES)),
         ({**TUNED_HABIT, "eval_set_n": 20}, (*ALWAYS_WITH_TRAINING, EU_DUTIES)),
         ({**TUNED_HABIT, "base_tunable": "no"}, ()),
-        ({"gap": "cost_latency", "volume": "high"}, (*ALWAYS_WITH_TRAINING, TEACHER_TERMS, EU_DUTIES)),
+        (
+            {"gap": "cost_latency", "volume": "high", "teacher_ok": True},
+            (*ALWAYS_WITH_TRAINING, TEACHER_TERMS, EU_DUTIES),
+        ),
     ],
 )
 def test_training_comes_with_its_cautions_while_it_is_still_ahead(
