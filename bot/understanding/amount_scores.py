@@ -80,6 +80,19 @@ def with_both_counted(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict
     return {**rest, right[0]: score, wrong[0]: cases}
 
 
+def with_tally(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, with a number beside "pass" or "fail" as the score of the cases told before."""
+    cases = min((index for index, one in stated.items() if one.role == "eval_set_n"), default=None)
+    if cases is None or any(_fact(one) == "baseline_score" for one in stated.values()):
+        return stated
+    for index in range(cases + 1, len(numbers.quantities)):
+        is_open = index not in stated or stated[index].role == "eval_set_n"
+        value = numbers.tallied(index) if is_open else None
+        if value is not None:
+            return {**stated, index: StatedAmount(index, "baseline_score", value, 1.0)}
+    return stated
+
+
 _MORE = re.compile(r" ?(?:%|percent(?:age points?)?|points?|pp)? ?(?:more|higher|better|on top)\b")
 
 

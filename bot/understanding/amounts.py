@@ -13,6 +13,7 @@ from bot.understanding.amount_scores import (
     with_both_counted,
     with_lower_as_today,
     with_raised,
+    with_tally,
     with_whole,
 )
 from bot.understanding.found import Found
@@ -46,7 +47,7 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
         stated = _reviewed(numbers, stated)
     stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))
     if "baseline_score" in weighing.asked:
-        stated = with_raised(numbers, with_both_counted(numbers, stated))
+        stated = with_raised(numbers, with_tally(numbers, with_both_counted(numbers, stated)))
     stated = _with_intervals(numbers, stated, weighing.asked)
     stated = _with_another(numbers, stated)
     if "examples_n" in weighing.asked:

@@ -112,7 +112,7 @@ class Numbers(Measured):
         return all_of_them.as_amount() if all_of_them is not None else None
 
     def _score(self, index: int, *, is_error: bool) -> float | None:
-        tallied = self._tallied(index)
+        tallied = self.tallied(index)
         if tallied is not None:
             return tallied
         share = self._share(index)
@@ -135,7 +135,7 @@ class Numbers(Measured):
             self.message.plain, max(0, start - _NEAR), start
         )
 
-    def _tallied(self, index: int) -> float | None:
+    def tallied(self, index: int) -> float | None:
         """Return the share of a number beside which "pass" or "wrong" stands: it is so many of the cases."""
         word = self._tally_word(index)
         return None if word is None else self._tally(index, is_missed=word["missed"] is not None)

@@ -58,6 +58,21 @@ def read_rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
+REAL = read_rows("real_decisions.jsonl")
+
+
+def test_facts_of_real_cases_are_read_from_their_own_words() -> None:
+    for case in REAL:
+        assert set(case["facts"]) == set(case["quotes"]), case["id"]
+        assert all(quote in case["text"] for quote in case["quotes"].values()), case["id"]
+
+
+def test_real_cases_that_are_measured_on_have_sources_of_their_own() -> None:
+    sources = [case["source"] for case in REAL]
+    assert len(set(sources)) == len(sources) > 200
+    assert not {row.source for row in situations()} & set(sources)
+
+
 DECISIONS = read_rows("decisions.jsonl")
 REPLIES = read_rows("replies.jsonl")
 DIALOGUES = read_rows("dialogues.jsonl")

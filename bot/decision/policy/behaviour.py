@@ -30,7 +30,6 @@ from bot.decision.policy.shared_reasons import (
     MANY_SHOT,
     PROMPT_BEFORE_TUNING,
     REAL_FAILURES,
-    TEST_BEFORE_TRAINING,
 )
 from bot.decision.rules import Because, Rule
 from bot.decision.thresholds import COMFORT, EVAL_CASES, PILOT
@@ -94,6 +93,8 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         all_of(
             UNCOUNTED_EXAMPLES,
             is_in("failure_mode", "inconsistent_style"),
+            untried("tried_few_shot"),
+            unless(is_in("tried_finetune", "worked")),
             unless(is_in("base_tunable", "yes")),
             unless(is_in("tried_prompting", "systematic")),
         ),
@@ -182,7 +183,9 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         "D12m",
         Option.SWITCH_MODEL,
         all_of(
+            SOMETHING_IS_WRONG,
             untried("tried_models"),
+            unless(is_known("teacher_ok")),
             any_of(MUST_OWN, SMALL_MODEL_FAILS),
             unless(is_in("failure_mode", "wrong_use_of_context")),
             unless(is_in("tried_prompting", "systematic")),
@@ -190,13 +193,16 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         "Try the same prompt on a stronger model",
         (
             Because(
-                "A small or open model often fails where a stronger one follows the same instructions.",
+                "A model that fits your machines may fail where a stronger one follows the same instructions.",
                 "large-language-model",
             ),
-            TEST_BEFORE_TRAINING,
+            Because(
+                "If the stronger one fails as well, the prompt is at fault, and that is the cheaper half to mend.",
+                "prompt",
+            ),
         ),
-        "Run your twenty hardest cases, prompt unchanged, through the strongest model you may use.",
-        ("If it succeeds and may not be used, let it teach the small one.",),
+        "Run your twenty hardest cases, prompt unchanged, through the strongest model you may use, if only to compare.",
+        ("If it succeeds and cannot serve, let it teach the small one.",),
         ("ANT-02",),
     ),
     Rule(

@@ -23,10 +23,10 @@ from bot.decision.policy.shared_reasons import (
     TEST_BEFORE_TRAINING,
 )
 from bot.decision.rules import Because, Rule, given
-from bot.decision.thresholds import PILOT
+from bot.decision.thresholds import LABELS, PILOT
 
 _SORTS_KNOWN_KINDS = all_of(
-    is_in("goal_kind", "classification"), any_of(is_some("label_count"), examples_reach(PILOT))
+    is_in("goal_kind", "classification"), any_of(is_some("label_count"), examples_reach(LABELS))
 )
 """Sorting into kinds that are known is learned from labels; a stronger model is not what it takes."""
 
@@ -105,17 +105,18 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 untried("tried_models"),
                 examples_reach(PILOT),
                 unless(is_in("goal_kind", "classification", "tool_use", "reasoning")),
+                unless(is_in("failure_mode", "weak_reasoning")),
             ),
-            "Fine-tune: you have what shows it the skill",
+            "Fine-tune: you seem to have examples of the skill",
             (
                 Because(
-                    "A skill that it lacks is taught by examples, and you have them; a stronger model may lack it as well.",
+                    "A skill that can be shown is taught by examples; a stronger model may lack it as well.",
                     "fine-tuning",
                 ),
                 SMALL_BEATS_LARGE,
             ),
-            "Hold back a test set, and run the strongest model you may use on it before you train.",
-            ("Then train an adapter on your examples and compare the two.",),
+            "Hold back a test set, and train an adapter on your best examples.",
+            ("Run the strongest model you may use on the same test set before you train a second time.",),
             ("OAI-02", "META-03"),
         ),
         Rule(
@@ -134,12 +135,11 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
         Rule(
             "D9i",
             Option.SWITCH_MODEL,
-            unless(
-                any_of(
-                    examples_reach(PILOT),
-                    is_in("tried_prompting", "systematic"),
-                    is_in("goal_kind", "classification", "tool_use"),
-                )
+            all_of(
+                is_true("tried_models"),
+                unless(examples_reach(PILOT)),
+                unless(is_in("tried_prompting", "none", "systematic")),
+                unless(is_in("goal_kind", "classification", "tool_use")),
             ),
             "Try a model of another family, or one made for this",
             (
@@ -149,7 +149,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 ),
                 TEST_BEFORE_TRAINING,
             ),
-            "Run your twenty hardest cases through two models of other makers, one of them made for this kind of input.",
+            "Run your twenty hardest cases through two models of other makers, one of them made for this kind of task.",
             ("Collect 50 right answers meanwhile: they allow a tuning pilot.",),
             ("ANT-02",),
         ),

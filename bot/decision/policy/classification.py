@@ -32,13 +32,16 @@ _ENOUGH_LABELS = all_of(
 )
 """Enough to train on; a few hundred are shown in the prompt first, where that is known to be untried."""
 
+_UNSETTLED = any_of(is_zero("eval_set_n"), is_in("asks", "where_to_start"), is_in("data_quality", "mixed"))
+"""Nobody has agreed yet on what is right."""
+
 _OWN_LABELS = all_of(
-    UNCOUNTED_EXAMPLES,
+    examples_reach(LABELS),
     unless(is_known("tried_few_shot")),
-    unless(is_in("tried_prompting", "quick", "systematic")),
-    unless(any_of(is_zero("eval_set_n"), is_in("asks", "where_to_start"), is_in("data_quality", "mixed"))),
+    unless(is_known("tried_prompting")),
+    unless(_UNSETTLED),
 )
-"""Labels that nobody counted, where no prompt is spoken of: what is asked is how to train on them."""
+"""Labels, counted or not, and no word of a prompt: what is asked is how to train on them."""
 
 CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     all_of(
@@ -56,13 +59,8 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             ),
             all_of(
                 _ENOUGH_LABELS,
-                any_of(
-                    is_in("tried_prompting", "systematic"),
-                    is_true("tried_few_shot"),
-                    is_in("base_tunable", "yes"),
-                ),
+                any_of(is_in("tried_prompting", "systematic"), is_true("tried_few_shot")),
             ),
-            all_of(_OWN_LABELS, is_in("base_tunable", "yes")),
         ),
         "Fine-tune a model on your labels",
         (
@@ -77,13 +75,48 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         ("ANT-04", "PAP-21", "OAI-06"),
     ),
     Rule(
+        "D10f",
+        Option.FINE_TUNE_SFT,
+        all_of(any_of(_ENOUGH_LABELS, _OWN_LABELS), is_in("base_tunable", "yes")),
+        "Fine-tune the model that you have on your labels",
+        (
+            Because(
+                "You have labels and a model that can be trained: it learns your kinds, and keeps what it knows of language.",
+                "fine-tuning",
+            ),
+            SMALL_BEATS_LARGE,
+        ),
+        "Split the labels into training, validation and test before anything else.",
+        ("Compare with a small classifier on embeddings; it may be enough.",),
+        ("PAP-21", "OAI-06"),
+    ),
+    Rule(
+        "D10g",
+        Option.CLASSICAL_ML,
+        all_of(
+            gap_is("capability"),
+            untried("tried_models"),
+            is_some("label_count"),
+            unless(reaches("label_count", MANY_CLASSES)),
+            unless(any_of(is_some("examples_n"), is_zero("examples_n"), is_false("examples_at_hand"))),
+            unless(_UNSETTLED),
+        ),
+        "Label a hundred, and train a small classifier on them",
+        (
+            Because(
+                "The kinds are known, and a general model does not tell them apart: that is learned from labels.",
+                "large-language-model",
+            ),
+            FEW_LABELS,
+        ),
+        "Label a hundred items by hand, fit a classifier on their embeddings, and score it on others.",
+        ("Let a language model handle only what the classifier is unsure of.",),
+        ("PAP-20", "PAP-21"),
+    ),
+    Rule(
         "D10b",
         Option.CLASSICAL_ML,
-        any_of(
-            _ENOUGH_LABELS,
-            _OWN_LABELS,
-            all_of(gap_is("capability"), is_some("label_count"), untried("tried_models")),
-        ),
+        any_of(_ENOUGH_LABELS, _OWN_LABELS),
         "Train a small classifier on your labels",
         (
             Because(
@@ -102,7 +135,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     Rule(
         "D10c",
         Option.EVALS_DATA_FIRST,
-        any_of(is_zero("eval_set_n"), is_in("asks", "where_to_start"), is_in("data_quality", "mixed")),
+        _UNSETTLED,
         "Label a hundred by hand first",
         (
             Because(
@@ -121,10 +154,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         any_of(
             is_true("tried_few_shot"),
             is_some("examples_n"),
-            all_of(
-                UNCOUNTED_EXAMPLES,
-                any_of(is_known("tried_few_shot"), unless(is_in("tried_prompting", "quick"))),
-            ),
+            all_of(UNCOUNTED_EXAMPLES, unless(is_in("tried_prompting", "quick"))),
             is_in("tried_prompting", "systematic"),
             all_of(is_in("tried_prompting", "quick"), is_false("tried_few_shot")),
         ),

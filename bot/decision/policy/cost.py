@@ -41,6 +41,13 @@ _ONE_NARROW_JOB = any_of(
 )
 """What a small model can learn whole, and that a large one can be asked to demonstrate as often as needed."""
 
+_SOMETHING_TO_TEACH = any_of(
+    is_true("teacher_ok"),
+    SMALL_MODEL_FAILS,
+    all_of(unless(is_false("teacher_ok")), examples_reach(PILOT)),
+)
+"""A large model does it or a small one does not, or there are examples of how it is done."""
+
 COST_RULES: tuple[Rule, ...] = given(
     gap_is("cost_latency"),
     Rule(
@@ -138,13 +145,7 @@ COST_RULES: tuple[Rule, ...] = given(
                 all_of(is_true("teacher_ok"), _ONE_NARROW_JOB),
             ),
             unless(is_false("tried_small_model")),
-            unless(
-                all_of(
-                    unless(is_known("teacher_ok")),
-                    unless(examples_reach(PILOT)),
-                    unless(is_true("tried_small_model")),
-                )
-            ),
+            _SOMETHING_TO_TEACH,
         ),
         "Distil: teach a small model what the large one does",
         (

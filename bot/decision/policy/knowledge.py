@@ -15,6 +15,7 @@ from bot.decision.conditions import (
     is_not_true,
     is_true,
     misses,
+    reaches,
     unless,
     untried,
 )
@@ -31,6 +32,8 @@ from bot.decision.thresholds import CORPUS, EVAL_CASES, PILOT
 _RETRIEVAL_FALLS_SHORT = all_of(
     is_in("failure_mode", "retrieval_miss", "wrong_facts"), unless(gap_is("both"))
 )
+
+_CHANGES_FAST = is_in("knowledge_change", "realtime", "daily", "weekly")
 
 _TUNE_ON_TOP = (
     "Build training examples from a question, the right passage and some wrong ones, with the answer you want.",
@@ -77,6 +80,8 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                     is_in("goal_kind", "classification", "extraction", "translation"),
                     is_in("base_tunable", "yes"),
                     unless(is_in("tried_prompting", "quick")),
+                    unless(_CHANGES_FAST),
+                    unless(fits("corpus_tokens", CORPUS)),
                 ),
             ),
             "Fine-tune: the task itself is what it has to learn",
@@ -87,7 +92,7 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                 ),
                 SMALL_BEATS_LARGE,
             ),
-            "Hold back a test set, then run a small pilot on the best of your examples.",
+            "Hold back a test set, and run a small pilot on fifty of your best examples; collect them if you must.",
             ("Put what changes, such as terms and rules, into the prompt all the same.",),
             ("META-03", "GOO-03"),
         ),
@@ -115,7 +120,7 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
             any_of(untried("tried_rag"), _RETRIEVAL_FALLS_SHORT),
             fits("corpus_tokens", CORPUS),
             is_not_true("access_control"),
-            unless(is_in("knowledge_change", "realtime", "daily", "weekly")),
+            unless(_CHANGES_FAST),
             untried("tried_long_context"),
         ),
         "Put all of the material into the prompt and cache it",
@@ -141,11 +146,15 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
             all_of(
                 is_in("tried_prompting", "quick"),
                 is_in("goal_kind", "classification", "extraction", "tool_use"),
+                unless(
+                    any_of(_CHANGES_FAST, is_true("access_control"), is_in("failure_mode", "retrieval_miss"))
+                ),
+                unless(reaches("corpus_tokens", CORPUS)),
             ),
             "Write what it does not know into the prompt",
             (
                 Because(
-                    "One narrow task needs few facts: names, terms and rules, which fit into the instructions.",
+                    "One task needs few facts: names, terms and rules, which mostly fit into the instructions.",
                     "prompt",
                 ),
                 PROMPT_BEFORE_TUNING,

@@ -97,6 +97,25 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
         ("PAP-06", "ANT-07"),
     ),
     Rule(
+        "D4h",
+        Option.FINE_TUNE_SFT,
+        is_in("tried_finetune", "forgot"),
+        "Train again, gently, with general examples mixed in",
+        (
+            Because(
+                "Skills are lost to one-sided examples and strong training; both can be changed.",
+                "fine-tuning",
+            ),
+            Because(
+                "Low-rank adapters forget less than full tuning does.",
+                "lora",
+            ),
+        ),
+        "Mix general examples into yours, train an adapter at a lower rate, and test the old skills beside the new one.",
+        ("Stop earlier: one pass over the examples is often enough.",),
+        ("PAP-09",),
+    ),
+    Rule(
         "D4d",
         Option.SWITCH_MODEL,
         all_of(
@@ -114,27 +133,36 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
     Rule(
         "D4f",
         Option.DISTIL,
-        is_false("small_model_ok"),
+        all_of(
+            is_false("small_model_ok"),
+            unless(is_false("teacher_ok")),
+            unless(gap_is("format", "interface")),
+        ),
         "Let a large model show the small one how",
         (
             Because(
-                "The small model failed, trained and untrained; better than more of the same examples are those of a model that can do it.",
+                "Training did not help, and the small model does not pass; a large model that does can show it how.",
                 "distillation",
             ),
             AIM_OF_DISTILLING,
         ),
-        "Let a large model solve a few hundred cases with its reasoning written out, and have someone check them.",
+        "Let a large model solve a few hundred cases, and have someone check them.",
         ("See first whether the large model gets them right.",),
         ("OAI-12", "PAP-14"),
     ),
     Rule(
         "D4g",
         Option.PREFERENCE_TUNE,
-        all_of(is_in("tried_finetune", "failed"), is_in("grader", "programmatic")),
+        all_of(
+            is_in("tried_finetune", "failed"),
+            is_in("grader", "programmatic"),
+            unless(is_true("teacher_ok")),
+            unless(gap_is("format", "interface", "cost_latency", "knowledge", "both")),
+        ),
         "Tune with a grader instead of with examples",
         (
             Because(
-                "Copying examples did not teach it, and a program can check its own tries.",
+                "Copying examples did not teach it, and a program can check its own attempts.",
                 "preference-tuning",
             ),
             Because(
@@ -145,25 +173,6 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
         "Measure how often the base model already succeeds; above zero is required.",
         ("Look for ways to cheat the grader before training does.",),
         ("OAI-10", "OAI-11"),
-    ),
-    Rule(
-        "D4h",
-        Option.FINE_TUNE_SFT,
-        is_in("tried_finetune", "forgot"),
-        "Train again, gently, with general examples mixed in",
-        (
-            Because(
-                "It learned your task and lost other skills: that is the mix of examples and the strength of training, not the lever.",
-                "fine-tuning",
-            ),
-            Because(
-                "Low-rank adapters forget less than full tuning does.",
-                "lora",
-            ),
-        ),
-        "Mix general examples into yours, train an adapter at a lower rate, and test the old skills beside the new one.",
-        ("Stop earlier: one pass over the examples is often enough.",),
-        ("PAP-09",),
     ),
     Rule(
         "D4b",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import repeat
 from pathlib import Path
 from random import Random
 from typing import Literal, TypeVar
@@ -36,6 +37,8 @@ class Situation(BaseModel):
     facts: dict[str, StatedFact]
     expected: str
     acceptable: tuple[str, ...] = ()
+    source: str = ""
+    """Where a real case was told, and what was advised or done about it; "" for one that was made up."""
 
 
 class LabelledReply(BaseModel):
@@ -68,6 +71,16 @@ class LabelledIntent(BaseModel):
 
     text: str
     intent: Literal["decision", "definition", "off_topic", "small_talk", "abuse"]
+
+
+_REAL_COUNTS = 2
+"""How often a real case is told for each that was made up; 1 to 4 are alike on real cases left out."""
+
+
+def as_often_as_it_counts(rows: Iterable[Situation]) -> Iterator[Situation]:
+    """Yield each situation, real ones more than once: people with a case write otherwise than we invent."""
+    for row in rows:
+        yield from repeat(row, _REAL_COUNTS if row.source else 1)
 
 
 def situations() -> Iterator[Situation]:

@@ -9,7 +9,12 @@ from pathlib import Path
 from bot.decision.questions import BY_ID
 from bot.understanding.absence import absence_of
 from bot.understanding.learned.encoder import NO_QUESTION
-from bot.understanding.learned.examples import LabelledReply, Situation, other_questions
+from bot.understanding.learned.examples import (
+    LabelledReply,
+    Situation,
+    as_often_as_it_counts,
+    other_questions,
+)
 from bot.understanding.learned.number_examples import absences_in, numbers_of, roles_in, roles_told
 from bot.understanding.learned.number_model import ROLE
 from bot.understanding.learned.reader import REPLY_FACTS
@@ -34,7 +39,7 @@ def lessons(made_of: Examples) -> Iterator[Variants]:
     A situation is told in turn by itself and beside a question; a reply answers in turn its own question and,
     if it is long, others.
     """
-    for row in made_of.situations:
+    for row in as_often_as_it_counts(made_of.situations):
         yield [_told(row, text, labels) for text, labels in told_in_turn(row)]
     for fragment in made_of.clauses:
         yield [_alone(fragment.text, labels_of_clause(fragment))]

@@ -23,6 +23,7 @@ from bot.understanding.learned.examples import (
     LabelledIntent,
     LabelledReply,
     Situation,
+    as_often_as_it_counts,
     clauses,
     fingerprint,
     intents,
@@ -150,7 +151,7 @@ def fit(
 
 def clause_examples(made_of: Examples) -> Iterator[Example]:
     """Yield each clause of each situation, each clause by itself and each reply, with the facts it states."""
-    for row in made_of.situations:
+    for row in as_often_as_it_counts(made_of.situations):
         message = prepare(row.text)
         for segment, labels in labels_of_clauses(row, message):
             yield clause_sample(message.plain[segment.start : segment.end], message.plain), labels
@@ -164,7 +165,7 @@ def clause_examples(made_of: Examples) -> Iterator[Example]:
 
 def message_examples(made_of: Examples) -> Iterator[Example]:
     """Yield each situation, each reply and each message labelled by intent, as a whole."""
-    for row in made_of.situations:
+    for row in as_often_as_it_counts(made_of.situations):
         for text, labels in told_in_turn(row):
             yield message_sample(prepare(text).plain), labels
     for said in made_of.intents:

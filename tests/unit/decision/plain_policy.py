@@ -120,15 +120,19 @@ def _after_tuning(s: Situation) -> str:
     on_a_few = 0 < s.get("examples_n", 0) < 50
     if is_about_facts and not on_a_few:
         return "RAG"
+    if s.get("tried_finetune") == "forgot":
+        return "FINE_TUNE_SFT"
     is_weak = _gap(s) == "capability" and not s.get("tried_models") and s.get("hosting") != "edge"
     can_train_on = _has_examples(s, 50) and s.get("base_tunable") == "yes"
     if is_weak and not can_train_on:
         return "SWITCH_MODEL"
-    if s.get("small_model_ok") is False:
+    is_of_shape = _gap(s) in ("format", "interface")
+    if s.get("small_model_ok") is False and s.get("teacher_ok") is not False and not is_of_shape:
         return "DISTIL"
-    if s.get("tried_finetune") == "failed" and s.get("grader") == "programmatic":
+    is_checked = s.get("tried_finetune") == "failed" and s.get("grader") == "programmatic"
+    if is_checked and s.get("teacher_ok") is not True and _gap(s) in (None, "behaviour", "capability"):
         return "PREFERENCE_TUNE"
-    return "FINE_TUNE_SFT" if s.get("tried_finetune") == "forgot" else "EVALS_DATA_FIRST"
+    return "EVALS_DATA_FIRST"
 
 
 def _meets_its_target(s: Situation) -> bool:
@@ -266,11 +270,9 @@ def _cost(s: Situation) -> str:
         or _has_examples(s, 50)
     )
     needs_its_own = _high_volume(s) or _must_own(s) or _small_fails(s)
-    nothing_to_teach = (
-        "teacher_ok" not in s and not _has_examples(s, 50) and s.get("tried_small_model") is not True
-    )
+    can_be_shown = s.get("teacher_ok", _has_examples(s, 50)) or _small_fails(s)
     is_for_a_student = needs_its_own or (s.get("teacher_ok") and is_one_job)
-    if is_for_a_student and s.get("tried_small_model") is not False and not nothing_to_teach:
+    if is_for_a_student and s.get("tried_small_model") is not False and can_be_shown:
         return "DISTIL"
     return "SWITCH_MODEL"
 
@@ -290,14 +292,16 @@ def _capability(s: Situation) -> str | None:
         return "SWITCH_MODEL"
     goal, shown = s.get("goal_kind"), _has_examples(s, 50)
     if not s.get("tried_models"):
-        if shown and goal not in ("classification", "tool_use", "reasoning"):
+        is_shown_best = goal not in ("classification", "tool_use", "reasoning")
+        if shown and is_shown_best and s.get("failure_mode") != "weak_reasoning":
             return "FINE_TUNE_SFT"
-        sorts_known_kinds = goal == "classification" and (s.get("label_count", 0) > 0 or shown)
-        if not sorts_known_kinds:
-            return "SWITCH_MODEL"
-    if s.get("tried_prompting") == "systematic":
-        return None
-    return "SWITCH_MODEL" if goal == "tool_use" or (goal != "classification" and not shown) else None
+        has_labels = s.get("label_count", 0) > 0 or _has_examples(s, 100)
+        return None if goal == "classification" and has_labels else "SWITCH_MODEL"
+    prompting = s.get("tried_prompting")
+    if goal == "tool_use":
+        return None if prompting == "systematic" else "SWITCH_MODEL"
+    is_stuck = goal != "classification" and not shown and prompting not in ("none", "systematic")
+    return "SWITCH_MODEL" if is_stuck else None
 
 
 def _classification(s: Situation) -> str:
@@ -305,42 +309,56 @@ def _classification(s: Situation) -> str:
     has_many_classes = s.get("label_count", 0) >= 100
     if has_many_classes and (_has_examples(s, 100) or s.get("tried_small_model")):
         return "FINE_TUNE_SFT"
-    not_shown = s.get("tried_few_shot") is False and s.get("examples_n", 1_000) < 1_000
-    is_their_own = s.get("base_tunable") == "yes"
-    if _labels(s) >= 100 and not not_shown:
-        is_worked_on = prompting == "systematic" or s.get("tried_few_shot")
-        return "FINE_TUNE_SFT" if is_worked_on or is_their_own else "CLASSICAL_ML"
-    is_unsettled = (
-        s.get("eval_set_n") == 0 or s.get("data_quality") == "mixed" or s.get("asks") == "where_to_start"
-    )
-    few_shot_is_open = "tried_few_shot" not in s
-    speaks_of_no_prompt = few_shot_is_open and prompting not in ("quick", "systematic")
-    if _uncounted(s) and speaks_of_no_prompt and not is_unsettled:
-        return "FINE_TUNE_SFT" if is_their_own else "CLASSICAL_ML"
-    if _gap(s) == "capability" and s.get("label_count", 0) > 0 and not s.get("tried_models"):
-        return "CLASSICAL_ML"
-    if is_unsettled:
+    if step := _on_labels(s):
+        return step
+    if _is_unsettled(s):
         return "EVALS_DATA_FIRST"
     is_quick_only = prompting == "quick" and s.get("tried_few_shot") is False
-    shows_own = _uncounted(s) and not (few_shot_is_open and prompting == "quick")
+    shows_own = _uncounted(s) and prompting != "quick"
     shows_some = s.get("tried_few_shot") or s.get("examples_n", 0) > 0 or shows_own
     if shows_some or is_quick_only or prompting == "systematic":
         return "FEW_SHOT"
     return "IMPROVE_PROMPT"
 
 
+def _is_unsettled(s: Situation) -> bool:
+    is_mixed = s.get("data_quality") == "mixed"
+    return s.get("eval_set_n") == 0 or is_mixed or s.get("asks") == "where_to_start"
+
+
+def _on_labels(s: Situation) -> str | None:
+    not_shown = s.get("tried_few_shot") is False and s.get("examples_n", 1_000) < 1_000
+    is_enough = _labels(s) >= 100 and not not_shown
+    if is_enough and (s.get("tried_prompting") == "systematic" or s.get("tried_few_shot")):
+        return "FINE_TUNE_SFT"
+    speaks_of_no_prompt = "tried_few_shot" not in s and "tried_prompting" not in s
+    asks_how_to_train = _has_examples(s, 100) and speaks_of_no_prompt and not _is_unsettled(s)
+    if (is_enough or asks_how_to_train) and s.get("base_tunable") == "yes":
+        return "FINE_TUNE_SFT"
+    knows_its_kinds = 0 < s.get("label_count", 0) < 100 and not s.get("tried_models")
+    says_no_labels = "examples_n" not in s and s.get("examples_at_hand") is not False
+    if _gap(s) == "capability" and knows_its_kinds and says_no_labels and not _is_unsettled(s):
+        return "CLASSICAL_ML"
+    return "CLASSICAL_ML" if is_enough or asks_how_to_train else None
+
+
 def _knowledge_without_retrieval(s: Situation) -> str:
     is_both, goal = _gap(s) == "both", s.get("goal_kind")
     is_a_task = goal is not None and goal not in ("knowledge_qa", "summarisation")
     is_quick, is_narrow = s.get("tried_prompting") == "quick", goal in ("classification", "extraction")
-    is_own_task = (is_narrow or goal == "translation") and s.get("base_tunable") == "yes" and not is_quick
+    changes_fast = s.get("knowledge_change") in ("weekly", "daily", "realtime")
+    fits = s.get("corpus_tokens", 200_001) <= 200_000
+    is_own = s.get("base_tunable") == "yes" and not is_quick and not changes_fast and not fits
+    is_own_task = (is_narrow or goal == "translation") and is_own
     if (is_both and is_a_task and (_has_examples(s, 50) or s.get("tried_models"))) or is_own_task:
         return "FINE_TUNE_SFT"
     if is_both and _has_examples(s, 50):
         return "RAG_PLUS_FT"
     if _fits_into_the_prompt(s):
         return "LONG_CONTEXT_CACHE"
-    if is_quick and (is_narrow or goal == "tool_use"):
+    is_little = not s.get("access_control") and s.get("corpus_tokens", 0) < 200_000 and not changes_fast
+    is_listed = is_little and s.get("failure_mode") != "retrieval_miss"
+    if is_quick and (is_narrow or goal == "tool_use") and is_listed:
         return "IMPROVE_PROMPT"
     return "RAG"
 
@@ -396,7 +414,9 @@ def _without_examples(s: Situation) -> str:
 
 def _shows_its_own_style(s: Situation) -> bool:
     is_own_style = _uncounted(s) and s.get("failure_mode") == "inconsistent_style"
-    return is_own_style and s.get("base_tunable") != "yes" and s.get("tried_prompting") != "systematic"
+    is_trained = s.get("base_tunable") == "yes" or s.get("tried_finetune") == "worked"
+    is_shown = s.get("tried_few_shot") or s.get("tried_prompting") == "systematic"
+    return is_own_style and not is_trained and not is_shown
 
 
 def _is_own_job(s: Situation) -> bool:
@@ -410,7 +430,7 @@ def _is_own_job(s: Situation) -> bool:
 
 
 def _stronger_may_do(s: Situation) -> bool:
-    is_small = _must_own(s) or _small_fails(s)
+    is_small = (_must_own(s) or _small_fails(s)) and _complaint(s) is not None and "teacher_ok" not in s
     return is_small and not s.get("tried_models") and s.get("failure_mode") != "wrong_use_of_context"
 
 

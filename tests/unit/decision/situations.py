@@ -100,6 +100,10 @@ RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase(
         "D10", O.FINE_TUNE_SFT, {"goal_kind": "classification", "examples_at_hand": True, "label_count": 340}
     ),
+    RuleCase(
+        "D10f", O.FINE_TUNE_SFT, {"goal_kind": "classification", "examples_n": 900, "base_tunable": "yes"}
+    ),
+    RuleCase("D10g", O.CLASSICAL_ML, {"goal_kind": "classification", "gap": "capability", "label_count": 12}),
     RuleCase("D10b", O.CLASSICAL_ML, {"goal_kind": "classification", "examples_n": 8000}),
     RuleCase("D10c", O.EVALS_DATA_FIRST, {"goal_kind": "classification", "data_quality": "mixed"}),
     RuleCase("D10d", O.FEW_SHOT, {"goal_kind": "classification", "tried_few_shot": True}),

@@ -48,7 +48,6 @@ GOES_BEYOND: Mapping[str, str] = {
     "D4f": "a large model's answers, not more of the examples that did not do",
     "D4g": "a grader, not more of the examples that did not do",
     "D4h": "general examples mixed in, and a gentler training",
-    "D12l": "their own examples, picked for each request",
     "D10d": "examples picked for each request, not the same ones for all",
     "D4c": "mends the retrieval that exists",
     "D11e": "mends the retrieval that exists",

@@ -291,6 +291,7 @@ def test_what_does_not_count_is_taken_off(said: str, examples: int) -> None:
     [
         ("40 pass, 10 fail", {"eval_set_n": 50, "baseline_score": 0.8}),
         ("30 right and 10 wrong", {"eval_set_n": 40, "baseline_score": 0.75}),
+        ("a sheet of 200 questions, 130 of them pass", {"eval_set_n": 200, "baseline_score": 0.65}),
         ("0 pass, 0 fail", {"eval_set_n": None}),
         ("88% and we need 2% more", {"baseline_score": 0.88, "target_score": 0.9}),
         ("88%, 2 points more would do", {"baseline_score": 0.88, "target_score": 0.9}),
