@@ -102,9 +102,9 @@ _REGULARISATION_OF_REPLIES = 20.0
 """Replies are short and fewer; stronger weights were better on replies left out."""
 _BALANCED = frozenset({"goal_kind", "gap", ADVICE})
 """Heads whose rare classes count as much as the frequent ones."""
-_SMALLEST_SHARE = 0.035
+_SMALLEST_SHARE = 0.048
 """Weights below this share of their column's largest are dropped: small files, and as much is right."""
-_SMALLEST_SHARE_OF_REPLIES = 0.0425
+_SMALLEST_SHARE_OF_REPLIES = 0.045
 """They have most features, and the encoder beside them."""
 
 
