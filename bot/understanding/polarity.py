@@ -22,10 +22,10 @@ _LATER = (
 )
 _OVER = r"(?=$|[.,;)!?\n/])"
 _AFTER = re.compile(
-    rf"[ ?:,(=/-]{{0,4}}(?:❌|(?:{_NO} ?|{_LATER}(?! (?:we|i|it|they)\b)[^.,;)!?\n]{{0,30}}?){_OVER})"
+    rf"[ ?:,(=/-]{{0,4}}(?:{_NO} ?|{_LATER}(?! (?:we|i|it|they)\b)[^.,;)!?\n]{{0,30}}?){_OVER}"
 )
-_AT_THE_END = re.compile(rf"[ ?:,(=/-](?:{_NO}|{_LATER})\W{{0,4}}$|❌")
-_YES_AT_THE_END = re.compile(r"[ ?:(=/-](?:yes|y|yep|yeah|ja|si|oui|sim|done|live|✅|✓)\W{0,4}$")
+_AT_THE_END = re.compile(rf"[ ?:,(=/-](?:{_NO}|{_LATER})\W{{0,4}}$")
+_YES_AT_THE_END = re.compile(r"[ ?:(=/-](?:yes|y|yep|yeah|ja|si|oui|sim|done|live)\W{0,4}$")
 _NOT_DONE = re.compile(
     r"\W*(?:(?:but|and|so|well|no|nope|honestly),? )*(?:(?:we|i|they) )?"
     r"(?:havent|have not|never|didnt|did not|dont|do not)\b(?! (?:just|only))"
