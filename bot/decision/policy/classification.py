@@ -174,6 +174,24 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         ("PAP-18", "ANT-05"),
     ),
     Rule(
+        "D10h",
+        Option.CLASSICAL_ML,
+        unless(is_in("tried_prompting", "quick", "systematic")),
+        "Start with a small classifier, and label a hundred items for it",
+        (
+            Because(
+                "As far as I know nobody works with a prompt yet, and sorting is what small trained classifiers are made for.",
+                "embedding",
+            ),
+            FEW_LABELS,
+        ),
+        "Label a hundred items by hand, fit a classifier on their embeddings, and score it on others.",
+        (
+            "Ask a language model for the kind of the same items: the scores tell whether it is worth its price.",
+        ),
+        ("PAP-20", "PAP-21"),
+    ),
+    Rule(
         "D10e",
         Option.IMPROVE_PROMPT,
         ALWAYS,

@@ -47,6 +47,17 @@ _SOMETHING_TO_TEACH = any_of(
     all_of(unless(is_false("teacher_ok")), examples_reach(PILOT)),
 )
 """A large model does it or a small one does not, or there are examples of how it is done."""
+_WORTH_A_SMALL_MODEL = all_of(
+    any_of(
+        HIGH_VOLUME,
+        MUST_OWN,
+        SMALL_MODEL_FAILS,
+        all_of(is_true("teacher_ok"), _ONE_NARROW_JOB),
+    ),
+    unless(is_false("tried_small_model")),
+    _SOMETHING_TO_TEACH,
+)
+"""One job that a small model, taught for it, could take over."""
 
 COST_RULES: tuple[Rule, ...] = given(
     gap_is("cost_latency"),
@@ -135,18 +146,41 @@ COST_RULES: tuple[Rule, ...] = given(
         ("PAP-20", "PAP-21"),
     ),
     Rule(
+        "D8g",
+        Option.CLASSICAL_ML,
+        all_of(_WORTH_A_SMALL_MODEL, is_in("goal_kind", "classification"), is_in("tried_prompting", "quick")),
+        "Train a small classifier on what the prompt has sorted so far",
+        (
+            Because(
+                "Sorting needs no language model to be cheap: a classifier on embeddings answers in milliseconds.",
+                "embedding",
+            ),
+            FEW_LABELS,
+        ),
+        "Have a hundred of the sorted items checked, fit a classifier on them, and score both on others.",
+        ("Send only the cases it is unsure of to the large model.",),
+        ("PAP-20", "PAP-21"),
+    ),
+    Rule(
+        "D8h",
+        Option.FINE_TUNE_SFT,
+        all_of(_WORTH_A_SMALL_MODEL, unless(is_known("teacher_ok")), examples_reach(PILOT)),
+        "Tune a small model on your examples",
+        (
+            Because(
+                "You have examples, and no word of a large model that does it well enough to teach.",
+                "fine-tuning",
+            ),
+            SMALL_BEATS_LARGE,
+        ),
+        "Hold back a test set, train the small model, and compare it with the large one on the same cases.",
+        ("If the large one turns out to be right nearly always, its checked outputs are more examples.",),
+        ("MS-01", "META-03"),
+    ),
+    Rule(
         "D8e",
         Option.DISTIL,
-        all_of(
-            any_of(
-                HIGH_VOLUME,
-                MUST_OWN,
-                SMALL_MODEL_FAILS,
-                all_of(is_true("teacher_ok"), _ONE_NARROW_JOB),
-            ),
-            unless(is_false("tried_small_model")),
-            _SOMETHING_TO_TEACH,
-        ),
+        _WORTH_A_SMALL_MODEL,
         "Distil: teach a small model what the large one does",
         (
             Because(

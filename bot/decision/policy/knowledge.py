@@ -206,6 +206,26 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
         ("ANT-07", "OAI-13"),
     ),
     Rule(
+        "D11i",
+        Option.EVALS_DATA_FIRST,
+        all_of(
+            gap_is("knowledge"),
+            unless(is_known("failure_mode")),
+            unless(is_known("baseline_score")),
+        ),
+        "Measure the retrieval you have before you change anything",
+        (
+            Because(
+                "Retrieval is in place, and nobody has said how it fails or how often.",
+                "evals",
+            ),
+            GUESSING,
+        ),
+        "Write down thirty real questions with the passage that answers each, and count how often it is found.",
+        ("Where the passage was found and the answer is still wrong, the cure is another one.",),
+        ("OAI-05", "OAI-13"),
+    ),
+    Rule(
         "D11f",
         Option.RAG,
         gap_is("knowledge"),

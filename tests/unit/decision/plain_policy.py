@@ -199,7 +199,8 @@ def _signals(s: Situation) -> str | None:
         and s.get("tried_models") is not False
         and not (_has_examples(s, 300) and s.get("tried_few_shot"))
     ):
-        return "PREFERENCE_TUNE"
+        shows_first = s.get("examples_at_hand") is True and s.get("tried_finetune", "none") == "none"
+        return "FINE_TUNE_SFT" if shows_first else "PREFERENCE_TUNE"
     return None
 
 
@@ -273,8 +274,14 @@ def _cost(s: Situation) -> str:
     can_be_shown = s.get("teacher_ok", _has_examples(s, 50)) or _small_fails(s)
     is_for_a_student = needs_its_own or (s.get("teacher_ok") and is_one_job)
     if is_for_a_student and s.get("tried_small_model") is not False and can_be_shown:
-        return "DISTIL"
+        return _student(s)
     return "SWITCH_MODEL"
+
+
+def _student(s: Situation) -> str:
+    if s.get("goal_kind") == "classification" and s.get("tried_prompting") == "quick":
+        return "CLASSICAL_ML"
+    return "FINE_TUNE_SFT" if "teacher_ok" not in s and _has_examples(s, 50) else "DISTIL"
 
 
 def _capability(s: Situation) -> str | None:
@@ -318,7 +325,7 @@ def _classification(s: Situation) -> str:
     shows_some = s.get("tried_few_shot") or s.get("examples_n", 0) > 0 or shows_own
     if shows_some or is_quick_only or prompting == "systematic":
         return "FEW_SHOT"
-    return "IMPROVE_PROMPT"
+    return "IMPROVE_PROMPT" if prompting == "quick" else "CLASSICAL_ML"
 
 
 def _is_unsettled(s: Situation) -> bool:
@@ -374,7 +381,9 @@ def _knowledge_with_retrieval(s: Situation) -> str:
     falls_short = s.get("failure_mode") in ("retrieval_miss", "wrong_facts") and _gap(s) != "both"
     if falls_short and _fits_into_the_prompt(s):
         return "LONG_CONTEXT_CACHE"
-    return "RAG" if _gap(s) == "knowledge" else "RAG_PLUS_FT"
+    if _gap(s) != "knowledge":
+        return "RAG_PLUS_FT"
+    return "RAG" if {"failure_mode", "baseline_score"} & set(s) else "EVALS_DATA_FIRST"
 
 
 def _behaviour(s: Situation) -> str:

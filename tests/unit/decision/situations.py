@@ -58,6 +58,11 @@ RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase("D4b", O.EVALS_DATA_FIRST, {"tried_finetune": "failed"}),
     RuleCase("D5", O.STRUCTURED_TOOLS, {"goal_kind": "tool_use", "needs_live_data": True}),
     RuleCase("D6", O.PREFERENCE_TUNE, {"feedback_kind": "pairs"}),
+    RuleCase(
+        "D6c",
+        O.FINE_TUNE_SFT,
+        {"failure_mode": "weak_reasoning", "grader": "programmatic", "examples_at_hand": True},
+    ),
     RuleCase("D6b", O.PREFERENCE_TUNE, {"failure_mode": "weak_reasoning", "grader": "programmatic"}),
     RuleCase("D7", O.STRUCTURED_TOOLS, {"gap": "interface"}),
     RuleCase(
@@ -77,6 +82,17 @@ RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase(
         "D8e", O.DISTIL, {"goal_kind": "classification", "failure_mode": "too_slow", "teacher_ok": True}
     ),
+    RuleCase(
+        "D8g",
+        O.CLASSICAL_ML,
+        {
+            "goal_kind": "classification",
+            "failure_mode": "too_slow",
+            "teacher_ok": True,
+            "tried_prompting": "quick",
+        },
+    ),
+    RuleCase("D8h", O.FINE_TUNE_SFT, {"failure_mode": "too_slow", "volume": "high", "examples_n": 400}),
     RuleCase("D8f", O.SWITCH_MODEL, {"failure_mode": "too_slow"}),
     RuleCase(
         "D9",
@@ -107,7 +123,8 @@ RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase("D10b", O.CLASSICAL_ML, {"goal_kind": "classification", "examples_n": 8000}),
     RuleCase("D10c", O.EVALS_DATA_FIRST, {"goal_kind": "classification", "data_quality": "mixed"}),
     RuleCase("D10d", O.FEW_SHOT, {"goal_kind": "classification", "tried_few_shot": True}),
-    RuleCase("D10e", O.IMPROVE_PROMPT, {"goal_kind": "classification"}),
+    RuleCase("D10h", O.CLASSICAL_ML, {"goal_kind": "classification"}),
+    RuleCase("D10e", O.IMPROVE_PROMPT, {"goal_kind": "classification", "tried_prompting": "quick"}),
     RuleCase("D11", O.FINE_TUNE_SFT, {"goal_kind": "generation", "gap": "both", "tried_models": True}),
     RuleCase("D11b", O.RAG_PLUS_FT, {"gap": "both", "labels_on_demand": True}),
     RuleCase("D11c", O.LONG_CONTEXT_CACHE, {"gap": "knowledge", "corpus_tokens": 8800}),
@@ -118,7 +135,8 @@ RULE_CASES: tuple[RuleCase, ...] = (
     ),
     RuleCase("D11d", O.RAG, {"goal_kind": "knowledge_qa"}),
     RuleCase("D11e", O.RAG, {"failure_mode": "retrieval_miss", "tried_rag": True}),
-    RuleCase("D11f", O.RAG, {"goal_kind": "knowledge_qa", "tried_rag": True}),
+    RuleCase("D11i", O.EVALS_DATA_FIRST, {"goal_kind": "knowledge_qa", "tried_rag": True}),
+    RuleCase("D11f", O.RAG, {"goal_kind": "knowledge_qa", "tried_rag": True, "baseline_score": 0.7}),
     RuleCase("D11g", O.RAG_PLUS_FT, {"gap": "both", "tried_rag": True}),
     RuleCase("D12", O.IMPROVE_PROMPT, {"gap": "behaviour", "tried_prompting": "none"}),
     RuleCase("D12b", O.FEW_SHOT, {"gap": "behaviour", "tried_few_shot": False}),

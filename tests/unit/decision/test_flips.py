@@ -84,7 +84,7 @@ def test_an_open_range_stays_open_where_nothing_else_follows(
         ),
         (
             {"gap": "knowledge", "corpus_tokens": 60_000},
-            [("tried_rag", True, "RAG")],
+            [("tried_rag", True, "EVALS_DATA_FIRST")],
         ),
     ],
 )
