@@ -76,12 +76,14 @@ learn: $(VENV)/.development ## train the readers of words again on their labelle
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.training
 
 .PHONY: encoder
-encoder: $(VENV)/.development .venv-learn/.installed ## fine-tune the encoder again on the labelled examples (fifty minutes)
-	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.lesson_examples .venv-learn/lessons.jsonl
-	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/lessons.jsonl
+encoder: $(VENV)/.development .venv-learn/.installed ## fine-tune both encoders again on the labelled examples (eighty minutes)
+	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.lesson_examples .venv-learn
+	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/parts.jsonl $(LEARNED)/encoder.onnx --rounds 6
+	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/advice.jsonl $(LEARNED)/advice.onnx --rounds 3 --doubt 0.05
 
 # Apart from .venv: PyTorch is larger than the bot and all that it needs.
 TUNING := bot.understanding.learned.tuning
+LEARNED := bot/understanding/learned
 .venv-learn/.installed: $(addprefix $(subst .,/,$(TUNING))/,requirements.lock published.lock)
 	@$(PYTHON) -m venv .venv-learn
 	@.venv-learn/bin/python -m pip install -q --require-hashes -r $(word 1,$^)

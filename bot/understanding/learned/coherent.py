@@ -18,8 +18,8 @@ from bot.decision.compiled import POLICY
 from bot.decision.facts import Facts, FactValue
 from bot.decision.options import Option
 
-ADVICE_COUNTS = 0.75
-"""How much the advice weighs beside the words; 0.3 to 1 are alike, measured on situations left out."""
+ADVICE_COUNTS = 1.5
+"""How much the advice weighs beside the words; 1.5 to 2.5 are alike on real cases left out."""
 LEAST_LIKELY = 0.1
 """A reading less likely than this is none that the words allow."""
 _UNHEARD_OF = 1e-3

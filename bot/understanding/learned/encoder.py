@@ -1,8 +1,9 @@
-"""A small transformer, fine-tuned on the labelled examples: how likely each class is of any part of a text.
+"""Two small transformers, fine-tuned on the labelled examples: how likely each class is of a text or a part.
 
-A text is read once, together with the question that it answers, if any. What a part of it states is the mean
-of what its word pieces state in that reading, so every part is understood in its context. One file holds
-everything: the weights, the word pieces, and the heads with their classes.
+The first reads a text once, together with the question that it answers, if any. What a part of it states is
+the mean of what its word pieces state in that reading, so every part is understood in its context. The second
+knows nothing but which advice is given to messages like it. Each is one file that holds everything: the
+weights, the word pieces, and the heads with their classes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.linear import Head, Matrix, shares_of
 from bot.understanding.message import Part
 
-ENCODER = "encoder.onnx"
+ENCODER, ADVISER = "encoder.onnx", "advice.onnx"
 
 Shares = Mapping[str, Mapping[str, float]]
 """For each head the probability of each of its classes."""
@@ -115,28 +116,36 @@ def understood(plain: str, question_id: str) -> Understood:
     The question is read as the encoder learned it, in whatever other words it was asked.
     """
     if not question_id:
-        return _encoder().read(plain, NO_QUESTION)
+        return _encoder(ENCODER).read(plain, NO_QUESTION)
     asked = BY_ID.get(question_id)
-    return _encoder().read(plain, asked.text) if asked else NOT_READ
+    return _encoder(ENCODER).read(plain, asked.text) if asked else NOT_READ
 
 
-@lru_cache(maxsize=1)
-def _encoder() -> Encoder:
-    return Encoder(FOLDER / ENCODER)
+def advised(plain: str) -> Shares:
+    """Return which advice is given to the like of a message in plain form that answers nothing."""
+    return _encoder(ADVISER).read(plain, NO_QUESTION).shares(Part(0, len(plain)))
+
+
+@lru_cache(maxsize=2)
+def _encoder(name: str) -> Encoder:
+    return Encoder(FOLDER / name)
 
 
 _ENCODER_COUNTS = 0.5
 """How much the encoder counts beside the linear model."""
 
 
-def together(linear: Shares, encoded: Shares) -> dict[str, dict[str, float]]:
-    """Return for each head of the linear model what both say; its own word where the encoder says nothing."""
-    return {head: _both(shares, encoded.get(head, {})) for head, shares in linear.items()}
+def together(linear: Shares, encoded: Shares, counts: float = _ENCODER_COUNTS) -> dict[str, dict[str, float]]:
+    """Return for each head of the first what both say; its own word where an encoder says nothing.
+
+    `counts` is how much the encoder counts, 0 to 1.
+    """
+    return {head: _both(shares, encoded.get(head, {}), counts) for head, shares in linear.items()}
 
 
-def _both(linear: Mapping[str, float], encoded: Mapping[str, float]) -> dict[str, float]:
+def _both(linear: Mapping[str, float], encoded: Mapping[str, float], counts: float) -> dict[str, float]:
     shares = dict(linear)
     for one, share in encoded.items():
         # What too few examples show for the encoder to know it stays as the linear model says.
-        shares[one] = (1 - _ENCODER_COUNTS) * linear.get(one, 0.0) + _ENCODER_COUNTS * share
+        shares[one] = (1 - counts) * linear.get(one, 0.0) + counts * share
     return shares

