@@ -22,7 +22,7 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
-from bot.decision.policy.shared_reasons import FEW_LABELS, SMALL_BEATS_LARGE
+from bot.decision.policy.shared_reasons import FEW_LABELS, LABEL_A_HUNDRED, SMALL_BEATS_LARGE
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import LABELS, MANY_CLASSES, MANY_LABELS
 
@@ -109,7 +109,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             ),
             FEW_LABELS,
         ),
-        "Label a hundred items by hand, fit a classifier on their embeddings, and score it on others.",
+        LABEL_A_HUNDRED,
         ("Let a language model handle only what the classifier is unsure of.",),
         ("PAP-20", "PAP-21"),
     ),
@@ -176,19 +176,25 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     Rule(
         "D10h",
         Option.CLASSICAL_ML,
-        unless(is_in("tried_prompting", "quick", "systematic")),
+        unless(
+            any_of(
+                is_in("tried_prompting", "quick"),
+                is_true("tried_models"),
+                is_known("baseline_score"),
+                is_in("tried_finetune", "worked"),
+                reaches("label_count", MANY_CLASSES),
+            )
+        ),
         "Start with a small classifier, and label a hundred items for it",
         (
             Because(
-                "As far as I know nobody works with a prompt yet, and sorting is what small trained classifiers are made for.",
+                "You told me of no work on a prompt, and sorting is what small trained classifiers are made for.",
                 "embedding",
             ),
             FEW_LABELS,
         ),
-        "Label a hundred items by hand, fit a classifier on their embeddings, and score it on others.",
-        (
-            "Ask a language model for the kind of the same items: the scores tell whether it is worth its price.",
-        ),
+        LABEL_A_HUNDRED,
+        ("Have a language model sort the same items, too: the scores tell whether it is worth its price.",),
         ("PAP-20", "PAP-21"),
     ),
     Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.decision.conditions import (
     ALWAYS,
+    UNCOUNTED_EXAMPLES,
     all_of,
     any_of,
     examples_reach,
@@ -19,9 +20,14 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
-from bot.decision.policy.shared_reasons import AIM_OF_DISTILLING, FEW_LABELS, SMALL_BEATS_LARGE
+from bot.decision.policy.shared_reasons import (
+    AIM_OF_DISTILLING,
+    FEW_LABELS,
+    SMALL_BEATS_LARGE,
+    TRAIN_BESIDE_THE_LARGE,
+)
 from bot.decision.rules import Because, Rule, given
-from bot.decision.thresholds import LABELS, PILOT, PREFIX, VOLUME
+from bot.decision.thresholds import LABELS, MANY_CLASSES, PILOT, PREFIX, VOLUME
 
 MUST_OWN = is_in("hosting", "on_prem", "air_gapped", "edge", "vpc")
 """It must run on machines that they control."""
@@ -47,6 +53,7 @@ _SOMETHING_TO_TEACH = any_of(
     all_of(unless(is_false("teacher_ok")), examples_reach(PILOT)),
 )
 """A large model does it or a small one does not, or there are examples of how it is done."""
+
 _WORTH_A_SMALL_MODEL = all_of(
     any_of(
         HIGH_VOLUME,
@@ -120,7 +127,7 @@ COST_RULES: tuple[Rule, ...] = given(
             ),
             SMALL_BEATS_LARGE,
         ),
-        "Hold back a test set, train the small model, and compare it with the large one on the same cases.",
+        TRAIN_BESIDE_THE_LARGE,
         ("Run it beside the live system before it answers anyone.",),
         ("MS-01", "META-03"),
     ),
@@ -148,11 +155,17 @@ COST_RULES: tuple[Rule, ...] = given(
     Rule(
         "D8g",
         Option.CLASSICAL_ML,
-        all_of(_WORTH_A_SMALL_MODEL, is_in("goal_kind", "classification"), is_in("tried_prompting", "quick")),
+        all_of(
+            _WORTH_A_SMALL_MODEL,
+            is_in("goal_kind", "classification"),
+            is_in("tried_prompting", "quick"),
+            unless(is_false("teacher_ok")),
+            unless(reaches("label_count", MANY_CLASSES)),
+        ),
         "Train a small classifier on what the prompt has sorted so far",
         (
             Because(
-                "Sorting needs no language model to be cheap: a classifier on embeddings answers in milliseconds.",
+                "Sorting needs no language model: a small classifier on embeddings costs a fraction of one.",
                 "embedding",
             ),
             FEW_LABELS,
@@ -164,16 +177,20 @@ COST_RULES: tuple[Rule, ...] = given(
     Rule(
         "D8h",
         Option.FINE_TUNE_SFT,
-        all_of(_WORTH_A_SMALL_MODEL, unless(is_known("teacher_ok")), examples_reach(PILOT)),
-        "Tune a small model on your examples",
+        all_of(
+            _WORTH_A_SMALL_MODEL,
+            unless(is_known("teacher_ok")),
+            any_of(reaches("examples_n", PILOT), UNCOUNTED_EXAMPLES),
+        ),
+        "Tune a small model on your examples: no large one is known to teach it",
         (
             Because(
-                "You have examples, and no word of a large model that does it well enough to teach.",
+                "You have examples, and told me of no large model that does it well enough to teach.",
                 "fine-tuning",
             ),
             SMALL_BEATS_LARGE,
         ),
-        "Hold back a test set, train the small model, and compare it with the large one on the same cases.",
+        TRAIN_BESIDE_THE_LARGE,
         ("If the large one turns out to be right nearly always, its checked outputs are more examples.",),
         ("MS-01", "META-03"),
     ),

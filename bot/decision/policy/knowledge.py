@@ -212,17 +212,18 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
             gap_is("knowledge"),
             unless(is_known("failure_mode")),
             unless(is_known("baseline_score")),
+            unless(reaches("eval_set_n", EVAL_CASES)),
         ),
         "Measure the retrieval you have before you change anything",
         (
             Because(
-                "Retrieval is in place, and nobody has said how it fails or how often.",
+                "Retrieval is in place, and I do not know yet whether it finds the right passage.",
                 "evals",
             ),
             GUESSING,
         ),
-        "Write down thirty real questions with the passage that answers each, and count how often it is found.",
-        ("Where the passage was found and the answer is still wrong, the cure is another one.",),
+        "Write down thirty real requests with the passage that each needs, and count how often it is found.",
+        ("If it was missing, repair retrieval; if it was there, work on the instructions.",),
         ("OAI-05", "OAI-13"),
     ),
     Rule(

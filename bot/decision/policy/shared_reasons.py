@@ -1,4 +1,4 @@
-"""Reasons that rules of several branches share."""
+"""Reasons and first steps that several rules share."""
 
 from __future__ import annotations
 
@@ -62,4 +62,10 @@ EVALS_BEFORE_SPENDING = Because(
 )
 FORM_NOT_TRUTH = Because(
     "A schema guarantees the form of an answer, not its truth.", "structured-output", ("OUTLINES-2023",)
+)
+LABEL_A_HUNDRED = (
+    "Label a hundred items by hand, fit a classifier on their embeddings, and score it on others."
+)
+TRAIN_BESIDE_THE_LARGE = (
+    "Hold back a test set, train the small model, and compare it with the large one on the same cases."
 )

@@ -18,21 +18,6 @@ from bot.decision.options import Option
 from bot.decision.rules import Because, Rule
 from bot.decision.thresholds import COMFORT, PAIRS
 
-_A_PROGRAM_CAN_GRADE = all_of(
-    is_in("grader", "programmatic"),
-    any_of(
-        gap_is("capability"),
-        all_of(
-            is_in("goal_kind", "reasoning", "tool_use", "generation"),
-            unless(gap_is("knowledge", "both", "format", "interface", "cost_latency")),
-        ),
-    ),
-    unless(is_true("teacher_ok")),
-    unless(is_false("tried_models")),
-    unless(all_of(examples_reach(COMFORT), is_true("tried_few_shot"))),
-)
-"""What is missing is a skill, and a program tells right from wrong."""
-
 SIGNAL_RULES: tuple[Rule, ...] = (
     Rule(
         "D5",
@@ -82,32 +67,21 @@ SIGNAL_RULES: tuple[Rule, ...] = (
         ("OAI-08", "MS-06"),
     ),
     Rule(
-        "D6c",
-        Option.FINE_TUNE_SFT,
-        all_of(
-            _A_PROGRAM_CAN_GRADE,
-            is_true("examples_at_hand"),
-            unless(is_in("tried_finetune", "failed", "worse", "forgot", "worked")),
-        ),
-        "Fine-tune on your examples first; a grader comes after",
-        (
-            Because(
-                "Reinforcement tuning strengthens what the model already finds now and then; examples show it the way.",
-                "fine-tuning",
-            ),
-            Because(
-                "You have examples, and a program to score them with: that is a tuning and its test in one.",
-                "evals",
-            ),
-        ),
-        "Hold back a tenth of the examples, tune on the rest, and let the program score both models.",
-        ("Tune with the grader from there, if the tuned model still misses what it sometimes gets right.",),
-        ("OAI-06", "OAI-10"),
-    ),
-    Rule(
         "D6b",
         Option.PREFERENCE_TUNE,
-        _A_PROGRAM_CAN_GRADE,
+        all_of(
+            is_in("grader", "programmatic"),
+            any_of(
+                gap_is("capability"),
+                all_of(
+                    is_in("goal_kind", "reasoning", "tool_use", "generation"),
+                    unless(gap_is("knowledge", "both", "format", "interface", "cost_latency")),
+                ),
+            ),
+            unless(is_true("teacher_ok")),
+            unless(is_false("tried_models")),
+            unless(all_of(examples_reach(COMFORT), is_true("tried_few_shot"))),
+        ),
         "Tune with a grader: a program can check the answers",
         (
             Because(

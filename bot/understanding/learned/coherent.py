@@ -19,7 +19,7 @@ from bot.decision.facts import Facts, FactValue
 from bot.decision.options import Option
 
 ADVICE_COUNTS = 1.5
-"""How much the advice weighs beside the words; 1.5 to 2.5 are alike on real cases left out."""
+"""How much the advice weighs beside the words, if readings lead to all of it; 1 to 2 are alike."""
 LEAST_LIKELY = 0.1
 """A reading less likely than this is none that the words allow."""
 _UNHEARD_OF = 1e-3
@@ -57,10 +57,12 @@ def most_coherent(
         by_outcome.setdefault(outcome, []).append(reading)
     plainest = next(iter(by_outcome))  # the outcome of the likeliest reading, which comes first
     shares = _without_haste_to_ask(advice, plainest)
+    # What is mostly advised where no reading leads says little of those where one does.
+    counts = ADVICE_COUNTS * min(1.0, sum(shares.get(outcome, 0.0) for outcome in by_outcome))
 
     def support(outcome: Option) -> float:
         heard = math.log(sum(math.exp(_SHARPNESS * one.evidence) for one in by_outcome[outcome])) / _SHARPNESS
-        return heard + ADVICE_COUNTS * math.log(shares.get(outcome, 0.0) + _UNHEARD_OF)
+        return heard + counts * math.log(shares.get(outcome, 0.0) + _UNHEARD_OF)
 
     return by_outcome[max(by_outcome, key=support)][0].values
 

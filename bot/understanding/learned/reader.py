@@ -83,6 +83,8 @@ _FEWEST_WORDS = 2
 _MAY_CONTRADICT = frozenset({"knowledge_change", "tried_prompting"})
 """Facts of which two clauses may say two things; both are kept where both are clear."""
 _CLEAR = 0.5
+_BEYOND_DOUBT = 0.7
+"""What words say so plainly is not weighed against what is usual."""
 _SURE_OF_AN_ANSWER = 0.35
 _SURE_OF_A_CLAUSE = 0.5
 _SURE_OF_A_MESSAGE = 0.33
@@ -150,11 +152,11 @@ def find_learned(
 
 
 def _source(ours: _Candidates, value: FactValue) -> Literal["stated", "inferred"]:
-    """Return how it is known: what our own reading saw no sign of, nobody is told to have said.
+    """Return how it is known: what our own reading did not think likeliest, nobody is told to have said.
 
     What speaks against our own clear reading is put beside it as an equal, for the person to choose.
     """
-    saw_it = value in ours and ours[value].share >= LEAST_LIKELY
+    saw_it = _surest(ours, LEAST_LIKELY) == value
     return "stated" if saw_it or _surest(ours, _CLEAR) is not None else "inferred"
 
 
@@ -330,13 +332,19 @@ def _coherent(
     beside: Facts,
     advice: Mapping[str, float],
 ) -> dict[str, FactValue | None]:
+    plain = {
+        fact: value
+        for fact, values in candidates.items()
+        if (value := _surest(values, _BEYOND_DOUBT)) is not None
+    }
     doubts = {
         fact: Doubt(
             {value: one.share for value, one in values.items() if one.share >= LEAST_LIKELY}, needed[fact]
         )
         for fact, values in candidates.items()
+        if fact not in plain
     }
-    return most_coherent(doubts, beside, advice)
+    return {**plain, **most_coherent(doubts, beside.model_copy(update=plain), advice)}
 
 
 def _needed(fact: str, question: Question | None) -> float:

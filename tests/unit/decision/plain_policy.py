@@ -199,8 +199,7 @@ def _signals(s: Situation) -> str | None:
         and s.get("tried_models") is not False
         and not (_has_examples(s, 300) and s.get("tried_few_shot"))
     ):
-        shows_first = s.get("examples_at_hand") is True and s.get("tried_finetune", "none") == "none"
-        return "FINE_TUNE_SFT" if shows_first else "PREFERENCE_TUNE"
+        return "PREFERENCE_TUNE"
     return None
 
 
@@ -279,9 +278,11 @@ def _cost(s: Situation) -> str:
 
 
 def _student(s: Situation) -> str:
-    if s.get("goal_kind") == "classification" and s.get("tried_prompting") == "quick":
+    sorts = s.get("goal_kind") == "classification" and s.get("label_count", 0) < 100
+    if sorts and s.get("tried_prompting") == "quick" and s.get("teacher_ok") is not False:
         return "CLASSICAL_ML"
-    return "FINE_TUNE_SFT" if "teacher_ok" not in s and _has_examples(s, 50) else "DISTIL"
+    has_some = s.get("examples_n", 0) >= 50 or _uncounted(s)
+    return "FINE_TUNE_SFT" if "teacher_ok" not in s and has_some else "DISTIL"
 
 
 def _capability(s: Situation) -> str | None:
@@ -325,7 +326,10 @@ def _classification(s: Situation) -> str:
     shows_some = s.get("tried_few_shot") or s.get("examples_n", 0) > 0 or shows_own
     if shows_some or is_quick_only or prompting == "systematic":
         return "FEW_SHOT"
-    return "IMPROVE_PROMPT" if prompting == "quick" else "CLASSICAL_ML"
+    is_worked_on = s.get("tried_models") or "baseline_score" in s or s.get("tried_finetune") == "worked"
+    if prompting == "quick" or is_worked_on or has_many_classes:
+        return "IMPROVE_PROMPT"
+    return "CLASSICAL_ML"
 
 
 def _is_unsettled(s: Situation) -> bool:
@@ -383,7 +387,8 @@ def _knowledge_with_retrieval(s: Situation) -> str:
         return "LONG_CONTEXT_CACHE"
     if _gap(s) != "knowledge":
         return "RAG_PLUS_FT"
-    return "RAG" if {"failure_mode", "baseline_score"} & set(s) else "EVALS_DATA_FIRST"
+    is_looked_at = {"failure_mode", "baseline_score"} & set(s) or s.get("eval_set_n", 0) >= 50
+    return "RAG" if is_looked_at else "EVALS_DATA_FIRST"
 
 
 def _behaviour(s: Situation) -> str:

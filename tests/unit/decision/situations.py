@@ -58,11 +58,6 @@ RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase("D4b", O.EVALS_DATA_FIRST, {"tried_finetune": "failed"}),
     RuleCase("D5", O.STRUCTURED_TOOLS, {"goal_kind": "tool_use", "needs_live_data": True}),
     RuleCase("D6", O.PREFERENCE_TUNE, {"feedback_kind": "pairs"}),
-    RuleCase(
-        "D6c",
-        O.FINE_TUNE_SFT,
-        {"failure_mode": "weak_reasoning", "grader": "programmatic", "examples_at_hand": True},
-    ),
     RuleCase("D6b", O.PREFERENCE_TUNE, {"failure_mode": "weak_reasoning", "grader": "programmatic"}),
     RuleCase("D7", O.STRUCTURED_TOOLS, {"gap": "interface"}),
     RuleCase(
