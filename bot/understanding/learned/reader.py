@@ -24,6 +24,7 @@ from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
 from bot.understanding.message import Message, Part, prepare
+from bot.understanding.untroubled import without_what_is_no_trouble
 from bot.understanding.witness import NO_TESTIMONY, Testimony, raised
 
 CLAUSES, MESSAGES, REPLIES = "clauses.npz", "messages.npz", "replies.npz"
@@ -125,9 +126,12 @@ def find_learned(
     of_reply = _of_reply(message, question_id, read) if question else {}
     if not testimony.witnesses and _says_too_little(message, of_reply):
         return
-    whole = _of_message(message, question_id, read)
-    if not (question or is_strange):
-        whole = together(whole, advised(message.plain), _ADVISER_COUNTS)
+    if question or is_strange:
+        whole = _of_message(message, question_id, read)
+    else:
+        rest = without_what_is_no_trouble(message)
+        whole = _of_message(rest, "", understood(rest.plain, ""))
+        whole = together(whole, advised(rest.plain), _ADVISER_COUNTS)
     if not question:
         whole |= _of_complaint(message, whole)
     own = _in_clauses(message, question_id, read)

@@ -1,0 +1,31 @@
+"""What a message names only to say that it is no trouble: "answers are rude, cost is fine, latency is fine".
+
+A message is judged as a whole by the words in it, and cost and speed are mostly named by people whom they
+trouble. So where somebody says that they do not, that much is left out of the judgement.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.message import Message, made_of
+
+_SUBJECT = r"(?:the |our |its )?(?:costs?|prices?|pricing|bills?|budget|money|latency|speed|response times?)"
+_SUBJECTS = rf"{_SUBJECT}(?:(?:,| and|, and) {_SUBJECT})*"
+_VERDICT = (
+    r"(?:is|are) (?:(?:all|both|perfectly|totally|quite|really) )?"
+    r"(?:fine|ok|okay|alright|good|great|low|negligible|irrelevant|acceptable|"
+    r"(?:no|not an?|not the|not our) (?:problem|issue|concern|worry))"
+    r"|(?:isnt|arent) (?:an?|the|our) (?:problem|issue|concern|worry)"
+    r"|(?:doesnt|dont|does not|do not) matter"
+)
+_UNTROUBLED = re.compile(rf"\b{_SUBJECTS} (?:{_VERDICT})\b(?! (?:but|if|when|until|only|as long))[ ,;.]*")
+
+
+def without_what_is_no_trouble(message: Message) -> Message:
+    """Return the message without cost and speed where it says that they are in order, else itself."""
+    left_out = {place for found in _UNTROUBLED.finditer(message.plain) for place in range(*found.span())}
+    if not left_out:
+        return message
+    rest = made_of(message, [place for place in range(len(message.plain)) if place not in left_out])
+    return rest if re.search(r"\w", rest.plain) else message

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.understanding.message import prepare
+from bot.understanding.untroubled import without_what_is_no_trouble
+from tests.unit.understanding.test_reading import values
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Answers are rude. The cost is not a problem.", "answers are rude. "),
+        ("cost is fine, latency is fine, but it forgets our rules", "but it forgets our rules"),
+        ("The facts are wrong; costs and latency are fine", "the facts are wrong; "),
+        ("Price doesn't matter. It can't add.", "it cant add."),
+    ],
+)
+def test_cost_and_speed_are_left_out_where_they_are_in_order(said: str, left: str) -> None:
+    assert without_what_is_no_trouble(prepare(said)).plain == left
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "cost is a problem",
+        "latency is not fine",
+        "speed is fine if we cache",
+        "the tone is fine",
+        "cost is fine.",
+        "It must not cost much",
+    ],
+)
+def test_everything_else_stays_as_it_is(said: str) -> None:
+    message = prepare(said)
+    assert without_what_is_no_trouble(message) is message
+
+
+def test_what_is_no_trouble_is_not_what_is_missing() -> None:
+    read = values(
+        "We sort tickets into 25 queues with GPT-4o. Accuracy is 99%, cost is fine, latency is fine."
+    )
+    assert "gap" not in read
+    assert "failure_mode" not in read
