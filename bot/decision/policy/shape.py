@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.decision.conditions import ALWAYS, examples_reach, gap_is, is_in, untried
+from bot.decision.conditions import ALWAYS, all_of, examples_reach, gap_is, is_in, unless, untried
 from bot.decision.options import Option
 from bot.decision.policy.shared_reasons import ENFORCED, FORM_NOT_TRUTH, PROMPT_BEFORE_TUNING
 from bot.decision.rules import Because, Rule, given
@@ -10,6 +10,28 @@ from bot.decision.thresholds import PILOT
 
 SHAPE_RULES: tuple[Rule, ...] = given(
     gap_is("format", "interface"),
+    Rule(
+        "D7f",
+        Option.STRUCTURED_TOOLS,
+        all_of(
+            gap_is("interface"), untried("tried_structured"), unless(is_in("failure_mode", "invalid_format"))
+        ),
+        "Give it a tool for what it cannot reach, instead of teaching it",
+        (
+            Because(
+                "What it needs stands in another system or has to be done there; no training puts that into a model.",
+                "tool-use",
+                ("TOOLFORMER-2023",),
+            ),
+            Because(
+                "A tool definition makes a call of the wrong shape impossible; examples only make it rarer.",
+                "tool-use",
+            ),
+        ),
+        "Give the model one function for what people need most, and check its arguments in code.",
+        ("Let it look things up first; add actions later, each behind a confirmation.",),
+        ("MS-01", "OAI-15"),
+    ),
     Rule(
         "D7",
         Option.STRUCTURED_TOOLS,

@@ -59,7 +59,8 @@ RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase("D5", O.STRUCTURED_TOOLS, {"goal_kind": "tool_use", "needs_live_data": True}),
     RuleCase("D6", O.PREFERENCE_TUNE, {"feedback_kind": "pairs"}),
     RuleCase("D6b", O.PREFERENCE_TUNE, {"failure_mode": "weak_reasoning", "grader": "programmatic"}),
-    RuleCase("D7", O.STRUCTURED_TOOLS, {"gap": "interface"}),
+    RuleCase("D7f", O.STRUCTURED_TOOLS, {"gap": "interface"}),
+    RuleCase("D7", O.STRUCTURED_TOOLS, {"failure_mode": "invalid_format"}),
     RuleCase(
         "D7b",
         O.IMPROVE_PROMPT,
