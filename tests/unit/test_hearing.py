@@ -100,7 +100,7 @@ async def test_a_number_is_ours_whatever_the_model_makes_of_it() -> None:
 async def test_where_it_outweighs_a_clear_reading_both_stand_and_are_asked_about() -> None:
     text = "should we fine-tune? The answers are right but the tone is wrong, it does not sound like us."
     model = FakeLanguageModel(proposes(("gap", "knowledge", "it does not sound like us")))
-    result = await heard(text, model, trust=Trust(dict.fromkeys(GROUPS, 600.0)))
+    result = await heard(text, model, trust=Trust(dict.fromkeys(GROUPS, 6000.0)))
     understood = understand(result.reading.statements)
     assert [conflict.later.fact for conflict in understood.conflicts] == ["gap"]
 
@@ -196,7 +196,7 @@ async def test_facts_that_it_names_begin_a_decision_only_if_it_says_that_there_i
     told: str, understood: str
 ) -> None:
     model = FakeLanguageModel(proposes(("data_quality", "curated", "each one tasted")), intent=told)
-    result = await heard("the shed holds 340 jars, each one tasted", model)
+    result = await heard("the shed is full of jars, each one tasted", model)
     assert result.reading.intent == understood
 
 
