@@ -62,6 +62,8 @@ Tested here and not first of all: there, what it reads would be open in every br
 several times as long.
 """
 
+_BY_WHERE_IT_WAS_LOST = ("If it was missing, repair retrieval; if it was there, work on the instructions.",)
+
 _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
     gap_is("knowledge", "both"),
     *given(
@@ -223,7 +225,7 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
             GUESSING,
         ),
         "Write down thirty real requests with the passage that each needs, and count how often it is found.",
-        ("If it was missing, repair retrieval; if it was there, work on the instructions.",),
+        _BY_WHERE_IT_WAS_LOST,
         ("OAI-05", "OAI-13"),
     ),
     Rule(
@@ -243,7 +245,7 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
             ),
         ),
         "Take twenty failures and look whether the right passage was among the results.",
-        ("If it was missing, repair retrieval; if it was there, work on the instructions.",),
+        _BY_WHERE_IT_WAS_LOST,
         ("OAI-13",),
     ),
     Rule(

@@ -13,13 +13,7 @@ from bot.decision.questions import OPENING, Question
 from bot.understanding.found import Found
 from bot.understanding.languages import is_other_than_english
 from bot.understanding.learned.coherent import LEAST_LIKELY, Doubt, most_coherent
-from bot.understanding.learned.encoder import (
-    NOT_READ,
-    Understood,
-    advised,
-    together,
-    understood,
-)
+from bot.understanding.learned.encoder import NOT_READ, Understood, advised, together, understood
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
