@@ -1,4 +1,4 @@
-"""What a message names only to say that it is no trouble: "answers are rude, cost is fine, latency is fine".
+"""What a message names only to say that it is no trouble: "answers are rude, cost is fine", "it's not cost".
 
 A message is judged as a whole by the words in it, and cost and speed are mostly named by people whom they
 trouble. So where somebody says that they do not, that much is left out of the judgement.
@@ -19,13 +19,17 @@ _VERDICT = (
     r"|(?:isnt|arent) (?:an?|the|our) (?:problem|issue|concern|worry)"
     r"|(?:doesnt|dont|does not|do not) matter"
 )
-_UNTROUBLED = re.compile(rf"\b{_SUBJECTS} (?:{_VERDICT})\b(?! (?:but|if|when|until|only|as long))[ ,;.]*")
+_IN_ORDER = rf"{_SUBJECTS} (?:{_VERDICT})\b(?! (?:but|if|when|until|only|as long))"
+_DENIED = rf"(?:its|it is|thats|that is|this is) not (?:about |because of |for )?{_SUBJECTS}\b(?= ?[,;.:]| but\b)"
+_UNTROUBLED = re.compile(rf"\b(?:{_IN_ORDER}|{_DENIED})[ ,;.]*")
 
 
 def without_what_is_no_trouble(message: Message) -> Message:
-    """Return the message without cost and speed where it says that they are in order, else itself."""
+    """Return the message without cost and speed where it says that they are in order, else itself.
+
+    Nothing is left where it says nothing else.
+    """
     left_out = {place for found in _UNTROUBLED.finditer(message.plain) for place in range(*found.span())}
     if not left_out:
         return message
-    rest = made_of(message, [place for place in range(len(message.plain)) if place not in left_out])
-    return rest if re.search(r"\w", rest.plain) else message
+    return made_of(message, [place for place in range(len(message.plain)) if place not in left_out])

@@ -118,16 +118,16 @@ def find_learned(
     is_strange = question is None and is_other_than_english(message)
     read = NOT_READ if is_strange else understood(message.plain, question_id)
     of_reply = _of_reply(message, question_id, read) if question else {}
-    if not testimony.witnesses and _says_too_little(message, of_reply):
+    rest = message if question or is_strange else without_what_is_no_trouble(message)
+    if not testimony.witnesses and _says_too_little(rest, of_reply):
         return
     if question or is_strange:
         whole = _of_message(message, question_id, read)
     else:
-        rest = without_what_is_no_trouble(message)
         whole = _of_message(rest, "", understood(rest.plain, ""))
         whole = together(whole, advised(rest.plain), _ADVISER_COUNTS)
     if not question:
-        whole |= _of_complaint(message, whole)
+        whole |= _of_complaint(rest, whole)
     own = _in_clauses(message, question_id, read)
     own |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
     needed = {fact: _CLEAR if is_strange else _needed(fact, question) for fact in own}

@@ -14,6 +14,9 @@ from tests.unit.understanding.test_reading import values
         ("cost is fine, latency is fine, but it forgets our rules", "but it forgets our rules"),
         ("The facts are wrong; costs and latency are fine", "the facts are wrong; "),
         ("Price doesn't matter. It can't add.", "it cant add."),
+        ("It's not cost, it's quality that we miss", "its quality that we miss"),
+        ("this is not about latency but the answers are made up", "but the answers are made up"),
+        ("cost is fine.", ""),
     ],
 )
 def test_cost_and_speed_are_left_out_where_they_are_in_order(said: str, left: str) -> None:
@@ -27,7 +30,7 @@ def test_cost_and_speed_are_left_out_where_they_are_in_order(said: str, left: st
         "latency is not fine",
         "speed is fine if we cache",
         "the tone is fine",
-        "cost is fine.",
+        "it's not cost effective",
         "It must not cost much",
     ],
 )
@@ -42,3 +45,8 @@ def test_what_is_no_trouble_is_not_what_is_missing() -> None:
     )
     assert "gap" not in read
     assert "failure_mode" not in read
+
+
+def test_who_says_only_that_cost_is_fine_misses_nothing() -> None:
+    assert "gap" not in values("Speed is fine.")
+    assert values("It's not cost, it's quality that we miss").keys() & {"gap", "failure_mode"} == set()
