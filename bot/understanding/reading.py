@@ -31,6 +31,7 @@ from bot.understanding.intent import (
 )
 from bot.understanding.languages import find_languages, is_other_than_english
 from bot.understanding.learned.reader import find_learned
+from bot.understanding.listed_steps import find_listed_steps
 from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
@@ -101,7 +102,11 @@ def read(
     message = prepare(text)
     asked = frozenset(pending.facts) if pending is not None else frozenset()
     unknown = find_unknowns(message, pending.facts) if pending is not None else None
-    labelled = tuple(find_label(message, pending)) if pending is not None else ()
+    labelled = (
+        tuple(find_label(message, pending)) or tuple(find_listed_steps(message, pending))
+        if pending is not None
+        else ()
+    )
     absences = NOTHING_ABSENT if pending is None or labelled else hear_absences(message, pending)
     found = labelled or _find(
         message,

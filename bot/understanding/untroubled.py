@@ -20,7 +20,9 @@ _VERDICT = (
     r"|(?:doesnt|dont|does not|do not) matter"
 )
 _IN_ORDER = rf"{_SUBJECTS} (?:{_VERDICT})\b(?! (?:but|if|when|until|only|as long))"
-_DENIED = rf"(?:its|it is|thats|that is|this is) not (?:about |because of |for )?{_SUBJECTS}\b(?= ?[,;.:]| but\b)"
+_DENIED = (
+    rf"(?:its|it is|thats|that is|this is) not (?:about |because of |for )?{_SUBJECTS}\b(?= ?[,;.:]| but\b)"
+)
 _UNTROUBLED = re.compile(rf"\b(?:{_IN_ORDER}|{_DENIED})[ ,;.]*")
 
 

@@ -1,0 +1,82 @@
+"""An answer that is nothing but a list of steps: "RAG yes, few-shot no", "all of it except RAG".
+
+What a sentence says of which step the models have to judge. A bare list they judge less well than this does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.decision.questions import UNTRIED, Question
+from bot.understanding.found import Found
+from bot.understanding.message import Message
+
+_STEP = (
+    r"(?:(?:the|our|a|an|some|few|quick|basic|simple|plain) )*(?:"
+    r"(?P<tried_prompting>(?:system )?prompt(?:s|ing)?(?: (?:engineering|work|tweaks?|tweaking|tuning))?)"
+    r"|(?P<tried_few_shot>examples(?: in (?:the |our )?prompt)?"
+    r"|few[ -]?shot(?:s|ting)?(?: (?:examples|prompting))?)"
+    r"|(?P<tried_rag>rag|retrieval(?: \(rag\))?|(?:vector|semantic) search)"
+    r"|(?P<tried_structured>(?:json |output )?schemas?(?: or tools)?|structured outputs?|json mode"
+    r"|tools|(?:tool|function)[ -]call(?:s|ing))"
+    r"|(?P<tried_models>(?:other|different|(?:an)?other|bigger|larger|stronger|better|newer) (?:llm|model)s?)"
+    r")"
+)
+_YES = r"(?:yes|y|yep|yeah|yup|done|tried)"
+_NO = r"(?:no|n|nope|nah|not yet|not tried|never|untried)"
+_ITEM = re.compile(
+    r"\s*(?:(?P<no_before>no|not)|(?P<yes_before>only|just|yes|tried|did|we (?:did|tried|have|use)))?[ :]*"
+    rf"{_STEP}(?: ?[ :=(?-]+ ?(?:(?P<no_after>{_NO})|(?P<yes_after>{_YES}))\)?)?"
+    r"(?: (?:so far|only|already|too))?\s*"
+)
+_BETWEEN = re.compile(r"[,;/\n+&]|\. |\band\b|\bplus\b")
+_ALL_BUT = re.compile(
+    r"\W*(?:we )?(?:(?:did|tried|have) )?(?:all|everything)(?: of (?:it|them|that|those|the above))?"
+    r"[ ,]*(?:but|except(?: for)?|apart from|besides)\b[ ,]*"
+)
+
+
+def find_listed_steps(message: Message, pending: Question) -> Iterator[Found]:
+    """Yield what is said of each step; nothing unless the answer to "what was tried" is only such a list."""
+    if not UNTRIED.keys() <= set(pending.facts):
+        return
+    plain = message.plain.rstrip(" .!")
+    all_but = _ALL_BUT.match(plain)
+    items = [*_items(plain, all_but.end() if all_but else 0)]
+    verdicts = {_is_tried(item) if item else None for item in items}
+    # "RAG, examples: no" may deny both or one, and "no RAG, examples" too.
+    if None in items or (False in verdicts and None in verdicts) or (all_but and verdicts != {None}):
+        return
+    named = [
+        _of_step(
+            fact, item.start(fact), item.end(fact), is_tried=not all_but and _is_tried(item) is not False
+        )
+        for item in items
+        if item
+        for fact in UNTRIED
+        if item[fact]
+    ]
+    yield from named
+    if all_but:
+        others = UNTRIED.keys() - {one.fact for one in named}
+        yield from (_of_step(fact, *all_but.span(), is_tried=True) for fact in sorted(others))
+
+
+def _items(plain: str, start: int) -> Iterator[re.Match[str] | None]:
+    for between in (*_BETWEEN.finditer(plain, start), None):
+        end = between.start() if between else len(plain)
+        yield _ITEM.fullmatch(plain, start, end)
+        start = between.end() if between else end
+
+
+def _is_tried(item: re.Match[str]) -> bool | None:
+    """Return what an item says of its step; None where it only names it."""
+    if item["no_before"] or item["no_after"]:
+        return False
+    return True if item["yes_before"] or item["yes_after"] else None
+
+
+def _of_step(fact: str, start: int, end: int, *, is_tried: bool) -> Found:
+    tried = "quick" if fact == "tried_prompting" else True
+    return Found(fact, tried if is_tried else UNTRIED[fact], start, end)
