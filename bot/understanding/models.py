@@ -16,7 +16,7 @@ _SIZE = r"(?:[ -]?\d+(?:\.\d+)?b)?"
 _NAME = re.compile(
     r"(?<![\w/-])(?P<name>"
     r"(?:azure )?gpt[ -]?\d(?:\.\d+)?o?(?:[ -](?:mini|nano|turbo|pro|sol|oss))?(?:-\d+b)?|"
-    r"gpt[ -]?4o(?:[ -]mini)?|4o-mini|o[134](?:-mini|-pro)?(?=[ ,.]|$)"
+    r"gpt[ -]?4o(?:[ -]mini)?|4o[ -]mini|4\.1[ -](?:mini|nano)|o[134](?:-mini|-pro)?(?=[ ,.]|$)"
     r"|claude(?:[ -](?:\d(?:\.\d+)?[ -]?)?(?:opus|sonnet|haiku|"
     r"fable)?(?:[ -]?\d+(?:\.\d+)?)?)?|(?:opus|sonnet|haiku)(?:[ -]\d+(?:\.\d+)?)?"
     r"|gemini(?:[ -]\d+(?:\.\d+)?)?(?:[ -](?:flash[ -]lite|flash|pro|nano|ultra))?"
@@ -51,6 +51,15 @@ _BASE_BEFORE = re.compile(
     r"probably|to|customer(?: of)?|our|existing|new|with|through|it is|its|is|"
     r"thinking) (?:an? |the |open |new |small )?$"
 )
+_NO_LONGER_BEFORE = re.compile(
+    r"\b(?:(?:started (?:out )?|began |were |was )(?:on|with)|used to (?:be|run|use)(?: on)?|it was|formerly|"
+    r"originally|previously|moved (?:off|away from|on from)|switched from) (?:an? |the )?$"
+)
+_NO_LONGER_AFTER = re.compile(
+    r"[ ,(]+(?:but |then |and )?(?:(?:we |weve |have )*(?:since )?(?:moved off|dropped|left|gone from)|before\b|"
+    r"until |last year)"
+)
+"""Around a name: that is the model which they had."""
 _CUSTOMER = re.compile(
     r"\b(?:new|first[ -]time|fresh|brand[ -]new) (?:\w+ )?(?:customer|account|org|"
     r"organi[sz]ation|user|tenant)s?\b"
@@ -85,7 +94,8 @@ def find_base(message: Message, asked: frozenset[str], find_model: FindModel | N
         start, end = named
         name = message.plain[start:end]
         model = find_model(message.quote(start, end)) if find_model is not None else None
-        yield Found("base_model", model.slug if model is not None else _slug(name), start, end)
+        slug = model.slug if model is not None else _slug(name) + _size_beside(message, start, end)
+        yield Found("base_model", slug, start, end)
     if model is not None and named is not None:
         if said is None:
             yield _tunable_for_them(message, model, named)
@@ -131,6 +141,8 @@ def _named(message: Message, asked: frozenset[str]) -> tuple[int, int] | None:
         is_asked_for = "base_model" in asked
         if _OTHER_USE_AFTER.match(after) or is_denied_before(message, start):
             continue
+        if _NO_LONGER_BEFORE.search(before) or _NO_LONGER_AFTER.match(after):
+            continue
         is_base = _BASE_BEFORE.search(before) is not None
         if _OTHER_USE.search(before) and not is_base:
             continue
@@ -173,8 +185,28 @@ def _first(message: Message, pattern: re.Pattern[str]) -> tuple[int, int] | None
     return None
 
 
+_MAKERS = (
+    (re.compile(r"(?=4o|4\.1)"), "gpt-"),
+    (re.compile(r"(?=opus|sonnet|haiku|fable)"), "claude-"),
+)
+"""Models that people call without their maker's name, and what it is."""
+_SIZED = re.compile(r"\d+(?:\.\d+)?b\b")
+_SIZE_BEFORE = re.compile(r"\b(?P<size>\d{1,3}(?:\.\d)?)[ -]?b[ -](?:parameter )?$")
+_SIZE_AFTER = re.compile(r"(?: \w+)?[ ,(]+(?:the |an? )?(?P<size>\d{1,3}(?:\.\d)?)[ -]?b\b")
+
+
 def _slug(name: str) -> str:
-    return re.sub(r"[ _]+", "-", name.strip())[:80]
+    maker = next((maker for begins, maker in _MAKERS if begins.match(name)), "")
+    return maker + re.sub(r"[ _]+", "-", name.strip())[:80]
+
+
+def _size_beside(message: Message, start: int, end: int) -> str:
+    """Return "-8b" for "the 8B llama 3" and "Llama 3, the 8B one"; "" where no size stands beside the name."""
+    name = message.plain[start:end]
+    if not _is_open_family(name) or _SIZED.search(name):
+        return ""
+    size = _SIZE_BEFORE.search(message.plain, 0, start) or _SIZE_AFTER.match(message.plain, end)
+    return f"-{size['size']}b" if size else ""
 
 
 def _is_open_family(name: str) -> bool:

@@ -41,7 +41,7 @@ from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
-from bot.understanding.unknowns import find_unknowns
+from bot.understanding.unknowns import Unknown, find_unknowns
 from bot.understanding.weighing import Weighing
 from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Testimony, Trust
 
@@ -107,18 +107,26 @@ def read(
         if pending is not None
         else ()
     )
+    beside_unknown = _find_beside(unknown, pending, find_model, earlier)
+    if unknown is not None and beside_unknown:
+        told = {one.fact for one in beside_unknown}
+        unknown = replace(unknown, facts=tuple(fact for fact in unknown.facts if fact not in told))
     absences = NOTHING_ABSENT if pending is None or labelled else hear_absences(message, pending)
-    found = labelled or _find(
-        message,
-        pending,
-        asked,
-        find_model,
-        earlier,
-        unknown=frozenset(unknown[0] if unknown else ()),
-        absences=absences,
-        testimony=NO_TESTIMONY
-        if proposals is None
-        else hear_testimony(message, proposals, trust, pending.id if pending else ""),
+    found = (
+        labelled
+        or beside_unknown
+        or _find(
+            message,
+            pending,
+            asked,
+            find_model,
+            earlier,
+            unknown=frozenset(unknown.facts if unknown else ()),
+            absences=absences,
+            testimony=NO_TESTIMONY
+            if proposals is None
+            else hear_testimony(message, proposals, trust, pending.id if pending else ""),
+        )
     )
     if pending is not None and (
         corrected := corrected_question(message, pending, earlier, is_read=bool(found))
@@ -282,6 +290,27 @@ def _find(
     return tuple(_one_each(message, _without_noise(own, question_id)))
 
 
+def _find_beside(
+    unknown: Unknown | None,
+    pending: Question | None,
+    find_model: Callable[[str], NamedModel | None] | None,
+    earlier: Sequence[Statement],
+) -> tuple[Found, ...]:
+    """Return what a message states of what was asked, beside saying that something is not known.
+
+    Nothing where its words name what is not known: all else is read as ever.
+    """
+    if pending is None or unknown is None or unknown.is_named or unknown.rest is None:
+        return ()
+    rest, asked = unknown.rest, frozenset(pending.facts)
+    absences = hear_absences(rest.message, pending)
+    anew = _find(rest.message, pending, asked, find_model, earlier, unknown=frozenset(), absences=absences)
+    if not any(one.fact in asked for one in anew):
+        return ()
+    places = [(one, rest.place(one.start, one.end)) for one in anew]
+    return tuple(replace(one, start=place.start, end=place.end) for one, place in places)
+
+
 def _with_all_or_none(message: Message, amounts: Sequence[Found]) -> list[Found]:
     """Return amounts with the scores that words tell; "none pass" says that there are some that could."""
     told = {one.fact for one in amounts}
@@ -418,12 +447,14 @@ def _covers(value: object, other: object) -> bool:
 def _with_unknowns(
     message: Message,
     found: tuple[Found, ...],
-    unknown: tuple[tuple[str, ...], int, int] | None,
+    unknown: Unknown | None,
     learned: tuple[str, ...],
 ) -> tuple[Found, ...]:
     if unknown is None and not learned:
         return found
-    facts, start, end = unknown or ((), 0, len(message.plain))
+    facts, start, end = (
+        (unknown.facts, unknown.start, unknown.end) if unknown else ((), 0, len(message.plain))
+    )
     facts = (*facts, *(fact for fact in learned if fact not in facts))
     stated = {one.fact for one in found}
     if stated & UNTRIED.keys() and stated & set(facts):

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from bot.understanding.message import Message
+from bot.understanding.message import Message, Part, made_of
+from bot.understanding.restated import Restated
 
 _UNKNOWN = re.compile(
     r"\b(?:i dont know|we dont know|dont (?:really |actually )?know|no idea|no clue|"
     r"not (?:really |quite |100% |entirely )?sure|unsure|no one knows|nobody knows|"
-    r"who knows|cant (?:say|tell)|couldnt (?:say|tell)|"
+    r"who knows|(?:cant|couldnt) (?:\w+ )?(?:say|tell)(?: you)?|(?:cant|dont) (?:\w+ )?(?:remember|recall)|"
+    r"(?:havent|hasnt|not) (?:a|the) (?:foggiest|faintest|clue)|above my pay ?grade|"
+    r"(?:no one|nobody)(?:s| has)? (?:ever )?(?:told|said|mentioned|specified)"
+    r"(?! (?:it|him|her|them)\b)(?: (?:me|us))?(?: (?:a|the) number)?|"
     r"hard to (?:say|tell)|beats me|to be decided|not decided|undecided|"
+    r"not (?:picked|chosen|settled)(?: yet)?|"
     r"not (?:yet )?(?:been )?(?:checked|measured|counted|clear|known|defined|agreed|"
     r"set)(?= (?:yet|so far|on)|[,.;!?]|$| (?:but|tbh|by))|"
     r"(?:havent|hasnt|have not|never|nobody has|no one has) (?:\w+ )?(?:checked|counted|"
@@ -35,15 +41,18 @@ _WHOLE = re.compile(r"\W*(?:\?+|🤷\S*|idk|n/?a|dk|pass|skip(?: (?:it|this|that
 TOPICS: Mapping[str, re.Pattern[str]] = {
     fact: re.compile(rf"\b(?:{words})\b")
     for fact, words in {
-        "eval_set_n": r"test (?:set|cases)|eval(?: set)?s?|how many (?:test |eval )?cases|cases",
+        "eval_set_n": r"test (?:set|cases)|eval(?: set)?s?|how many|cases",
         "baseline_score": r"scores?|accuracy|how (?:good|well)|baseline|percent\w*|numbers?",
         "target_score": r"targets?|goal|bar|what we need|threshold",
-        "examples_n": r"examples?|samples?|pairs|labeled",
+        "examples_n": r"how many(?! (?:kinds|classes|types|categories))|count|the number|examples?|"
+        r"samples?|pairs|labeled",
         "data_quality": r"quality|how clean",
         "data_rights": r"rights|allowed|legal|license|consent|permission to|contract",
         "tried_prompting": r"prompt\w*",
         "tried_few_shot": r"few-shot|examples in",
         "tried_rag": r"rag|retrieval",
+        "tried_structured": r"schemas?|structured|json|tools",
+        "tried_models": r"(?:other|another|bigger|larger|stronger|different) models?",
         "requests_per_day": r"volume|requests?|traffic|calls|how (?:many|often)|usage|load",
         "prompt_tokens": r"prompt(?: length| size)?|tokens?|how long",
         "corpus_tokens": r"pages?|how (?:big|many|much|large)|size|words",
@@ -56,32 +65,83 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         "hosting": r"host\w*|where it (?:runs|must)|cloud|servers?",
         "team_ml": r"own(?:s|er)?|team|who",
         "budget_usd": r"budget|money|spend",
-        "teacher_ok": r"(?:large|big)\w* (?:one|model)",
-        "tried_small_model": r"small\w* (?:one|model)",
+        "teacher_ok": r"(?:large|big)\w* (?:one|model)s?",
+        "tried_small_model": r"small\w* (?:one|model)s?",
         "tried_caching": r"cach\w+",
+        "languages": r"languages?",
+        "regulated": r"regulat\w+|compliance",
+        "domain": r"domain|field",
+        "feedback_kind": r"feedback|ratings?",
         "label_count": r"how many (?:kinds|classes|types|categories)|kinds|classes|categories",
-        "pairs_pref_n": r"how many (?:votes|pairs)|votes",
+        "pairs_pref_n": r"how many|votes|pairs",
     }.items()
 }
 """Words that name what a fact is about, to see what exactly is not known."""
 
 
-def find_unknowns(message: Message, asked: tuple[str, ...]) -> tuple[tuple[str, ...], int, int] | None:
-    """Return the facts they say they do not know, and where; None when they say no such thing.
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What somebody says that they do not know, where they say so, and the message without that."""
+
+    facts: tuple[str, ...]
+    start: int
+    end: int
+    is_named: bool
+    """Their words name what it is; else it is whatever was asked."""
+    rest: Restated | None
+    """What else is said, if anything: it may answer a part of what was asked."""
+
+
+def find_unknowns(message: Message, asked: tuple[str, ...]) -> Unknown | None:
+    """Return the facts they say they do not know; None when they say no such thing.
 
     When the words name no topic, it is whatever was asked.
     """
     match = _UNKNOWN.search(message.plain) or _WHOLE.match(message.plain)
     if match is None or _is_about_the_bot(message, match, asked):
         return None
-    facts: list[str] = []
-    for one in _UNKNOWN.finditer(message.plain):
-        segment = message.segment_at(one.start())
-        words = message.plain[segment.start : segment.end]
-        facts.extend(
-            fact for fact in asked if fact in TOPICS and TOPICS[fact].search(words) and fact not in facts
-        )
-    return tuple(facts) or asked, match.start(), match.end()
+    parts = [message.segment_at(one.start()) for one in _UNKNOWN.finditer(message.plain)]
+    named = tuple(dict.fromkeys(fact for part in parts for fact in _topics(message, part, asked)))
+    # What follows tells why they do not know, where one thing is asked, and of what goes wrong mostly.
+    is_all = len(asked) == 1 or ("gap" in asked and parts and parts[0].start == message.segments[0].start)
+    rest = None if is_all else _without(message, parts)
+    return Unknown(named or asked, match.start(), match.end(), bool(named), rest)
+
+
+_MERE_TOPIC = re.compile(
+    r"\W*(?!.*\b(?:is|are|was|were|have|has|got|its|we|they|in|done|yes|no|y|n)\b)(?:\w+\W*){1,4}"
+)
+"""What stands before "no idea" and tells nothing by itself names what nobody knows ("budget: no idea")."""
+_ENDED = re.compile(r"(?<!\.)\.(?!\.)|[!;\n]")
+
+
+def _topics(message: Message, part: Part, asked: Sequence[str]) -> list[str]:
+    """Return which of the facts a part names, or else the few words before it."""
+    named, start = _named_in(message, part, asked), part.start
+    before = [one for one in message.segments if one.end <= start]
+    while not named and before:
+        last = before.pop()
+        is_over = _ENDED.search(message.plain, last.end, start) is not None
+        if is_over or not _MERE_TOPIC.fullmatch(message.plain, last.start, last.end):
+            break
+        named, start = _named_in(message, last, asked), last.start
+    return named
+
+
+def _named_in(message: Message, part: Part, asked: Sequence[str]) -> list[str]:
+    words = message.plain[part.start : part.end]
+    return [fact for fact in asked if fact in TOPICS and TOPICS[fact].search(words)]
+
+
+_TELLS = re.compile(r"\d|[a-z]{2,} \w+")
+
+
+def _without(message: Message, parts: Sequence[Part]) -> Restated | None:
+    places = tuple(
+        place for place in range(len(message.plain)) if not any(part.holds(place) for part in parts)
+    )
+    rest = made_of(message, places)
+    return Restated(rest, places, {}) if parts and _TELLS.search(rest.plain) else None
 
 
 _OF_OURS = re.compile(
@@ -101,4 +161,6 @@ def _is_about_the_bot(message: Message, match: re.Match[str], asked: tuple[str, 
         return True
     return re.search(r"\b(?:it|bot|model|assistant|llm|gpt) (?:\w+ )?$", before) is not None and match[
         0
-    ].startswith(("no idea", "no clue", "not sure", "unsure", "cant", "dont know", "hard to"))
+    ].startswith(
+        ("no idea", "no clue", "not sure", "unsure", "cant", "dont know", "hard to", "havent", "hasnt")
+    )

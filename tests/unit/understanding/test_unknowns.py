@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.decision.facts import FactValue
+from bot.decision.questions import BY_ID
 from bot.understanding.message import prepare
+from bot.understanding.reading import read
 from bot.understanding.unknowns import find_unknowns
 
 ASKED = ("gap", "failure_mode")
@@ -20,9 +23,54 @@ ASKED = ("gap", "failure_mode")
 def test_who_cannot_say_what_goes_wrong_does_not_know_it(said: str) -> None:
     unknown = find_unknowns(prepare(said), ASKED)
     assert unknown is not None
-    assert unknown[0] == ASKED
+    assert unknown.facts == ASKED
 
 
-@pytest.mark.parametrize("said", ["no clue what we sell", "has no idea about our products"])
+@pytest.mark.parametrize(
+    "said", ["no clue what we sell", "has no idea about our products", "it hasn't a clue, so it invents"]
+)
 def test_what_everybody_there_knows_is_unknown_to_the_bot_alone(said: str) -> None:
     assert find_unknowns(prepare(said), ASKED) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "facts"),
+    [
+        ("Q13", "Money: dunno, ask the board. Six ML engineers would own it", {"budget_usd"}),
+        ("Q7", "Sources... hm, no idea, never came up", {"citations_needed"}),
+        ("Q10", "prompt length I haven't the foggiest, 800 requests a day", {"prompt_tokens"}),
+        ("Q12", "large ones, couldn't say. we did try an 8B", {"teacher_ok"}),
+        ("Q17", "no clue which languages, it's consumer credit", {"languages"}),
+    ],
+)
+def test_words_before_a_doubt_or_in_it_name_what_is_not_known(
+    question: str, said: str, facts: set[str]
+) -> None:
+    unknown = find_unknowns(prepare(said), BY_ID[question].facts)
+    assert unknown is not None
+    assert unknown.is_named
+    assert set(unknown.facts) == facts
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "facts"),
+    [
+        ("Q5", "honestly no idea, but every one was checked by two editors", {"data_quality": "curated"}),
+        ("Q2", "no idea if it's any good but there is RAG in place", {"tried_rag": True}),
+        ("Q9", "couldn't tell you. it runs on our own servers", {"hosting": "on_prem"}),
+    ],
+)
+def test_what_is_said_beside_a_doubt_counts(question: str, said: str, facts: dict[str, FactValue]) -> None:
+    read_as = {one.fact: one.value for one in read(said, pending=BY_ID[question]).statements}
+    assert facts.items() <= read_as.items()
+    assert None in read_as.values()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("Q8", "not sure, the contract says something"), ("Q1", "no idea, users just say it is bad")],
+)
+def test_what_follows_a_doubt_about_one_thing_or_about_what_goes_wrong_is_its_reason(
+    question: str, said: str
+) -> None:
+    assert {one.value for one in read(said, pending=BY_ID[question]).statements} == {None}

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.understanding.message import prepare
+from bot.understanding.models import find_base
+
+
+def base_of(said: str) -> object:
+    found = find_base(prepare(said), frozenset({"base_model"}), None)
+    return {one.fact: one.value for one in found}.get("base_model")
+
+
+@pytest.mark.parametrize(
+    ("said", "slug"),
+    [
+        ("4o mini at the moment", "gpt-4o-mini"),
+        ("4.1-nano, any cloud", "gpt-4.1-nano"),
+        ("Sonnet via Bedrock", "claude-sonnet"),
+        ("the 8B llama 3, on our box", "llama-3-8b"),
+        ("Llama 3.1, the 8B one", "llama-3.1-8b"),
+        ("some Qwen thing, 7B", "qwen-7b"),
+        ("llama-3-8b and an A10 with 24 GB", "llama-3-8b"),
+        ("Sonnet, 8b would be too weak", "claude-sonnet"),
+    ],
+)
+def test_a_model_that_is_called_by_half_its_name_gets_the_rest(said: str, slug: str) -> None:
+    assert base_of(said) == slug
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "started on GPT-4, moved off it; Mistral Large now",
+        "used to be gpt-3.5, these days Mistral Large",
+        "Mistral Large. It was on GPT-4 until spring",
+        "GPT-4 last year, Mistral Large since",
+    ],
+)
+def test_a_model_that_they_left_is_not_theirs(said: str) -> None:
+    assert base_of(said) == "mistral-large"
