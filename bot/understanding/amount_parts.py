@@ -48,8 +48,9 @@ _MINUS = re.compile(
 _REMOVED = re.compile(
     r"(?: [a-z]+){0,2}?[ ,;.(-]*(?:(?:and|but|then|of which|after that) )*"
     r"(?:(?:i|[a-z]{2,}) )?(?:(?:had to|ve) )?"
-    r"(?:threw|thrown|tossed|dropped|removed|discarded|deleted|excluded|rejected|took|binned|weeded)"
-    r"(?: (?:away|out|off))?(?: (?:about|some|around|roughly|another))* ~?"
+    r"(?:threw|thrown|tossed|dropped|removed|discarded|deleted|excluded|rejected|took|binned|weeded|"
+    r"chucked|struck|knock(?:ed)?|scrapped)"
+    r"(?: (?:away|out|off))?(?: (?:about|some|around|roughly|another|a))* ~?"
 )
 """Between a count and what was taken off it: that somebody did so."""
 _CHECKED = re.compile(rf"{_OF_THEM}(?:reviewed|checked|labell?ed|annotated|verified|approved)\b")
@@ -83,14 +84,14 @@ def with_removed(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int,
         told = stated.get(index - 1) or stated.get(index)
         if (
             told is not None
-            and told.role in ("examples_n", "raw_examples_n")
+            and told.role in ("examples_n", "raw_examples_n", "eval_set_n")
             and numbers.is_bare_count(index - 1)
-            and numbers.is_bare_count(index)
-            and part.said < whole.said
+            and (is_share(part) or (numbers.is_bare_count(index) and part.said < whole.said))
             and _REMOVED.fullmatch(numbers.message.plain, whole.end, part.start)
         ):
             kept.pop(index - 1, None)
-            kept[index] = replace(told, index=index, value=round(whole.said - part.said))
+            removed = whole.said * _share_of(part) if is_share(part) else part.said
+            kept[index] = replace(told, index=index, value=round(whole.said - removed))
     return kept
 
 

@@ -56,8 +56,8 @@ _NO_LONGER_BEFORE = re.compile(
     r"originally|previously|moved (?:off|away from|on from)|switched from) (?:an? |the )?$"
 )
 _NO_LONGER_AFTER = re.compile(
-    r"[ ,(]+(?:but |then |and )?(?:(?:we |weve |have )*(?:since )?(?:moved off|dropped|left|gone from)|before\b|"
-    r"until |last year)"
+    r"[ ,(]+(?:but |then |and )?(?:(?:we |weve |have )*(?:since )?(?:moved off|dropped|left|gone from)|"
+    r"before\b|until |last year)"
 )
 """Around a name: that is the model which they had."""
 _CUSTOMER = re.compile(
@@ -201,7 +201,7 @@ def _slug(name: str) -> str:
 
 
 def _size_beside(message: Message, start: int, end: int) -> str:
-    """Return "-8b" for "the 8B llama 3" and "Llama 3, the 8B one"; "" where no size stands beside the name."""
+    """Return "-8b" for "the 8B llama 3" and "Llama 3, the 8B one"; "" where no size stands beside it."""
     name = message.plain[start:end]
     if not _is_open_family(name) or _SIZED.search(name):
         return ""

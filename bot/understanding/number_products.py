@@ -32,12 +32,14 @@ _A_HEAD = re.compile(
 _THEY = re.compile(r"\bthey (?:each )?(?:ask|send|run|write|make|do|use|try|need|want)(?: \w+){0,2} ~?$")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _EACH = re.compile(
-    r" ?(?:[\w-]+ ){0,2}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|of each(?! \w)|"
+    r" ?(?:[\w-]+ ){0,2}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|(?:of|in) each(?! \w)|a pop|"
     r"(?:per|(?:for|in|of) (?:each|every)) (?!second|minute|hour|day|night|week|work|business|month|year|quarter|dag\b|tag\b|dia\b|jour\b)(?P<noun>\w+))\b"
 )
 _EACH_OF_SOME = re.compile(r" (?:[a-z]+ )?each (?:from|for|of|by|in)\b")
 """After a number: so many from each of those who are listed."""
-_TIMES = re.compile(r"(?: x|×|\*|\btimes|,? each(?: \w+)?)(?: (?:about|around|roughly|with|of|has|is))* ?~?$")
+_TIMES = re.compile(
+    r"(?: x|×|\*|\btimes|,? each(?: \w+){0,2}?)(?: (?:about|around|roughly|maybe|perhaps|some|with|of|has|is))* ?~?$"
+)
 _STEM = 5
 _OF_SIZE = re.compile(
     r"^(?: [\w'-]+){1,4}?,? (?:of|at|averaging|with|de|di|da|van|von|zu je|zu|je|x)"
