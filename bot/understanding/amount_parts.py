@@ -46,7 +46,7 @@ _MINUS = re.compile(
     r"(?: [a-z]+){0,3}?[ ,(-]*(?:minus|less|except|without|not counting)(?: (?:the|about|some|maybe))* ?~?"
 )
 _REMOVED = re.compile(
-    r"(?: [a-z]+){0,2}?[ ,;.(-]*(?:(?:and|but|then|of which|after that) )*"
+    r"(?: [a-z]+){0,3}?[ ,;.(-]*(?:(?:and|but|then|of which|after that) )*"
     r"(?:(?:i|[a-z]{2,}) )?(?:(?:had to|ve) )?"
     r"(?:threw|thrown|tossed|dropped|removed|discarded|deleted|excluded|rejected|took|binned|weeded|"
     r"chucked|struck|knock(?:ed)?|scrapped)"

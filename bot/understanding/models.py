@@ -52,12 +52,12 @@ _BASE_BEFORE = re.compile(
     r"thinking) (?:an? |the |open |new |small )?$"
 )
 _NO_LONGER_BEFORE = re.compile(
-    r"\b(?:(?:started (?:out )?|began |were |was )(?:on|with)|used to (?:be|run|use)(?: on)?|it was|formerly|"
-    r"originally|previously|moved (?:off|away from|on from)|switched from) (?:an? |the )?$"
+    r"\b(?:(?:started (?:out )?|began |were )(?:on|with)|was(?: on| with)?|used to (?:be|run|use)(?: on)?|"
+    r"formerly|originally|previously|moved (?:off|away from|on from)|switched from) (?:an? |the )?$"
 )
 _NO_LONGER_AFTER = re.compile(
-    r"[ ,(]+(?:but |then |and )?(?:(?:we |weve |have )*(?:since )?(?:moved off|dropped|left|gone from)|"
-    r"before\b|until |last year)"
+    r"[ ,.(]+(?:but |then |and )?(?:(?:we |weve |have )*(?:since )?(?:moved off|dropped|left|gone from)|"
+    r"before\b|un?till? |last year|no,? (?:sorry|wait)|sorry\b|i mean)"
 )
 """Around a name: that is the model which they had."""
 _CUSTOMER = re.compile(

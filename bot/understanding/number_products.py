@@ -40,6 +40,8 @@ _EACH_OF_SOME = re.compile(r" (?:[a-z]+ )?each (?:from|for|of|by|in)\b")
 _TIMES = re.compile(
     r"(?: x|×|\*|\btimes|,? each(?: \w+){0,2}?)(?: (?:about|around|roughly|maybe|perhaps|some|with|of|has|is))* ?~?$"
 )
+_EACH_OF = re.compile(r"(?<!\bfor )(?<!\bin )\beach of (?:the |our |my |these |those )?$")
+"""Before a number: each of so many has what the next number says."""
 _STEM = 5
 _OF_SIZE = re.compile(
     r"^(?: [\w'-]+){1,4}?,? (?:of|at|averaging|with|de|di|da|van|von|zu je|zu|je|x)"
@@ -78,7 +80,8 @@ def total(numbers: Measured, index: int, *, is_material: bool = False) -> Quanti
     between = plain[partner.end : quantity.start]
     is_counted = numbers.is_bare_count(numbers.quantities.index(partner))
     is_sized = unit.dimension == "tokens" and is_counted and _OF_SIZE.search(between)
-    is_lot = is_sized or _TIMES.search(between) or _LOTS_OF.search(between)
+    is_said_of_each = is_counted and _EACH_OF.search(plain, 0, partner.start)
+    is_lot = is_sized or is_said_of_each or _TIMES.search(between) or _LOTS_OF.search(between)
     return quantity.times(partner.middle) if is_lot else quantity
 
 
@@ -152,6 +155,7 @@ def is_at_intervals(numbers: Measured, index: int) -> bool:
 
 def times_a_day(numbers: Measured, index: int, period: str) -> Quantity | None:
     """Return how often a day it is that so many, each of them, do it in a period; None when nobody can tell."""
+    index = _told_of_each(numbers, index)
     one = total(numbers, index)
     if one is None:
         return None
@@ -159,6 +163,20 @@ def times_a_day(numbers: Measured, index: int, period: str) -> Quantity | None:
     if one is numbers.quantities[index]:  # else it is counted for each of them already
         each *= _askers(numbers, index)
     return a_day(numbers.message, one.times(each), period)
+
+
+def _told_of_each(numbers: Measured, index: int) -> int:
+    """Return the place of the 35 where it is the 40 of "40 branches, 35 scripts each"; else the place given."""
+    after = index + 1
+    if after == len(numbers.quantities) or not (
+        numbers.is_bare_count(index) and numbers.is_bare_count(after)
+    ):
+        return index
+    each = _EACH.match(numbers.message.plain, numbers.quantities[after].end)
+    is_of_these = (
+        each is not None and _partner(numbers, after, each["noun"] or "") is numbers.quantities[index]
+    )
+    return after if is_of_these else index
 
 
 def _calls_each(numbers: Measured, index: int) -> float:

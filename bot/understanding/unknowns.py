@@ -17,7 +17,7 @@ _UNKNOWN = re.compile(
     r"(?:no one|nobody)(?:s| has)? (?:ever )?(?:told|said|mentioned|specified)"
     r"(?! (?:it|him|her|them)\b)(?: (?:me|us))?(?: (?:a|the) number)?|"
     r"hard to (?:say|tell)|beats me|to be decided|not decided|undecided|"
-    r"not (?:picked|chosen|settled)(?: yet)?|"
+    r"(?:not|havent|hasnt)(?: \w+)? (?:picked|chosen|settled)(?: yet)?|"
     r"not (?:yet )?(?:been )?(?:checked|measured|counted|clear|known|defined|agreed|"
     r"set)(?= (?:yet|so far|on)|[,.;!?]|$| (?:but|tbh|by))|"
     r"(?:havent|hasnt|have not|never|nobody has|no one has) (?:\w+ )?(?:checked|counted|"
@@ -26,7 +26,7 @@ _UNKNOWN = re.compile(
     r"(?:need|have|id have|would have|ill have|ill) to (?:check|ask|look(?: it)? up|"
     r"find out|confirm)|let me (?:check|ask|find out)|will (?:check|ask|find out)|"
     r"waiting (?:on|for) (?:legal|an answer|the|our|them|confirmation)|"
-    r"ask (?:[a-z]+|the \w+|our \w+)(?=,|$| (?:he|she|they|who|about|owns|knows))|"
+    r"ask (?:(?!for\b)[a-z]+|the \w+|our \w+)(?=,|$| (?:he|she|they|who|about|owns|knows))|"
     r"youd have to ask|not my (?:area|department)|(?:couldnt|wouldnt) know|good question|"
     r"keine ahnung|weiss (?:ich |wir |es |das )*nicht|weet (?:ik |het |dat )*niet|"
     r"nicht sicher|no (?:lo )?se|ni idea|"
@@ -57,7 +57,7 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         "prompt_tokens": r"prompt(?: length| size)?|tokens?|how long",
         "corpus_tokens": r"pages?|how (?:big|many|much|large)|size|words",
         "knowledge_change": r"how often|change\w*|update\w*",
-        "citations_needed": r"cit\w+|sources?|references",
+        "citations_needed": r"cit\w+|sources?|references|footnotes?",
         "access_control": r"permissions?|access|who (?:can|may)|see",
         "base_model": r"model|which (?:one|model)|llm",
         "base_tunable": r"tunable|tuned|can be tuned",

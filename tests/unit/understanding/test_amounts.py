@@ -38,6 +38,7 @@ def test_a_number_beside_pass_or_fail_counts_cases(said: str, number: str, worth
     ("said", "expected"),
     [
         ("41 of 60 pass", {"eval_set_n": 60, "baseline_score": 0.6833}),
+        ("120 reports, threw out twenty as duplicates", {"eval_set_n": 100}),
         ("8 of 10 are fine", {"baseline_score": 0.8}),
         ("8 of our 10 cases are fine", {"eval_set_n": 10, "baseline_score": 0.8}),
         ("3 points short of the 85 we promised", {"baseline_score": 0.82, "target_score": 0.85}),
@@ -208,9 +209,12 @@ def test_the_size_of_one_thing_is_not_that_of_all() -> None:
         ("20 users and a 1000 requests a day", 1000),
         ("our 40 agents each handle 25 tickets a day", 1000),
         ("2 cents per call at 80k calls a day", 80_000),
+        ("twelve shops, each fires off maybe 50 a day", Range(min=552, max=648)),
+        ("40 branches, 35 scripts each, every day", 1400),
+        ("40 branches times 35 scripts each, every day", 1400),
     ],
 )
-def test_traffic_is_put_together(said: str, daily: int) -> None:
+def test_traffic_is_put_together(said: str, daily: int | Range) -> None:
     assert values(said, "Q10")["requests_per_day"] == daily
 
 
@@ -263,6 +267,9 @@ def test_full_thousands_are_told_by_their_noughts(said: str, tokens: int | None)
         ("sales 120, support 80, me 30", "Q5", {"examples_n": 230}),
         ("100 each from sales, support and legal", "Q5", {"examples_n": 300}),
         ("reviewed 80, raw 500", "Q5", {"examples_n": 80}),
+        ("three folders, 250 checked ones in each", "Q5", {"examples_n": 750}),
+        ("each of our 12 producers did fifty", "Q5", {"examples_n": 600}),
+        ("15 binders, 200 pages a pop", "Q6", {"corpus_tokens": 1_200_000}),
     ],
 )
 def test_counts_listed_with_what_they_count_are_added_up(
@@ -280,6 +287,8 @@ def test_counts_listed_with_what_they_count_are_added_up(
         ("1500 in total, one in three has been checked", 500),
         ("of 900, we threw out 320", 580),
         ("1,000 but we removed 250", 750),
+        ("900 to begin with. Then compliance struck out a third", 600),
+        ("1,200 but knock off 10 %", 1080),
     ],
 )
 def test_what_does_not_count_is_taken_off(said: str, examples: int) -> None:

@@ -35,6 +35,8 @@ def test_a_model_that_is_called_by_half_its_name_gets_the_rest(said: str, slug: 
         "used to be gpt-3.5, these days Mistral Large",
         "Mistral Large. It was on GPT-4 until spring",
         "GPT-4 last year, Mistral Large since",
+        "was GPT-4o till spring, Mistral Large now",
+        "sonnet... no sorry, Mistral Large",
     ],
 )
 def test_a_model_that_they_left_is_not_theirs(said: str) -> None:

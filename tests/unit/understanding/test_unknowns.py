@@ -58,6 +58,7 @@ def test_words_before_a_doubt_or_in_it_name_what_is_not_known(
         ("Q5", "honestly no idea, but every one was checked by two editors", {"data_quality": "curated"}),
         ("Q2", "no idea if it's any good but there is RAG in place", {"tried_rag": True}),
         ("Q9", "couldn't tell you. it runs on our own servers", {"hosting": "on_prem"}),
+        ("Q9", "haven't picked a model, but it runs on our own servers", {"hosting": "on_prem"}),
     ],
 )
 def test_what_is_said_beside_a_doubt_counts(question: str, said: str, facts: dict[str, FactValue]) -> None:
