@@ -45,14 +45,20 @@ _USABLE = re.compile(rf"{_OF_THEM}(?:usable|good|clean|correct|reviewed|checked|
 _MINUS = re.compile(
     r"(?: [a-z]+){0,3}?[ ,(-]*(?:minus|less|except|without|not counting)(?: (?:the|about|some|maybe))* ?~?"
 )
-_REMOVED = re.compile(
-    r"(?: [a-z]+){0,3}?[ ,;.(-]*(?:(?:and|but|then|of which|after that) )*"
+_BEFORE_REMOVED = (
+    r"(?: [a-z]+){0,3}?[ ,;.(-]*(?:(?:and|but|then|so|of which|after that) )*"
     r"(?:(?:i|[a-z]{2,}) )?(?:(?:had to|ve) )?"
-    r"(?:threw|thrown|tossed|dropped|removed|discarded|deleted|excluded|rejected|took|binned|weeded|"
-    r"chucked|struck|knock(?:ed)?|scrapped)"
-    r"(?: (?:away|out|off))?(?: (?:about|some|around|roughly|another|a))* ~?"
 )
+_AFTER_REMOVED = r"(?: (?:away|out|off))?(?: (?:about|some|around|roughly|another))* ~?"
+_THREW_OUT = (
+    r"(?:threw|thrown|tossed|removed|discarded|deleted|excluded|binned|weeded|chucked|scrapped|struck|"
+    r"knock(?:ed)?)"
+)
+_REMOVED = re.compile(rf"{_BEFORE_REMOVED}(?:{_THREW_OUT}|dropped|rejected|took){_AFTER_REMOVED}")
 """Between a count and what was taken off it: that somebody did so."""
+_SURELY_REMOVED = re.compile(rf"{_BEFORE_REMOVED}{_THREW_OUT}{_AFTER_REMOVED}")
+"""The same where something else may be meant: scores drop, bots reject, and a run takes so many hours."""
+_OF_THE_COUNTED = re.compile(r"(?: of (?:them|those|these|it|which))?(?: (?:as|because|for)\b|[^\w ]| ?$)")
 _CHECKED = re.compile(rf"{_OF_THEM}(?:reviewed|checked|labell?ed|annotated|verified|approved)\b")
 _BESIDE = re.compile(r"(?: [a-z]+){0,3}?[ ,(-]*(?:(?:but|though|only|and|of (?:those|them|these|which)) )*")
 _BUT = re.compile(
@@ -86,13 +92,23 @@ def with_removed(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int,
             told is not None
             and told.role in ("examples_n", "raw_examples_n", "eval_set_n")
             and numbers.is_bare_count(index - 1)
-            and (is_share(part) or (numbers.is_bare_count(index) and part.said < whole.said))
-            and _REMOVED.fullmatch(numbers.message.plain, whole.end, part.start)
+            and _is_taken_off(numbers, index, is_sure=told.role != "eval_set_n" and not is_share(part))
         ):
             kept.pop(index - 1, None)
             removed = whole.said * _share_of(part) if is_share(part) else part.said
             kept[index] = replace(told, index=index, value=round(whole.said - removed))
     return kept
+
+
+def _is_taken_off(numbers: Numbers, index: int, *, is_sure: bool) -> bool:
+    """Say whether a number is what was taken off the one before it; `is_sure` where nothing else drops."""
+    whole, part, plain = numbers.quantities[index - 1], numbers.quantities[index], numbers.message.plain
+    if is_share(part):
+        is_less = _OF_THE_COUNTED.match(plain, part.end) is not None
+    else:
+        is_less = numbers.is_bare_count(index) and part.said < whole.said
+    removed = _REMOVED if is_sure else _SURELY_REMOVED
+    return is_less and removed.fullmatch(plain, whole.end, part.start) is not None
 
 
 def _kept_part(numbers: Numbers, one: StatedAmount) -> int | Range | None:

@@ -43,24 +43,25 @@ def find_listed_steps(message: Message, pending: Question) -> Iterator[Found]:
         return
     plain = message.plain.rstrip(" .!")
     all_but = _ALL_BUT.match(plain)
-    items = [*_items(plain, all_but.end() if all_but else 0)]
-    verdicts = {_is_tried(item) if item else None for item in items}
-    # "RAG, examples: no" may deny both or one, and "no RAG, examples" too.
-    if None in items or (False in verdicts and None in verdicts) or (all_but and verdicts != {None}):
+    items = list(_items(plain, all_but.end() if all_but else 0))
+    if None in items:
         return
-    named = [
-        _of_step(
-            fact, item.start(fact), item.end(fact), is_tried=not all_but and _is_tried(item) is not False
-        )
-        for item in items
-        if item
-        for fact in UNTRIED
-        if item[fact]
-    ]
-    yield from named
+    steps = [(item, _is_tried(item)) for item in items if item]
+    verdicts = {is_tried for _, is_tried in steps}
+    # "RAG, examples: no" may deny both or one, and "no RAG, examples" too.
+    if {False, None} <= verdicts or (all_but and verdicts != {None}):
+        return
+    named: dict[str, Found] = {}
+    for item, is_tried in steps:
+        fact = next(one for one in UNTRIED if item[one])
+        found = _of_step(fact, item.span(fact), is_tried=not all_but and is_tried is not False)
+        # Of two names for one step ("schema yes, tools no"), whichever was tried counts.
+        if fact not in named or found.value != UNTRIED[fact]:
+            named[fact] = found
+    yield from named.values()
     if all_but:
-        others = UNTRIED.keys() - {one.fact for one in named}
-        yield from (_of_step(fact, *all_but.span(), is_tried=True) for fact in sorted(others))
+        others = sorted(UNTRIED.keys() - named.keys())
+        yield from (_of_step(fact, all_but.span(), is_tried=True) for fact in others)
 
 
 def _items(plain: str, start: int) -> Iterator[re.Match[str] | None]:
@@ -77,6 +78,6 @@ def _is_tried(item: re.Match[str]) -> bool | None:
     return True if item["yes_before"] or item["yes_after"] else None
 
 
-def _of_step(fact: str, start: int, end: int, *, is_tried: bool) -> Found:
+def _of_step(fact: str, where: tuple[int, int], *, is_tried: bool) -> Found:
     tried = "quick" if fact == "tried_prompting" else True
-    return Found(fact, tried if is_tried else UNTRIED[fact], start, end)
+    return Found(fact, tried if is_tried else UNTRIED[fact], *where)

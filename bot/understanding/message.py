@@ -135,6 +135,11 @@ def made_of(message: Message, places: Sequence[int]) -> Message:
     return _message(message.said, "".join(message.plain[place] for place in places), origins)
 
 
+def places_outside(message: Message, parts: Sequence[Part]) -> tuple[int, ...]:
+    """Return the places of the plain form that none of the parts holds, for `made_of`."""
+    return tuple(place for place in range(len(message.plain)) if not any(part.holds(place) for part in parts))
+
+
 def _message(said: str, plain: str, origins: tuple[int, ...]) -> Message:
     sentences = _cut(plain, _SENTENCE_END, Part(0, len(plain)))
     segments = tuple(part for whole in sentences for part in _cut(plain, _SEGMENT_END, whole))

@@ -16,7 +16,7 @@ _SIZE = r"(?:[ -]?\d+(?:\.\d+)?b)?"
 _NAME = re.compile(
     r"(?<![\w/-])(?P<name>"
     r"(?:azure )?gpt[ -]?\d(?:\.\d+)?o?(?:[ -](?:mini|nano|turbo|pro|sol|oss))?(?:-\d+b)?|"
-    r"gpt[ -]?4o(?:[ -]mini)?|4o[ -]mini|4\.1[ -](?:mini|nano)|o[134](?:-mini|-pro)?(?=[ ,.]|$)"
+    r"gpt[ -]?4o(?:[ -]mini)?|4o[ -]mini|(?<!version )4\.1[ -](?:mini|nano)|o[134](?:-mini|-pro)?(?=[ ,.]|$)"
     r"|claude(?:[ -](?:\d(?:\.\d+)?[ -]?)?(?:opus|sonnet|haiku|"
     r"fable)?(?:[ -]?\d+(?:\.\d+)?)?)?|(?:opus|sonnet|haiku)(?:[ -]\d+(?:\.\d+)?)?"
     r"|gemini(?:[ -]\d+(?:\.\d+)?)?(?:[ -](?:flash[ -]lite|flash|pro|nano|ultra))?"
@@ -51,15 +51,18 @@ _BASE_BEFORE = re.compile(
     r"probably|to|customer(?: of)?|our|existing|new|with|through|it is|its|is|"
     r"thinking) (?:an? |the |open |new |small )?$"
 )
-_NO_LONGER_BEFORE = re.compile(
+_LEFT_BEFORE = re.compile(
     r"\b(?:(?:started (?:out )?|began |were )(?:on|with)|was(?: on| with)?|used to (?:be|run|use)(?: on)?|"
-    r"formerly|originally|previously|moved (?:off|away from|on from)|switched from) (?:an? |the )?$"
+    r"formerly|originally|previously|before that(?: it was)?|last (?:year|month)(?: (?:we had|it was))?|"
+    r"moved (?:off|away from|on from)|switched from)[ :]+(?:an? |the )?$"
 )
-_NO_LONGER_AFTER = re.compile(
-    r"[ ,.(]+(?:but |then |and )?(?:(?:we |weve |have )*(?:since )?(?:moved off|dropped|left|gone from)|"
-    r"before\b|un?till? |last year|no,? (?:sorry|wait)|sorry\b|i mean)"
+_LEFT_AFTER = re.compile(
+    r"[ ,(]+(?:(?:but|then|and|which) )?(?:(?:we|weve|have|since) )*"
+    r"(?:moved off|dropped|left|gone from) (?:it|that)\b"
+    r"|,? (?:un)?till? (?!(?:i|we|it|they)\b)|(?: last year|,? formerly)[,;]"
+    rf"|(?:[ ,(]+|\.\.+ ?)(?:(?:no|wait|sorry|i mean)[ ,]+)+(?:{_NAME.pattern})"
 )
-"""Around a name: that is the model which they had."""
+"""Around a name, where another is named, too: that is the model which they had, or a slip of the tongue."""
 _CUSTOMER = re.compile(
     r"\b(?:new|first[ -]time|fresh|brand[ -]new) (?:\w+ )?(?:customer|account|org|"
     r"organi[sz]ation|user|tenant)s?\b"
@@ -135,13 +138,12 @@ def names_closed_model(message: Message, found: Sequence[Found], find_model: Fin
 def _named(message: Message, asked: frozenset[str]) -> tuple[int, int] | None:
     candidates: list[tuple[int, int]] = []
     preferred: list[tuple[int, int]] = []
+    left: list[tuple[int, int]] = []
     for match in _NAME.finditer(message.plain):
         start, end = match.span()
         before, after = message.plain[max(0, start - 40) : start], message.plain[end:]
         is_asked_for = "base_model" in asked
         if _OTHER_USE_AFTER.match(after) or is_denied_before(message, start):
-            continue
-        if _NO_LONGER_BEFORE.search(before) or _NO_LONGER_AFTER.match(after):
             continue
         is_base = _BASE_BEFORE.search(before) is not None
         if _OTHER_USE.search(before) and not is_base:
@@ -149,8 +151,13 @@ def _named(message: Message, asked: frozenset[str]) -> tuple[int, int] | None:
         if match["name"] in _WEAK and not is_asked_for and not _is_customer(before, after):
             continue
         candidates.append((start, end))
-        if is_base:
+        if _LEFT_BEFORE.search(before) or _LEFT_AFTER.match(after):
+            left.append((start, end))
+        elif is_base:
             preferred.append((start, end))
+    current = [span for span in candidates if span not in left]
+    if not {message.plain[start:end] for start, end in current} <= _WEAK:
+        candidates = current
     distinct = {message.plain[start:end] for start, end in candidates} - _WEAK
     if len(distinct) <= 1 and candidates:
         strong = [span for span in candidates if message.plain[span[0] : span[1]] not in _WEAK]
@@ -185,18 +192,18 @@ def _first(message: Message, pattern: re.Pattern[str]) -> tuple[int, int] | None
     return None
 
 
-_MAKERS = (
-    (re.compile(r"(?=4o|4\.1)"), "gpt-"),
-    (re.compile(r"(?=opus|sonnet|haiku|fable)"), "claude-"),
-)
+_MAKERS = {"4o": "gpt", "4.1": "gpt", "opus": "claude", "sonnet": "claude", "haiku": "claude"}
 """Models that people call without their maker's name, and what it is."""
 _SIZED = re.compile(r"\d+(?:\.\d+)?b\b")
 _SIZE_BEFORE = re.compile(r"\b(?P<size>\d{1,3}(?:\.\d)?)[ -]?b[ -](?:parameter )?$")
-_SIZE_AFTER = re.compile(r"(?: \w+)?[ ,(]+(?:the |an? )?(?P<size>\d{1,3}(?:\.\d)?)[ -]?b\b")
+_SIZE_AFTER = re.compile(
+    r"(?: (?:thing|model))?[ ,(]+(?:the |an? )?(?P<size>\d{1,3}(?:\.\d)?)[ -]?b\b"
+    r"(?=(?: (?:one|version|model|variant|instruct))?(?:[,.;)]|$| (?:on|in|at|via|and|locally)\b))"
+)
 
 
 def _slug(name: str) -> str:
-    maker = next((maker for begins, maker in _MAKERS if begins.match(name)), "")
+    maker = next((f"{maker}-" for begins, maker in _MAKERS.items() if name.startswith(begins)), "")
     return maker + re.sub(r"[ _]+", "-", name.strip())[:80]
 
 

@@ -38,10 +38,16 @@ _EACH = re.compile(
 _EACH_OF_SOME = re.compile(r" (?:[a-z]+ )?each (?:from|for|of|by|in)\b")
 """After a number: so many from each of those who are listed."""
 _TIMES = re.compile(
-    r"(?: x|×|\*|\btimes|,? each(?: \w+){0,2}?)(?: (?:about|around|roughly|maybe|perhaps|some|with|of|has|is))* ?~?$"
+    r"(?: x|×|\*|\btimes|,? each(?: (?!(?:the|all|same|those|these)\b)\w+){0,2}?)(?: (?:about|around|roughly|maybe|perhaps|some|with|of|has|is))* ?~?$"
 )
 _EACH_OF = re.compile(r"(?<!\bfor )(?<!\bin )\beach of (?:the |our |my |these |those )?$")
 """Before a number: each of so many has what the next number says."""
+_HAS_MADE = re.compile(
+    r"(?: [a-z]+){1,2} (?:has|have|did|wrote|writes?|made|makes?|gave|gives?|sent|sends?|sent in|went through|"
+    r"has gone through|labell?ed|picked)(?: (?:about|around|roughly|maybe|some))* ~?"
+)
+"""Between the two: they made it, and did not only look at it."""
+_IN_ALL = re.compile(r"[^.;!?]*\b(?:in total|in all|overall|altogether|together|between them|same)\b")
 _STEM = 5
 _OF_SIZE = re.compile(
     r"^(?: [\w'-]+){1,4}?,? (?:of|at|averaging|with|de|di|da|van|von|zu je|zu|je|x)"
@@ -80,7 +86,13 @@ def total(numbers: Measured, index: int, *, is_material: bool = False) -> Quanti
     between = plain[partner.end : quantity.start]
     is_counted = numbers.is_bare_count(numbers.quantities.index(partner))
     is_sized = unit.dimension == "tokens" and is_counted and _OF_SIZE.search(between)
-    is_said_of_each = is_counted and _EACH_OF.search(plain, 0, partner.start)
+    is_said_of_each = (
+        is_counted
+        and not quantity.unit
+        and _EACH_OF.search(plain, 0, partner.start)
+        and _HAS_MADE.fullmatch(between)
+        and not _IN_ALL.match(plain, quantity.end)
+    )
     is_lot = is_sized or is_said_of_each or _TIMES.search(between) or _LOTS_OF.search(between)
     return quantity.times(partner.middle) if is_lot else quantity
 
@@ -173,9 +185,8 @@ def _told_of_each(numbers: Measured, index: int) -> int:
     ):
         return index
     each = _EACH.match(numbers.message.plain, numbers.quantities[after].end)
-    is_of_these = (
-        each is not None and _partner(numbers, after, each["noun"] or "") is numbers.quantities[index]
-    )
+    many = numbers.quantities[index]
+    is_of_these = each is not None and (not each["noun"] or _counts(numbers, many, each["noun"]))
     return after if is_of_these else index
 
 

@@ -107,7 +107,10 @@ def read(
         if pending is not None
         else ()
     )
-    beside_unknown = _find_beside(unknown, pending, find_model, earlier)
+    # What a language model read, it read with the doubt.
+    beside_unknown = (
+        () if labelled or proposals is not None else _find_beside(unknown, pending, find_model, earlier)
+    )
     if unknown is not None and beside_unknown:
         told = {one.fact for one in beside_unknown}
         unknown = replace(unknown, facts=tuple(fact for fact in unknown.facts if fact not in told))

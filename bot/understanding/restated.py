@@ -16,7 +16,7 @@ from bot.understanding.numbers import Quantity, find_quantities
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """The message without what it takes back, and where each character of it stood in the plain form."""
+    """The message without a part of it, such as what it takes back, and where each character of it stood."""
 
     message: Message
     places: tuple[int, ...]

@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.message import Message, Part, made_of
+from bot.understanding.message import Message, Part, made_of, places_outside
 from bot.understanding.restated import Restated
 
 _UNKNOWN = re.compile(
     r"\b(?:i dont know|we dont know|dont (?:really |actually )?know|no idea|no clue|"
     r"not (?:really |quite |100% |entirely )?sure|unsure|no one knows|nobody knows|"
-    r"who knows|(?:cant|couldnt) (?:\w+ )?(?:say|tell)(?: you)?|(?:cant|dont) (?:\w+ )?(?:remember|recall)|"
+    r"who knows|(?:cant|couldnt) (?:say|tell)(?: you)?|"
+    r"(?:i|we) (?:\w+ )?(?:cant|dont) (?:\w+ )?(?:remember|recall)|"
     r"(?:havent|hasnt|not) (?:a|the) (?:foggiest|faintest|clue)|above my pay ?grade|"
-    r"(?:no one|nobody)(?:s| has)? (?:ever )?(?:told|said|mentioned|specified)"
-    r"(?! (?:it|him|her|them)\b)(?: (?:me|us))?(?: (?:a|the) number)?|"
+    r"(?:no one|nobody)(?:s| has)? (?:ever )?told (?:me|us)(?: (?:a|the) number)?|"
     r"hard to (?:say|tell)|beats me|to be decided|not decided|undecided|"
     r"(?:not|havent|hasnt)(?: \w+)? (?:picked|chosen|settled)(?: yet)?|"
     r"not (?:yet )?(?:been )?(?:checked|measured|counted|clear|known|defined|agreed|"
@@ -69,8 +69,8 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         "tried_small_model": r"small\w* (?:one|model)s?",
         "tried_caching": r"cach\w+",
         "languages": r"languages?",
-        "regulated": r"regulat\w+|compliance",
-        "domain": r"domain|field",
+        "regulated": r"regulat\w+",
+        "domain": r"domain",
         "feedback_kind": r"feedback|ratings?",
         "label_count": r"how many (?:kinds|classes|types|categories)|kinds|classes|categories",
         "pairs_pref_n": r"how many|votes|pairs",
@@ -101,7 +101,10 @@ def find_unknowns(message: Message, asked: tuple[str, ...]) -> Unknown | None:
     if match is None or _is_about_the_bot(message, match, asked):
         return None
     parts = [message.segment_at(one.start()) for one in _UNKNOWN.finditer(message.plain)]
-    named = tuple(dict.fromkeys(fact for part in parts for fact in _topics(message, part, asked)))
+    is_of_the_rest = any(_OF_THE_REST.search(message.plain, part.start, part.end) for part in parts)
+    named = tuple(
+        dict.fromkeys(fact for part in parts if not is_of_the_rest for fact in _topics(message, part, asked))
+    )
     # What follows tells why they do not know, where one thing is asked, and of what goes wrong mostly.
     is_all = len(asked) == 1 or ("gap" in asked and parts and parts[0].start == message.segments[0].start)
     rest = None if is_all else _without(message, parts)
@@ -109,9 +112,12 @@ def find_unknowns(message: Message, asked: tuple[str, ...]) -> Unknown | None:
 
 
 _MERE_TOPIC = re.compile(
-    r"\W*(?!.*\b(?:is|are|was|were|have|has|got|its|we|they|in|done|yes|no|y|n)\b)(?:\w+\W*){1,4}"
+    r"\W*(?:(?:whether|if|how|which|what|who|where) .*"
+    r"|(?!.*(?:\d|\b(?:is|are|was|were|have|has|got|its|we|they|in|done|tried|yes|no|y|n)\b))"
+    r"\w++(?:\W++\w++){0,3}+\W*)"
 )
 """What stands before "no idea" and tells nothing by itself names what nobody knows ("budget: no idea")."""
+_OF_THE_REST = re.compile(r"\b(?:rest|else|others?)\b")
 _ENDED = re.compile(r"(?<!\.)\.(?!\.)|[!;\n]")
 
 
@@ -133,15 +139,19 @@ def _named_in(message: Message, part: Part, asked: Sequence[str]) -> list[str]:
     return [fact for fact in asked if fact in TOPICS and TOPICS[fact].search(words)]
 
 
-_TELLS = re.compile(r"\d|[a-z]{2,} \w+")
+_TELLS = re.compile(r"\d|[a-z]{2,}\W+\w+")
+_DOUBTS = re.compile(
+    r"\?|\b(?:or|whether|if|unless|might|may|maybe|could|would|should|shall|perhaps|probably|possibly|hopefully|"
+    r"believe|think|guess|suppose|assume|plan|want)\b"
+)
+"""What is said so beside a doubt is as doubtful."""
 
 
 def _without(message: Message, parts: Sequence[Part]) -> Restated | None:
-    places = tuple(
-        place for place in range(len(message.plain)) if not any(part.holds(place) for part in parts)
-    )
+    places = places_outside(message, parts)
     rest = made_of(message, places)
-    return Restated(rest, places, {}) if parts and _TELLS.search(rest.plain) else None
+    tells = parts and _TELLS.search(rest.plain) and not _DOUBTS.search(rest.plain)
+    return Restated(rest, places, {}) if tells else None
 
 
 _OF_OURS = re.compile(

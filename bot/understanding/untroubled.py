@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.message import Message, made_of
+from bot.understanding.message import Message, Part, made_of, places_outside
 
 _SUBJECT = r"(?:the |our |its )?(?:costs?|prices?|pricing|bills?|budget|money|latency|speed|response times?)"
 _SUBJECTS = rf"{_SUBJECT}(?:(?:,| and|, and) {_SUBJECT})*"
@@ -31,7 +31,5 @@ def without_what_is_no_trouble(message: Message) -> Message:
 
     Nothing is left where it says nothing else.
     """
-    left_out = {place for found in _UNTROUBLED.finditer(message.plain) for place in range(*found.span())}
-    if not left_out:
-        return message
-    return made_of(message, [place for place in range(len(message.plain)) if place not in left_out])
+    in_order = [Part(*found.span()) for found in _UNTROUBLED.finditer(message.plain)]
+    return made_of(message, places_outside(message, in_order)) if in_order else message

@@ -225,6 +225,38 @@ def test_people_money_and_tokens_are_no_requests(said: str) -> None:
     assert not {"requests_per_day", "prompt_tokens"} & values(said, "Q10").keys()
 
 
+@pytest.mark.parametrize(
+    ("said", "question", "fact", "count"),
+    [
+        ("3 reviewers each checked all 400", "Q5", "examples_n", 400),
+        ("each of our 3 annotators checked the same 200", "Q5", "examples_n", 200),
+        ("we had each of our 4 experts review 500 examples in total", "Q5", "examples_n", 500),
+        ("each of our 3 prompt versions was run on 120 cases", "Q3", "eval_set_n", 120),
+        ("each of our 20 agents handles 400 a day together", "Q10", "requests_per_day", 400),
+        ("10,000 calls, 50 per user, every day", "Q10", "requests_per_day", 10_000),
+    ],
+)
+def test_what_several_share_is_not_multiplied(said: str, question: str, fact: str, count: int) -> None:
+    assert values(said, question)[fact] == count
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "fact", "count"),
+    [
+        ("120 cases, accuracy dropped 12 percent", "Q3", "eval_set_n", 120),
+        ("200 cases, bot rejected 20%", "Q3", "eval_set_n", 200),
+        ("60 test cases. We dropped half of the prompts", "Q3", "eval_set_n", 60),
+        ("1000 examples, annotation took 60% of the budget", "Q5", "examples_n", 1000),
+        ("We have 400 examples. We removed a third of the fields", "Q5", "examples_n", 400),
+        ("300 examples, took a 50 person team", "Q5", "examples_n", 300),
+    ],
+)
+def test_what_drops_or_is_taken_elsewhere_leaves_the_count(
+    said: str, question: str, fact: str, count: int
+) -> None:
+    assert values(said, question)[fact] == count
+
+
 def test_a_prompt_is_as_long_as_it_is_each_time() -> None:
     read = values("800 mails a day at 3k tokens each", "Q10")
     assert (read["requests_per_day"], read["prompt_tokens"]) == (800, 3000)

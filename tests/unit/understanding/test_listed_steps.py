@@ -12,7 +12,9 @@ _ALL = {"tried_prompting": "quick"} | dict.fromkeys(UNTRIED.keys() - {"tried_pro
 
 
 def listed(said: str, question: str = "Q2") -> dict[str, FactValue | None]:
-    return {one.fact: one.value for one in find_listed_steps(prepare(said), BY_ID[question])}
+    found = list(find_listed_steps(prepare(said), BY_ID[question]))
+    assert len({one.fact for one in found}) == len(found)
+    return {one.fact: one.value for one in found}
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,7 @@ def listed(said: str, question: str = "Q2") -> dict[str, FactValue | None]:
         ("prompting: n; tools: done", {"tried_prompting": "none", "tried_structured": True}),
         ("only examples so far", {"tried_few_shot": True}),
         ("A prompt + bigger models.", {"tried_prompting": "quick", "tried_models": True}),
+        ("tools: no, schema: yes, RAG: no", {"tried_structured": True, "tried_rag": False}),
         ("no RAG, no examples", {"tried_rag": False, "tried_few_shot": False}),
         ("everything except RAG and tools", _ALL | {"tried_rag": False, "tried_structured": False}),
     ],
@@ -45,8 +48,7 @@ def test_each_step_of_a_list_has_its_verdict(said: str, facts: dict[str, FactVal
         "examples made it worse",
         "RAG or examples",
         "RAG, and the answers are still wrong",
-        "",
-        "all of it",
+        "all of it except the docs",
     ],
 )
 def test_what_is_no_list_or_may_be_meant_otherwise_is_left_to_the_models(said: str) -> None:

@@ -22,6 +22,10 @@ def base_of(said: str) -> object:
         ("some Qwen thing, 7B", "qwen-7b"),
         ("llama-3-8b and an A10 with 24 GB", "llama-3-8b"),
         ("Sonnet, 8b would be too weak", "claude-sonnet"),
+        ("Llama 3 not 70b", "llama-3"),
+        ("Llama 3, 70b is too big", "llama-3"),
+        ("llama 3 and a 7b judge", "llama-3"),
+        ("Llama 3, 8b or 70b", "llama-3"),
     ],
 )
 def test_a_model_that_is_called_by_half_its_name_gets_the_rest(said: str, slug: str) -> None:
@@ -41,3 +45,20 @@ def test_a_model_that_is_called_by_half_its_name_gets_the_rest(said: str, slug: 
 )
 def test_a_model_that_they_left_is_not_theirs(said: str) -> None:
     assert base_of(said) == "mistral-large"
+
+
+@pytest.mark.parametrize(
+    ("said", "slug"),
+    [
+        ("we started with GPT-4o and never changed", "gpt-4o"),
+        ("it was Haiku last time I checked", "claude-haiku"),
+        ("GPT-4.1 until we find something better", "gpt-4.1"),
+        ("GPT-4o mini, sorry for the late reply", "gpt-4o-mini"),
+        ("GPT-4o, we dropped Azure last month", "gpt-4o"),
+        ("Llama 3, before that GPT-4", "llama-3"),
+        ("haiku 4.5, last year we had opus", "claude-haiku-4.5"),
+        ("The prompt was with GPT-4o in mind. It runs on Bedrock", "gpt-4o"),
+    ],
+)
+def test_the_only_model_that_is_named_or_the_one_they_have_now_stays(said: str, slug: str) -> None:
+    assert base_of(said) == slug

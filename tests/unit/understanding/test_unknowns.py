@@ -75,3 +75,45 @@ def test_what_follows_a_doubt_about_one_thing_or_about_what_goes_wrong_is_its_re
     question: str, said: str
 ) -> None:
     assert {one.value for one in read(said, pending=BY_ID[question]).statements} == {None}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Q2", "not sure, should we try RAG first?"),
+        ("Q9", "no idea, IT might want it on our own servers"),
+        ("Q6", "hard to say if it's daily, weekly or monthly"),
+        ("Q17", "no idea, ask compliance"),
+    ],
+)
+def test_what_is_only_asked_or_supposed_beside_a_doubt_is_not_said(question: str, said: str) -> None:
+    assert {one.value for one in read(said, pending=BY_ID[question]).statements} == {None}
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "facts"),
+    [
+        ("Q2", "RAG tried, no idea about the rest", {"tried_rag": True}),
+        ("Q2", "prompts, RAG, not sure what else", {"tried_rag": True, "tried_prompting": "quick"}),
+        ("Q6", "500 pages, no idea", {"corpus_tokens": 200_000}),
+    ],
+)
+def test_what_is_told_before_a_doubt_is_not_what_is_doubted(
+    question: str, said: str, facts: dict[str, FactValue]
+) -> None:
+    read_as = {one.fact: one.value for one in read(said, pending=BY_ID[question]).statements}
+    assert {fact: value for fact, value in read_as.items() if value is not None} == facts
+    assert None in read_as.values()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["it quotes things nobody ever said", "chatbot can't remember our rules", "users can't really tell"],
+)
+def test_what_others_cannot_do_is_no_doubt_of_whoever_speaks(said: str) -> None:
+    assert find_unknowns(prepare(said), ASKED) is None
+
+
+def test_a_long_word_takes_no_longer_than_a_long_text() -> None:
+    # Tried in every way that it can be cut up, this would take minutes, and the test would not end.
+    assert find_unknowns(prepare("a" * 2000 + " b c d e, no idea"), BY_ID["Q13"].facts) is not None
