@@ -76,10 +76,10 @@ learn: $(VENV)/.development ## train the readers of words again on their labelle
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.training
 
 .PHONY: encoder
-encoder: $(VENV)/.development .venv-learn/.installed ## fine-tune both encoders again on the labelled examples (eighty minutes)
+encoder: $(VENV)/.development .venv-learn/.installed ## fine-tune both encoders again on the labelled examples (a hundred minutes)
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.lesson_examples .venv-learn
 	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/parts.jsonl $(LEARNED)/encoder.onnx --rounds 6
-	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/advice.jsonl $(LEARNED)/advice.onnx --rounds 3 --doubt 0.05
+	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/advice.jsonl $(LEARNED)/advice.onnx --rounds 3 --doubt 0.05 --trainings 2
 
 # Apart from .venv: PyTorch is larger than the bot and all that it needs.
 TUNING := bot.understanding.learned.tuning

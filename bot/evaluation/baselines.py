@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.evaluation.cases import DecisionCase, DialogueCase, ReplyCase
 from bot.evaluation.scoring import judge_stated, points
-from bot.understanding.learned.examples import LabelledReply, Situation, replies, situations
+from bot.understanding.learned.examples import LabelledReply, Situation, advised, replies, situations
 from bot.understanding.learned.features import text_or_no_vector
 from bot.understanding.learned.linear import Matrix
 
@@ -38,7 +38,7 @@ class _Nearest(Generic[Example]):
 class Baselines:
     """Answers taken from the labelled examples that reading was trained on, without reading or judging."""
 
-    situations: Sequence[Situation] = field(default_factory=lambda: list(situations()))
+    situations: Sequence[Situation] = field(default_factory=lambda: [*situations(), *advised()])
     replies: Sequence[LabelledReply] = field(default_factory=lambda: list(replies()))
 
     @cached_property

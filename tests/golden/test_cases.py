@@ -13,7 +13,7 @@ from bot.decision.questions import BY_ID
 from bot.decision.recommendation import recommend
 from bot.evaluation.cases import DecisionCase, ReplyCase, load_cases
 from bot.evaluation.scoring import points, score_policy
-from bot.understanding.learned.examples import situations
+from bot.understanding.learned.examples import advised, situations
 from bot.understanding.reading import read
 
 GOLDEN = Path(__file__).parent
@@ -70,7 +70,7 @@ def test_facts_of_real_cases_are_read_from_their_own_words() -> None:
 def test_real_cases_that_are_measured_on_have_sources_of_their_own() -> None:
     sources = [case["source"] for case in REAL]
     assert len(set(sources)) == len(sources) > 200
-    assert not {row.source for row in situations()} & set(sources)
+    assert not {row.source for row in (*situations(), *advised())} & set(sources)
 
 
 DECISIONS = read_rows("decisions.jsonl")

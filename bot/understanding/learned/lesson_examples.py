@@ -55,7 +55,7 @@ def lessons_of_parts(made_of: Examples) -> Iterator[Variants]:
 
 def lessons_of_advice(made_of: Examples) -> Iterator[Variants]:
     """Yield a lesson for every situation, real ones more than once: which advice is given to its like."""
-    for row in as_often_as_it_counts(made_of.situations):
+    for row in as_often_as_it_counts([*made_of.situations, *made_of.advised]):
         yield [_alone(text, {ADVICE: labels[ADVICE]}) for text, labels in told_in_turn(row)]
 
 

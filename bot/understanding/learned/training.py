@@ -23,6 +23,7 @@ from bot.understanding.learned.examples import (
     LabelledIntent,
     LabelledReply,
     Situation,
+    advised,
     as_often_as_it_counts,
     clauses,
     fingerprint,
@@ -88,6 +89,7 @@ class Examples:
     """Everything there is to learn from."""
 
     situations: Sequence[Situation] = field(default_factory=lambda: list(situations()))
+    advised: Sequence[Situation] = field(default_factory=lambda: list(advised()))
     clauses: Sequence[LabelledClause] = field(default_factory=lambda: list(clauses()))
     replies: Sequence[LabelledReply] = field(default_factory=lambda: list(replies()))
     intents: Sequence[LabelledIntent] = field(default_factory=lambda: list(intents()))

@@ -58,7 +58,7 @@ def _lessons(one: LabelledReply | Situation | LabelledClause | LabelledIntent) -
 
 
 def _situations(*rows: Situation) -> Examples:
-    return Examples(situations=rows, clauses=[], replies=[], intents=[])
+    return Examples(situations=rows, advised=[], clauses=[], replies=[], intents=[])
 
 
 def test_a_situation_is_learned_as_a_whole_in_its_clauses_and_in_its_numbers() -> None:
@@ -93,6 +93,12 @@ def test_a_real_case_teaches_the_adviser_twice_and_the_encoder_of_parts_never() 
     real = SITUATION.model_copy(update={"source": "https://example.org/told-here"})
     assert list(lessons_of_parts(_situations(real))) == []
     assert list(lessons_of_advice(_situations(real))) == 2 * list(lessons_of_advice(_situations(SITUATION)))
+
+
+def test_what_teaches_advice_alone_teaches_nothing_else() -> None:
+    made_of = Examples(situations=[], advised=[SITUATION], clauses=[], replies=[], intents=[])
+    assert list(lessons_of_parts(made_of)) == []
+    assert list(lessons_of_advice(made_of)) == list(lessons_of_advice(_situations(SITUATION)))
 
 
 def test_a_clause_is_learned_as_what_it_states_by_itself() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib.util
 import json
 import time
-from argparse import ArgumentParser
-from collections.abc import Sequence
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -39,21 +39,20 @@ def main() -> None:
     """Read lessons, train, and write the encoder."""
     asked = _parser().parse_args()
     lessons, out = load_lessons(asked.lessons), asked.out
-    torch.manual_seed(_SEED)
     torch.use_deterministic_algorithms(mode=True)
     heads = heads_of(lessons)
     texts = (text for variants in lessons for one in variants for text in (one.question, one.text))
     tokenizer, places = kept_pieces(_published() / "tokenizer.json", texts, _MOST_PIECES)
-    model = Transformer(len(places), _LAYERS, sum(len(head.classes) for head in heads), _DROPPED)
-    model.start_from(_published() / "model.safetensors", places)
     print(f"{len(lessons):,} lessons, {len(places):,} word pieces, {len(heads)} heads", flush=True)
-    _train(
-        model,
-        Reading(lessons, Tokenizer.from_str(json.dumps(tokenizer)), heads),
-        heads,
-        asked.rounds,
-        asked.doubt,
-    )
+    reading = Reading(lessons, Tokenizer.from_str(json.dumps(tokenizer)), heads)
+    trained: list[dict[str, Tensor]] = []
+    for seed in range(1, asked.trainings + 1):
+        torch.manual_seed(_SEED)  # all begin alike, so that what they end as lies near enough to be averaged
+        model = Transformer(len(places), _LAYERS, sum(len(head.classes) for head in heads), _DROPPED)
+        model.start_from(_published() / "model.safetensors", places)
+        _train(model, reading, heads, asked, seed)
+        trained.append(model.state_dict())
+    model.load_state_dict(_mean(trained))
     export(model, heads, tokenizer, len(lessons), out)
     print(f"{out.name}: {out.stat().st_size // 1024:,} KiB")
 
@@ -63,6 +62,9 @@ def _parser() -> ArgumentParser:
     parser.add_argument("lessons", type=Path, help="the file of lessons")
     parser.add_argument("out", type=Path, help="the encoder that is written")
     parser.add_argument("--rounds", type=int, required=True, help="how often each lesson is given")
+    parser.add_argument(
+        "--trainings", type=int, default=1, help="how often to train; what is written is the mean of all"
+    )
     parser.add_argument(
         "--doubt", type=float, default=0.0, help="share of each label that is left to the others"
     )
@@ -76,7 +78,20 @@ def _published() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _train(model: Transformer, reading: Reading, heads: Sequence[Head], rounds: int, doubt: float) -> None:
+def _mean(trained: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
+    """Return the mean of the weights of several trainings, which reads about as well as all of them together.
+
+    Wortsman et al., "Model soups", 2022 (arXiv 2203.05482).
+    """
+    return {
+        name: torch.stack([one[name] for one in trained]).mean(0) if first.is_floating_point() else first
+        for name, first in trained[0].items()
+    }
+
+
+def _train(model: Transformer, reading: Reading, heads: Sequence[Head], asked: Namespace, seed: int) -> None:
+    torch.manual_seed(seed)
+    chance = Random(seed)  # noqa: S311 - an order, no secret
     # They stay as published: they know words that our examples never use.
     for part in (model.word, model.place, model.kind):
         part.requires_grad_(requires_grad=False)
@@ -87,8 +102,7 @@ def _train(model: Transformer, reading: Reading, heads: Sequence[Head], rounds: 
         {"params": list(model.heads.parameters()), "lr": _RATE_OF_HEADS, "weight_decay": 0.01},
     ]
     optimizer = torch.optim.AdamW(rates, betas=(0.9, 0.98), eps=1e-6, fused=True)
-    chance = Random(_SEED)  # noqa: S311 - an order, no secret
-    groups = [group for turn in range(rounds) for group in reading.groups(turn, chance)]
+    groups = [group for turn in range(asked.rounds) for group in reading.groups(turn, chance)]
     steps = len(groups)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (_WARM_UP * steps)) * (steps - step) / steps
@@ -96,7 +110,7 @@ def _train(model: Transformer, reading: Reading, heads: Sequence[Head], rounds: 
     started = time.monotonic()
     for step, group in enumerate(groups):
         batch = reading.batch(group, _HIDDEN)
-        loss = _loss(_scores(model, batch), batch, heads, doubt)
+        loss = _loss(_scores(model, batch), batch, heads, asked.doubt)
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), _LONGEST_STEP)
