@@ -33,6 +33,11 @@ _AMOUNTS = frozenset(
 )
 _SURE_OF_NONE, _SURE_OF_UNKNOWN, _SURE_AGAINST_DOUBT = 0.4, 0.4, 0.8
 """Above these probabilities it counts as said; measured on replies left out."""
+_SORTS_NOTHING = re.compile(
+    r"\b(?:not (?:an? )?(?:classification|classifier|sorting)|free[- ](?:form )?text|"
+    r"no (?:fixed |real )?(?:categories|classes|kinds|labels))\b"
+)
+"""Nothing is sorted: that says nothing of how many examples there are."""
 _BARE_NO = re.compile(r"\W*(?:no|nope|nah|not really|nein|non|not)\W*")
 
 Absences = Mapping[str, Mapping[str, float]]
@@ -78,6 +83,8 @@ def find_noughts(
     for fact, shares in absences.items():
         if fact in SIZES and _BARE_NO.fullmatch(message.plain):
             continue  # no answer to how big it is
+        if "label_count" in absences and _SORTS_NOTHING.search(message.plain):
+            continue
         needed = _SURE_AGAINST_DOUBT if fact in unknown else _SURE_OF_NONE
         if fact in NOUGHT and fact not in stated and shares.get(THERE_IS_NONE, 0) >= needed:
             yield Found(fact, 0, 0, len(message.plain))

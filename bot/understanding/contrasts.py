@@ -18,6 +18,8 @@ _BEGINNING = re.compile(_FILLERS)
 _ABSENT = (
     r"(?:(?:i dont think )?(?:its|it is|thats|it|that) )?(?:not|isnt)(?: because of| due to| really)? "
     rf"{_NAMED}(?: [a-z-]+)?"
+    r"|(?:it|they|answers) (?:isnt|is not|arent|are not) (?:wrong|bad|off|incorrect)"
+    r"(?: (?:about|on|with) (?:the |its |our )?[a-z]+)?"
 )
 _IN_ORDER = (
     r"(?:the |our )?[a-z]+ (?:is|are) "

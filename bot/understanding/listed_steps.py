@@ -1,4 +1,4 @@
-"""An answer that is nothing but a list of steps: "RAG yes, few-shot no", "all of it except RAG".
+"""An answer that is nothing but a list of steps: "RAG yes, few-shot no", "nothing except RAG".
 
 What a sentence says of which step the models have to judge. A bare list they judge less well than this does.
 """
@@ -31,10 +31,11 @@ _ITEM = re.compile(
     r"(?: (?:so far|only|already|too))?\s*"
 )
 _BETWEEN = re.compile(r"[,;/\n+&]|\. |\band\b|\bplus\b")
+_BUT = r"[ ,]*(?:but|except(?: for)?|apart from|besides|other than)\b[ ,]*"
 _ALL_BUT = re.compile(
-    r"\W*(?:we )?(?:(?:did|tried|have) )?(?:all|everything)(?: of (?:it|them|that|those|the above))?"
-    r"[ ,]*(?:but|except(?: for)?|apart from|besides)\b[ ,]*"
+    r"\W*(?:we )?(?:(?:did|tried|have) )?(?:all|everything)(?: of (?:it|them|that|those|the above))?" + _BUT
 )
+_NOTHING_BUT = re.compile(r"\W*(?:we )?(?:(?:did|tried|have) )?nothing(?: else)?" + _BUT)
 
 
 def find_listed_steps(message: Message, pending: Question) -> Iterator[Found]:
@@ -42,14 +43,15 @@ def find_listed_steps(message: Message, pending: Question) -> Iterator[Found]:
     if not UNTRIED.keys() <= set(pending.facts):
         return
     plain = message.plain.rstrip(" .!")
-    all_but = _ALL_BUT.match(plain)
-    items = list(_items(plain, all_but.end() if all_but else 0))
+    all_but, nothing_but = _ALL_BUT.match(plain), _NOTHING_BUT.match(plain)
+    others = all_but or nothing_but
+    items = list(_items(plain, others.end() if others else 0))
     if None in items:
         return
     steps = [(item, _is_tried(item)) for item in items if item]
     verdicts = {is_tried for _, is_tried in steps}
     # "RAG, examples: no" may deny both or one, and "no RAG, examples" too.
-    if {False, None} <= verdicts or (all_but and verdicts != {None}):
+    if {False, None} <= verdicts or (others and verdicts != {None}):
         return
     named: dict[str, Found] = {}
     for item, is_tried in steps:
@@ -59,9 +61,10 @@ def find_listed_steps(message: Message, pending: Question) -> Iterator[Found]:
         if fact not in named or found.value != UNTRIED[fact]:
             named[fact] = found
     yield from named.values()
-    if all_but:
-        others = sorted(UNTRIED.keys() - named.keys())
-        yield from (_of_step(fact, all_but.span(), is_tried=True) for fact in others)
+    if others:
+        # Whoever tried a step had a prompt to try it with.
+        left = sorted(UNTRIED.keys() - named.keys() - ({"tried_prompting"} if nothing_but else set()))
+        yield from (_of_step(fact, others.span(), is_tried=all_but is not None) for fact in left)
 
 
 def _items(plain: str, start: int) -> Iterator[re.Match[str] | None]:

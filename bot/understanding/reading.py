@@ -338,7 +338,8 @@ def _without_denied(message: Message, pending: Question, heard: list[Found]) -> 
     anew = find_learned(rest.message, pending if is_asked else OPENING)
     places = [(one, rest.place(one.start, one.end)) for one in anew if one.fact in PROBLEM]
     instead = [replace(one, start=place.start, end=place.end) for one, place in places]
-    takes_it_back = bool(instead) or corrects(message) or not is_asked
+    # Where the rest tells no problem, what was heard is what they deny, unless they say more.
+    takes_it_back = bool(instead) or corrects(message) or not is_asked or len(message.sentences) == 1
     return [*(one for one in heard if not takes_it_back or one.fact not in PROBLEM), *instead]
 
 

@@ -18,7 +18,7 @@ from bot.decision.compiled import POLICY
 from bot.decision.facts import Facts, FactValue
 from bot.decision.options import Option
 
-ADVICE_COUNTS = 1.5
+ADVICE_COUNTS = 1.2
 """How much the advice weighs beside the words, if readings lead to all of it; 1 to 2 are alike."""
 LEAST_LIKELY = 0.1
 """A reading less likely than this is none that the words allow."""

@@ -89,8 +89,8 @@ _SAYS_SOMETHING = 0.35
 """Below these probabilities nothing is said to be stated; measured by `make evaluate` on blind cases."""
 
 
-_ADVISER_COUNTS = 0.8
-"""How much the encoder that knows advice alone counts beside the other readers; 0.6 to 1 are alike."""
+_ADVISER_COUNTS = 0.9
+"""How much the encoder that knows advice alone counts beside the other readers; 0.8 to 1 are alike."""
 
 
 @dataclass(frozen=True, slots=True)

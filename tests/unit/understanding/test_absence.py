@@ -62,3 +62,7 @@ def test_only_amounts_that_were_asked_for_are_heard_of() -> None:
 def test_a_bare_no_does_not_say_how_big_something_is() -> None:
     assert "corpus_tokens" not in values("no", "Q6")
     assert values("there are no documents involved", "Q6")["corpus_tokens"] == 0
+
+
+def test_who_sorts_nothing_has_not_said_that_there_are_no_examples() -> None:
+    assert "examples_n" not in values("it's not classification, it's free text", "Q15")

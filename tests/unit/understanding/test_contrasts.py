@@ -92,3 +92,10 @@ def test_what_is_said_beside_a_correction_answers_what_was_asked() -> None:
     reading = read(said, pending=BY_ID["Q3"], earlier=earlier, message_id="2")
     facts = understand([*earlier, *reading.statements]).facts
     assert (facts.gap, facts.eval_set_n) == ("knowledge", 40)
+
+
+def test_of_a_denied_problem_nothing_is_heard_where_the_rest_tells_none() -> None:
+    said = {one.fact for one in read("it's not cost, it's quality", pending=BY_ID["Q1"]).statements}
+    assert not said & {"gap", "failure_mode"}
+    robot = read("it isn't wrong about facts, it just writes like a robot", pending=BY_ID["Q1"]).statements
+    assert {one.fact: one.value for one in robot}["failure_mode"] == "inconsistent_style"

@@ -30,6 +30,10 @@ def listed(said: str, question: str = "Q2") -> dict[str, FactValue | None]:
         ("A prompt + bigger models.", {"tried_prompting": "quick", "tried_models": True}),
         ("tools: no, schema: yes, RAG: no", {"tried_structured": True, "tried_rag": False}),
         ("no RAG, no examples", {"tried_rag": False, "tried_few_shot": False}),
+        (
+            "nothing except RAG",
+            {"tried_rag": True, "tried_few_shot": False, "tried_structured": False, "tried_models": False},
+        ),
         ("everything except RAG and tools", _ALL | {"tried_rag": False, "tried_structured": False}),
     ],
 )
