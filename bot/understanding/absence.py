@@ -80,11 +80,11 @@ def find_noughts(
 
     `unknown` are the facts that other words say they do not know.
     """
+    if "label_count" in absences and _SORTS_NOTHING.search(message.plain):
+        return
     for fact, shares in absences.items():
         if fact in SIZES and _BARE_NO.fullmatch(message.plain):
             continue  # no answer to how big it is
-        if "label_count" in absences and _SORTS_NOTHING.search(message.plain):
-            continue
         needed = _SURE_AGAINST_DOUBT if fact in unknown else _SURE_OF_NONE
         if fact in NOUGHT and fact not in stated and shares.get(THERE_IS_NONE, 0) >= needed:
             yield Found(fact, 0, 0, len(message.plain))
