@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from bot.decision.questions import Question
 from bot.understanding.found import Found
+from bot.understanding.kind_lists import SORTS_NOTHING
 from bot.understanding.learned.encoder import together, understood
 from bot.understanding.learned.features import reply_sample
 from bot.understanding.learned.linear import Sample
@@ -33,11 +34,6 @@ _AMOUNTS = frozenset(
 )
 _SURE_OF_NONE, _SURE_OF_UNKNOWN, _SURE_AGAINST_DOUBT = 0.4, 0.4, 0.8
 """Above these probabilities it counts as said; measured on replies left out."""
-_SORTS_NOTHING = re.compile(
-    r"\b(?:not (?:an? )?(?:classification|classifier|sorting)|free[- ](?:form )?text|"
-    r"no (?:fixed |real )?(?:categories|classes|kinds|labels))\b"
-)
-"""Nothing is sorted: that says nothing of how many examples there are."""
 _BARE_NO = re.compile(r"\W*(?:no|nope|nah|not really|nein|non|not)\W*")
 
 Absences = Mapping[str, Mapping[str, float]]
@@ -80,7 +76,7 @@ def find_noughts(
 
     `unknown` are the facts that other words say they do not know.
     """
-    if "label_count" in absences and _SORTS_NOTHING.search(message.plain):
+    if "label_count" in absences and SORTS_NOTHING.search(message.plain):
         return
     for fact, shares in absences.items():
         if fact in SIZES and _BARE_NO.fullmatch(message.plain):

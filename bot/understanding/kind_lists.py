@@ -23,7 +23,11 @@ _NO_ITEM = re.compile(
     r"labell?ed|examples|classes|kinds|each|all|the|is|are|have|has|hm+|so|hard|say|dunno|ask|around|about|"
     r"roughly|dozens?|tops)\b"
 )
-
+SORTS_NOTHING = re.compile(
+    r"\b(?:not (?:an? )?(?:classification|classifier|sorting)|free[- ](?:form )?text|"
+    r"no (?:fixed |real )?(?:categories|classes|kinds)|no (?:fixed|real) labels)\b"
+)
+"""Nothing is sorted: that says nothing of how many examples there are."""
 
 _BETWEEN = re.compile(r",? (?:and|or|&) |, ")
 _LISTED = re.compile(rf" {_ITEM}(?:, {_ITEM})*(?:,? (?:and|or|&) {_ITEM})(?=\W{{0,4}}$|[.,;:)?!(])")

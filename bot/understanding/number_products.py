@@ -38,7 +38,7 @@ _EACH = re.compile(
 _EACH_OF_SOME = re.compile(r" (?:[a-z]+ )?each (?:from|for|of|by|in)\b")
 """After a number: so many from each of those who are listed."""
 _TIMES = re.compile(
-    r"(?: x|×|\*|\btimes|,? each(?: (?!(?:the|all|same|those|these)\b)\w+){0,2}?)(?: (?:about|around|roughly|maybe|perhaps|some|with|of|has|is))* ?~?$"
+    r"(?: x|×|\*|\btimes|,? each(?: (?!(?:the|all|same|those|these)\b)\w+){0,2}?)(?: (?:about|around|roughly|maybe|perhaps|some|with|of|has|is|at least|at most|over|under|up to))* ?~?$"
 )
 _EACH_OF = re.compile(r"(?<!\bfor )(?<!\bin )\beach of (?:the |our |my |these |those )?$")
 """Before a number: each of so many has what the next number says."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.decision.facts import FactValue, Range
-from bot.understanding.kind_lists import find_kinds_answered
+from bot.decision.thresholds import CORPUS
+from bot.understanding.kind_lists import SORTS_NOTHING, find_kinds_answered
 from bot.understanding.measured import Measured
 from bot.understanding.message import Message
 from bot.understanding.number_products import at_intervals, is_at_intervals, times_a_day, total
 from bot.understanding.numbers import Quantity
-from bot.understanding.units import TOKENS_A_MEGABYTE, find_unit, is_of_a_month
+from bot.understanding.units import FEWEST_TOKENS_A_MEGABYTE, TOKENS_A_MEGABYTE, find_unit, is_of_a_month
 
 COUNTS = frozenset({"examples_n", "raw_examples_n", "eval_set_n", "label_count", "pairs_pref_n"})
 SIZES = frozenset({"corpus_tokens", "prompt_tokens", "output_tokens"})
@@ -68,7 +69,8 @@ class Numbers(Measured):
         """Return what the quantity at `index` says in a role; None when it cannot play it."""
         if self.quantities[index].unit == "none":
             is_said = role in NOUGHT and (role != "budget_usd" or _MONEY.search(self.message.plain))
-            return 0 if is_said else None
+            is_of_kinds = self.question_id == _SORTING and SORTS_NOTHING.search(self.message.plain)
+            return 0 if is_said and not is_of_kinds else None
         if role in COUNTS:
             return self._count(index, role)
         if role in SCORES:
@@ -108,6 +110,8 @@ class Numbers(Measured):
             if _is_scale(quantity):
                 return round((quantity.high or 0) - (quantity.low or 0)) + 1  # "a 0-3 grade"
             return quantity.as_amount() if quantity.said <= _MOST_LABELS else None
+        if _OF_ONE_KIND.search(self.message.plain, 0, quantity.start):
+            return None
         all_of_them = total(self, index)
         return all_of_them.as_amount() if all_of_them is not None else None
 
@@ -116,7 +120,18 @@ class Numbers(Measured):
         if tallied is not None:
             return tallied
         share = self._share(index)
-        return None if share is None else round(1 - share if is_error else share, 4)
+        turned = is_error or self._is_of_failures(index)
+        return None if share is None else round(1 - share if turned else share, 4)
+
+    def _is_of_failures(self, index: int) -> bool:
+        """Say whether the words beside a share tell that it is the part that is no good: "70 % are redone"."""
+        quantity = self.quantities[index]
+        if quantity.unit not in ("share", "percent"):
+            return False
+        plain = self.message.plain
+        return bool(
+            _FAILED_AFTER.match(plain, quantity.end) or _FAILED_BEFORE.search(plain, 0, quantity.start)
+        )
 
     def is_another(self, index: int) -> bool:
         """Say whether it is a bare number more of what was just counted: "80 pages plus 35"."""
@@ -206,6 +221,10 @@ class Numbers(Measured):
             unit = self.units[index - 1]  # "80 pages plus 35"
         if unit.dimension == "bytes" and self._is_plain_text(quantity):
             return quantity.times(unit.factor * TOKENS_A_MEGABYTE).as_amount()
+        if unit.dimension == "bytes" and role == "corpus_tokens" and self._is_of_documents(quantity):
+            least = quantity.times(unit.factor * FEWEST_TOKENS_A_MEGABYTE)
+            # Of less than that, a size in bytes tells nothing: it may be a few pages or a library.
+            return replace(least, high=None).as_amount() if (least.low or 0) > CORPUS.value else None
         if unit.dimension == "tokens":
             if _A_PERIOD.match(self.message.plain, unit.end):
                 return None  # "5 million tokens a day" is what goes through it
@@ -229,6 +248,13 @@ class Numbers(Measured):
         sentence = self.message.sentence_at(quantity.start)
         words = self.message.plain[sentence.start : sentence.end]
         return bool(_PLAIN_TEXT.search(words)) and not _NOT_TEXT.search(words)
+
+    def _is_of_documents(self, quantity: Quantity) -> bool:
+        """Say whether a size in bytes is that of documents, whatever else than text is in them."""
+        sentence = self.message.sentence_at(quantity.start)
+        words = self.message.plain[sentence.start : sentence.end]
+        is_told = _DOCUMENTS.search(words) or self.question_id == _MATERIAL
+        return bool(is_told) and not _NO_DOCUMENTS.search(words)
 
     def _requests(self, index: int) -> int | Range | None:
         quantity, unit = self.quantities[index], self.units[index]
@@ -274,6 +300,19 @@ _TALLIED_BEFORE = re.compile(
     r"(?: (?:on|in|only|about|around|just|is|are|it|of|count))*[ :=]+$"
 )
 """Words beside a number by which it counts cases; a score is said of a whole ("we're at 91", "90 is fine")."""
+_REFUSED = (
+    r"(?:thrown (?:out|away)|rejected|discarded|binned|tossed|redone|rewritten|misclassified|misrouted)"
+)
+_REFUSE = r"(?:rejects?|discards?|bins?|toss(?:es)?|throws? (?:out|away)|redo(?:es)?|rewrites?|misclassif(?:y|ies)|misroutes?)"
+_FAILED_AFTER = re.compile(
+    r" (?:error|failure|rejection)(?: rate|s)?\b"
+    r"|(?: of (?:the |our |its |all )?(?:[a-z]+ )?[a-z]+| of (?:it|them))?"
+    rf" (?:(?:is|are|gets?|got|was|were|ha(?:s|ve|d) to be|must be|needs? to be|ends? up) )?{_REFUSED}\b"
+)
+_FAILED_BEFORE = re.compile(
+    rf"\b(?:{_REFUSE}|(?:error|failure|rejection) rate(?: of| is|:)?)(?: about| around| roughly| some| up to)? ?~?$"
+)
+"""Words beside a share by which it is the part that nobody can use, whatever it was taken for."""
 _PEOPLE = re.compile(
     r" (?:[a-z]+ )?(?:users?|people|persons?|employees|customers|clients|agents|seats|colleagues|staff|lawyers|"
     r"teachers|nurses|students|members)\b(?! (?:requests|questions|messages|queries|chats|tickets|calls))"
@@ -282,6 +321,12 @@ _ASKING = re.compile(r"\b(?:each|every|per|they|a head|apiece)\b")
 _PAID = re.compile(
     r"\b(?:pay|paying|paid|spend|spending|spent|costs?|bill(?:ed)? (?:is|us|of)?)(?: \w+){0,2} ?~?$"
 )
+_OF_ONE_KIND = re.compile(
+    r"\b(?:biggest|largest|smallest|rarest|commonest|(?:most|least) (?:common|frequent)|fullest|thinnest)"
+    r"(?: (?:one|class|category|label|kind|type|of (?:them|these)))?(?: (?:only|just|about|around|has|have|got|holds?|is|at|with))*"
+    r"[ :(]+~?$"
+)
+"""Before a number: so many are of one kind among several, and not all there are."""
 _A_PERIOD = re.compile(
     r" (?:a|per|each|every) (?:hour|day|week|month|year)\b|/(?:h|day|mo)|,? (?:daily|monthly)\b"
 )
@@ -291,6 +336,13 @@ _MONEY = re.compile(
 )
 _PLAIN_TEXT = re.compile(r"\b(?:text|txt|texto|texte|markdown|md|plain)\b")
 _NOT_TEXT = re.compile(r"\b(?:pdfs?|scans?|images?|video|audio|gpu|vram|ram|memory|workstation|weights)\b")
+_DOCUMENTS = re.compile(
+    r"\b(?:pdfs?|scans?|scanned|wikis?|confluence|sharepoint|notion|docs?|documents?|manuals?|handbooks?|html|"
+    r"word files|pages|contracts?|articles?|mails?|emails?)\b"
+)
+_NO_DOCUMENTS = re.compile(
+    r"\b(?:gpus?|vram|ram|memory|workstation|weights|cards?|disks?|images?|photos?|pictures|videos?|audio|recordings)\b"
+)
 _MOST_OF_A_SAYING = 10
 _OWN = re.compile(r"\b(?:the|our|my|those|these|them)\b")
 
@@ -304,7 +356,7 @@ def _within(inner: Quantity, outer: Quantity) -> bool:
     return inner is not outer and outer.start <= inner.start and inner.end <= outer.end
 
 
-_SORTING = "Q15"
+_MATERIAL, _SORTING = "Q6", "Q15"
 
 
 def measured(message: Message, quantities: Sequence[Quantity], question_id: str) -> Numbers:

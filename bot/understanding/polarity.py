@@ -40,6 +40,10 @@ _NOT_YET = re.compile(
 _TOO_DEAR = re.compile(
     r"\b(?:is|are|was|would be) (?:much |far |just )?too (?:expensive|dear|pricey|slow|costly)\b"
 )
+_ONLY_BIGGER = re.compile(
+    r"^(?!.*\b(?:small\w*|cheap\w*|little|tiny|mini|nano|lighter|faster)\b).*\b(?:bigger|larger|stronger|better)\b"
+)
+"""It is a larger model that was not tried."""
 _ALL_BUT = re.compile(
     r"\b(?:all|everything)(?: of (?:it|them|that))?[ ,]*(?:but|except(?: for)?|apart from)[ ,]*"
     r"(?:the |an? )?(?:\w+ ){0,2}$"
@@ -76,6 +80,8 @@ def turned_by_what_is_beside(message: Message, one: Found) -> Found:
         return _as_ticked(one, is_done=ticked)
     if one.value is True and _NOT_DONE.match(said):
         one = replace(one, value=False)
+    if one.fact == "tried_small_model" and one.value is False and _ONLY_BIGGER.search(said):
+        return replace(one, fact="tried_models")
     if one.fact == "tried_small_model" or len(said) > _LONGEST:
         return one
     if one.value is False and _YES_AT_THE_END.search(said):

@@ -37,6 +37,7 @@ from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
 from bot.understanding.negation import SUPPOSES, corrects, corrects_at, foreign_parts, is_correction
 from bot.understanding.numbers import find_quantities
+from bot.understanding.places import placed_rightly
 from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
@@ -280,7 +281,7 @@ def _find(
     foreign = foreign_parts(message)
     own = [
         turned_by_what_is_beside(message, one)
-        for one in found
+        for one in placed_rightly(message, found)
         if not any(part.holds(one.start) for part in foreign)
     ]
     own.extend(_from_context(own, question_id))

@@ -12,6 +12,8 @@ from bot.understanding.numbers import Quantity
 TOKENS_A_PAGE = 400
 TOKENS_A_WORD = 4 / 3
 TOKENS_A_MEGABYTE = 250_000
+FEWEST_TOKENS_A_MEGABYTE = 400
+"""Of documents of any make: a scanned page takes up to a megabyte, and is a page all the same."""
 
 Dimension = Literal["", "tokens", "bytes", "time", "days", "rate"]
 

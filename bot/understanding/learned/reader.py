@@ -18,6 +18,7 @@ from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
 from bot.understanding.message import Message, Part, prepare
+from bot.understanding.retrieval import finds_what_it_should
 from bot.understanding.untroubled import without_what_is_no_trouble
 from bot.understanding.witness import NO_TESTIMONY, Testimony, raised
 
@@ -130,6 +131,8 @@ def find_learned(
         whole |= _of_complaint(rest, whole)
     own = _in_clauses(message, question_id, read)
     own |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
+    if finds_what_it_should(message):
+        own["failure_mode"] = _without(own["failure_mode"], "retrieval_miss")
     needed = {fact: _CLEAR if is_strange else _needed(fact, question) for fact in own}
     if question:
         own = _weighed_as_reply(message, of_reply, own)
@@ -263,6 +266,16 @@ def _in_clauses(message: Message, question_id: str, read: Understood) -> dict[st
 def _in_message(message: Message, shares: Mapping[str, float]) -> _Candidates:
     everything = _everything(message)
     return {value: _Candidate(share, everything) for value, share in _values(shares)}
+
+
+def _without(values: _Candidates, refuted: FactValue) -> _Candidates:
+    """Return the candidates without one, its share shared out among the others."""
+    rest = 1 - (values[refuted].share if refuted in values else 0.0)
+    return {
+        value: _Candidate(one.share / rest, one.part)
+        for value, one in values.items()
+        if value != refuted and rest > 0
+    }
 
 
 def _weighed_as_reply(

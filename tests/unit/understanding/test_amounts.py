@@ -351,3 +351,47 @@ def test_money_for_two_things_is_one_budget() -> None:
 
 def test_a_bare_number_more_is_of_the_same_thing() -> None:
     assert values("the contract is 80 pages, the annexes another 35", "Q6")["corpus_tokens"] == 46_000
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ("61% error rate on 300", 0.39),
+        ("two thirds get thrown out", 0.3333),
+        ("writers reject 70%", 0.3),
+        ("rejection rate is 12%", 0.88),
+        ("40% of the summaries have to be redone", 0.6),
+        ("62% of drafts get approved unchanged", 0.62),
+    ],
+)
+def test_a_share_that_is_no_good_is_turned_round(said: str, score: float) -> None:
+    assert values(said, "Q3")["baseline_score"] == score
+    opening = f"We draft texts with GPT-4o. {said}. Should we fine-tune?"
+    assert values(opening)["baseline_score"] == score
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("12 labels, each with at least 200", {"label_count": 12, "examples_n": Range(min=2400)}),
+        ("9 classes, the biggest has 4000, the smallest 15", {"label_count": 9}),
+        ("9 classes, 4100 labelled in all, the smallest has 15", {"label_count": 9, "examples_n": 4100}),
+        ("no fixed categories", {}),
+        ("no labels", {"examples_n": 0}),
+    ],
+)
+def test_one_kind_is_not_all_of_them(said: str, expected: Mapping[str, object]) -> None:
+    assert values(said, "Q15") == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "least"),
+    [("about 4 GB of PDFs, mostly scans", 1_600_000), ("700 MB of contracts", 280_000)],
+)
+def test_documents_of_any_make_hold_at_least_so_much(said: str, least: int) -> None:
+    assert values(said, "Q6")["corpus_tokens"] == Range(min=least)
+
+
+@pytest.mark.parametrize("said", ["we have 24GB of VRAM", "3 GB of photos", "200 MB of contracts"])
+def test_neither_memory_nor_pictures_nor_few_documents_tell_how_much_text_there_is(said: str) -> None:
+    assert "corpus_tokens" not in values(said, "Q6")

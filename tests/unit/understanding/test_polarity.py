@@ -40,3 +40,8 @@ def test_models_that_are_held_against_each_other_are_not_said_to_be_theirs() -> 
     read = values("the 405B passes, the 3B fails", "Q12")
     assert read["teacher_ok"] is True
     assert not {"base_model", "base_tunable"} & read.keys()
+
+
+def test_a_larger_model_that_was_not_tried_says_nothing_of_small_ones() -> None:
+    assert values("haven't tried a bigger model", "Q12") == {"tried_models": False}
+    assert values("GPT-4 does it well, haven't tried anything smaller", "Q12")["tried_small_model"] is False
