@@ -14,6 +14,7 @@ from bot.understanding.stated_amount import StatedAmount
 _OF = re.compile(r"(?: of)?(?: (?:the|our|my|those|these|all|about|some|roughly|around|them|which|were))* ~?")
 
 
+_HELD_BACK = re.compile(r"\b(?:hold|held|keep|kept|set|put|leave|left)\b[^.;!?]{0,24}$")
 _HAVE_SHARES = {"examples_n": "examples_n", "raw_examples_n": "examples_n", "budget_usd": "budget_usd"}
 """What a share of an amount is: who names a part of what lies there says which part counts."""
 
@@ -23,6 +24,10 @@ def with_shares(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, 
     kept = dict(stated)
     for index, one in stated.items():
         before = numbers.quantities[index - 1] if index else None
+        held = _held_back(numbers, index) if one.role == "eval_set_n" else None
+        if held is not None and type(one.value) is int:
+            kept[index] = replace(one, value=round(one.value * _share_of(numbers.quantities[held])))
+            kept.pop(held, None)
         if before is None or one.role not in _HAVE_SHARES or not is_share(before):
             continue
         between = numbers.message.plain[before.end : numbers.quantities[index].start]
@@ -31,6 +36,23 @@ def with_shares(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, 
             kept[index] = replace(one, role=_HAVE_SHARES[one.role], value=part)
             kept.pop(index - 1, None)
     return kept
+
+
+def _held_back(numbers: Numbers, index: int) -> int | None:
+    """Return the place of the share in "we hold back one in twenty of our 3,000": so many are test cases."""
+    plain, start = numbers.message.plain, numbers.quantities[index].start
+    return next(
+        (
+            place
+            for place, one in enumerate(numbers.quantities)
+            if is_share(one)
+            and one.end <= start
+            and plain.startswith(" of", one.end)
+            and _OF.fullmatch(plain, one.end, start)
+            and _HELD_BACK.search(plain, 0, one.start)
+        ),
+        None,
+    )
 
 
 _OF_THEM = (
@@ -96,8 +118,27 @@ def with_removed(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int,
         ):
             kept.pop(index - 1, None)
             removed = whole.said * _share_of(part) if is_share(part) else part.said
-            kept[index] = replace(told, index=index, value=round(whole.said - removed))
+            left = round(whole.said - removed)
+            kept[index] = replace(told, index=index, value=left)
+            if told.role == "eval_set_n":
+                kept |= _out_of_what_is_left(numbers, index, stated, left)
     return kept
+
+
+def _out_of_what_is_left(
+    numbers: Numbers, index: int, stated: dict[int, StatedAmount], left: int
+) -> dict[int, StatedAmount]:
+    """Return the scores that were counted out of all cases, out of those that are left, where told after."""
+    whole = numbers.quantities[index - 1].said
+    again: dict[int, StatedAmount] = {}
+    for place, one in stated.items():
+        counted = numbers.quantities[place].said
+        if place <= index or not numbers.is_bare_count(place) or not 0 < counted <= left:
+            continue
+        for value, anew in ((counted / whole, counted / left), (1 - counted / whole, 1 - counted / left)):
+            if one.value == round(value, 4):
+                again[place] = replace(one, value=round(anew, 4))
+    return again
 
 
 def _is_taken_off(numbers: Numbers, index: int, *, is_sure: bool) -> bool:
@@ -148,6 +189,26 @@ def _share_of(quantity: Quantity) -> float:
 def is_share(quantity: Quantity) -> bool:
     """Say whether it is a part of something: "half", "40 %"."""
     return quantity.unit in ("share", "percent")
+
+
+_AND_THE_REST = re.compile(r"[^.;!?]{0,40}\b(?:others?|rest|misc\w*|none of them|catch-?all)\b[^.;!?]{0,40}")
+
+
+def with_rest_class(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, with fifteen classes for "14 plus an 'other', so fifteen"."""
+    for index, one in stated.items():
+        for place in range(index + 1, len(numbers.quantities)):
+            more, plain = numbers.quantities[place], numbers.message.plain
+            if (
+                one.role == "label_count"
+                and one.value == more.said - 1
+                and numbers.is_bare_count(place)
+                and _AND_THE_REST.match(plain, numbers.quantities[index].end)
+                and not re.search(r"[.;!?]", plain[numbers.quantities[index].end : more.start])
+            ):
+                rest = {other: each for other, each in stated.items() if other not in (index, place)}
+                return {**rest, place: replace(one, index=place, value=round(more.said))}
+    return stated
 
 
 _PLUS = re.compile(r"[^.;!?]{0,40}?(?:\bplus\b|\+|\banother\b|\bas well as\b|\band\b)[^.;!?\d]{0,20}")

@@ -31,9 +31,10 @@ _ITEM = re.compile(
     r"(?: (?:so far|only|already|too))?\s*"
 )
 _BETWEEN = re.compile(r"[,;/\n+&]|\. |\band\b|\bplus\b")
-_BUT = r"[ ,]*(?:but|except(?: for)?|apart from|besides|other than)\b[ ,]*"
+_BUT = r"[ ,]*(?:but|bar|save(?: for)?|except(?: for)?|apart from|besides|other than|short of)\b[ ,]*"
 _ALL_BUT = re.compile(
-    r"\W*(?:we )?(?:(?:did|tried|have) )?(?:all|everything)(?: of (?:it|them|that|those|the above))?" + _BUT
+    r"\W*(?:we )?(?:(?:did|tried|have) )?(?:all|everything)"
+    r"(?: of (?:it|them|that|those|the above)| (?:on|in) (?:the|your|that|this) list)?" + _BUT
 )
 _NOTHING_BUT = re.compile(r"\W*(?:we )?(?:(?:did|tried|have) )?nothing(?: else)?" + _BUT)
 

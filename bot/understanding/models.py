@@ -158,6 +158,8 @@ def _named(message: Message, asked: frozenset[str]) -> tuple[int, int] | None:
     current = [span for span in candidates if span not in left]
     if not {message.plain[start:end] for start, end in current} <= _WEAK:
         candidates = current
+    preferred = [_in_full(message, span, candidates) for span in preferred]
+    candidates = [_in_full(message, span, candidates) for span in candidates]
     distinct = {message.plain[start:end] for start, end in candidates} - _WEAK
     if len(distinct) <= 1 and candidates:
         strong = [span for span in candidates if message.plain[span[0] : span[1]] not in _WEAK]
@@ -166,6 +168,17 @@ def _named(message: Message, asked: frozenset[str]) -> tuple[int, int] | None:
     if len(chosen) == 1:
         return preferred[0]
     return candidates[0] if candidates and "base_model" in asked else None
+
+
+def _in_full(message: Message, span: tuple[int, int], named: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return where the same model is named more fully: "claude 3 haiku" for a "haiku" beside it."""
+    words = set(message.plain[slice(*span)].split())
+    fuller = {
+        message.plain[slice(*other)]: other
+        for other in named
+        if words < set(message.plain[slice(*other)].split())
+    }
+    return next(iter(fuller.values())) if len(fuller) == 1 else span
 
 
 def _is_customer(before: str, after: str) -> bool:
@@ -194,10 +207,21 @@ def _first(message: Message, pattern: re.Pattern[str]) -> tuple[int, int] | None
 
 _MAKERS = {"4o": "gpt", "4.1": "gpt", "opus": "claude", "sonnet": "claude", "haiku": "claude"}
 """Models that people call without their maker's name, and what it is."""
+_SPELT = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "seventy": "70",
+}
 _SIZED = re.compile(r"\d+(?:\.\d+)?b\b")
 _SIZE_BEFORE = re.compile(r"\b(?P<size>\d{1,3}(?:\.\d)?)[ -]?b[ -](?:parameter )?$")
 _SIZE_AFTER = re.compile(
-    r"(?: (?:thing|model))?[ ,(]+(?:the |an? )?(?P<size>\d{1,3}(?:\.\d)?)[ -]?b\b"
+    r"(?: (?:thing|model))?[ ,(]+(?:the |an? )?"
+    rf"(?P<size>\d{{1,3}}(?:\.\d)?|{'|'.join(_SPELT)})[ -]?b(?:illion)?\b"
     r"(?=(?: (?:one|version|model|variant|instruct))?(?:[,.;)]|$| (?:on|in|at|via|and|locally)\b))"
 )
 
@@ -213,7 +237,7 @@ def _size_beside(message: Message, start: int, end: int) -> str:
     if not _is_open_family(name) or _SIZED.search(name):
         return ""
     size = _SIZE_BEFORE.search(message.plain, 0, start) or _SIZE_AFTER.match(message.plain, end)
-    return f"-{size['size']}b" if size else ""
+    return f"-{_SPELT.get(size['size'], size['size'])}b" if size else ""
 
 
 def _is_open_family(name: str) -> bool:

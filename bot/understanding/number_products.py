@@ -140,6 +140,67 @@ def _counts(numbers: Measured, quantity: Quantity, noun: str) -> bool:
     return words.match(numbers.message.plain, quantity.end) is not None
 
 
+_HELD_FOR = re.compile(
+    r"\b(?:for|over|been (?:at it|doing (?:it|this|that))|so far|past|last|these)(?: [a-z]+){0,2} $"
+)
+_SO_FAR = re.compile(r" (?:so far|now|already|and counting|in)\b")
+_FOR_A = re.compile(
+    r" for (?:an?|one|the|this|next)(?: (?:whole|full|next|coming))? (?P<span>year|half[ -]year|quarter|month)\b"
+)
+_FOR_HALF = re.compile(r" for half an? (?P<span>year)\b")
+_IN_A = {
+    "year": {"month": 12, "quarter": 4, "week": 52, "year": 1},
+    "half": {"month": 6, "quarter": 2, "week": 26},
+    "quarter": {"month": 3, "quarter": 1, "week": 13},
+    "month": {"month": 1},
+}
+"""How many periods a longer one holds."""
+_FOR_EACH = re.compile(r" (?:for|to) each of (?:the |our |these |those )?$")
+_DO = (
+    r"(?:do|did|does|label|labell?ed|wrote|write|reviews?|reviewed|checks?|checked|makes?|made|rates?|rated)"
+)
+_BY_SEVERAL = re.compile(rf" (?:[a-z]+ ){{1,2}}{_DO}(?: about| around| roughly| some)* ~?")
+"""Between the two: whether each of so many did it, or all together, is not said."""
+
+
+def over_time(numbers: Measured, index: int) -> float | None:
+    """Return for how many periods so many a period have come: 10 of "40 a week, been at it ten weeks".
+
+    1 where no time is told; None where nobody can tell whether each of several did as much.
+    """
+    unit, plain = numbers.units[index], numbers.message.plain
+    if unit.dimension != "rate":
+        return 1
+    periods = _periods(numbers, index)
+    before = numbers.quantities[index - 1] if index and numbers.is_bare_count(index - 1) else None
+    is_by_several = before is not None and _BY_SEVERAL.fullmatch(
+        plain, before.end, numbers.quantities[index].start
+    )
+    return None if periods != 1 and is_by_several and not _IN_ALL.search(plain) else periods
+
+
+def _periods(numbers: Measured, index: int) -> float:
+    unit, plain = numbers.units[index], numbers.message.plain
+    for place, other in enumerate(numbers.units):
+        time = numbers.quantities[place]
+        if other.dimension == "days" and other.name == unit.name and time.start >= unit.end:
+            is_meant = _HELD_FOR.search(plain, 0, time.start) or _SO_FAR.match(plain, other.end)
+            return time.middle if is_meant else 1
+    if _FOR_HALF.match(plain, unit.end):
+        return _IN_A["half"].get(unit.name, 1)
+    span = _FOR_A.match(plain, unit.end)
+    return _IN_A[span["span"].split(" ")[0].split("-")[0]].get(unit.name, 1) if span else 1
+
+
+def for_each(numbers: Measured, index: int) -> float:
+    """Return for how many there is so much: 4 of "$5,000 for each of the four garages"; else 1."""
+    after = numbers.quantities[index + 1] if index + 1 < len(numbers.quantities) else None
+    if after is None or not numbers.is_bare_count(index + 1):
+        return 1
+    is_each = _FOR_EACH.search(numbers.message.plain[numbers.quantities[index].end : after.start])
+    return after.middle if is_each else 1
+
+
 def at_intervals(numbers: Measured, index: int) -> int | Range | None:
     """Return how many a day so many every so many minutes are, times those of whom each asks so often."""
     quantity, unit, plain = numbers.quantities[index], numbers.units[index], numbers.message.plain

@@ -12,7 +12,14 @@ from bot.decision.thresholds import CORPUS
 from bot.understanding.kind_lists import SORTS_NOTHING, find_kinds_answered
 from bot.understanding.measured import Measured
 from bot.understanding.message import Message
-from bot.understanding.number_products import at_intervals, is_at_intervals, times_a_day, total
+from bot.understanding.number_products import (
+    at_intervals,
+    for_each,
+    is_at_intervals,
+    over_time,
+    times_a_day,
+    total,
+)
 from bot.understanding.numbers import Quantity
 from bot.understanding.units import FEWEST_TOKENS_A_MEGABYTE, TOKENS_A_MEGABYTE, find_unit, is_of_a_month
 
@@ -86,16 +93,21 @@ class Numbers(Measured):
             return self._latency(index)
         if role == "base_retire_days":
             return quantity.times(unit.factor).as_amount() if unit.dimension == "days" else None
-        if role == "budget_usd":
-            is_money = quantity.unit == "dollars" or (
-                not quantity.unit
-                and unit.dimension in ("", "rate")
-                and (quantity.said >= _FEWEST_BARE_DOLLARS or not quantity.said)
-            )
-            # "Up to 5k" is the budget, not less than it.
-            is_cap = quantity.low is not None and quantity.low < (quantity.high or 0) == quantity.said
-            return (round(quantity.said) if is_cap else quantity.as_amount()) if is_money else None
-        return None
+        return self._budget(index) if role == "budget_usd" else None
+
+    def _budget(self, index: int) -> int | Range | None:
+        quantity, unit = self.quantities[index], self.units[index]
+        is_money = quantity.unit == "dollars" or (
+            not quantity.unit
+            and unit.dimension in ("", "rate")
+            and (quantity.said >= _FEWEST_BARE_DOLLARS or not quantity.said)
+        )
+        if not is_money:
+            return None
+        # "Up to 5k" is the budget, not less than it.
+        is_cap = quantity.low is not None and quantity.low < (quantity.high or 0) == quantity.said
+        times = (over_time(self, index) or 1) * for_each(self, index)
+        return round(quantity.said * times) if is_cap else quantity.times(times).as_amount()
 
     def _count(self, index: int, role: str) -> int | Range | None:
         quantity, unit = self.quantities[index], self.units[index]
@@ -112,8 +124,10 @@ class Numbers(Measured):
             return quantity.as_amount() if quantity.said <= _MOST_LABELS else None
         if _OF_ONE_KIND.search(self.message.plain, 0, quantity.start):
             return None
-        all_of_them = total(self, index)
-        return all_of_them.as_amount() if all_of_them is not None else None
+        all_of_them, periods = total(self, index), over_time(self, index)
+        if all_of_them is None or periods is None:
+            return None
+        return all_of_them.times(periods).as_amount()
 
     def _score(self, index: int, *, is_error: bool) -> float | None:
         tallied = self.tallied(index)
@@ -153,7 +167,11 @@ class Numbers(Measured):
     def tallied(self, index: int) -> float | None:
         """Return the share of a number beside which "pass" or "wrong" stands: it is so many of the cases."""
         word = self._tally_word(index)
-        return None if word is None else self._tally(index, is_missed=word["missed"] is not None)
+        if word is not None:
+            return self._tally(index, is_missed=word["missed"] is not None)
+        start, end = self.quantities[index].start, self.quantities[index].end
+        is_got = _GETS.search(self.message.plain, 0, start) and _OF_THEM.match(self.message.plain, end)
+        return self._tally(index, is_missed=False) if is_got else None
 
     def _tally(self, index: int, *, is_missed: bool) -> float | None:
         """Return the share that so many of the cases are; None when no number can count the cases."""
@@ -300,6 +318,11 @@ _TALLIED_BEFORE = re.compile(
     r"(?: (?:on|in|only|about|around|just|is|are|it|of|count))*[ :=]+$"
 )
 """Words beside a number by which it counts cases; a score is said of a whole ("we're at 91", "90 is fine")."""
+_GETS = re.compile(
+    r"\b(?:gets?|got|solves?|nails?|handles?|manages?|answers?)(?: (?:about|around|only|just|roughly))* ~?$"
+)
+_OF_THEM = re.compile(r" of (?:them|those|these)\b")
+"""Around a number: it is right in so many of the cases told before."""
 _REFUSED = (
     r"(?:thrown (?:out|away)|rejected|discarded|binned|tossed|redone|rewritten|misclassified|misrouted)"
 )

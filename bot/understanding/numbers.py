@@ -161,6 +161,7 @@ def find_quantities(message: Message) -> tuple[Quantity, ...]:
         for one in _joined(plain, found)
         if one.low != _UNREADABLE and not _is_negative(plain, one)
     ]
+    ordered = list(_bounded(plain, ordered))
     shares = list(_shares(plain, ordered))
     counted = [one for one in ordered if not _is_article(plain, one)]
     lists = [
@@ -380,6 +381,32 @@ def _shares(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
         else:
             continue
         yield Quantity(first.start, second.end, share, share, "share", said=share, whole=whole)
+
+
+_AND_LESS = re.compile(
+    r",? ?(?:(?:and|but) )?(?:less than|fewer than|under|below|at most|up to|no more than|<) (?:a )?"
+)
+
+
+def _bounded(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
+    """Fold two neighbours that bound one amount: "more than 800, less than a thousand"."""
+    index = 0
+    while index < len(quantities):
+        first, both = quantities[index], quantities[index : index + 2]
+        second = both[-1]
+        is_bound = (
+            first.high is None
+            and first.low is not None
+            and second.said > first.said
+            and second.low != second.high
+            and _AND_LESS.fullmatch(plain, first.end, second.start) is not None
+        )
+        if is_bound:
+            unit = second.unit or first.unit
+            yield Quantity(first.start, second.end, first.low, second.high, unit, said=first.said)
+        else:
+            yield first
+        index += 2 if is_bound else 1
 
 
 def _with_hedge(plain: str, quantity: Quantity) -> Quantity:  # noqa: PLR0911 - one hedge each

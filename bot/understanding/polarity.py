@@ -17,7 +17,8 @@ _NO = (
 )
 _LATER = (
     r"(?:(?:is |are |only )?(?:planned|coming|pending|scheduled|in the works|on the (?:list|roadmap))|soon|"
-    r"todo|(?:comes |is |are |maybe )?next(?: up| (?:week|month|quarter|sprint|year))?|later|geplant|"
+    r"to-?do|(?:is |are |still )?on (?:the|our) (?:to-?do list|wish ?list|backlog)|"
+    r"(?:comes |is |are |maybe )?next(?: up| (?:week|month|quarter|sprint|year))?|later|geplant|"
     r"steht noch aus|kommt (?:noch|bald|spater)|previsto|prevu|pendiente|despues|mas tarde|plus tard|dopo)"
 )
 _OVER = r"(?=$|[.,;)!?\n/])"
@@ -40,6 +41,7 @@ _NOT_YET = re.compile(
 _TOO_DEAR = re.compile(
     r"\b(?:is|are|was|would be) (?:much |far |just )?too (?:expensive|dear|pricey|slow|costly)\b"
 )
+_SMALL_LATER = re.compile(rf"\bsmall\w*(?: (?:one|model)s?)?[ :,(=-]{{1,4}}(?:{_LATER})")
 _ONLY_BIGGER = re.compile(
     r"^(?!.*\b(?:small\w*|cheap\w*|little|tiny|mini|nano|lighter|faster)\b).*\b(?:bigger|larger|stronger|better)\b"
 )
@@ -82,6 +84,8 @@ def turned_by_what_is_beside(message: Message, one: Found) -> Found:
         one = replace(one, value=False)
     if one.fact == "tried_small_model" and one.value is False and _ONLY_BIGGER.search(said):
         return replace(one, fact="tried_models")
+    if one.fact == "tried_small_model" and one.value is True and _SMALL_LATER.search(said):
+        return replace(one, value=False)
     if one.fact == "tried_small_model" or len(said) > _LONGEST:
         return one
     if one.value is False and _YES_AT_THE_END.search(said):

@@ -397,6 +397,7 @@ _ABOUT_OTHER_THINGS: dict[str, frozenset[str]] = {
     "Q4": frozenset({"data_quality"}),
     "Q8": frozenset({"regulated"}),
     "Q11": frozenset({"feedback_kind", "data_quality"}),
+    "Q15": frozenset({"goal_kind"}),
 }
 """Facts that usual answers only seem to state ("hand-picked by QA" speaks of test cases)."""
 
@@ -412,6 +413,8 @@ def _without_noise(found: Sequence[Found], question_id: str) -> Iterable[Found]:
         dropped |= _NOT_IN_A_REPLY
     if "requests_per_day" in names:
         dropped.add("volume")
+    if any(one.fact == "tried_small_model" and one.value is False for one in found):
+        dropped.add("small_model_ok")  # "small: haven't tried" says nothing of how well it does
     complains_of_cost = any(one.value == "too_expensive" for one in found)
     for one in found:
         if complains_of_cost and one.fact == "cost_pressure" and one.value == "low":

@@ -152,16 +152,23 @@ def _period_of(match: re.Match[str]) -> str:
 _TIMES_A_DAY = {"day": 1, "week": 1 / 7, "month": 1 / 30, "quarter": 1 / 90, "year": 1 / 365}
 _TIMES_AN_HOUR = {"hour": 1, "minute": 60, "second": 3600}
 _LEAST_HOURS, _MOST_HOURS = 8, 24
+_HALF_A_DAY = 12
 _ROUND_THE_CLOCK = re.compile(
     r"\b(?:24 ?[/x] ?7|24 hours|(?:around|round) the clock|day and night|all day long|rund um die uhr|"
     r"non-?stop)\b"
 )
 _OFFICE_HOURS = re.compile(r"\b(?:business|office|working|work) hours\b|\b9 (?:to|-) ?5\b|\bnine to five\b")
 _HOURS = {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+_CLOCK = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, **_HOURS}
 _HOURS_A_DAY = re.compile(
     rf"\b(?P<hours>\d{{1,2}}|{'|'.join(_HOURS)})"
     r"(?:-(?:hours?|h)| (?:\w+ )?(?:hours|h|hrs?|stunden|horas|heures|ore))\b"
     r"(?: (?:a|per|each|am|al|par) (?:day|tag|dia|jour))?"
+)
+_OPEN = re.compile(
+    r"\b(?:open|hours(?: are)?|shifts?(?: is| are)?|from|which is|working)[ :]+(?:from )?"
+    rf"(?P<opens>\d{{1,2}}|{'|'.join(_CLOCK)}) ?(?:am )?(?:to|til|till|until|-) ?"
+    rf"(?P<closes>\d{{1,2}}|{'|'.join(_CLOCK)})\b"
 )
 _STEADY = re.compile(
     r"\b(?:avg|average|averaging|sustained|steady|steadily|constant(?:ly)?|continuous(?:ly)?)\b"
@@ -196,6 +203,12 @@ def _from_hours(words: str, an_hour: Quantity, *, is_steady: bool) -> Quantity:
     if stated is not None:
         said = stated["hours"]
         return an_hour.times(_HOURS[said] if said in _HOURS else int(said))
+    opened = _OPEN.search(words)
+    if opened is not None:
+        opens, closes = (_CLOCK.get(opened[end]) or int(opened[end]) for end in ("opens", "closes"))
+        return an_hour.times(
+            (closes - opens) % _HALF_A_DAY or _HALF_A_DAY if closes <= _HALF_A_DAY else closes - opens
+        )
     if _OFFICE_HOURS.search(words):
         return an_hour.times(_LEAST_HOURS)
     if is_steady:

@@ -11,11 +11,17 @@ from bot.understanding.restated import Restated
 
 _UNKNOWN = re.compile(
     r"\b(?:i dont know|we dont know|dont (?:really |actually )?know|no idea|no clue|"
-    r"not (?:really |quite |100% |entirely )?sure|unsure|no one knows|nobody knows|"
+    r"not (?:really |quite |100% |entirely )?sure|unsure|"
+    r"(?:no one|nobody) knows(?! (?:any |much )?(?:ml|machine learning|ai|how to train)\b)|"
     r"who knows|(?:cant|couldnt) (?:say|tell)(?: you)?|"
     r"(?:i|we) (?:\w+ )?(?:cant|dont) (?:\w+ )?(?:remember|recall)|"
     r"(?:havent|hasnt|not) (?:a|the) (?:foggiest|faintest|clue)|above my pay ?grade|"
     r"(?:no one|nobody)(?:s| has)? (?:ever )?told (?:me|us)(?: (?:a|the) number)?|"
+    r"(?:no one|nobody)(?:s| has)? (?:ever |once )*(?:said|agreed|named|specified)(?: on)?"
+    r"(?= (?:what|how|which|any)\b)|"
+    r"(?<![a-z] )(?:no one|nobody)(?:s| has)? (?:ever |once )*(?:said|agreed)(?=[,.;!?]|$)|"
+    r"has never (?:once )?(?:said|agreed|named|specified)(?: on)?(?= (?:what|how|which|any)\b)|"
+    r"(?:not|never) been told|"
     r"hard to (?:say|tell)|beats me|to be decided|not decided|undecided|"
     r"(?:not|havent|hasnt)(?: \w+)? (?:picked|chosen|settled)(?: yet)?|"
     r"not (?:yet )?(?:been )?(?:checked|measured|counted|clear|known|defined|agreed|"
@@ -43,13 +49,14 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
     for fact, words in {
         "eval_set_n": r"test (?:set|cases)|eval(?: set)?s?|how many|cases",
         "baseline_score": r"scores?|accuracy|how (?:good|well)|baseline|percent\w*|numbers?",
-        "target_score": r"targets?|goal|bar|what we need|threshold",
+        "target_score": r"targets?|goal|bar|what we need|good enough|threshold",
         "examples_n": r"how many(?! (?:kinds|classes|types|categories))|count|the number|examples?|"
         r"samples?|pairs|labeled",
         "data_quality": r"quality|how clean",
         "data_rights": r"rights|allowed|legal|license|consent|permission to|contract",
-        "tried_prompting": r"prompt\w*",
-        "tried_few_shot": r"few-shot|examples in",
+        "tried_prompting": r"(?<!in the )(?<!into the )(?<!in )prompt\w*",
+        "tried_few_shot": r"few[ -]shots?|"
+        r"(?:examples?|samples?|(?:sample|example) answers) (?:\w+ )?in(?:to)?",
         "tried_rag": r"rag|retrieval",
         "tried_structured": r"schemas?|structured|json|tools",
         "tried_models": r"(?:other|another|bigger|larger|stronger|different) models?",

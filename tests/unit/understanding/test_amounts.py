@@ -395,3 +395,73 @@ def test_documents_of_any_make_hold_at_least_so_much(said: str, least: int) -> N
 @pytest.mark.parametrize("said", ["we have 24GB of VRAM", "3 GB of photos", "200 MB of contracts"])
 def test_neither_memory_nor_pictures_nor_few_documents_tell_how_much_text_there_is(said: str) -> None:
     assert "corpus_tokens" not in values(said, "Q6")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("52 old claims. It gets 39 of them. Boss wants nine in ten", (52, 0.75, 0.9)),
+        (
+            "120 reports, then threw out twenty as dupes. Of what's left 88 come out fine. needs 95%",
+            (100, 0.88, 0.95),
+        ),
+        ("80% of our 200 cases pass, needs 90", (200, 0.8, 0.9)),
+    ],
+)
+def test_cases_are_counted_where_they_are_told(said: str, expected: tuple[int, float, float]) -> None:
+    facts = ("eval_set_n", "baseline_score", "target_score")
+    assert values(said, "Q3") == dict(zip(facts, expected, strict=True))
+
+
+def test_a_share_that_is_held_back_is_the_test_set() -> None:
+    assert values("we hold back one in twenty of our 3,000 orders for that", "Q3") == {"eval_set_n": 150}
+
+
+def test_two_bounds_make_a_range() -> None:
+    assert values("more than 800, less than a thousand", "Q5")["examples_n"] == Range(min=801, max=999)
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "fact", "amount"),
+    [
+        ("$2k a month for half a year", "Q13", "budget_usd", 12_000),
+        ("$2k a month for six months", "Q13", "budget_usd", 12_000),
+        ("500 dollars a month", "Q13", "budget_usd", 500),
+        ("Five thousand dollars for each of the four garages", "Q13", "budget_usd", 20_000),
+        ("they see two drafts and choose one. 35 a week, twenty weeks so far", "Q14", "pairs_pref_n", 700),
+        ("200 tickets per day for 3 days", "Q10", "requests_per_day", 200),
+    ],
+)
+def test_what_comes_again_is_counted_for_as_long_as_it_came(
+    said: str, question: str, fact: str, amount: int
+) -> None:
+    assert values(said, question)[fact] == amount
+
+
+def test_whether_each_of_several_did_so_much_is_not_guessed() -> None:
+    assert "examples_n" not in values("six TAs did 25 a week for four weeks", "Q5")
+
+
+@pytest.mark.parametrize(
+    ("said", "classes"),
+    [
+        ("14 perils plus an 'other', so fifteen. 200 labelled of each", 15),
+        ("14 genres, or 15 with 'other', which we do count", 15),
+        ("14 genres, 15 labelled of each", 14),
+    ],
+)
+def test_the_class_for_the_rest_counts(said: str, classes: int) -> None:
+    assert values(said, "Q15")["label_count"] == classes
+
+
+@pytest.mark.parametrize(
+    ("said", "daily"),
+    [
+        ("200 an hour and we're open ten til six", 1600),
+        ("fifteen an hour while the yard's open, which is 7 till 7", 180),
+        ("30 an hour, from 8 to 20", 360),
+        ("200 an hour, open 9-5", 1600),
+    ],
+)
+def test_hours_are_told_by_when_it_opens_and_closes(said: str, daily: int) -> None:
+    assert values(said, "Q10")["requests_per_day"] == daily

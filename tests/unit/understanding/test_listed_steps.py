@@ -34,6 +34,7 @@ def listed(said: str, question: str = "Q2") -> dict[str, FactValue | None]:
             "nothing except RAG",
             {"tried_rag": True, "tried_few_shot": False, "tried_structured": False, "tried_models": False},
         ),
+        ("everything on the list bar retrieval", _ALL | {"tried_rag": False}),
         ("everything except RAG and tools", _ALL | {"tried_rag": False, "tried_structured": False}),
     ],
 )

@@ -45,3 +45,9 @@ def test_models_that_are_held_against_each_other_are_not_said_to_be_theirs() -> 
 def test_a_larger_model_that_was_not_tried_says_nothing_of_small_ones() -> None:
     assert values("haven't tried a bigger model", "Q12") == {"tried_models": False}
     assert values("GPT-4 does it well, haven't tried anything smaller", "Q12")["tried_small_model"] is False
+
+
+def test_a_small_model_that_was_not_tried_did_neither_well_nor_badly() -> None:
+    expected = {"teacher_ok": True, "tried_small_model": False}
+    assert values("Big: passes. Small: on the to-do list", "Q12") == expected
+    assert values("big one's fine, passes the lot. small one: haven't tried", "Q12") == expected

@@ -41,6 +41,9 @@ def test_what_everybody_there_knows_is_unknown_to_the_bot_alone(said: str) -> No
         ("Q10", "prompt length I haven't the foggiest, 800 requests a day", {"prompt_tokens"}),
         ("Q12", "large ones, couldn't say. we did try an 8B", {"teacher_ok"}),
         ("Q17", "no clue which languages, it's consumer credit", {"languages"}),
+        ("Q3", "Currently 71%. What we need, nobody's ever said", {"target_score"}),
+        ("Q3", "40 cases, 71%, boss has never once said what good enough would be", {"target_score"}),
+        ("Q2", "No idea if Tom put sample answers in the prompt, search is in", {"tried_few_shot"}),
     ],
 )
 def test_words_before_a_doubt_or_in_it_name_what_is_not_known(
