@@ -12,7 +12,7 @@ from bot.decision.questions import UNTRIED, Question
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 
-_STEP = (
+STEP = (
     r"(?:(?:the|our|a|an|some|few|quick|basic|simple|plain) )*(?:"
     r"(?P<tried_prompting>(?:system )?prompt(?:s|ing)?(?: (?:engineering|work|tweaks?|tweaking|tuning))?)"
     r"|(?P<tried_few_shot>examples(?: in (?:the |our )?prompt)?"
@@ -23,11 +23,12 @@ _STEP = (
     r"|(?P<tried_models>(?:other|different|(?:an)?other|bigger|larger|stronger|better|newer) (?:llm|model)s?)"
     r")"
 )
+"""The name of a step, in the group of its fact."""
 _YES = r"(?:yes|y|yep|yeah|yup|done|tried)"
 _NO = r"(?:no|n|nope|nah|not yet|not tried|never|untried)"
 _ITEM = re.compile(
     r"\s*(?:(?P<no_before>no|not)|(?P<yes_before>only|just|yes|tried|did|we (?:did|tried|have|use)))?[ :]*"
-    rf"{_STEP}(?: ?[ :=(?-]+ ?(?:(?P<no_after>{_NO})|(?P<yes_after>{_YES}))\)?)?"
+    rf"{STEP}(?: ?[ :=(?-]+ ?(?:(?P<no_after>{_NO})|(?P<yes_after>{_YES}))\)?)?"
     r"(?: (?:so far|only|already|too))?\s*"
 )
 _BETWEEN = re.compile(r"[,;/\n+&]|\. |\band\b|\bplus\b")

@@ -42,6 +42,7 @@ from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
+from bot.understanding.steps_apart import with_steps_apart
 from bot.understanding.unknowns import Unknown, find_unknowns
 from bot.understanding.weighing import Weighing
 from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Testimony, Trust
@@ -271,6 +272,8 @@ def _find(
     heard = list(find_learned(message, pending, beside, testimony))
     if pending is not None and PROBLEM.intersection([*pending.facts, *(one.fact for one in heard)]):
         heard = _without_denied(message, pending, heard)
+    if pending is not None and not unknown:
+        heard = with_steps_apart(message, pending, heard)
     learned = [one for one in heard if one.fact not in unknown]
     found = [
         *find_replacements(message, quantities, amounts, earlier),
@@ -396,10 +399,13 @@ _ABOUT_OTHER_THINGS: dict[str, frozenset[str]] = {
     "Q3": frozenset({"data_quality"}),
     "Q4": frozenset({"data_quality"}),
     "Q8": frozenset({"regulated"}),
-    "Q11": frozenset({"feedback_kind", "data_quality"}),
+    "Q11": frozenset({"feedback_kind", "data_quality", "base_model", "base_tunable", "base_retire_days"}),
     "Q15": frozenset({"goal_kind"}),
 }
-"""Facts that usual answers only seem to state ("hand-picked by QA" speaks of test cases)."""
+"""Facts that usual answers only seem to state.
+
+"Hand-picked by QA" speaks of test cases, "GPT-4 does the marking" of a grader.
+"""
 
 
 _NOT_IN_A_REPLY = frozenset({"asks", "raw_examples_n"})

@@ -162,7 +162,7 @@ _HOURS = {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, 
 _CLOCK = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, **_HOURS}
 _HOURS_A_DAY = re.compile(
     rf"\b(?P<hours>\d{{1,2}}|{'|'.join(_HOURS)})"
-    r"(?:-(?:hours?|h)| (?:\w+ )?(?:hours|h|hrs?|stunden|horas|heures|ore))\b"
+    r"(?:-(?:hours?|h)| hour(?= (?:work(?:ing)? )?day\b)| (?:\w+ )?(?:hours|h|hrs?|stunden|horas|heures|ore))\b"
     r"(?: (?:a|per|each|am|al|par) (?:day|tag|dia|jour))?"
 )
 _OPEN = re.compile(

@@ -461,6 +461,7 @@ def test_the_class_for_the_rest_counts(said: str, classes: int) -> None:
         ("fifteen an hour while the yard's open, which is 7 till 7", 180),
         ("30 an hour, from 8 to 20", 360),
         ("200 an hour, open 9-5", 1600),
+        ("60 per hour in an eight hour day", 480),
     ],
 )
 def test_hours_are_told_by_when_it_opens_and_closes(said: str, daily: int) -> None:

@@ -20,6 +20,7 @@ def base_of(said: str) -> object:
         ("the 8B llama 3, on our box", "llama-3-8b"),
         ("Llama 3.1, the 8B one", "llama-3.1-8b"),
         ("some Qwen thing, 7B", "qwen-7b"),
+        ("Phi-3 mini on the handheld", "phi-3-mini"),
         ("Llama 3.1, the eight billion one", "llama-3.1-8b"),
         ("sonnet... no sorry, haiku, claude 3 haiku", "claude-3-haiku"),
         ("Llama 8B gets 71%. Should we fine-tune the Llama?", "llama-8b"),

@@ -41,6 +41,7 @@ def test_what_everybody_there_knows_is_unknown_to_the_bot_alone(said: str) -> No
         ("Q10", "prompt length I haven't the foggiest, 800 requests a day", {"prompt_tokens"}),
         ("Q12", "large ones, couldn't say. we did try an 8B", {"teacher_ok"}),
         ("Q17", "no clue which languages, it's consumer credit", {"languages"}),
+        ("Q10", "I have no traffic numbers. Prompt is 3k tokens", {"requests_per_day"}),
         ("Q3", "Currently 71%. What we need, nobody's ever said", {"target_score"}),
         ("Q3", "40 cases, 71%, boss has never once said what good enough would be", {"target_score"}),
         ("Q2", "No idea if Tom put sample answers in the prompt, search is in", {"tried_few_shot"}),
@@ -111,7 +112,12 @@ def test_what_is_told_before_a_doubt_is_not_what_is_doubted(
 
 @pytest.mark.parametrize(
     "said",
-    ["it quotes things nobody ever said", "chatbot can't remember our rules", "users can't really tell"],
+    [
+        "it quotes things nobody ever said",
+        "users ask it about prices",
+        "chatbot can't remember our rules",
+        "users can't really tell",
+    ],
 )
 def test_what_others_cannot_do_is_no_doubt_of_whoever_speaks(said: str) -> None:
     assert find_unknowns(prepare(said), ASKED) is None

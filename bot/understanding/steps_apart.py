@@ -1,0 +1,49 @@
+"""Steps that have a sentence each, as in "we have RAG. Haven't put any examples in".
+
+The models judge an answer as a whole, and a no in one sentence colours the others. What a sentence alone says
+of the one step that it names counts for more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.decision.questions import UNTRIED, Question
+from bot.understanding.found import Found
+from bot.understanding.learned.reader import find_learned
+from bot.understanding.listed_steps import STEP
+from bot.understanding.message import Message, Part, made_of
+from bot.understanding.negation import corrects
+
+_NAMED = re.compile(rf"\b{STEP}\b")
+_FEWEST_WORDS = 3
+"""Fewer only name a step, and what holds of it follows: "RAG? no."."""
+_ELSEWHERE = re.compile(r"\b(?:was|were|had|will|not in|other (?:project|team|bot))\b")
+"""Where a sentence leans on the others, or tells of another time or place, the whole is judged better."""
+
+
+def with_steps_apart(message: Message, pending: Question, heard: Sequence[Found]) -> list[Found]:
+    """Return what was heard in answer to what was tried, each step by the sentence that names it alone."""
+    if not UNTRIED.keys() <= set(pending.facts) or len(message.sentences) == 1 or corrects(message):
+        return list(heard)
+    apart = {one.fact: one for one in _each_alone(message, pending)}
+    return [*(one for one in heard if one.fact not in apart), *apart.values()]
+
+
+def _each_alone(message: Message, pending: Question) -> Iterator[Found]:
+    for sentence in message.sentences:
+        named = {match.lastgroup for match in _NAMED.finditer(message.plain, sentence.start, sentence.end)}
+        if len(named) != 1 or not _tells(message, sentence):
+            continue
+        alone = made_of(message, tuple(range(sentence.start, sentence.end)))
+        for one in find_learned(alone, pending):
+            if one.fact in named and one.fact != "tried_prompting":
+                yield replace(one, start=sentence.start + one.start, end=sentence.start + one.end)
+
+
+def _tells(message: Message, sentence: Part) -> bool:
+    words = message.plain[sentence.start : sentence.end]
+    is_asked = message.plain[sentence.end : sentence.end + 1] == "?"
+    return not is_asked and len(words.split()) >= _FEWEST_WORDS and not _ELSEWHERE.search(words)
