@@ -211,6 +211,42 @@ def with_rest_class(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[i
     return stated
 
 
+_SO = re.compile(
+    r"\bso (?:(?:its|it is|that(?:s| is| makes)|call it|make (?:it|that)|"
+    r"(?:(?:we|i)(?:d| would)? )?(?:go(?:ing)? with|count|say|have)|only|about|around|the|other|just) )*~?$"
+)
+_IN_PROPORTION = re.compile(
+    r"\b(?:half|twice|double|thrice|a third|a quarter) (?:of |as many as )?(?:that|it|them)\b"
+)
+"""Then what follows "so" is the second of two, and not both."""
+_THAT_IS_ALL = re.compile(
+    r"(?: (?:in all|in total|of them|left|usable|then|overall))?(?: and no more)?(?:[,.;!?)]|$| as\b)"
+)
+
+
+def with_conclusion(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, with 20 for "24, but they merged four, so it's twenty"."""
+    plain, kept = numbers.message.plain, dict(stated)
+    for index, last in enumerate(numbers.quantities):
+        sentence = numbers.message.sentence_at(last.start)
+        if (
+            not numbers.is_bare_count(index)
+            or not _SO.search(plain, sentence.start, last.start)
+            or _IN_PROPORTION.search(plain, sentence.start, last.start)
+            or not _THAT_IS_ALL.match(plain, last.end)
+        ):
+            continue
+        counted = [
+            one
+            for place, one in sorted(kept.items())
+            if place < index and one.role in COUNTS and sentence.holds(numbers.quantities[place].start)
+        ]
+        if counted and counted[-1].role == counted[0].role:
+            kept = {place: one for place, one in kept.items() if one not in counted}
+            kept[index] = replace(counted[-1], index=index, value=round(last.said))
+    return kept
+
+
 _PLUS = re.compile(r"[^.;!?]{0,40}?(?:\bplus\b|\+|\banother\b|\bas well as\b|\band\b)[^.;!?\d]{0,20}")
 
 

@@ -10,6 +10,7 @@ from bot.understanding.amount_choice import choose_amounts
 from bot.understanding.amount_parts import (
     added_up,
     is_share,
+    with_conclusion,
     with_removed,
     with_rest_class,
     with_shares,
@@ -59,7 +60,7 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
     stated = _with_another(numbers, stated)
     if "examples_n" in weighing.asked:
         stated = _with_named_counts(numbers, stated, weighing.asked)
-    stated = with_rest_class(numbers, stated)
+    stated = with_conclusion(numbers, with_rest_class(numbers, stated))
     by_fact: dict[str, list[StatedAmount]] = {}
     for one in added_up(
         numbers, without_worthless(numbers, with_removed(numbers, with_shares(numbers, stated)))

@@ -81,6 +81,8 @@ class Numbers(Measured):
         if role in COUNTS:
             return self._count(index, role)
         if role in SCORES:
+            if role.startswith("target") and self._is_compared(index):
+                return None
             return self._score(index, is_error=role.endswith("_error"))
         if role in TALLIES:
             return self._tally(index, is_missed=role.endswith("_misses"))
@@ -122,12 +124,20 @@ class Numbers(Measured):
             if _is_scale(quantity):
                 return round((quantity.high or 0) - (quantity.low or 0)) + 1  # "a 0-3 grade"
             return quantity.as_amount() if quantity.said <= _MOST_LABELS else None
-        if _OF_ONE_KIND.search(self.message.plain, 0, quantity.start):
+        if _OF_ONE_KIND.search(self.message.plain, 0, quantity.start) or self._is_compared(index):
             return None
         all_of_them, periods = total(self, index), over_time(self, index)
         if all_of_them is None or periods is None:
             return None
         return all_of_them.times(periods).as_amount()
+
+    def _is_compared(self, index: int) -> bool:
+        """Say whether it is the 94 of "93 against 94": a score beside another."""
+        if not index:
+            return False
+        before, quantity = self.quantities[index - 1 : index + 1]
+        between = self.message.plain[before.end : quantity.start]
+        return _AGAINST.fullmatch(between) is not None and max(before.said, quantity.said) <= _PERCENT
 
     def _score(self, index: int, *, is_error: bool) -> float | None:
         tallied = self.tallied(index)
@@ -350,6 +360,7 @@ _OF_ONE_KIND = re.compile(
     r"[ :(]+~?$"
 )
 """Before a number: so many are of one kind among several, and not all there are."""
+_AGAINST = re.compile(r" ?(?:%|percent|points)?,? (?:against|versus|vs\.?|compared (?:to|with)) ")
 _A_PERIOD = re.compile(
     r" (?:a|per|each|every) (?:hour|day|week|month|year)\b|/(?:h|day|mo)|,? (?:daily|monthly)\b"
 )

@@ -466,3 +466,36 @@ def test_the_class_for_the_rest_counts(said: str, classes: int) -> None:
 )
 def test_hours_are_told_by_when_it_opens_and_closes(said: str, daily: int) -> None:
     assert values(said, "Q10")["requests_per_day"] == daily
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "fact", "count"),
+    [
+        (
+            "twenty-four, but the owner merged four of them into others, so it's 20",
+            "Q15",
+            "label_count",
+            20,
+        ),
+        (
+            "62 codes, nobody has used more than nineteen, so we'd go with the nineteen",
+            "Q15",
+            "label_count",
+            19,
+        ),
+        (
+            "180, but thirty were under our noses, so I'd count the other hundred and fifty",
+            "Q3",
+            "eval_set_n",
+            150,
+        ),
+        ("20 folders with 30 each, so 600", "Q5", "examples_n", 600),
+    ],
+)
+def test_the_number_that_is_concluded_counts(said: str, question: str, fact: str, count: int) -> None:
+    assert values(said, question)[fact] == count
+
+
+def test_scores_held_against_each_other_count_nothing_and_set_no_target() -> None:
+    read = values("the 8B does as well as the flagship, 93 against 94", "Q12")
+    assert not {"eval_set_n", "target_score"} & read.keys()
