@@ -74,6 +74,8 @@ def test_training_shows_the_formula_until_the_tokens_are_known() -> None:
         {**ASKED, "requests_per_day": Range(min=1_000, max=7_000)},
         {**ASKED, "prompt_tokens": Range(min=1_000)},
         {"examples_n": 0},
+        {**ASKED, "examples_n": 1_200, "hosting": "on_prem"},
+        {**ASKED, "examples_n": 1_200, "hosting": "edge"},
         {"examples_n": Range(min=50, max=100)},
         {"volume": "high", "cost_pressure": "high"},
     ],
