@@ -195,7 +195,8 @@ def sources(citations: Sequence[Citation]) -> str:
 
 
 def _passage(citation: Citation) -> list[str]:
-    title = f"  [{citation.number}] {citation.term}: {citation.text}"
+    text = citation.text.replace("\n", "\n      ")
+    title = f"  [{citation.number}] {citation.term}: {text}"
     return [title, *(f"      {source}" for source in citation.sources)]
 
 

@@ -47,7 +47,9 @@ class Providers:
         for model in self.models:
             for name in {model.slug, model.name, *model.aliases}:
                 key = _squeeze(name)
-                found = re.search(rf"(?<![\w.]){re.escape(key)}(?![\w]|\.\d)", squeezed)
+                # What a family's row says of retiring holds for the members it knows, not for any number.
+                number = r"| \d" if model.retires_on and not re.search(r"\d", key) else ""
+                found = re.search(rf"(?<![\w.]){re.escape(key)}(?![\w]|\.\d{number})", squeezed)
                 if found and (best is None or len(key) > best[0]):
                     best = (len(key), model)
         return best[1] if best else None

@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from bot.decision.chances import PROBLEM
 from bot.decision.compiled import POLICY
-from bot.decision.facts import AMOUNT_FACTS, Facts, FactValue, Range, choices_of, lowest
+from bot.decision.facts import AMOUNT_FACTS, Amount, Facts, FactValue, Range, choices_of, lowest
 from bot.decision.options import SHORT_NAMES, TRAINING, Option
 from bot.decision.policy import RULES
 from bot.decision.priors import FAILURES_OF_GAP
@@ -109,22 +109,73 @@ def _starts(fact: str) -> tuple[int, ...]:
 
 
 def _candidates(fact: str, facts: Facts) -> Iterator[FactValue]:
+    """Yield what a fact may turn out to be; of what is stated, only what work or a permission changes."""
     now = getattr(facts, fact)
+    if not _is_about(fact, facts):
+        return
     if fact in PROBLEM:
         # What people complain about is what they ask about; only what they left open can turn out otherwise.
-        yield from _possible_problems(fact, facts)
+        values: Iterable[FactValue] = _possible_problems(fact, facts)
     elif fact in _STEPS:
         steps = _STEPS[fact]
-        yield from steps if now is None else steps[steps.index(now) + 1 :]
+        values = steps if now is None else steps[steps.index(now) + 1 :]
     elif fact in AMOUNT_FACTS:
-        starts = _starts(fact)
-        yield from (Range(min=start) for start in starts if lowest(now) < start)
-        below = starts if now is None else (start for start in reversed(starts) if lowest(now) >= start)
-        yield from (Range(max=start - 1) for start in below)
-    elif words := choices_of(fact):
-        yield from (word for word in words if word != now)
+        values = _amounts(fact, now)
+    elif now is None:
+        values = choices_of(fact) or (True, False)
     else:
-        yield from (value for value in (True, False) if value is not now)
+        values = _OPENED.get((fact, now), ())
+    yield from (value for value in values if (fact, value) not in _ruled_out(facts))
+
+
+def _amounts(fact: str, now: Amount | None) -> Iterator[Range]:
+    """Yield the stretches beyond a threshold: of what is stated, only those that it can grow into."""
+    starts = _starts(fact)
+    if now is None or fact in _GROWS:
+        yield from (Range(min=start) for start in starts if lowest(now) < start)
+    if now is None:
+        yield from (Range(max=start - 1) for start in starts)
+
+
+_GROWS = frozenset({"examples_n", "eval_set_n", "requests_per_day"})
+_OPENED: Mapping[tuple[str, FactValue], tuple[FactValue, ...]] = {
+    ("grader", "none"): ("programmatic", "human", "model"),
+    ("feedback_kind", "none"): ("pairs", "unpaired", "clicks"),
+    ("data_rights", "restricted"): ("ok",),
+    ("base_tunable", "no"): ("yes",),
+    ("base_tunable", "unknown"): ("yes", "no"),
+    ("small_model_ok", False): (True,),
+    ("teacher_ok", False): (True,),
+}
+"""What is stated and can still be had: a check, a permission, another base, a newer model."""
+_OF_MATERIAL = frozenset(
+    {"corpus_tokens", "access_control", "knowledge_change", "needs_live_data", "tried_rag"}
+)
+"""Facts about material that is looked up, which matter where facts are missing or a system is asked."""
+_ASKS_MATERIAL = frozenset({"knowledge", "both", "interface"})
+
+
+def _is_about(fact: str, facts: Facts) -> bool:
+    """Say whether a fact has to do with such a case at all."""
+    if fact not in _OF_MATERIAL or facts.gap is None:
+        return True
+    is_looked_up = facts.gap in _ASKS_MATERIAL or facts.tried_rag is True
+    return is_looked_up or facts.goal_kind in ("knowledge_qa", "tool_use")
+
+
+def _ruled_out(facts: Facts) -> frozenset[tuple[str, FactValue]]:
+    """Return what cannot be: who tried a step had a prompt for it, and who misses a passage looked for it."""
+    ruled_out: set[tuple[str, FactValue]] = set()
+    if any(getattr(facts, step) is True for step in ("tried_few_shot", "tried_rag", "tried_structured")):
+        ruled_out.add(("tried_prompting", "none"))
+    if facts.failure_mode in _FAILURES_OF_RETRIEVAL:
+        ruled_out.add(("tried_rag", False))
+    if facts.tried_rag is False:
+        ruled_out |= {("failure_mode", failure) for failure in _FAILURES_OF_RETRIEVAL}
+    return frozenset(ruled_out)
+
+
+_FAILURES_OF_RETRIEVAL = ("retrieval_miss", "wrong_use_of_context")
 
 
 def _possible_problems(fact: str, facts: Facts) -> Iterator[FactValue]:

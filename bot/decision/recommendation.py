@@ -16,13 +16,13 @@ ALWAYS_WITH_TRAINING: tuple[str, ...] = (
     "Compare three arms on the same held-out cases: base with best prompt, tuned with a short prompt, tuned with the best prompt.",  # noqa: E501 - a sentence for people
     "Repeat your safety tests on the tuned model: even harmless data can weaken safeguards.",
     "Check tasks outside the target too, for skills that were lost.",
-    "Write down when the base model retires, and budget for training again.",
+    "Write down how long the base model will be there, and budget for training again.",
 )
 """What goes with every training outcome (PRA-03, PAP-11, PAP-09, MS-04, NEWS-04, MS-02)."""
 
 TEACHER_TERMS = "Check that the terms of the teacher model allow training on its outputs."
 EU_DUTIES = (
-    "In the EU, provider duties begin when tuning used more than a third of the original training compute."
+    "In the EU, provider duties begin above a third of the original training compute, far beyond this."
 )
 
 

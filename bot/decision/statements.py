@@ -84,10 +84,11 @@ def understand(statements: Sequence[Statement]) -> Understanding:
     for statement in statements:
         fact = statement.fact
         if statement.value is None:
-            if statement.source == "form":
+            taken_back = evidence.get(fact) if _takes_back(statement, evidence.get(fact)) else None
+            if taken_back is not None or statement.source == "form":
                 evidence.pop(fact, None)
                 conflicts.pop(fact, None)
-            if fact not in evidence:
+            if fact not in evidence and taken_back is None:
                 unknown.add(fact)
             continue
         earlier = evidence.get(fact)
@@ -106,6 +107,13 @@ def understand(statements: Sequence[Statement]) -> Understanding:
     values = {fact: statement.value for fact, statement in evidence.items()}
     facts = Facts.model_validate({**values, "conflicts": tuple(conflicts)})
     return Understanding(facts, evidence, frozenset(unknown), tuple(conflicts.values()))
+
+
+def _takes_back(statement: Statement, earlier: Statement | None) -> bool:
+    """Say whether it takes an earlier one back, with nothing in its place: then it may be asked for again."""
+    if earlier is None or not statement.is_correction:
+        return False
+    return earlier.source == "inferred" or statement.author_id == earlier.author_id
 
 
 def _told_otherwise(statement: Statement, evidence: Mapping[str, Statement]) -> str | None:

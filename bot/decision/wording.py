@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.decision.facts import FactValue, Range, title_of
+from bot.decision.language_names import language_name
 
 _CLAIMS: Mapping[str, Mapping[object, str]] = {
     "intent": {
@@ -102,7 +103,7 @@ _CLAIMS: Mapping[str, Mapping[object, str]] = {
     "knowledge_change": {
         "static": "the material never changes",
         "yearly": "the material changes about once a year",
-        "monthly": "the material changes about every month",
+        "monthly": "the material changes every one to three months",
         "weekly": "the material changes every week or so",
         "daily": "the material changes every day",
         "realtime": "the material changes all the time",
@@ -211,6 +212,8 @@ def fact_in_words(fact: str, value: FactValue) -> str:
         return f"it scores {value:.0%} today"
     if fact == "target_score" and isinstance(value, int | float):
         return f"you need {value:.0%}"
+    if fact == "languages" and isinstance(value, tuple):
+        return f"{title_of(fact)}: {', '.join(map(language_name, value))}"
     if isinstance(value, tuple):
         return f"{title_of(fact)}: {', '.join(value)}"
     return f"{title_of(fact)}: {value}"

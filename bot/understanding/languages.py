@@ -4,71 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from bot.decision.language_names import LANGUAGE_CODES
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 from bot.understanding.negation import is_denied_before
 from bot.understanding.number_words import LANGUAGE_MARKS
-
-LANGUAGE_CODES: Mapping[str, str] = {
-    "english": "en",
-    "englisch": "en",
-    "ingles": "en",
-    "german": "de",
-    "deutsch": "de",
-    "french": "fr",
-    "francais": "fr",
-    "spanish": "es",
-    "espanol": "es",
-    "italian": "it",
-    "portuguese": "pt",
-    "dutch": "nl",
-    "welsh": "cy",
-    "polish": "pl",
-    "swedish": "sv",
-    "danish": "da",
-    "norwegian": "no",
-    "finnish": "fi",
-    "japanese": "ja",
-    "chinese": "zh",
-    "mandarin": "zh",
-    "korean": "ko",
-    "arabic": "ar",
-    "hebrew": "he",
-    "turkish": "tr",
-    "russian": "ru",
-    "ukrainian": "uk",
-    "czech": "cs",
-    "slovak": "sk",
-    "hungarian": "hu",
-    "romanian": "ro",
-    "greek": "el",
-    "hindi": "hi",
-    "urdu": "ur",
-    "tamil": "ta",
-    "bengali": "bn",
-    "thai": "th",
-    "vietnamese": "vi",
-    "indonesian": "id",
-    "catalan": "ca",
-    "basque": "eu",
-    "irish": "ga",
-    "bulgarian": "bg",
-    "croatian": "hr",
-    "serbian": "sr",
-    "slovenian": "sl",
-    "swahili": "sw",
-    "icelandic": "is",
-    "estonian": "et",
-    "latvian": "lv",
-    "lithuanian": "lt",
-    "farsi": "fa",
-    "persian": "fa",
-    "malay": "ms",
-    "tagalog": "tl",
-}
-"""Name of a language, plain → ISO 639-1."""
 
 _NAME = re.compile(rf"\b(?P<name>{'|'.join(LANGUAGE_CODES)})\b")
 _USED_BEFORE = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
@@ -44,6 +44,7 @@ from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
 from bot.understanding.steps_apart import with_steps_apart
 from bot.understanding.unknowns import Unknown, find_unknowns
+from bot.understanding.untroubled import says_no_trouble, says_nothing_is_wrong
 from bot.understanding.weighing import Weighing
 from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Testimony, Trust
 
@@ -153,11 +154,16 @@ def read(
         message, has_facts=any(one.fact not in _KINDS for one in found), has_kinds=bool(found)
     )
     is_over = starts_over(message)
-    if pending is not None or continues:
-        intent = _intent_of_reply(intent, has_facts=bool(found), is_over=is_over)
+    taken_back = tuple(_taken_back(message, found, earlier)) if is_in_a_conversation else ()
+    if is_in_a_conversation:
+        intent = _intent_of_reply(intent, has_facts=bool(found or taken_back), is_over=is_over)
     if intent in ("definition", "off_topic", "abuse", "small_talk", "unclear"):
-        found = ()
+        found = taken_back = ()
     statements = tuple(_statement(message, one, author_id, message_id) for one in found)
+    statements += tuple(
+        _statement(message, one, author_id, message_id).model_copy(update={"is_correction": True})
+        for one in taken_back
+    )
     now = wants_answer_now(message)
     term_query = find_term_query(message, intent) if intent != "abuse" else ""
     is_on_a_term = bool(term_query) and intent != "off_topic"
@@ -176,6 +182,21 @@ def read(
         supposed=_supposed(message, pending, find_model) if continues else (),
         is_in_another_language=not statements and not now and is_other_than_english(message),
     )
+
+
+def _taken_back(message: Message, found: Sequence[Found], earlier: Sequence[Statement]) -> Iterator[Found]:
+    """Yield without a value what was taken for the problem, where they say that cost and speed are fine."""
+    if not PROBLEM.isdisjoint(one.fact for one in found):
+        return  # what goes wrong instead takes its place
+    known = understand(earlier).facts
+    untroubled = says_no_trouble(message)
+    if untroubled is not None and known.gap == "cost_latency":
+        for fact in ("gap", "failure_mode", "goal_kind"):
+            if getattr(known, fact) in _OF_COST:
+                yield Found(fact, None, untroubled.start, untroubled.end)
+
+
+_OF_COST = frozenset({"cost_latency", "too_slow", "too_expensive"})
 
 
 def _only_supposes(message: Message) -> bool:
@@ -288,6 +309,8 @@ def _find(
         if not any(part.holds(one.start) for part in foreign)
     ]
     own.extend(_from_context(own, question_id))
+    if pending is OPENING and not own and says_nothing_is_wrong(message):
+        own.append(Found("satisfied", True, 0, len(message.plain)))
     if pending is not None:
         stated = {one.fact for one in own}
         own.extend(one for one in find_picks(message, pending) if one.fact not in stated)

@@ -23,7 +23,12 @@ _IN_ORDER = rf"{_SUBJECTS} (?:{_VERDICT})\b(?! (?:but|if|when|until|only|as long
 _DENIED = (
     rf"(?:its|it is|thats|that is|this is) not (?:about |because of |for )?{_SUBJECTS}\b(?= ?[,;.:]| but\b)"
 )
-_UNTROUBLED = re.compile(rf"\b(?:{_IN_ORDER}|{_DENIED})[ ,;.]*")
+_TROUBLE = r"(?:too )?(?:slow|costly|expensive|dear|pricey)"
+_NOT_SO = (
+    rf"(?:its|it is|thats|that is|theyre|they are|it isnt|isnt) (?:not )?(?<=(?:not|.nt) ){_TROUBLE}"
+    rf"(?:(?:,| or| nor| and) {_TROUBLE})*(?= ?[,;.]| but\b)"
+)
+_UNTROUBLED = re.compile(rf"\b(?:{_IN_ORDER}|{_DENIED}|{_NOT_SO})[ ,;.]*")
 
 
 def without_what_is_no_trouble(message: Message) -> Message:
@@ -33,3 +38,22 @@ def without_what_is_no_trouble(message: Message) -> Message:
     """
     in_order = [Part(*found.span()) for found in _UNTROUBLED.finditer(message.plain)]
     return made_of(message, places_outside(message, in_order)) if in_order else message
+
+
+def says_no_trouble(message: Message) -> Part | None:
+    """Return where it says that cost or speed are in order; None where it does not."""
+    found = _UNTROUBLED.search(message.plain)
+    return Part(*found.span()) if found else None
+
+
+_NOTHING_WRONG = re.compile(
+    r"\W*(?:(?:honestly|well|actually),? )?(?:nothing|there is nothing|theres nothing)"
+    r"(?: really| much| at all)? (?:(?:goes|is|went|going|seems) )?(?:really |much )?"
+    r"(?:wrong|bad|broken|amiss)"
+    r"(?: (?:today|so far|really|yet))?(?=\W|$)(?! (?:but|except))"
+)
+
+
+def says_nothing_is_wrong(message: Message) -> bool:
+    """Say whether it begins with that nothing goes wrong."""
+    return _NOTHING_WRONG.match(message.plain) is not None

@@ -192,6 +192,12 @@ def test_a_definition_carries_its_source_and_names_what_else_there_is() -> None:
     ]
 
 
+def test_a_passage_of_several_lines_stays_in_its_place() -> None:
+    other = CITATION.model_copy(update={"number": 2, "text": "First.\nSecond.", "sources": ()})
+    text = render(Define(definition=DEFINITION.model_copy(update={"citations": (CITATION, other)})))
+    assert "  [2] Evals: First.\n      Second." in text
+
+
 def test_short_replies_are_their_text() -> None:
     assert render(OffTopic(text="Not my subject.")) == "Not my subject."
     assert render(Decline(text="No.")) == "No."

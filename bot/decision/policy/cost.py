@@ -87,7 +87,7 @@ COST_RULES: tuple[Rule, ...] = given(
                 "prompt-caching",
             ),
         ),
-        "Put the unchanging text first, the changing text last, and turn caching on.",
+        "Put the unchanging text first and the changing text last, and turn caching on where your vendor does not by itself.",
         ("Look at the hit rate after a day, then decide whether more is needed.",),
         ("ANT-10", "OAI-14"),
     ),
@@ -103,7 +103,7 @@ COST_RULES: tuple[Rule, ...] = given(
             ),
             Because("When a cheap model passes already, switch to it and skip the training.", "distillation"),
         ),
-        "Send a tenth of real traffic to the small model and compare the answers blind.",
+        "Send a tenth of real traffic to the small model and compare: by score where there is a right answer, else blind.",
         ("Keep the large model for the requests that the small one gets wrong.",),
         ("ANT-02",),
     ),
@@ -148,7 +148,7 @@ COST_RULES: tuple[Rule, ...] = given(
             ),
             FEW_LABELS,
         ),
-        "Start with rules and similarity to labelled examples, and score both on held-out cases.",
+        "Hold out a part of the labels, fit a small classifier on embeddings with the rest, and score it beside plain rules.",
         ("Send only the cases it is unsure of to the large model.",),
         ("PAP-20", "PAP-21"),
     ),
@@ -208,7 +208,7 @@ COST_RULES: tuple[Rule, ...] = given(
         ),
         "Collect 200 or more outputs of the large model and have someone check them.",
         (
-            "First see whether a cheap model passes your test set as it is.",
+            "First see whether any cheap model passes your test set as it is.",
             "Check that the teacher's terms allow training on its outputs.",
         ),
         ("OAI-12", "PAP-14"),
@@ -220,7 +220,7 @@ COST_RULES: tuple[Rule, ...] = given(
         "Try a smaller or faster model first",
         (
             Because(
-                "List prices span a factor of a hundred, and many tasks do not need the dear end.",
+                "List prices run from $0.10 to about $10 per million input tokens: test the cheap end before you assume that it is not good enough.",
                 "inference",
                 ("PRICE-CLAUDE",),
             ),
@@ -229,7 +229,7 @@ COST_RULES: tuple[Rule, ...] = given(
                 "inference",
             ),
         ),
-        "Run fifty real requests through a small model and compare the answers blind.",
+        "Run fifty real requests through a small model and compare: by score where there is a right answer, else blind.",
         (
             "Send easy requests to the small model and hard ones to the large one, by a simple rule.",
             "Use batch processing where nobody waits.",

@@ -136,7 +136,7 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                 "prompt-caching",
             ),
         ),
-        "Paste the material before the question, turn caching on, and try twenty real questions.",
+        "Paste the material before the question, see that it is cached, and try twenty real questions.",
         ("Move to retrieval when the material outgrows the prompt or people may see different parts.",),
         ("ANT-06", "PAP-19"),
     ),

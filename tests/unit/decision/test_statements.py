@@ -117,6 +117,16 @@ def test_not_knowing_is_remembered_until_someone_knows() -> None:
     assert understand([_said("eval_set_n", None)]).facts == Facts()
 
 
+def test_what_is_taken_back_with_nothing_in_its_place_may_be_asked_for() -> None:
+    gathered = _said("gap", "cost_latency", message_id="1", author_id="A", source="inferred")
+    said = _said("gap", "cost_latency", message_id="1", author_id="A")
+    for earlier, author, left in ((gathered, "B", None), (said, "A", None), (said, "B", "cost_latency")):
+        denial = _said("gap", None, message_id="2", author_id=author, is_correction=True)
+        after = understand([earlier, denial])
+        assert after.facts.gap == left
+        assert not after.unknown
+
+
 @given(st.lists(statements(), max_size=12))
 def test_nothing_that_was_said_is_forgotten_but_what_a_correction_takes_back(said: list[Statement]) -> None:
     understanding = understand(said)
@@ -124,8 +134,8 @@ def test_nothing_that_was_said_is_forgotten_but_what_a_correction_takes_back(sai
     told = {statement.fact for statement in said}
     assert kept <= told
     for forgotten in told - kept:
-        goes_with = {"gap": "failure_mode", "failure_mode": "gap"}[forgotten]
-        assert any(statement.fact == goes_with and statement.is_correction for statement in said)
+        goes_with = {"gap": "failure_mode", "failure_mode": "gap"}.get(forgotten, "")
+        assert any(one.fact in (forgotten, goes_with) and one.is_correction for one in said)
     assert not set(understanding.evidence) & understanding.unknown
     assert all(statement in said for statement in understanding.evidence.values())
     values = {fact: statement.value for fact, statement in understanding.evidence.items()}

@@ -60,6 +60,7 @@ def test_an_amount_reads_as_people_write_it(amount: int | Range, words: str) -> 
         ("baseline_score", 0.8, "it scores 80% today"),
         ("target_score", 1.0, "you need 100%"),
         ("languages", ("Danish", "Thai"), "languages: Danish, Thai"),
+        ("languages", ("is", "fo", "en"), "languages: Icelandic, Faroese, English"),
         ("base_model", "openai-gpt-4o", "base model: openai-gpt-4o"),
         ("examples_n", 0, "0 reviewed examples"),
         ("conflicts", ("gap",), "statements that contradict each other: gap"),

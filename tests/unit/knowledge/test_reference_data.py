@@ -19,6 +19,8 @@ models:
      tunable_until: 2027-01-06, as_of: 2026-08-01, source: "https://example.org/m", evidence: A-2}
   - {slug: acme, name: Acme (any model), vendor: Acme, aliases: [acme], tunable: "no", hosting: open_weights,
      as_of: 2026-11-01, source: "https://example.org/any", evidence: A-3}
+  - {slug: zenith, name: Zenith (model not named), vendor: Zenith, aliases: [zen],
+     tunable: existing_customers, hosting: api, retires_on: 2027-01-14, as_of: 2026-11-20, source: "https://example.org/z", evidence: A-4}
 """
 PRICES = """
 prices:
@@ -51,6 +53,8 @@ def prices(tmp_path: Path) -> Prices:
         ("some acme model", "acme"),
         ("acme 4.1", "acme"),
         ("acmeology", None),
+        ("something of zenith", "zenith"),
+        ("zen-5.6-terra", None),
         ("", None),
     ],
 )
