@@ -99,7 +99,8 @@ DEFINES = re.compile(
     r"^\W*(?:(?:hi|hey|hello|ok|so|and|also|btw|wait|sorry|quick question|question|"
     r"one more|um|hm+|pls|please|guys|all|dumb question|stupid question|first|"
     r"but)[ ,:!-]+)*"
-    r"(?:whats?(?: is| are|s)?\b|what (?:is|are|does|do)\b|wtf is\b|wats\b|who (?:is|"
+    r"(?:whats?(?: is| are|s)?\b|what (?:(?:exactly|actually|even|really) )?(?:is|are|does|do)\b|"
+    r"wtf is\b|wats\b|who (?:is|"
     r"are)\b|define\b|definition of\b|explain\b|meaning of\b|(?:can|could|"
     r"would) (?:someone|anyone|you|somebody) (?:please )?(?:explain|define|tell me what|"
     r"eli5)|tell me (?:what|about)\b|eli5\b|"
@@ -157,7 +158,8 @@ ASKS_IN_GENERAL = re.compile(
 )
 TELLS = re.compile(r"\W*(?:our|my|we|weve|i|the (?:bot|model|assistant)|it)\b")
 ASIDE = re.compile(
-    r"(?:^|[,(-] ?|\band |\bbtw,? |\balso,? |\bwait,? )(?P<ask>(?:whats|what is|what are|"
+    r"(?:^|[,(-] ?|\band |\bbtw,? |\balso,? |\bwait,? )"
+    r"(?P<ask>(?:whats|what(?: exactly| actually| even| really)? (?:is|are)|"
     r"what does|wtf is|what do you mean by|explain|can you explain|define|remind me what|"
     r"was ist|que es|quest-ce que|whats the difference|difference between|"
     r"diff between)(?! (?:the (?:best|right|move|next)|wrong|now|should|next|your|best|"

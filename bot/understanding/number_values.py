@@ -333,9 +333,7 @@ _GETS = re.compile(
 )
 _OF_THEM = re.compile(r" of (?:them|those|these)\b")
 """Around a number: it is right in so many of the cases told before."""
-_REFUSED = (
-    r"(?:thrown (?:out|away)|rejected|discarded|binned|tossed|redone|rewritten|misclassified|misrouted)"
-)
+_REFUSED = r"(?:thrown (?:out|away)|rejected|discarded|binned|tossed|redone|rewritten|corrected|sent back|overruled|misclassified|misrouted)"
 _REFUSE = r"(?:rejects?|discards?|bins?|toss(?:es)?|throws? (?:out|away)|redo(?:es)?|rewrites?|misclassif(?:y|ies)|misroutes?)"
 _FAILED_AFTER = re.compile(
     r" (?:error|failure|rejection)(?: rate|s)?\b"

@@ -17,6 +17,11 @@ _ELSEWHERE = (
     r"(?:the|our) (?:premises|building|house|network|servers?|company|office|site))"
 )
 _STAYS_INSIDE = re.compile(rf"\b{_NO}\b[^.;!?]{{0,30}}\b{_SENT}\b[^.;!?]{{0,30}}\b{_ELSEWHERE}\b")
+_KEPT_IN = re.compile(
+    r"\b(?:no|nothing|none of (?:it|our|the)|(?:can|may|must|should|is|are)(?:nt| not| never))\b[^.;!?]{0,24}"
+    r"\b(?:leaves?|leaving|go outside|get out of)\b[^.;!?]{0,12}\b(?:our|the) (?:own )?"
+    r"(?:network|premises|building|house|servers?|site|data ?cent(?:er|re)s?|infrastructure)\b"
+)
 _OTHER_LIMITS = re.compile(
     r"\b(?:train\w*|learn\w*|fine-?tun\w*|tun(?:e|ing)|use[ds]?|using|licen[sc]e\w*|copyright\w*|consent\w*|"
     r"contract\w*|privileged?|personal|gdpr|hipaa|owns?|eu|europe|country|region|state)\b"
@@ -37,6 +42,10 @@ _OWN_PLACE = re.compile(
 def placed_rightly(message: Message, found: Sequence[Found]) -> Iterator[Found]:
     """Yield what was found; what may only not be sent away may be trained on, and what was left is left."""
     is_placed = any(one.fact == "hosting" for one in found)
+    kept_in = None if is_placed else _KEPT_IN.search(message.plain)
+    if kept_in is not None:
+        yield Found("hosting", "on_prem", *kept_in.span())
+        is_placed = True
     for one in found:
         if one.fact == "hosting" and one.value == "on_prem" and _was_left(message):
             continue

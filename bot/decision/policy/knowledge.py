@@ -200,10 +200,11 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                 "chunking",
             ),
         ),
-        "Take twenty failures and look whether the right passage was among the results.",
+        "Take twenty misses and note where each passage was lost: not in the index, out of date, cut badly, or ranked too low.",
         (
             "Add keyword search beside the embeddings, then a reranker.",
             "Check how documents are cut: tables and headings get lost first.",
+            "Take superseded versions out of the index, or filter by date.",
         ),
         ("ANT-07", "OAI-13"),
     ),

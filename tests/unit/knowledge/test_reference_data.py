@@ -20,7 +20,8 @@ models:
   - {slug: acme, name: Acme (any model), vendor: Acme, aliases: [acme], tunable: "no", hosting: open_weights,
      as_of: 2026-11-01, source: "https://example.org/any", evidence: A-3}
   - {slug: zenith, name: Zenith (model not named), vendor: Zenith, aliases: [zen],
-     tunable: existing_customers, hosting: api, retires_on: 2027-01-14, as_of: 2026-11-20, source: "https://example.org/z", evidence: A-4}
+     tunable: existing_customers, hosting: api, retires_on: 2027-01-14, as_of: 2026-11-20,
+     source: "https://example.org/z", evidence: A-4}
 """
 PRICES = """
 prices:

@@ -360,6 +360,7 @@ def test_a_bare_number_more_is_of_the_same_thing() -> None:
         ("two thirds get thrown out", 0.3333),
         ("writers reject 70%", 0.3),
         ("rejection rate is 12%", 0.88),
+        ("40% get corrected by doctors", 0.6),
         ("40% of the summaries have to be redone", 0.6),
         ("62% of drafts get approved unchanged", 0.62),
     ],

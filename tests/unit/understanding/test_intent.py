@@ -224,3 +224,9 @@ def test_a_long_message_in_another_language_is_noticed_when_nothing_is_read(
     said: str, *, is_foreign: bool
 ) -> None:
     assert read(said).is_in_another_language is is_foreign
+
+
+def test_what_exactly_a_term_means_may_be_asked_beside_a_decision() -> None:
+    reading = read("What exactly is DPO and should we use it? The drafts are too long.")
+    assert reading.intent == "decision"
+    assert "DPO" in reading.term_query

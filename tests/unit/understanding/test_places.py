@@ -20,6 +20,15 @@ def test_what_may_not_be_sent_away_may_be_trained_on_at_home(said: str, question
     assert "data_rights" not in read
 
 
+@pytest.mark.parametrize("said", ["no data can leave our network", "Nothing may leave the building."])
+def test_what_may_not_leave_runs_at_home(said: str) -> None:
+    assert values(f"{said} 3000 contracts with redlines. Fine-tune an open model?")["hosting"] == "on_prem"
+
+
+def test_people_may_leave() -> None:
+    assert "hosting" not in values("people leave our site when it is slow")
+
+
 def test_a_limit_on_training_stays_one_beside_a_place() -> None:
     read = values("we're not allowed to train on it, and it can't leave the house", "Q8")
     assert read["data_rights"] == "restricted"
