@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from bot.decision.facts import FactValue, Range, title_of
@@ -181,13 +182,15 @@ _UNITS: Mapping[str, str] = {
 }
 
 
+VAGUENESS = 0.08
+"""How far "about N" may be off; our reading, narrower than ten percent so that small counts stay near."""
 _THOUSAND = 1_000
 _DIGITS_SHOWN = 3
 """A range is never known so closely that more digits of its ends would tell anything."""
 
 
 def amount_in_words(value: int | Range) -> str:
-    """Return an amount as people write it: "1,200", "50 to 100", "50 or more", "at most 49"."""
+    """Return an amount as people write it: "1,200", "about 200", "50 to 100", "50 or more", "at most 49"."""
     if not isinstance(value, Range):
         return f"{value:,}"
     if value.max is None:
@@ -195,7 +198,16 @@ def amount_in_words(value: int | Range) -> str:
         return f"more than {low - 1:,}" if low % _THOUSAND == 1 < low else f"{low:,} or more"
     if value.min is None:
         return f"at most {value.max:,}"
+    middle = round((value.min + value.max) / 2)
+    if value == around(middle):
+        return f"about {middle:,}"
     return f"{_rounded(value.min):,} to {_rounded(value.max):,}"
+
+
+def around(amount: float) -> Range:
+    """Return what "about" so many may be, in whole numbers."""
+    low = math.ceil(amount * (1 - VAGUENESS))
+    return Range(min=low, max=max(low, math.floor(amount * (1 + VAGUENESS))))
 
 
 def _rounded(amount: int) -> int:

@@ -16,6 +16,7 @@ from typing import Literal
 from text_to_num import Token, find_numbers
 
 from bot.decision.facts import Range
+from bot.decision.wording import VAGUENESS, around
 from bot.understanding.kind_lists import find_kinds_named
 from bot.understanding.message import Message
 from bot.understanding.number_words import (
@@ -56,9 +57,6 @@ MOST = 10**15
 
 MOST_QUANTITIES = 80
 """A message with more numbers is a table or a log: only its beginning is read."""
-
-VAGUENESS = 0.08
-"""How far "about N" may be off; our reading, narrower than ten percent so that small counts stay near."""
 
 Unit = Literal["", "percent", "dollars", "money", "share", "list", "none"]
 """A list stands for as many kinds as it names; "none" is a word that says nought: "nothing labelled"."""
@@ -117,9 +115,9 @@ class Quantity:
 
     def _exact(self, value: float) -> int | Range:
         if self.is_hedged:
-            low, high = math.ceil(value * (1 - VAGUENESS)), math.floor(value * (1 + VAGUENESS))
-            if low < high:
-                return Range(min=low, max=high)
+            about = around(value)
+            if about.min != about.max:
+                return about
         return round(value)
 
 

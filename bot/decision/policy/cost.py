@@ -220,7 +220,7 @@ COST_RULES: tuple[Rule, ...] = given(
         "Try a smaller or faster model first",
         (
             Because(
-                "List prices run from $0.10 to about $10 per million input tokens: test the cheap end before you assume that it is not good enough.",
+                "By list prices the choice of model alone makes a factor of 20 for the same request, and many tasks do not need the dear end.",
                 "inference",
                 ("PRICE-CLAUDE",),
             ),
