@@ -104,6 +104,11 @@ LANGUAGE_CODES: Mapping[str, str] = {
     "uzbek": "uz",
     "xhosa": "xh",
     "yiddish": "yi",
+    "wolof": "wo",
+    "lingala": "ln",
+    "kinyarwanda": "rw",
+    "malagasy": "mg",
+    "twi": "tw",
     "yoruba": "yo",
     "zulu": "zu",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.decision.language_names import LANGUAGE_CODES
 from bot.understanding.found import Found
@@ -24,6 +25,14 @@ _USED_AFTER = re.compile(
 )
 
 
+_SCHOOL = r"department|teachers?\b|class(?:es)?\b|lessons?|literature|studies|branch"
+_CODE = re.compile(r"(?<![\w'-])(?P<code>pl|fr|cs|cz|hu|sv|fi|el|tr|ru|pt|nl|en|es|jp|ja|zh|ar)(?![\w'-])")
+"""Short forms that are no English words, for who is asked which languages."""
+_SHORT = {"cz": "cs", "jp": "ja"}
+_RATHER = re.compile(r"\b(?:wait|sorry|no|i mean|actually|scratch that)\b")
+"""Between two names: the first was a slip."""
+_SLIP = re.compile(r"\b(?:wait|sorry|oops|hm+)[, ]+no,? $")
+"""Before a name: the no is to the one before, and not to this."""
 _SPOKEN_OF = re.compile(
     r"\b(?:answer|repl|respond|forgot|forget|switch|writes?|speaks? (?:bad|poor)|how to)\w*[^,.;]{0,24}$"
 )
@@ -35,11 +44,25 @@ def find_languages(message: Message, asked: frozenset[str]) -> Iterator[Found]:
     matches = [
         match
         for match in _NAME.finditer(message.plain)
-        if not is_denied_before(message, match.start()) and ("languages" in asked or _is_used(message, match))
+        if (not is_denied_before(message, match.start()) or _SLIP.search(message.plain, 0, match.start()))
+        and ("languages" in asked or _is_used(message, match))
     ]
-    codes = tuple(dict.fromkeys(LANGUAGE_CODES[match["name"]] for match in matches))
+    if "languages" in asked:
+        matches = sorted((*matches, *_CODE.finditer(message.plain)), key=lambda match: match.start())
+        slips = [
+            place
+            for place, (one, other) in enumerate(pairwise(matches), start=1)
+            if _RATHER.search(message.plain, one.end(), other.start())
+        ]
+        matches = matches[slips[-1] :] if slips else matches
+    codes = tuple(dict.fromkeys(map(_code_of, matches)))
     if codes:
         yield Found("languages", codes, matches[0].start(), matches[-1].end())
+
+
+def _code_of(match: re.Match[str]) -> str:
+    said = match[0]
+    return LANGUAGE_CODES.get(said) or _SHORT.get(said, said)
 
 
 def _is_used(message: Message, match: re.Match[str]) -> bool:
@@ -47,7 +70,7 @@ def _is_used(message: Message, match: re.Match[str]) -> bool:
     after = message.plain[match.end() : match.end() + 40]
     if _SPOKEN_OF.search(message.plain[max(0, match.start() - 40) : match.start()]):
         return False
-    if re.match(r" (?:region|servers?|data ?cent|law|team|office|market|only cloud)", after):
+    if re.match(rf" (?:region|servers?|data ?cent|law|team|office|market|only cloud|{_SCHOOL})", after):
         return False
     is_whole = not before.strip() and not after.strip(" .,!")
     at_start = message.segment_at(match.start()).start >= match.start() - 1

@@ -12,7 +12,7 @@ from bot.understanding.negation import is_denied_before
 
 FindModel = Callable[[str], NamedModel | None]
 
-_SIZE = r"(?:[ -]?\d+(?:\.\d+)?b)?"
+_SIZE = r"(?:[ -]?(?:\d+x)?\d+(?:\.\d+)?b)?"
 _NAME = re.compile(
     r"(?<![\w/-])(?P<name>"
     r"(?:azure )?gpt[ -]?\d(?:\.\d+)?o?(?:[ -](?:mini|nano|turbo|pro|sol|oss))?(?:-\d+b)?|"
@@ -221,7 +221,7 @@ _SPELT = {
 _SIZED = re.compile(r"\d+(?:\.\d+)?b\b")
 _SIZE_BEFORE = re.compile(r"\b(?P<size>\d{1,3}(?:\.\d)?)[ -]?b[ -](?:parameter )?$")
 _SIZE_AFTER = re.compile(
-    r"(?: (?:thing|model))?[ ,(]+(?:the |an? )?"
+    r"(?: (?:thing|model))?[ ,(]+(?:the (?:one )?(?:with )?|an? )?"
     rf"(?P<size>\d{{1,3}}(?:\.\d)?|{'|'.join(_SPELT)})[ -]?b(?:illion)?\b"
     r"(?=(?: (?:one|version|model|variant|instruct))?(?:[,.;)]|$| (?:on|in|at|via|and|locally)\b))"
 )

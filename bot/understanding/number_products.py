@@ -44,7 +44,8 @@ _EACH_OF = re.compile(r"(?<!\bfor )(?<!\bin )\beach of (?:the |our |my |these |t
 """Before a number: each of so many has what the next number says."""
 _HAS_MADE = re.compile(
     r"(?: [a-z]+){1,2} (?:has|have|did|wrote|writes?|made|makes?|gave|gives?|sent|sends?|sent in|went through|"
-    r"has gone through|labell?ed|picked)(?: (?:about|around|roughly|maybe|some))* ~?"
+    r"has gone through|labell?ed|picked|asks?|sends?|submits?|gets?|receives?|handles?)"
+    r"(?: (?:it|us|about|around|roughly|maybe|perhaps|some))* ~?"
 )
 """Between the two: they made it, and did not only look at it."""
 _IN_ALL = re.compile(r"[^.;!?]*\b(?:in total|in all|overall|altogether|together|between them|same)\b")
@@ -59,6 +60,10 @@ _ON_AVERAGE = re.compile(
 )
 """After a size: it is that of each of those counted before."""
 _A_NOUN = re.compile(r" (?:an?|per|each|every|por|par|pro|je|al) (?P<noun>[a-z]{3,})")
+_TO_CHOOSE = re.compile(
+    r" (?:[a-z]+ )?(?:drafts|answers|versions|options|replies|candidates|texts|of (?:them|the two))\b"
+)
+"""After a number: what people choose between, and not how many chose."""
 _LOTS_OF = re.compile(
     r"^ (?:[a-z]+ ){0,2}?(?:batch(?:es)?|sheets|sets|folders|files|lots|rounds|piles|packs|boxes|blocks|bundles|"
     r"chunks|spreadsheets|tabs|binders|exports|dumps) (?:of|with)(?: about| around| roughly| maybe)* ?~?$"
@@ -75,6 +80,8 @@ def total(numbers: Measured, index: int, *, is_material: bool = False) -> Quanti
     plain = numbers.message.plain
     is_each = _EACH.match(plain, unit.end) or _EACH.match(plain, quantity.end)
     if is_material and is_each is None and (many := _so_many_of(numbers, index)):
+        return quantity.times(many)
+    if (many := for_each(numbers, index)) != 1:
         return quantity.times(many)
     if (each_of := _EACH_OF_SOME.match(plain, quantity.end)) and (some := count_listed(plain, each_of.end())):
         return quantity.times(some)
@@ -122,7 +129,9 @@ def _partner(numbers: Measured, index: int, noun: str) -> Quantity | None:
     others = [
         one
         for one in numbers.quantities
-        if one.unit in ("", "list") and (one.end <= quantity.start or one.start >= quantity.end)
+        if one.unit in ("", "list")
+        and (one.end <= quantity.start or one.start >= quantity.end)
+        and not _TO_CHOOSE.match(numbers.message.plain, one.end)
     ]
     if noun:
         named = [one for one in others if _counts(numbers, one, noun)]
@@ -155,7 +164,7 @@ _IN_A = {
     "month": {"month": 1},
 }
 """How many periods a longer one holds."""
-_FOR_EACH = re.compile(r" (?:for|to) each of (?:the |our |these |those )?$")
+_FOR_EACH = re.compile(r" (?:[a-z]+ ){0,2}?(?:for|to|from|at|in|by) each of (?:the |our |these |those )?$")
 _DO = (
     r"(?:do|did|does|label|labell?ed|wrote|write|reviews?|reviewed|checks?|checked|makes?|made|rates?|rated)"
 )

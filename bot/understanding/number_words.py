@@ -54,7 +54,7 @@ NOT_AMOUNTS = re.compile(
     r"falcon|deepseek|granite"
     r"|command|titan|python|version|policy|level|step|day|top|floor|room|phase|tier|part|"
     r"page|section|chapter|q|h|ticket|option|answer|choice|reply|nr|no\.)"
-    r"[ -]?v?\d+(?:\.\d+)*(?:[ -]?\d+b|[a-jln-z])?\b(?! ?[km]\b)"
+    r"[ -]?v?\d+(?:\.\d+)*(?:[ -]?\d+b|[a-jln-z])?\b(?! ?[km]\b|,\d{3})"
     r"|(?<!real )(?<!true )(?<!right )(?<!actual )(?<!correct )(?<!new )(?<!current )number[ -]?\d+\b(?! ?[km]\b)"
     r"|\d+(?:\.\d+)? ?b\b(?! ?usd)|\d+ ?-?bit\b|\d+(?:st|nd|rd|th)\b|\d{1,2}:\d{2}|\d{1,2} ?[ap]m\b"
     r"|(?:in|since|by|until|from|january|summer) (?:19[5-9]\d|20[0-2][1-9]|20[12]0)\b|\d{4}-\d\d-\d\d|\d+(?:\.\d+){2,}(?!\d)(?<!\.\d{3})"

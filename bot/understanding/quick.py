@@ -19,7 +19,7 @@ _YES = re.compile(
 )
 _NO = re.compile(
     r"\W*(?:(?:definitely|absolutely|certainly|of course|clearly|unfortunately) not|"
-    r"no way|nope|no|nah|nein|non|n|"
+    r"no way|nope|no|nah|nein|non|n|never(?=\s*(?:[,.;!]|$))|"
     r"not really|👎|❌)(?=\s*(?:[,.;!:)(-]|$|\n)| (?:we|it|i|its|they|most|sadly|"
     r"unfortunately|not|never|because|"
     r"thats|sorry)\b)"

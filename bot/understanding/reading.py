@@ -43,6 +43,7 @@ from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
 from bot.understanding.steps_apart import with_steps_apart
+from bot.understanding.team import find_team
 from bot.understanding.unknowns import Unknown, find_unknowns
 from bot.understanding.untroubled import says_no_trouble, says_nothing_is_wrong
 from bot.understanding.weighing import Weighing
@@ -299,6 +300,7 @@ def _find(
     found = [
         *find_replacements(message, quantities, amounts, earlier),
         *amounts,
+        *find_team(message, asked),
         *learned,
         *otherwise[len(amounts) :],
     ]
@@ -419,15 +421,18 @@ def _unmet_need(found: Sequence[Found], earlier: Sequence[Statement]) -> Iterabl
 
 
 _ABOUT_OTHER_THINGS: dict[str, frozenset[str]] = {
+    "Q2": frozenset({"base_model", "base_tunable", "base_retire_days"}),
     "Q3": frozenset({"data_quality"}),
     "Q4": frozenset({"data_quality"}),
     "Q8": frozenset({"regulated"}),
+    "Q10": frozenset({"knowledge_change"}),
     "Q11": frozenset({"feedback_kind", "data_quality", "base_model", "base_tunable", "base_retire_days"}),
     "Q15": frozenset({"goal_kind"}),
 }
 """Facts that usual answers only seem to state.
 
-"Hand-picked by QA" speaks of test cases, "GPT-4 does the marking" of a grader.
+"Hand-picked by QA" speaks of test cases, "we swapped GPT for Claude" of what was tried, and "GPT-4 does the
+marking" of a grader.
 """
 
 

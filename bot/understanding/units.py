@@ -44,6 +44,12 @@ _IN_A_MONTH = re.compile(
     r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 )
 _RATE = re.compile(rf" ?(?:[\w'&-]+ ){{0,4}}?(?:[\w'&-]+)? ?(?:{_EVERY}{_PERIOD}|{_ADVERB})")
+_CORRECTED = re.compile(
+    r"[ ,.;:-]{1,3}(?:(?:hm+|uh|er|oops|wait|no|nope|sorry|fibbing|i mean|correction|rather|make that)[ ,.]+)+"
+    r"(?:(?:its|thats|it is|that is|i meant) )?(?:an? |per |each |every )?"
+    r"(?:(?P<period>second|minute|hour|day|week|wk|month|quarter|year)\b|(?P<adverb>daily|hourly|weekly|monthly|yearly)\b)"
+)
+"""After a rate: it was another period ("1.4M a day. wait, per week")."""
 _SHORT_RATE = re.compile(r" ?(?P<period>[rqt]p[smd])\b")
 _RATE_BEFORE = re.compile(
     rf"(?:{_ADVERB}(?: \w+){{0,2}}|\b(?:a|per|each|every|last|this|past) (?P<period>second|minute|hour|day|week|month)"
@@ -111,7 +117,8 @@ def find_unit(message: Message, quantity: Quantity, until: int) -> Unit:
             name = str(match.lastgroup)
             return Unit(dimension, name, _FACTORS[name], match.end())
     if rate is not None:
-        return Unit("rate", _period_of(rate), end=rate.end())
+        corrected = _CORRECTED.match(plain, rate.end())
+        return Unit("rate", _period_of(corrected or rate), end=(corrected or rate).end())
     before = _RATE_BEFORE.search(
         plain, max(message.sentence_at(quantity.start).start, quantity.start - 40), quantity.start
     )
@@ -130,7 +137,7 @@ _PERIODS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("minute", ("rpm", "qpm", "tpm", "min")),
     ("month", ("mo", "mes", "annuall")),
     ("hour", ("ho", "hr", "stu", "heu")),
-    ("week", ("weekl", "semai", "semana", "woche", "weeks", "week")),
+    ("week", ("weekl", "semai", "semana", "woche", "weeks", "week", "wk")),
     ("year", ("y", "ano", "jahr", "annum")),
     ("quarter", ("quarter",)),
 )

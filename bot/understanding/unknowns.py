@@ -10,10 +10,11 @@ from bot.understanding.message import Message, Part, made_of, places_outside
 from bot.understanding.restated import Restated
 
 _UNKNOWN = re.compile(
-    r"\b(?:i dont know|we dont know|dont (?:really |actually )?know|no idea|no clue|"
+    r"\b(?:i dont know|we dont know|dont (?:really |actually )?know|"
+    r"(?:i|we) (?:\w+ )?do not (?:\w+ )?know|no idea|no clue|"
     r"not (?:really |quite |100% |entirely )?sure|unsure|"
     r"(?:no one|nobody) knows(?! (?:any |much )?(?:ml|machine learning|ai|how to train)\b)|"
-    r"who knows|(?:cant|couldnt) (?:say|tell)(?: you)?|"
+    r"who knows|(?:cant|couldnt|cannot|could not) (?:say|tell)(?: you)?|"
     r"(?:i|we) (?:\w+ )?(?:cant|dont) (?:\w+ )?(?:remember|recall)|"
     r"(?:havent|hasnt|not) (?:a|the) (?:foggiest|faintest|clue)|above my pay ?grade|"
     r"(?:no one|nobody)(?:s| has)? (?:ever )?told (?:me|us)(?: (?:a|the) number)?|"
@@ -28,6 +29,7 @@ _UNKNOWN = re.compile(
     r"(?:not|havent|hasnt)(?: \w+)? (?:picked|chosen|settled)(?: yet)?|"
     r"not (?:yet )?(?:been )?(?:checked|measured|counted|clear|known|defined|agreed|"
     r"set)(?= (?:yet|so far|on)|[,.;!?]|$| (?:but|tbh|by))|"
+    r"(?:hasnt|has not) (?:\w+ )?(?:answered|replied|responded|got back)|"
     r"(?:havent|hasnt|have not|never|nobody has|no one has) (?:\w+ )?(?:checked|counted|"
     r"looked|measured(?! anything)|asked|decided|defined|thought about)(?: \w+)?|unclear|"
     r"unknown|"
@@ -68,11 +70,11 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         "corpus_tokens": r"pages?|how (?:big|many|much|large)|size|words",
         "knowledge_change": r"how often|change\w*|update\w*",
         "citations_needed": r"cit\w+|sources?|references|footnotes?",
-        "access_control": r"permissions?|access|who (?:can|may)|see",
+        "access_control": r"permissions?|access|who (?:can|may|sees|reads)|see",
         "base_model": r"model|which (?:one|model)|llm",
         "base_tunable": r"tunable|tuned|can be tuned",
         "base_retire_days": r"retire\w*|deprecat\w*|switched off",
-        "hosting": r"host\w*|where it (?:runs|must)|cloud|servers?",
+        "hosting": r"host\w*|where (?:it|we|they|this|that)\b|cloud|servers?",
         "team_ml": r"own(?:s|er)?|team|who",
         "budget_usd": r"budget|money|spend",
         "teacher_ok": r"(?:large|big)\w* (?:one|model)s?",
@@ -122,7 +124,7 @@ def find_unknowns(message: Message, asked: tuple[str, ...]) -> Unknown | None:
 
 
 _MERE_TOPIC = re.compile(
-    r"\W*(?:(?:whether|if|how|which|what|who|where) .*"
+    r"\W*(?:(?:as to |as for |regarding )?(?:whether|if|how|which|what|who|where) .*"
     r"|(?!.*(?:\d|\b(?:is|are|was|were|have|has|got|its|we|they|in|done|tried|yes|no|y|n)\b))"
     r"\w++(?:\W++\w++){0,3}+\W*)"
 )

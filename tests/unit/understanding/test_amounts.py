@@ -500,3 +500,17 @@ def test_the_number_that_is_concluded_counts(said: str, question: str, fact: str
 def test_scores_held_against_each_other_count_nothing_and_set_no_target() -> None:
     read = values("the 8B does as well as the flagship, 93 against 94", "Q12")
     assert not {"eval_set_n", "target_score"} & read.keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "fact", "amount"),
+    [
+        ("25 cases from each of our 3 clinics", "Q3", "eval_set_n", 75),
+        ("7 editors choose between two drafts, did 100 each", "Q14", "pairs_pref_n", 700),
+        ("90k a month, fixed part 1,100 tokens", "Q10", "prompt_tokens", 1_100),
+        ("1.4M a day. wait, per week", "Q10", "requests_per_day", 200_000),
+        ("Each of our twelve branches asks it fifty things a day", "Q10", "requests_per_day", 600),
+    ],
+)
+def test_what_each_of_several_has_is_multiplied(said: str, question: str, fact: str, amount: int) -> None:
+    assert values(said, question)[fact] == amount

@@ -176,6 +176,28 @@ def test_what_one_clause_says_by_itself_is_stated(fact: str) -> None:
     assert source_of(fact, "It books our rooms. The tone of our bot is inconsistent.") == "stated"
 
 
+def test_what_is_beside_the_question_by_its_nature_is_not_taken_for_it() -> None:
+    assert "base_model" not in values("5 models so far incl mistral, prompt is still v1", "Q2")
+    assert "base_model" not in values("we get GPT-4 to score the replies", "Q11")
+    assert "knowledge_change" not in values("seven hundred letters come through every week", "Q10")
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("pl, czech, bit of hungarian. banking so regulated", ("pl", "cs", "hu")),
+        ("spanish, wait no portuguese, its the brazil crew", ("pt",)),
+        ("French and Wolof", ("fr", "wo")),
+    ],
+)
+def test_languages_are_told_by_name_or_code_the_last_word_counting(said: str, codes: tuple[str, ...]) -> None:
+    assert values(said, "Q17")["languages"] == codes
+
+
+def test_a_department_of_english_is_no_language() -> None:
+    assert "languages" not in values("the four of us in the English department could write some", "Q5")
+
+
 def test_an_answer_to_the_question_about_it_is_stated() -> None:
     assert source_of("gap", f"no idea really. {BOOKING}", "Q1") == "stated"
 
