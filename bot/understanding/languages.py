@@ -26,9 +26,11 @@ _USED_AFTER = re.compile(
 
 
 _SCHOOL = r"department|teachers?\b|class(?:es)?\b|lessons?|literature|studies|branch"
-_CODE = re.compile(r"(?<![\w'-])(?P<code>pl|fr|cs|cz|hu|sv|fi|el|tr|ru|pt|nl|en|es|jp|ja|zh|ar)(?![\w'-])")
+_CODE = re.compile(
+    r"(?<![\w'-])(?P<code>pl|fr|cs|cz|hu|sv|fi|el|tr|ru|pt|nl|en|eng|ger|es|jp|ja|zh|ar)(?![\w'-])"
+)
 """Short forms that are no English words, for who is asked which languages."""
-_SHORT = {"cz": "cs", "jp": "ja"}
+_SHORT = {"cz": "cs", "jp": "ja", "eng": "en", "ger": "de"}
 _RATHER = re.compile(r"\b(?:wait|sorry|no|i mean|actually|scratch that)\b")
 """Between two names: the first was a slip."""
 _SLIP = re.compile(r"\b(?:wait|sorry|oops|hm+)[, ]+no,? $")

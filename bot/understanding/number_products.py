@@ -32,7 +32,7 @@ _A_HEAD = re.compile(
 _THEY = re.compile(r"\bthey (?:each )?(?:ask|send|run|write|make|do|use|try|need|want)(?: \w+){0,2} ~?$")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _EACH = re.compile(
-    r" ?(?:[\w-]+ ){0,2}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|(?:of|in) each(?! \w)|a pop|"
+    r" ?(?:[a-z][\w-]* ){0,3}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|(?:of|in) each(?! \w)|a pop|"
     r"(?:per|(?:for|in|of) (?:each|every)) (?!second|minute|hour|day|night|week|work|business|month|year|quarter|dag\b|tag\b|dia\b|jour\b)(?P<noun>\w+))\b"
 )
 _EACH_OF_SOME = re.compile(r" (?:[a-z]+ )?each (?:from|for|of|by|in)\b")
@@ -61,7 +61,7 @@ _ON_AVERAGE = re.compile(
 """After a size: it is that of each of those counted before."""
 _A_NOUN = re.compile(r" (?:an?|per|each|every|por|par|pro|je|al) (?P<noun>[a-z]{3,})")
 _TO_CHOOSE = re.compile(
-    r" (?:[a-z]+ )?(?:drafts|answers|versions|options|replies|candidates|texts|of (?:them|the two))\b"
+    r" (?:[a-z]+ )?(?:drafts|answers|versions|options|replies|candidates|texts|of the two)\b"
 )
 """After a number: what people choose between, and not how many chose."""
 _LOTS_OF = re.compile(

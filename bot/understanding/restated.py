@@ -41,7 +41,8 @@ _FILL = (
 )
 _TAKES_BACK = (
     r"(?>(?:no|not) longer(?! (?:the )?$)|nope|actually|make (?:that|it)|(?:scratch|strike) that|sorry|sry|"
-    r"i meant?|correction|rather|(?<![a-z] )wait|(?<=no )wait|wait(?=,? no)|hm+,? let me check|typo|oops|"
+    r"pardon me|i meant?|correction|rather|(?<![a-z] )wait|(?<=no )wait|wait(?=,? no)|hm+,? let me check|"
+    r"typo|oops|"
     r"no(?=[, ] ?(?:sorry|wait|make|its))|no(?=,))\b[ ,:.]*"
 )
 """Atomic, and repeated possessively: to try every way to read a row of "no wait" takes minutes."""

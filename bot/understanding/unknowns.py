@@ -42,7 +42,8 @@ _UNKNOWN = re.compile(
     r"keine ahnung|weiss (?:ich |wir |es |das )*nicht|weet (?:ik |het |dat )*niet|"
     r"nicht sicher|no (?:lo )?se|ni idea|"
     r"aucune idee|je ne sais pas|sais pas|non lo so|nao sei|geen idee|"
-    r"hm+ not sure|(?:still|currently) (?:\w+ )?(?:looking|checking|discussing|deciding|"
+    r"hm+ not sure|(?:still|currently) (?:being )?(?:\w+ )?(?:looking|chewing|"
+    r"mulling|arguing|argued|under discussion|up in the air|checking|discussing|deciding|"
     r"reviewing|debating|negotiating|waiting|pending|open|unclear|being (?:checked|"
     r"reviewed|discussed|decided))|pending|no way to tell|your guess|depends,? not sure|"
     r"🤷)(?!\w)"
@@ -84,7 +85,7 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         "regulated": r"regulat\w+",
         "domain": r"domain",
         "feedback_kind": r"feedback|ratings?",
-        "label_count": r"how many (?:kinds|classes|types|categories)|kinds|classes|categories",
+        "label_count": r"(?:how many|number of) (?:kinds|classes|types|categories)|kinds|classes|categories",
         "pairs_pref_n": r"how many|votes|pairs",
     }.items()
 }
@@ -129,7 +130,7 @@ _MERE_TOPIC = re.compile(
     r"\w++(?:\W++\w++){0,3}+\W*)"
 )
 """What stands before "no idea" and tells nothing by itself names what nobody knows ("budget: no idea")."""
-_OF_THE_REST = re.compile(r"\b(?:rest|else|others?)\b")
+_OF_THE_REST = re.compile(r"\b(?:rest|else|others|other(?! (?:llm|model)s?\b))\b")
 _ENDED = re.compile(r"(?<!\.)\.(?!\.)|[!;\n]")
 
 

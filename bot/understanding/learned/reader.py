@@ -81,7 +81,7 @@ _MAY_CONTRADICT = frozenset({"knowledge_change", "tried_prompting"})
 """Facts of which two clauses may say two things; both are kept where both are clear."""
 _CLEAR = 0.5
 _BEYOND_DOUBT = 0.7
-"""What words say so plainly is not weighed against what is usual, and shown as said."""
+"""What words say so plainly is not weighed against what is usual."""
 _SURE_OF_AN_ANSWER = 0.35
 _SURE_OF_A_CLAUSE = 0.5
 _SURE_OF_A_MESSAGE = 0.33
@@ -386,11 +386,11 @@ def _found_in_whole(
 ) -> Found:
     """Return a fact of the whole message beside its most telling clause.
 
-    Nobody said it where that clause alone leaves a doubt, unless it answers what was asked: of what reports
-    say less plainly, three in five are right in cases that nothing was fitted to, of the rest five in six.
+    Nobody said it where that clause alone leaves a doubt, unless it answers what was asked. In cases that
+    nothing was fitted to, three in five of what is less plain were right, four in five of the rest.
     """
     telling = _most_telling(message, question.id if question else "", read, fact, value)
-    needed = _SURE_OF_A_MESSAGE if question else _BEYOND_DOUBT
+    needed = _SURE_OF_A_MESSAGE if question else _BEYOND_DOUBT if fact == "gap" else _CLEAR
     is_said = telling.share >= needed or (question is not None and fact in question.facts)
     return Found(fact, value, telling.part.start, telling.part.end, "stated" if is_said else "inferred")
 

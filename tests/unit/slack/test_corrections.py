@@ -51,13 +51,13 @@ async def test_correction_revises_the_record_updates_the_message_and_says_who_it
     await around.slack.submit(modal, examples_n="about 20")
     assert not modal.is_open
     await is_shown(around, message, COLLECT)
-    assert "19 to 21 reviewed examples _(corrected)_ — “about 20”" in message.shown
+    assert "about 20 reviewed examples _(corrected)_ — “about 20”" in message.shown
     line = await around.slack.reply_in(general, message.thread_ts, number=3)
-    assert line.text.startswith(f"✎ <@{ben}> corrected: 400 reviewed examples → 19 to 21 reviewed examples.")
+    assert line.text.startswith(f"✎ <@{ben}> corrected: 400 reviewed examples → about 20 reviewed examples.")
     assert f"Now: *{COLLECT}*" in line.text
     assert [change.what for change in record(around).history] == ["proposed", "revised"]
     assert record(around).history[-1].by == ben
-    assert record(around).history[-1].why == "400 reviewed examples → 19 to 21 reviewed examples"
+    assert record(around).history[-1].why == "400 reviewed examples → about 20 reviewed examples"
     assert heard(around)["examples_n"][1] == "form"
 
 

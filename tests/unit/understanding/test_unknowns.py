@@ -42,6 +42,8 @@ def test_what_everybody_there_knows_is_unknown_to_the_bot_alone(said: str) -> No
         ("Q12", "large ones, couldn't say. we did try an 8B", {"teacher_ok"}),
         ("Q17", "no clue which languages, it's consumer credit", {"languages"}),
         ("Q7", "auditors want sources; as to who may read what, I honestly do not know", {"access_control"}),
+        ("Q2", "RAG and JSON mode are on. No idea about other models", {"tried_models"}),
+        ("Q15", "The number of categories is still under discussion, 1,800 tagged", {"label_count"}),
         ("Q10", "I have no traffic numbers. Prompt is 3k tokens", {"requests_per_day"}),
         ("Q3", "Currently 71%. What we need, nobody's ever said", {"target_score"}),
         ("Q3", "40 cases, 71%, boss has never once said what good enough would be", {"target_score"}),
