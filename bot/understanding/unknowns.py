@@ -56,7 +56,8 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         "eval_set_n": r"test (?:set|cases)|eval(?: set)?s?|how many|cases",
         "baseline_score": r"scores?|accuracy|how (?:good|well)|baseline|percent\w*|numbers?",
         "target_score": r"targets?|goal|bar|what we need|good enough|threshold",
-        "examples_n": r"how many(?! (?:kinds|classes|types|categories))|count|the number|examples?|"
+        "examples_n": r"how many(?! (?:kinds|classes|types|categories))|count|"
+        r"the number(?! of (?:kinds|classes|types|categories))|examples?|"
         r"samples?|pairs|labeled",
         "data_quality": r"quality|how clean",
         "data_rights": r"rights|allowed|legal|license|consent|permission to|contract",
