@@ -125,7 +125,8 @@ def _candidates(fact: str, facts: Facts) -> Iterator[FactValue]:
         values = choices_of(fact) or (True, False)
     else:
         values = _OPENED.get((fact, now), ())
-    yield from (value for value in values if (fact, value) not in _ruled_out(facts))
+    ruled_out = _ruled_out(facts)
+    yield from (value for value in values if (fact, value) not in ruled_out)
 
 
 def _amounts(fact: str, now: Amount | None) -> Iterator[Range]:

@@ -14,7 +14,9 @@ from bot.understanding.stated_amount import StatedAmount
 _OF = re.compile(r"(?: of)?(?: (?:the|our|my|those|these|all|about|some|roughly|around|them|which|were))* ~?")
 
 
-_HELD_BACK = re.compile(r"\b(?:hold|held|keep|kept|set|put|leave|left)\b[^.;!?]{0,24}$")
+_HELD_BACK = re.compile(
+    r"\b(?:hold|held|keep|kept|set|put|leave|left)\b[^.;!?]{0,12}\b(?:back|aside|out|apart)\b[^.;!?]{0,12}$"
+)
 _HAVE_SHARES = {"examples_n": "examples_n", "raw_examples_n": "examples_n", "budget_usd": "budget_usd"}
 """What a share of an amount is: who names a part of what lies there says which part counts."""
 
@@ -191,7 +193,18 @@ def is_share(quantity: Quantity) -> bool:
     return quantity.unit in ("share", "percent")
 
 
-_AND_THE_REST = re.compile(r"[^.;!?]{0,40}\b(?:others?|rest|misc\w*|none of them|catch-?all)\b[^.;!?]{0,40}")
+_REST = r"['\"]?(?:others?|rest|misc\w*|none of them|catch-?all)\b['\"]?"
+_SO_MANY = re.compile(rf"[^.;!?]{{0,30}}{_REST}[^.;!?]{{0,12}}\b(?:so|makes?|thats|that is|=) *(?:about )?$")
+_OR_SO_MANY = re.compile(r"[^.;!?]{0,30}\bor $")
+_WITH_REST = re.compile(rf" (?:with|counting|including) (?:the |an? )?{_REST}")
+
+
+def _is_with_rest(plain: str, end: int, more: Quantity) -> bool:
+    """Say whether a number is the one before it and the class for the rest."""
+    between = plain[end : more.start]
+    if _SO_MANY.fullmatch(between):
+        return True
+    return _OR_SO_MANY.fullmatch(between) is not None and _WITH_REST.match(plain, more.end) is not None
 
 
 def with_rest_class(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
@@ -203,8 +216,7 @@ def with_rest_class(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[i
                 one.role == "label_count"
                 and one.value == more.said - 1
                 and numbers.is_bare_count(place)
-                and _AND_THE_REST.match(plain, numbers.quantities[index].end)
-                and not re.search(r"[.;!?]", plain[numbers.quantities[index].end : more.start])
+                and _is_with_rest(plain, numbers.quantities[index].end, more)
             ):
                 rest = {other: each for other, each in stated.items() if other not in (index, place)}
                 return {**rest, place: replace(one, index=place, value=round(more.said))}

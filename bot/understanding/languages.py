@@ -26,13 +26,24 @@ _USED_AFTER = re.compile(
 
 
 _SCHOOL = r"department|teachers?\b|class(?:es)?\b|lessons?|literature|studies|branch"
-_CODE = re.compile(
-    r"(?<![\w'-])(?P<code>pl|fr|cs|cz|hu|sv|fi|el|tr|ru|pt|nl|en|eng|ger|es|jp|ja|zh|ar)(?![\w'-])"
-)
-"""Short forms that are no English words, for who is asked which languages."""
+_CODES = frozenset(LANGUAGE_CODES.values())
 _SHORT = {"cz": "cs", "jp": "ja", "eng": "en", "ger": "de"}
-_RATHER = re.compile(r"\b(?:wait|sorry|no|i mean|actually|scratch that)\b")
-"""Between two names: the first was a slip."""
+_WORDS = frozenset({"it", "is", "no", "am", "so", "my", "be"})
+"""Codes that are English words."""
+_ITEM = rf"(?:{'|'.join(sorted({*_CODES, *_SHORT, *LANGUAGE_CODES} - _WORDS))})"
+_BARE_CODE = rf"(?:{'|'.join(sorted(_CODES | _SHORT.keys()))})"
+_LISTED = re.compile(
+    rf"(?<![\w'-])(?:{_BARE_CODE}(?:\s*[,/+]\s*{_BARE_CODE})+"
+    rf"|{_ITEM}(?:\s*(?:,|/|\+|&|,? and)\s*(?:(?:a )?(?:bit|little) of |some )?{_ITEM})+"
+    r"(?=\s*(?:[,.;:!?()]|$)))"
+    r"(?![\w'-])"
+)
+"""Languages in a row, by name or by code, for who is asked for them: a code alone may be any short word."""
+_BETWEEN_SLIPS = re.compile(
+    r"[^a-z]*(?:(?:oh|hm+|uh|er|no|not|wait|sorry|i mean|scratch that|oops|its|actually)\b[ ,.!:-]*)+"
+)
+_RATHER = re.compile(r"\b(?:wait|sorry|i mean|scratch that|oops)\b")
+"""Between two names and nothing but fillers: the first was a slip."""
 _SLIP = re.compile(r"\b(?:wait|sorry|oops|hm+)[, ]+no,? $")
 """Before a name: the no is to the one before, and not to this."""
 _SPOKEN_OF = re.compile(
@@ -49,21 +60,33 @@ def find_languages(message: Message, asked: frozenset[str]) -> Iterator[Found]:
         if (not is_denied_before(message, match.start()) or _SLIP.search(message.plain, 0, match.start()))
         and ("languages" in asked or _is_used(message, match))
     ]
+    spans = [(match.start(), match.end()) for match in matches]
     if "languages" in asked:
-        matches = sorted((*matches, *_CODE.finditer(message.plain)), key=lambda match: match.start())
-        slips = [
-            place
-            for place, (one, other) in enumerate(pairwise(matches), start=1)
-            if _RATHER.search(message.plain, one.end(), other.start())
-        ]
-        matches = matches[slips[-1] :] if slips else matches
-    codes = tuple(dict.fromkeys(map(_code_of, matches)))
+        spans = _last_said(message, sorted({*spans, *_listed(message)}))
+    codes = tuple(dict.fromkeys(_code_of(message.plain[start:end]) for start, end in spans))
     if codes:
-        yield Found("languages", codes, matches[0].start(), matches[-1].end())
+        yield Found("languages", codes, spans[0][0], spans[-1][1])
 
 
-def _code_of(match: re.Match[str]) -> str:
-    said = match[0]
+def _listed(message: Message) -> Iterator[tuple[int, int]]:
+    """Yield where the items of a list of languages stand."""
+    for row in _LISTED.finditer(message.plain):
+        for word in re.finditer(r"[a-z]+", row[0]):
+            if word[0] in LANGUAGE_CODES or word[0] in _CODES | _SHORT.keys():
+                yield row.start() + word.start(), row.start() + word.end()
+
+
+def _last_said(message: Message, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the names from the last on that was said instead of the one before it."""
+    begin = 0
+    for place, ((_, end), (start, _)) in enumerate(pairwise(spans), start=1):
+        between = message.plain[end:start]
+        if _BETWEEN_SLIPS.fullmatch(between) and _RATHER.search(between):
+            begin = place
+    return spans[begin:]
+
+
+def _code_of(said: str) -> str:
     return LANGUAGE_CODES.get(said) or _SHORT.get(said, said)
 
 

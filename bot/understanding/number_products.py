@@ -164,7 +164,7 @@ _IN_A = {
     "month": {"month": 1},
 }
 """How many periods a longer one holds."""
-_FOR_EACH = re.compile(r" (?:[a-z]+ ){0,2}?(?:for|to|from|at|in|by) each of (?:the |our |these |those )?$")
+_FOR_EACH = re.compile(r" (?:[a-z]+ ){0,2}?(?:for|from|at|in|by) each of (?:the |our |these |those )?$")
 _DO = (
     r"(?:do|did|does|label|labell?ed|wrote|write|reviews?|reviewed|checks?|checked|makes?|made|rates?|rated)"
 )
@@ -172,15 +172,16 @@ _BY_SEVERAL = re.compile(rf" (?:[a-z]+ ){{1,2}}{_DO}(?: about| around| roughly| 
 """Between the two: whether each of so many did it, or all together, is not said."""
 
 
-def over_time(numbers: Measured, index: int) -> float | None:
+def over_time(numbers: Measured, index: int, *, is_to_come: bool = False) -> float | None:
     """Return for how many periods so many a period have come: 10 of "40 a week, been at it ten weeks".
 
-    1 where no time is told; None where nobody can tell whether each of several did as much.
+    1 where no time is told, or a past one of what is still to come, such as money; None where nobody can tell
+    whether each of several did as much.
     """
     unit, plain = numbers.units[index], numbers.message.plain
     if unit.dimension != "rate":
         return 1
-    periods = _periods(numbers, index)
+    periods = _periods(numbers, index, is_to_come=is_to_come)
     before = numbers.quantities[index - 1] if index and numbers.is_bare_count(index - 1) else None
     is_by_several = before is not None and _BY_SEVERAL.fullmatch(
         plain, before.end, numbers.quantities[index].start
@@ -188,13 +189,14 @@ def over_time(numbers: Measured, index: int) -> float | None:
     return None if periods != 1 and is_by_several and not _IN_ALL.search(plain) else periods
 
 
-def _periods(numbers: Measured, index: int) -> float:
+def _periods(numbers: Measured, index: int, *, is_to_come: bool) -> float:
     unit, plain = numbers.units[index], numbers.message.plain
     for place, other in enumerate(numbers.units):
         time = numbers.quantities[place]
         if other.dimension == "days" and other.name == unit.name and time.start >= unit.end:
-            is_meant = _HELD_FOR.search(plain, 0, time.start) or _SO_FAR.match(plain, other.end)
-            return time.middle if is_meant else 1
+            is_past = _SO_FAR.match(plain, other.end) is not None
+            is_meant = (is_past and not is_to_come) or _HELD_FOR.search(plain, 0, time.start)
+            return time.middle if is_meant and not (is_past and is_to_come) else 1
     if _FOR_HALF.match(plain, unit.end):
         return _IN_A["half"].get(unit.name, 1)
     span = _FOR_A.match(plain, unit.end)

@@ -108,7 +108,7 @@ class Numbers(Measured):
             return None
         # "Up to 5k" is the budget, not less than it.
         is_cap = quantity.low is not None and quantity.low < (quantity.high or 0) == quantity.said
-        times = (over_time(self, index) or 1) * for_each(self, index)
+        times = (over_time(self, index, is_to_come=True) or 1) * for_each(self, index)
         return round(quantity.said * times) if is_cap else quantity.times(times).as_amount()
 
     def _count(self, index: int, role: str) -> int | Range | None:
@@ -133,8 +133,8 @@ class Numbers(Measured):
 
     def _is_compared(self, index: int) -> bool:
         """Say whether it is the 94 of "93 against 94": a score beside another."""
-        if not index:
-            return False
+        if not index or self.question_id == _SCORES_ASKED:
+            return False  # there the second is what is needed
         before, quantity = self.quantities[index - 1 : index + 1]
         between = self.message.plain[before.end : quantity.start]
         return _AGAINST.fullmatch(between) is not None and max(before.said, quantity.said) <= _PERCENT
@@ -329,16 +329,19 @@ _TALLIED_BEFORE = re.compile(
 )
 """Words beside a number by which it counts cases; a score is said of a whole ("we're at 91", "90 is fine")."""
 _GETS = re.compile(
-    r"\b(?:gets?|got|solves?|nails?|handles?|manages?|answers?)(?: (?:about|around|only|just|roughly))* ~?$"
+    r"\b(?:gets?|(?<!ve )(?<!has )got|solves?|nails?|handles?|manages?|answers?)(?: (?:about|around|only|just|roughly))* ~?$"
 )
-_OF_THEM = re.compile(r" of (?:them|those|these)\b")
+_OF_THEM = re.compile(
+    r" of (?:them|those|these)(?: (?:right|correct(?:ly)?|done))?(?=\s*(?:[,.;!?)]|$)| (?:and|but)\b)"
+)
 """Around a number: it is right in so many of the cases told before."""
 _REFUSED = r"(?:thrown (?:out|away)|rejected|discarded|binned|tossed|redone|rewritten|corrected|sent back|overruled|misclassified|misrouted)"
 _REFUSE = r"(?:rejects?|discards?|bins?|toss(?:es)?|throws? (?:out|away)|redo(?:es)?|rewrites?|misclassif(?:y|ies)|misroutes?)"
 _FAILED_AFTER = re.compile(
     r" (?:error|failure|rejection)(?: rate|s)?\b"
+    rf"| {_REFUSED}(?=\s*(?:[,.;!?)]|$)| by\b)"
     r"|(?: of (?:the |our |its |all )?(?:[a-z]+ )?[a-z]+| of (?:it|them))?"
-    rf" (?:(?:is|are|gets?|got|was|were|ha(?:s|ve|d) to be|must be|needs? to be|ends? up) )?{_REFUSED}\b"
+    rf" (?:is|are|gets?|got|was|were|ha(?:s|ve|d) to be|must be|needs? to be|ends? up) {_REFUSED}\b"
 )
 _FAILED_BEFORE = re.compile(
     rf"\b(?:{_REFUSE}|(?:error|failure|rejection) rate(?: of| is|:)?)(?: about| around| roughly| some| up to)? ?~?$"
@@ -388,7 +391,7 @@ def _within(inner: Quantity, outer: Quantity) -> bool:
     return inner is not outer and outer.start <= inner.start and inner.end <= outer.end
 
 
-_MATERIAL, _SORTING = "Q6", "Q15"
+_SCORES_ASKED, _MATERIAL, _SORTING = "Q3", "Q6", "Q15"
 
 
 def measured(message: Message, quantities: Sequence[Quantity], question_id: str) -> Numbers:

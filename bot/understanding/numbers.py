@@ -386,6 +386,10 @@ _AND_LESS = re.compile(
 )
 
 
+_OWN_UNIT = re.compile(r" ?(?:tokens?|words?|pages?|ms|s|secs?|seconds?|%|percent|dollars|usd|\$|€)(?!\w)")
+"""After the second of two bounds: it may bound something else than the first."""
+
+
 def _bounded(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
     """Fold two neighbours that bound one amount: "more than 800, less than a thousand"."""
     index = 0
@@ -397,7 +401,9 @@ def _bounded(plain: str, quantities: list[Quantity]) -> Iterator[Quantity]:
             and first.low is not None
             and second.said > first.said
             and second.low != second.high
+            and second.unit in ("", first.unit)
             and _AND_LESS.fullmatch(plain, first.end, second.start) is not None
+            and not _OWN_UNIT.match(plain, second.end)
         )
         if is_bound:
             unit = second.unit or first.unit

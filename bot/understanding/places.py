@@ -16,7 +16,8 @@ _ELSEWHERE = (
     r"anyone else|elsewhere|anywhere|"
     r"(?:the|our) (?:premises|building|house|network|servers?|company|office|site))"
 )
-_STAYS_INSIDE = re.compile(rf"\b{_NO}\b[^.;!?]{{0,30}}\b{_SENT}\b[^.;!?]{{0,30}}\b{_ELSEWHERE}\b")
+_STAYS_INSIDE = re.compile(rf"\b{_NO}\b[^.,;!?]{{0,30}}\b{_SENT}\b[^.,;!?]{{0,30}}\b{_ELSEWHERE}\b")
+_ALSO_NO = re.compile(r"\b(?:no|not|nope|never|cannot|[a-z]+nt|forbidden|nda|rights?|allowed|permission)\b")
 _KEPT_IN = re.compile(
     r"\b(?:no|nothing|none of (?:it|our|the)|(?:can|may|must|should|is|are)(?:nt| not| never))\b[^.;!?]{0,24}"
     r"\b(?:leaves?|leaving|go outside|get out of)\b[^.;!?]{0,12}\b(?:our|the) (?:own )?"
@@ -29,7 +30,8 @@ _OTHER_LIMITS = re.compile(
 """Beside these a "may not leave" is one limit among others."""
 _FORMERLY = re.compile(
     r"\b(?:used to (?:be|run|sit|live|host)|formerly|previously|moved (?:it )?(?:from|off|away from|out of)|"
-    r"(?:was|were) (?:once )?on)\b[^.;!?]{0,40}$"
+    r"(?:was|were) (?:once )?on)\b"
+    r"(?:(?!\b(?:now|must|to|has|have|should|need\w*|but|currently|today|until|till)\b)[^.,;:!?]){0,40}$"
 )
 """Before a place: it ran there, and does not any more."""
 _OWN_PLACE = re.compile(
@@ -59,7 +61,10 @@ def placed_rightly(message: Message, found: Sequence[Found]) -> Iterator[Found]:
 def _only_stays_inside(message: Message, one: Found) -> bool:
     sentence = message.sentence_at(one.start)
     words = message.plain[sentence.start : sentence.end]
-    return _STAYS_INSIDE.search(words) is not None and _OTHER_LIMITS.search(words) is None
+    inside = _STAYS_INSIDE.search(words)
+    if inside is None or _OTHER_LIMITS.search(words):
+        return False
+    return _ALSO_NO.search(words[: inside.start()] + words[inside.end() :]) is None
 
 
 def _was_left(message: Message) -> bool:

@@ -41,13 +41,14 @@ _NOT_YET = re.compile(
 _TOO_DEAR = re.compile(
     r"\b(?:is|are|was|would be) (?:much |far |just )?too (?:expensive|dear|pricey|slow|costly)\b"
 )
-_SMALL_LATER = re.compile(rf"\bsmall\w*(?: (?:one|model)s?)?[ :,(=-]{{1,4}}(?:{_LATER})")
+_SMALL_LATER = re.compile(rf"\bsmall\w*(?: (?:one|model)s?)?[ :,(=-]{{1,4}}(?:{_LATER})(?=\s*(?:[,.;!?)]|$))")
 _ONLY_BIGGER = re.compile(
     r"^(?!.*\b(?:small\w*|cheap\w*|little|tiny|mini|nano|lighter|faster)\b).*\b(?:bigger|larger|stronger|better)\b"
 )
 """It is a larger model that was not tried."""
 _ALL_BUT = re.compile(
-    r"\b(?:all|everything)(?: of (?:it|them|that))?[ ,]*(?:but|except(?: for)?|apart from)[ ,]*"
+    r"\b(?:all|everything)(?: of (?:it|them|that))?[ ,]*"
+    r"(?:but|bar|save for|short of|except(?: for)?|apart from)[ ,]*"
     r"(?:the |an? )?(?:\w+ ){0,2}$"
 )
 _LONGEST = 60

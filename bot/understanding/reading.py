@@ -45,7 +45,7 @@ from bot.understanding.replacements import find_replacements
 from bot.understanding.steps_apart import with_steps_apart
 from bot.understanding.team import find_team
 from bot.understanding.unknowns import Unknown, find_unknowns
-from bot.understanding.untroubled import says_no_trouble, says_nothing_is_wrong
+from bot.understanding.untroubled import says_nothing_is_wrong, trouble_denied
 from bot.understanding.weighing import Weighing
 from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Testimony, Trust
 
@@ -186,15 +186,19 @@ def read(
 
 
 def _taken_back(message: Message, found: Sequence[Found], earlier: Sequence[Statement]) -> Iterator[Found]:
-    """Yield without a value what was taken for the problem, where they say that cost and speed are fine."""
-    if not PROBLEM.isdisjoint(one.fact for one in found):
+    """Yield without a value what was taken for the problem, where they say that it is in order.
+
+    Of what nobody said whether it is the cost or the speed, both have to be denied.
+    """
+    denied = trouble_denied(message)
+    if denied is None or not PROBLEM.isdisjoint(one.fact for one in found):
         return  # what goes wrong instead takes its place
-    known = understand(earlier).facts
-    untroubled = says_no_trouble(message)
-    if untroubled is not None and known.gap == "cost_latency":
+    known, (failures, part) = understand(earlier).facts, denied
+    is_denied = known.failure_mode in failures if known.failure_mode else len(failures) == len(_OF_COST) - 1
+    if known.gap == "cost_latency" and is_denied:
         for fact in ("gap", "failure_mode", "goal_kind"):
             if getattr(known, fact) in _OF_COST:
-                yield Found(fact, None, untroubled.start, untroubled.end)
+                yield Found(fact, None, part.start, part.end)
 
 
 _OF_COST = frozenset({"cost_latency", "too_slow", "too_expensive"})
@@ -427,7 +431,6 @@ _ABOUT_OTHER_THINGS: dict[str, frozenset[str]] = {
     "Q8": frozenset({"regulated"}),
     "Q10": frozenset({"knowledge_change"}),
     "Q11": frozenset({"feedback_kind", "data_quality", "base_model", "base_tunable", "base_retire_days"}),
-    "Q15": frozenset({"goal_kind"}),
 }
 """Facts that usual answers only seem to state.
 
@@ -453,6 +456,8 @@ def _without_noise(found: Sequence[Found], question_id: str) -> Iterable[Found]:
     for one in found:
         if complains_of_cost and one.fact == "cost_pressure" and one.value == "low":
             continue  # to name the bill as what is wrong says that it presses
+        if question_id == "Q15" and one.value == "classification":
+            continue  # it is asked only of what sorts
         if one.fact not in dropped:
             yield one
 

@@ -11,6 +11,7 @@ _PASSAGES = (
     r"(?:passages?|chunks?|clauses?|documents?|docs?|pages?|sections?|articles?|paragraphs?|snippets?|context|"
     r"ones?)"
 )
+_ONE = r"(?:passage|clause|section|article|paragraph)"
 _RIGHT_PASSAGES = rf"(?:(?:the|an?) (?:[a-z-]+ )?)?{_RIGHT} (?:[a-z-]+ )?{_PASSAGES}"
 _EVER = r"(?:(?:does|already|always|nearly|almost|usually|reliably|consistently|mostly|now|just) )*"
 _RETRIEVAL = r"(?:retrieval|retriever|rag|search|index|lookup|vector (?:search|store|db)|it|we)"
@@ -21,17 +22,20 @@ _FINDS = (
 _IS_THERE = (
     r"(?:retrieved|found|returned|fetched|there|in (?:the )?(?:context|prompt|top (?:\d+|three|five|ten)))"
 )
-_IS_FINE = r"(?:works|is (?:fine|good|great|ok|okay|accurate|solid|not the (?:problem|issue)))"
+_IS_FINE = (
+    r"(?:works|is (?:fine|good|great|ok|okay|accurate|solid|not the (?:problem|issue)))"
+    r"(?=\s*(?:[,.;:!]|$)| (?:but|and|yet|though|while)\b)"
+)
 _ONLY_PARTLY = (  # nine in ten and more is as good as always
     r"(?:,? (?:but|though|only|just))? ?(?:at |in |among )*"
-    r"(?:only|just|about|around|roughly|half|some|sometimes|rarely|less|too|late|if|when|on|from|among|place|rank|"
+    r"(?:only|just|about|around|roughly|half|some|sometimes|rarely|less|too|late|if|when|on|in|for|by|from|among|place|rank|"
     r"(?:the )?top|(?!9\d\b|100)\d+)"
 )
 _FOUND = re.compile(
-    rf"\b(?:{_RETRIEVAL} {_EVER}{_FINDS} (?:{_RIGHT_PASSAGES}|the {_PASSAGES})"
+    rf"\b(?:{_RETRIEVAL} {_EVER}{_FINDS} (?:{_RIGHT_PASSAGES}|the {_ONE})"
     rf"|{_RIGHT_PASSAGES} (?:is|are|was|were|gets?) {_EVER}{_IS_THERE}"
     rf"|{_RIGHT_PASSAGES} (?:do |does )?(?:arrives?|comes? (?:up|back))"
-    rf"|retrieval (?:itself )?{_IS_FINE})\b(?!{_ONLY_PARTLY}\b)"
+    rf"|retrieval (?:itself )?{_IS_FINE})(?!\w)(?!{_ONLY_PARTLY}\b|\?)"
 )
 _NOT_SO = re.compile(
     r"\b(?:not|never|rarely|seldom|hardly|sometimes|[a-z]+nt|cannot|if|when|whenever|once|unless|until|should|must|to|"
@@ -39,8 +43,15 @@ _NOT_SO = re.compile(
 )
 
 
+_MISSED = re.compile(
+    r"\b(?:missing|misses|missed|not (?:among|in|the right)|"
+    r"wrong (?:passage|page|chunk|doc|document|section|one)s?|search (?:doesnt|does not|cant))\b"
+)
+"""Elsewhere in the message: then it is not so simple."""
+
+
 def finds_what_it_should(message: Message) -> bool:
     """Say whether they tell that the right passages are found, without a condition, a "not" or a share."""
-    return any(
+    return not _MISSED.search(message.plain) and any(
         not _NOT_SO.search(message.plain, 0, found.start()) for found in _FOUND.finditer(message.plain)
     )

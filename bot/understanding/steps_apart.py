@@ -20,7 +20,10 @@ from bot.understanding.negation import corrects
 _NAMED = re.compile(rf"\b{STEP}\b")
 _FEWEST_WORDS = 3
 """Fewer only name a step, and what holds of it follows: "RAG? no."."""
-_ELSEWHERE = re.compile(r"\b(?:was|were|had|will|not in|other (?:project|team|bot))\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:was|were|had|will|would|wants?|plan\w*|next|hope|think\w*|consider\w*|maybe|soon|later|not in|"
+    r"other (?:project|team|bot))\b"
+)
 """Where a sentence leans on the others, or tells of another time or place, the whole is judged better."""
 
 

@@ -16,7 +16,7 @@ _PEOPLE = re.compile(
 )
 _NOT_NOW = re.compile(
     r"\b(?:were|was|had|used to|left|gone|remains?|would|could|might|hir(?:e|ing)|approved|next|plan\w*|"
-    r"part[ -]time|shared|if)\b"
+    r"part[ -]time|shared|if|not|no|but|consult\w*|agency|head ?office|a week|elsewhere)\b"
 )
 """Beside them, in their sentence: they are not there, or not for this."""
 

@@ -45,9 +45,10 @@ _IN_A_MONTH = re.compile(
 )
 _RATE = re.compile(rf" ?(?:[\w'&-]+ ){{0,4}}?(?:[\w'&-]+)? ?(?:{_EVERY}{_PERIOD}|{_ADVERB})")
 _CORRECTED = re.compile(
-    r"[ ,.;:-]{1,3}(?:(?:hm+|uh|er|oops|wait|no|nope|sorry|fibbing|i mean|correction|rather|make that)[ ,.]+)+"
+    r"[ ,.;:-]{1,3}(?:(?:hm+|uh|er|oops|wait|no|nope|sorry|fibbing|i mean|correction|make that)[ ,.]+)+"
     r"(?:(?:its|thats|it is|that is|i meant) )?(?:an? |per |each |every )?"
-    r"(?:(?P<period>second|minute|hour|day|week|wk|month|quarter|year)\b|(?P<adverb>daily|hourly|weekly|monthly|yearly)\b)"
+    r"(?:(?P<period>second|minute|hour|day|week|wk|month|quarter|year)|(?P<adverb>daily|hourly|weekly|monthly|yearly))"
+    r"(?=\s*(?:[,.;!?)]|$))"
 )
 """After a rate: it was another period ("1.4M a day. wait, per week")."""
 _SHORT_RATE = re.compile(r" ?(?P<period>[rqt]p[smd])\b")
@@ -175,8 +176,10 @@ _HOURS_A_DAY = re.compile(
 _OPEN = re.compile(
     r"\b(?:open|hours(?: are)?|shifts?(?: is| are)?|from|which is|working)[ :]+(?:from )?"
     rf"(?P<opens>\d{{1,2}}|{'|'.join(_CLOCK)}) ?(?:am )?(?:to|til|till|until|-) ?"
-    rf"(?P<closes>\d{{1,2}}|{'|'.join(_CLOCK)})\b"
+    rf"(?P<closes>\d{{1,2}}|{'|'.join(_CLOCK)}) ?(?:pm|oclock)?"
+    r"(?=\s*(?:[.;!?)]|,(?! (?:and )?\d)|$)| (?:daily|every|each|on|weekdays|local)\b)"
 )
+"""When it opens and closes; two such stretches a day are too much for this."""
 _STEADY = re.compile(
     r"\b(?:avg|average|averaging|sustained|steady|steadily|constant(?:ly)?|continuous(?:ly)?)\b"
 )
@@ -203,6 +206,17 @@ def a_day(message: Message, quantity: Quantity, period: str) -> Quantity | None:
     return total
 
 
+def _hours_open(words: str) -> int:
+    """Return for how many hours it is open: 8 of "ten til six"; 0 where that is not told."""
+    opened = _OPEN.search(words)
+    if opened is None:
+        return 0
+    opens, closes = (_CLOCK.get(opened[end]) or int(opened[end]) for end in ("opens", "closes"))
+    if max(opens, closes) > _MOST_HOURS or (closes > _HALF_A_DAY and closes <= opens):
+        return 0
+    return closes - opens if closes > _HALF_A_DAY else (closes - opens) % _HALF_A_DAY or _HALF_A_DAY
+
+
 def _from_hours(words: str, an_hour: Quantity, *, is_steady: bool) -> Quantity:
     stated = _HOURS_A_DAY.search(words)
     if _ROUND_THE_CLOCK.search(words):
@@ -210,12 +224,8 @@ def _from_hours(words: str, an_hour: Quantity, *, is_steady: bool) -> Quantity:
     if stated is not None:
         said = stated["hours"]
         return an_hour.times(_HOURS[said] if said in _HOURS else int(said))
-    opened = _OPEN.search(words)
-    if opened is not None:
-        opens, closes = (_CLOCK.get(opened[end]) or int(opened[end]) for end in ("opens", "closes"))
-        return an_hour.times(
-            (closes - opens) % _HALF_A_DAY or _HALF_A_DAY if closes <= _HALF_A_DAY else closes - opens
-        )
+    if hours := _hours_open(words):
+        return an_hour.times(hours)
     if _OFFICE_HOURS.search(words):
         return an_hour.times(_LEAST_HOURS)
     if is_steady:

@@ -11,10 +11,11 @@ from bot.understanding.restated import Restated
 
 _UNKNOWN = re.compile(
     r"\b(?:i dont know|we dont know|dont (?:really |actually )?know|"
-    r"(?:i|we) (?:\w+ )?do not (?:\w+ )?know|no idea|no clue|"
+    r"(?<![\"'])(?:i|we) (?:\w+ )?(?:do not (?:\w+ )?know|(?:cannot|could not) (?:say|tell)(?: you)?)|"
+    r"no idea|no clue|"
     r"not (?:really |quite |100% |entirely )?sure|unsure|"
     r"(?:no one|nobody) knows(?! (?:any |much )?(?:ml|machine learning|ai|how to train)\b)|"
-    r"who knows|(?:cant|couldnt|cannot|could not) (?:say|tell)(?: you)?|"
+    r"who knows|(?:cant|couldnt) (?:say|tell)(?: you)?|"
     r"(?:i|we) (?:\w+ )?(?:cant|dont) (?:\w+ )?(?:remember|recall)|"
     r"(?:havent|hasnt|not) (?:a|the) (?:foggiest|faintest|clue)|above my pay ?grade|"
     r"(?:no one|nobody)(?:s| has)? (?:ever )?told (?:me|us)(?: (?:a|the) number)?|"
@@ -23,20 +24,22 @@ _UNKNOWN = re.compile(
     r"(?<![a-z] )(?:no one|nobody)(?:s| has)? (?:ever |once )*(?:said|agreed)(?=[,.;!?]|$)|"
     r"has never (?:once )?(?:said|agreed|named|specified)(?: on)?(?= (?:what|how|which|any)\b)|"
     r"(?:not|never) been told|"
-    r"(?:isnt|arent|wasnt) (?:set|fixed|agreed|decided|settled)(?: yet)?(?=[,.;!?]|$)|"
+    r"(?:budget|target|bar|owner|money)s? (?:isnt|arent|wasnt) (?:set|fixed|agreed|decided|settled)(?: yet)?"
+    r"(?=[,.;!?]|$)|"
     r"(?:have|has|got|there are) no (?:\w+ )?(?:numbers?|figures?|stats)(?= (?:on|for|about)\b|[,.;!?]|$)|"
     r"hard to (?:say|tell)|beats me|to be decided|not decided|undecided|"
     r"(?:not|havent|hasnt)(?: \w+)? (?:picked|chosen|settled)(?: yet)?|"
     r"not (?:yet )?(?:been )?(?:checked|measured|counted|clear|known|defined|agreed|"
     r"set)(?= (?:yet|so far|on)|[,.;!?]|$| (?:but|tbh|by))|"
-    r"(?:hasnt|has not) (?:\w+ )?(?:answered|replied|responded|got back)|"
+    r"(?:legal|dpo|lawyers?|counsel|compliance|privacy|finance|management|board|client|he|she|they) "
+    r"(?:hasnt|havent|has not|have not) (?:\w+ )?(?:answered|replied|responded|got back)|"
     r"(?:havent|hasnt|have not|never|nobody has|no one has) (?:\w+ )?(?:checked|counted|"
     r"looked|measured(?! anything)|asked|decided|defined|thought about)(?: \w+)?|unclear|"
     r"unknown|"
     r"(?:need|have|id have|would have|ill have|ill) to (?:check|ask|look(?: it)? up|"
     r"find out|confirm)|let me (?:check|ask|find out)|will (?:check|ask|find out)|"
     r"waiting (?:on|for) (?:legal|an answer|the|our|them|confirmation)|"
-    r"ask (?:(?!(?:for|it|them|us|me|you)\b)[a-z]+|the \w+|our \w+)"
+    r"ask (?:(?!(?:for|them|us|me|you)\b|it about)[a-z]+|the \w+|our \w+)"
     r"(?=,|$| (?:he|she|they|who|about|owns|knows))|"
     r"youd have to ask|not my (?:area|department)|(?:couldnt|wouldnt) know|good question|"
     r"keine ahnung|weiss (?:ich |wir |es |das )*nicht|weet (?:ik |het |dat )*niet|"
@@ -72,7 +75,7 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         "corpus_tokens": r"pages?|how (?:big|many|much|large)|size|words",
         "knowledge_change": r"how often|change\w*|update\w*",
         "citations_needed": r"cit\w+|sources?|references|footnotes?",
-        "access_control": r"permissions?|access|who (?:can|may|sees|reads)|see",
+        "access_control": r"permissions?|access|who (?:can|may)|see",
         "base_model": r"model|which (?:one|model)|llm",
         "base_tunable": r"tunable|tuned|can be tuned",
         "base_retire_days": r"retire\w*|deprecat\w*|switched off",
@@ -106,13 +109,17 @@ class Unknown:
     """What else is said, if anything: it may answer a part of what was asked."""
 
 
+_CONCLUDES = re.compile(r"\bso (?:yes|no)\W*$")
+"""How an answer ends that does know, for all its doubts."""
+
+
 def find_unknowns(message: Message, asked: tuple[str, ...]) -> Unknown | None:
     """Return the facts they say they do not know; None when they say no such thing.
 
     When the words name no topic, it is whatever was asked.
     """
     match = _UNKNOWN.search(message.plain) or _WHOLE.match(message.plain)
-    if match is None or _is_about_the_bot(message, match, asked):
+    if match is None or _CONCLUDES.search(message.plain) or _is_about_the_bot(message, match, asked):
         return None
     parts = [message.segment_at(one.start()) for one in _UNKNOWN.finditer(message.plain)]
     is_of_the_rest = any(_OF_THE_REST.search(message.plain, part.start, part.end) for part in parts)

@@ -40,10 +40,19 @@ def without_what_is_no_trouble(message: Message) -> Message:
     return made_of(message, places_outside(message, in_order)) if in_order else message
 
 
-def says_no_trouble(message: Message) -> Part | None:
-    """Return where it says that cost or speed are in order; None where it does not."""
-    found = _UNTROUBLED.search(message.plain)
-    return Part(*found.span()) if found else None
+_OF_COST = re.compile(r"\b(?:costs?|prices?|pricing|bills?|budget|money|costly|expensive|dear|pricey)\b")
+_OF_SPEED = re.compile(r"\b(?:latency|speed|response times?|slow)\b")
+
+
+def trouble_denied(message: Message) -> tuple[frozenset[str], Part] | None:
+    """Return which of `too_expensive` and `too_slow` it says are not so, and where; None where neither."""
+    found = list(_UNTROUBLED.finditer(message.plain))
+    if not found:
+        return None
+    words = " ".join(one[0] for one in found)
+    named = (("too_expensive", _OF_COST), ("too_slow", _OF_SPEED))
+    denied = frozenset(failure for failure, pattern in named if pattern.search(words))
+    return denied, Part(found[0].start(), found[-1].end())
 
 
 _NOTHING_WRONG = re.compile(

@@ -514,3 +514,29 @@ def test_scores_held_against_each_other_count_nothing_and_set_no_target() -> Non
 )
 def test_what_each_of_several_has_is_multiplied(said: str, question: str, fact: str, amount: int) -> None:
     assert values(said, question)[fact] == amount
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "fact", "amount"),
+    [
+        ("80% vs 90% needed", "Q3", "target_score", 0.9),
+        ("95% of the rejected ones are right", "Q3", "baseline_score", 0.95),
+        ("88% of the drafts corrected by agents are fine", "Q3", "baseline_score", 0.88),
+        ("3000 a day, no hourly breakdown", "Q10", "requests_per_day", 3000),
+        ("1000 a day, no weekly report though", "Q10", "requests_per_day", 1000),
+        ("500 an hour, from 2 to 3 of our shops", "Q10", "requests_per_day", Range(min=4000, max=12_000)),
+        ("20 an hour, from 9 to 12 and 2 to 6", "Q10", "requests_per_day", Range(min=160, max=480)),
+        ("We keep scoring 80% of our 200 cases right", "Q3", "eval_set_n", 200),
+        ("over 500, under 2000 tokens", "Q10", "requests_per_day", Range(min=501)),
+        ("300 cases, we've got 100 of them checked", "Q3", "eval_set_n", 300),
+        ("5 kinds and others, 6 people label", "Q15", "label_count", 5),
+        ("100k to each of 5 teams", "Q13", "budget_usd", 100_000),
+        ("$200 a month for 6 months now", "Q13", "budget_usd", 200),
+    ],
+)
+def test_numbers_beside_each_other_are_not_put_together_without_a_word_for_it(
+    said: str, question: str, fact: str, amount: object
+) -> None:
+    read = values(said, question)
+    assert read[fact] == amount
+    assert fact == "baseline_score" or "baseline_score" not in read or "%" in said

@@ -40,3 +40,28 @@ def test_a_place_that_was_left_is_not_where_it_runs() -> None:
     )
     assert "hosting" not in values("We used to run on-prem, now it's all OpenAI. Tone is off. Fine-tune?")
     assert values("It runs on our own servers, on-prem. Tone is off. Fine-tune?")["hosting"] == "on_prem"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We were on GPT-4, must run on our own servers",
+        "we moved from OpenAI to our own servers",
+        "previously OpenAI, now self-hosted llama",
+        "It was on Azure until June, now on our own machines, llama 3",
+    ],
+)
+def test_where_it_runs_now_is_no_place_that_was_left(said: str) -> None:
+    assert values(said, "Q9")["hosting"] == "on_prem"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We can't give it to any provider, so no",
+        "Not allowed, and it can't leave the network",
+        "We're not allowed to, the NDA says do not share outside the company",
+    ],
+)
+def test_a_no_beside_a_place_is_a_no(said: str) -> None:
+    assert values(said, "Q8")["data_rights"] == "restricted"

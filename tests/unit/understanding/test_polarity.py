@@ -50,4 +50,5 @@ def test_a_larger_model_that_was_not_tried_says_nothing_of_small_ones() -> None:
 def test_a_small_model_that_was_not_tried_did_neither_well_nor_badly() -> None:
     expected = {"teacher_ok": True, "tried_small_model": False}
     assert values("Big: passes. Small: on the to-do list", "Q12") == expected
+    assert values("small: later versions pass", "Q12")["small_model_ok"] is True
     assert values("big one's fine, passes the lot. small one: haven't tried", "Q12") == expected

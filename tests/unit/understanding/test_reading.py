@@ -188,6 +188,11 @@ def test_what_is_beside_the_question_by_its_nature_is_not_taken_for_it() -> None
         ("pl, czech, bit of hungarian. banking so regulated", ("pl", "cs", "hu")),
         ("spanish, wait no portuguese, its the brazil crew", ("pt",)),
         ("French and Wolof", ("fr", "wo")),
+        ("EN, DE, FR", ("en", "de", "fr")),
+        ("Hauptsächlich deutsch, es ist reguliert", ("de",)),
+        ("CS (customer service), English", ("en",)),
+        ("German and French, actually also Italian", ("de", "fr", "it")),
+        ("Dutch and French, sorry I forgot German", ("nl", "fr", "de")),
     ],
 )
 def test_languages_are_told_by_name_or_code_the_last_word_counting(said: str, codes: tuple[str, ...]) -> None:

@@ -17,6 +17,10 @@ def test_a_no_in_one_sentence_does_not_deny_another(said: str, expected: dict[st
     assert values(said, "Q2") == expected
 
 
+def test_a_plan_in_a_sentence_of_its_own_is_not_done() -> None:
+    assert values("None of these. RAG is what we plan.", "Q2")["tried_rag"] is False
+
+
 def test_what_is_only_named_is_judged_with_what_follows() -> None:
     read = values("RAG? no. Examples? no. just shouting at it in capitals", "Q2")
     assert read["tried_rag"] is False

@@ -19,7 +19,12 @@ def test_several_such_people_are_a_team(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["there were three ML engineers, nobody is left", "we have no two ML engineers", "one ML engineer"],
+    [
+        "there were three ML engineers, nobody is left",
+        "three ml people at head office, not ours",
+        "Two ML engineers for a day a week",
+        "one ML engineer",
+    ],
 )
 def test_people_who_are_not_there_are_none(said: str) -> None:
     assert values(said, "Q13").get("team_ml") != "strong"

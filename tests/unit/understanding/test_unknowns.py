@@ -129,3 +129,17 @@ def test_what_others_cannot_do_is_no_doubt_of_whoever_speaks(said: str) -> None:
 def test_a_long_word_takes_no_longer_than_a_long_text() -> None:
     # Tried in every way that it can be cut up, this would take minutes, and the test would not end.
     assert find_unknowns(prepare("a" * 2000 + " b c d e, no idea"), BY_ID["Q13"].facts) is not None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It could not tell our plans apart and makes up prices",
+        "The format isn't fixed, it breaks JSON",
+        'It says "I do not know" although it is in the docs',
+        "The bot has not replied in the right tone",
+        "Legal has not replied but the data is ours, so yes",
+    ],
+)
+def test_what_the_bot_cannot_do_or_others_left_open_is_no_doubt(said: str) -> None:
+    assert find_unknowns(prepare(said), ASKED) is None

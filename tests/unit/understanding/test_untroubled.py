@@ -73,6 +73,17 @@ def test_who_denies_that_it_costs_too_much_takes_it_back(denied: str) -> None:
     assert understand([gathered, *reading.statements]).facts.gap is None
 
 
+def test_who_denies_one_half_takes_back_only_that() -> None:
+    dear = [
+        Statement(fact=fact, value=value, quote="", message_id="1")
+        for fact, value in (("gap", "cost_latency"), ("failure_mode", "too_expensive"))
+    ]
+    latency = read("2000 a day, latency is fine", message_id="2", earlier=dear, continues=True)
+    assert understand([*dear, *latency.statements]).facts.failure_mode == "too_expensive"
+    cost = read("2000 a day, the cost is fine", message_id="2", earlier=dear, continues=True)
+    assert understand([*dear, *cost.statements]).facts.failure_mode is None
+
+
 @pytest.mark.parametrize(
     "said", ["Nothing goes wrong", "well, nothing is really wrong", "Nothing wrong today."]
 )
