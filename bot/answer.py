@@ -12,13 +12,13 @@ from bot.decision.confidence import confidence_of
 from bot.decision.facts import Facts
 from bot.decision.flips import find_flips
 from bot.decision.implied import GAP_OF_FAILURE
-from bot.decision.options import SHORT_NAMES, Option
+from bot.decision.options import Option
 from bot.decision.outlook import outlook
 from bot.decision.questions import MOST_QUESTIONS, Question
 from bot.decision.readiness import confirmable
 from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.statements import Statement, Understanding
-from bot.decision.wording import fact_in_words
+from bot.decision.wording import advice_in_words, fact_in_words
 from bot.errors import PassagesUnavailable
 from bot.ports import Passages
 from bot.replies import (
@@ -181,7 +181,7 @@ def compose_supposition(facts: Facts, supposed: Iterable[Statement]) -> str:
     if then.option is Option.ASK:
         return f"If {words}: that alone would not tell me yet what to do."
     still = "still " if then.option is now.option else ""
-    return f"If {words}: I would {still}{SHORT_NAMES[then.option]}."
+    return f"If {words}: I would {still}{advice_in_words(then.option, facts)}."
 
 
 async def compose_definition(query: str, passages: Passages) -> Definition | None:

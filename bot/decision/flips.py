@@ -10,12 +10,12 @@ from itertools import combinations, product
 from bot.decision.chances import PROBLEM
 from bot.decision.compiled import POLICY
 from bot.decision.facts import AMOUNT_FACTS, Amount, Facts, FactValue, Range, choices_of, lowest
-from bot.decision.options import SHORT_NAMES, TRAINING, Option
+from bot.decision.options import TRAINING, Option
 from bot.decision.policy import RULES
 from bot.decision.priors import FAILURES_OF_GAP
 from bot.decision.readiness import GATES
 from bot.decision.recommendation import Recommendation
-from bot.decision.wording import fact_in_words
+from bot.decision.wording import advice_in_words, fact_in_words
 
 CHANGEABLE: tuple[str, ...] = (
     "tried_prompting",
@@ -67,6 +67,8 @@ class FlipFound:
     fact: str
     to: FactValue
     option: Option
+    advice: str
+    """The outcome as the end of "I would …"."""
     also: Mapping[str, FactValue] = field(default_factory=dict)
 
     @property
@@ -74,7 +76,7 @@ class FlipFound:
         """Return the flip as a sentence without a full stop."""
         changes = [(self.fact, self.to), *self.also.items()]
         words = ", and ".join(fact_in_words(fact, value) for fact, value in changes)
-        return f"If {words}: I would {SHORT_NAMES[self.option]}"
+        return f"If {words}: I would {self.advice}"
 
 
 @cache
@@ -218,7 +220,7 @@ def _tried(
         is_new = option not in (now.option, Option.ASK) and option not in found
         if is_new and _always_leads(facts, changed, option):
             (fact, value), *also = changed.items()
-            found[option] = FlipFound(fact, value, option, dict(also))
+            found[option] = FlipFound(fact, value, option, advice_in_words(option, facts), dict(also))
     return tuple(found.values())
 
 

@@ -36,7 +36,7 @@ SHORT_NAMES: dict[Option, str] = {
     Option.NO_CHANGE: "change nothing",
     Option.IMPROVE_PROMPT: "work on the prompt",
     Option.FEW_SHOT: "show examples in the prompt",
-    Option.LONG_CONTEXT_CACHE: "put what stays the same into a cached prompt",
+    Option.LONG_CONTEXT_CACHE: "keep the material in a cached prompt",
     Option.STRUCTURED_TOOLS: "enforce a schema or give it tools",
     Option.SWITCH_MODEL: "try another model",
     Option.RAG: "use retrieval (RAG)",

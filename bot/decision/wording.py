@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from bot.decision.facts import FactValue, Range, title_of
+from bot.decision.facts import Facts, FactValue, Range, title_of
 from bot.decision.language_names import language_name
+from bot.decision.options import SHORT_NAMES, Option
 
 _CLAIMS: Mapping[str, Mapping[object, str]] = {
     "intent": {
@@ -212,6 +213,13 @@ def around(amount: float) -> Range:
 
 def _rounded(amount: int) -> int:
     return round(amount, min(0, _DIGITS_SHOWN - len(str(amount))))
+
+
+def advice_in_words(option: Option, facts: Facts) -> str:
+    """Return an outcome as the end of "I would …"; where cost is the trouble there is no material to keep."""
+    if option is Option.LONG_CONTEXT_CACHE and facts.gap == "cost_latency":
+        return "cache the fixed part of the prompt"
+    return SHORT_NAMES[option]
 
 
 def fact_in_words(fact: str, value: FactValue) -> str:

@@ -92,7 +92,7 @@ async def test_what_is_only_supposed_is_answered_while_a_question_waits_and_kept
     assert supposed.heard == ()
     (note,) = supposed.notes
     assert "120,000 tokens of material" in note
-    assert "I would put what stays the same into a cached prompt" in note
+    assert "I would keep the material in a cached prompt" in note
     assert "corpus_tokens" not in {heard.fact for heard in answered.heard}
 
 

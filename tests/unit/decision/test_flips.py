@@ -123,6 +123,13 @@ def test_a_flip_reads_as_a_sentence() -> None:
     assert texts == ["If prompt versions were scored on test cases: I would show examples in the prompt"]
 
 
+def test_what_is_cached_is_called_by_what_is_there() -> None:
+    dear = Facts(gap="cost_latency", goal_kind="summarisation", teacher_ok=True)
+    assert "If prompt caching is not on: I would cache the fixed part of the prompt" in [
+        flip.text for flip in find_flips(dear, recommend(dear), limit=9)
+    ]
+
+
 def test_where_one_change_is_not_enough_two_are_found() -> None:
     known = Facts.model_validate({**TUNED_HABIT, "examples_n": 10, "eval_set_n": 5})
     flips = find_flips(known, recommend(known))
