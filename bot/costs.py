@@ -20,14 +20,14 @@ _OWN_MACHINES = ("on_prem", "air_gapped", "edge")
 
 
 def sketch_costs(facts: Facts, direction: Option, prices: Prices) -> tuple[str, ...]:
-    """Return lines of arithmetic; empty when no number was given that a price can be applied to.
+    """Return lines of arithmetic; empty when no number was given that a price can be applied to, or no base.
 
     Nothing is priced where it must run on machines of their own: no vendor's list price holds there.
     """
     if facts.hosting in _OWN_MACHINES:
         return ()
     lines = list(_prompt_lines(facts, prices))
-    if direction in TRAINING and isinstance(facts.examples_n, int) and facts.examples_n:
+    if direction in TRAINING and facts.base_model and isinstance(facts.examples_n, int) and facts.examples_n:
         lines += _training_lines(facts.examples_n, prices)
     return tuple(lines)
 

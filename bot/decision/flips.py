@@ -9,7 +9,16 @@ from itertools import combinations, product
 
 from bot.decision.chances import PROBLEM
 from bot.decision.compiled import POLICY
-from bot.decision.facts import AMOUNT_FACTS, Amount, Facts, FactValue, Range, choices_of, lowest
+from bot.decision.facts import (
+    AMOUNT_FACTS,
+    Amount,
+    Facts,
+    FactValue,
+    Range,
+    choices_of,
+    lowest,
+    surely_at_least,
+)
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import RULES
 from bot.decision.priors import FAILURES_OF_GAP
@@ -160,6 +169,8 @@ _ASKS_MATERIAL = frozenset({"knowledge", "both", "interface"})
 
 def _is_about(fact: str, facts: Facts) -> bool:
     """Say whether a fact has to do with such a case at all."""
+    if facts.goal_kind == "prediction_tabular" and fact in ("small_model_ok", "teacher_ok"):
+        return False
     if fact not in _OF_MATERIAL or facts.gap is None:
         return True
     is_looked_up = facts.gap in _ASKS_MATERIAL or facts.tried_rag is True
@@ -171,9 +182,12 @@ def _ruled_out(facts: Facts) -> frozenset[tuple[str, FactValue]]:
     ruled_out: set[tuple[str, FactValue]] = set()
     if any(getattr(facts, step) is True for step in ("tried_few_shot", "tried_rag", "tried_structured")):
         ruled_out.add(("tried_prompting", "none"))
+    if surely_at_least(facts.examples_n, 1):
+        ruled_out.add(("data_quality", "unreviewed"))  # reviewed ones are what is counted
     if facts.failure_mode in _FAILURES_OF_RETRIEVAL:
         ruled_out.add(("tried_rag", False))
-    if facts.tried_rag is False:
+    is_of_other_things = facts.goal_kind not in (None, "knowledge_qa", "tool_use")
+    if facts.tried_rag is False or (is_of_other_things and not facts.tried_rag):
         ruled_out |= {("failure_mode", failure) for failure in _FAILURES_OF_RETRIEVAL}
     return frozenset(ruled_out)
 

@@ -54,7 +54,7 @@ def test_the_fixed_prompt_is_multiplied_out_and_priced() -> None:
 
 
 def test_training_shows_the_formula_until_the_tokens_are_known() -> None:
-    assert _sketch({"examples_n": 1_200}, Option.FINE_TUNE_SFT) == (
+    assert _sketch({"examples_n": 1_200, "base_model": "gpt-4o"}, Option.FINE_TUNE_SFT) == (
         (
             "Training: 1,200 examples × tokens per example × epochs × $0.50 per million (LoRA training; as of"
             " 2026-11-23). Tell me the tokens per example for a total."
@@ -73,7 +73,8 @@ def test_training_shows_the_formula_until_the_tokens_are_known() -> None:
         {**ASKED, "prompt_tokens": 0},
         {**ASKED, "requests_per_day": Range(min=1_000, max=7_000)},
         {**ASKED, "prompt_tokens": Range(min=1_000)},
-        {"examples_n": 0},
+        {"examples_n": 0, "base_model": "gpt-4o"},
+        {"examples_n": 1_200},
         {**ASKED, "examples_n": 1_200, "hosting": "on_prem"},
         {**ASKED, "examples_n": 1_200, "hosting": "edge"},
         {"examples_n": Range(min=50, max=100)},
@@ -86,7 +87,7 @@ def test_nothing_is_made_up_where_a_number_is_missing(known: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("direction", Option)
 def test_training_is_priced_only_where_training_is_the_direction(direction: Option) -> None:
-    assert bool(_sketch({"examples_n": 500}, direction)) == (direction in TRAINING)
+    assert bool(_sketch({"examples_n": 500, "base_model": "gpt-4o"}, direction)) == (direction in TRAINING)
 
 
 @pytest.mark.parametrize(
@@ -101,11 +102,11 @@ def test_training_is_priced_only_where_training_is_the_direction(direction: Opti
     ],
 )
 def test_a_price_that_is_missing_leaves_its_line_out(rows: tuple[Price, ...], lines: int) -> None:
-    assert len(_sketch({**ASKED, "examples_n": 500}, Option.DISTIL, rows)) == lines
+    assert len(_sketch({**ASKED, "examples_n": 500, "base_model": "gpt-4o"}, Option.DISTIL, rows)) == lines
 
 
 def test_the_price_list_has_every_row_that_a_sketch_needs() -> None:
-    known = Facts.model_validate({**ASKED, "examples_n": 500})
+    known = Facts.model_validate({**ASKED, "examples_n": 500, "base_model": "gpt-4o"})
     lines = sketch_costs(known, Option.FINE_TUNE_SFT, load_prices(PRICES_FILE))
     assert len(lines) == 5
     assert all("as of" in line for line in lines[1:])

@@ -80,8 +80,10 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         when=all_of(
             any_of(
                 is_zero("eval_set_n"),
-                is_in("grader", "none"),
-                all_of(is_in("data_quality", "unreviewed"), unless(reaches("eval_set_n", EVAL_CASES))),
+                all_of(
+                    any_of(is_in("grader", "none"), is_in("data_quality", "unreviewed")),
+                    unless(reaches("eval_set_n", EVAL_CASES)),
+                ),
                 is_in("asks", "where_to_start"),
             ),
             unless(is_in("tried_prompting", "systematic")),

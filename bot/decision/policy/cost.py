@@ -214,6 +214,30 @@ COST_RULES: tuple[Rule, ...] = given(
         ("OAI-12", "PAP-14"),
     ),
     Rule(
+        "D8i",
+        Option.SWITCH_MODEL,
+        any_of(is_in("failure_mode", "too_slow"), is_known("latency_budget_ms")),
+        "Try shorter answers and a faster model first",
+        (
+            Because(
+                "Output is produced one token at a time, so long answers usually dominate the wait.",
+                "inference",
+                ("VASWANI-2017",),
+            ),
+            Because(
+                "Shorter answers, streaming, a smaller model and calls in parallel come first when it is too slow.",
+                "inference",
+                ("VASWANI-2017",),
+            ),
+        ),
+        "Time each part of twenty real requests, then run them with shorter answers and through a faster model, and compare.",
+        (
+            "Stream the answer, and run what does not wait for each other at the same time.",
+            "Send easy requests to the fast model and hard ones to the large one, by a simple rule.",
+        ),
+        ("VASWANI-2017",),
+    ),
+    Rule(
         "D8f",
         Option.SWITCH_MODEL,
         ALWAYS,

@@ -269,7 +269,7 @@ FIRST_RULES: tuple[Rule, ...] = (
                 "large-language-model",
             ),
         ),
-        "Fit a gradient-boosted tree on last year's rows and compare it with a simple average.",
+        "Fit a gradient-boosted tree on earlier rows, and compare it on later ones with a plain rule or an average.",
         ("Use a language model only for free-text columns, as one more input.",),
         ("PAP-20",),
     ),

@@ -48,7 +48,10 @@ NOBODY_MEASURES = Rule(
         unless(
             any_of(is_in("tried_prompting", "none"), is_known("tried_finetune"), is_known("feedback_kind"))
         ),
-        any_of(misses("eval_set_n", EVAL_CASES), is_in("grader", "none")),
+        any_of(
+            misses("eval_set_n", EVAL_CASES),
+            all_of(is_in("grader", "none"), unless(reaches("eval_set_n", EVAL_CASES))),
+        ),
     ),
     "Find out what fails before you change anything",
     (GUESSING, EVALS_BEFORE_SPENDING),

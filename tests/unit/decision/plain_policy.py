@@ -157,7 +157,9 @@ def _misses_its_target(s: Situation) -> bool:
 
 def _nobody_measures(s: Situation) -> bool:
     is_new = s.get("tried_prompting") == "none" or {"tried_finetune", "feedback_kind"} & set(s)
-    return not is_new and (s.get("eval_set_n", 50) < 50 or s.get("grader") == "none")
+    return not is_new and (
+        s.get("eval_set_n", 50) < 50 or (s.get("grader") == "none" and not s.get("eval_set_n", 0) >= 50)
+    )
 
 
 def _is_left_alone(s: Situation) -> bool:
@@ -397,8 +399,8 @@ def _behaviour(s: Situation) -> str:
         return "IMPROVE_PROMPT"
     if few_shot is False and (prompting or _complaint(s)):
         return "FEW_SHOT"
-    is_unread = s.get("data_quality") == "unreviewed" and s.get("eval_set_n", 0) < 50
-    nobody_looks = s.get("grader") == "none" or is_unread
+    nobody_could = s.get("grader") == "none" or s.get("data_quality") == "unreviewed"
+    nobody_looks = nobody_could and s.get("eval_set_n", 0) < 50
     does_not_know = s.get("eval_set_n") == 0 or nobody_looks or s.get("asks") == "where_to_start"
     if does_not_know and prompting != "systematic":
         return "EVALS_DATA_FIRST"

@@ -89,7 +89,8 @@ RULE_CASES: tuple[RuleCase, ...] = (
         },
     ),
     RuleCase("D8h", O.FINE_TUNE_SFT, {"failure_mode": "too_slow", "volume": "high", "examples_n": 400}),
-    RuleCase("D8f", O.SWITCH_MODEL, {"failure_mode": "too_slow"}),
+    RuleCase("D8i", O.SWITCH_MODEL, {"failure_mode": "too_slow"}),
+    RuleCase("D8f", O.SWITCH_MODEL, {"failure_mode": "too_expensive"}),
     RuleCase(
         "D9",
         O.DISTIL,

@@ -123,6 +123,15 @@ def test_a_flip_reads_as_a_sentence() -> None:
     assert texts == ["If prompt versions were scored on test cases: I would show examples in the prompt"]
 
 
+def test_what_fits_no_such_case_is_no_flip() -> None:
+    counted = Facts(gap="behaviour", goal_kind="style_tone", examples_n=800, eval_set_n=90)
+    assert ("data_quality", "unreviewed") not in [flip[:2] for flip in _flips(dict(counted), 20)]
+    mails = Facts(goal_kind="generation", satisfied=True)
+    assert "retrieval_miss" not in [flip[1] for flip in _flips(dict(mails), 20)]
+    churn = Facts(goal_kind="prediction_tabular")
+    assert not {"small_model_ok", "teacher_ok"} & {flip[0] for flip in _flips(dict(churn), 20)}
+
+
 def test_what_is_cached_is_called_by_what_is_there() -> None:
     dear = Facts(gap="cost_latency", goal_kind="summarisation", teacher_ok=True)
     assert "If prompt caching is not on: I would cache the fixed part of the prompt" in [

@@ -35,6 +35,7 @@ _TOOK_THIS: Mapping[str, Took] = {
     "D8": lambda facts: facts.tried_caching is True,
     "D11c": lambda facts: facts.tried_long_context is True,
     "D8b": lambda facts: facts.tried_small_model is True and facts.small_model_ok is not True,
+    "D8i": lambda facts: facts.tried_small_model is True and facts.small_model_ok is not True,
     "D8f": lambda facts: facts.tried_small_model is True and facts.small_model_ok is not True,
 }
 """The same for rules whose option stands for several steps."""
