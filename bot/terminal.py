@@ -88,7 +88,7 @@ def chat(
     console.print(Text(HOW_TO_CONNECT, style="dim"))
     asked: AskedQuestion | None = None
     for number, line in enumerate(_lines(console)):
-        turn = terminal_turn(line, session, number, clock())
+        turn = terminal_turn(in_words(line, asked) if asked else line, session, number, clock())
         if asked and (picked := picked_by_letter(line, asked)):
             turn = turn.model_copy(update={"question_id": asked.id, "picked": picked})
         told = runner.run(commands.answer(turn, is_asked=asked is not None))
@@ -123,6 +123,24 @@ def picked_by_letter(line: str, asked: AskedQuestion) -> tuple[str, ...]:
     by_letter = dict(zip(ascii_lowercase, (reply.id for reply in asked.quick_replies), strict=False))
     is_possible = by_letter.keys() >= set(letters) and (asked.several or len(letters) == 1)
     return tuple(by_letter[letter] for letter in letters) if is_possible else ()
+
+
+_THEN_WORDS = re.compile(
+    rf"\s*(?P<letters>{_LETTERS.pattern})\s*(?:[,;:]|\.\s|\bplus\b)\s*(?P<words>\S.+)", re.IGNORECASE
+)
+_SO_A_LETTER = re.compile(r"(?P<words>\S.+?)[ ,]+so (?:option |answer )?(?P<letters>[a-z])\W*", re.IGNORECASE)
+
+
+def in_words(line: str, asked: AskedQuestion) -> str:
+    """Return the line with the letters that begin it, or end it after "so", as the options they stand for."""
+    match = _THEN_WORDS.fullmatch(line) or _SO_A_LETTER.fullmatch(line)
+    if match is None:
+        return line
+    picked = picked_by_letter(match["letters"], asked)
+    labels = {reply.id: reply.label for reply in asked.quick_replies}
+    if not picked:
+        return line
+    return ". ".join([*(labels[one] for one in picked), match["words"]])
 
 
 def _asked_after(reply: Reply, asked: AskedQuestion | None) -> AskedQuestion | None:

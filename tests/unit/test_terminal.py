@@ -8,7 +8,7 @@ import pytest
 
 from bot.conversation import Turn
 from bot.replies import AskedQuestion, Clarify, Leading, OffTopic, QuickReplyChoice, Recommend, Reply
-from bot.terminal import HOW_TO_CONNECT, WELCOME, chat, picked_by_letter
+from bot.terminal import HOW_TO_CONNECT, WELCOME, chat, in_words, picked_by_letter
 from bot.terminal_commands import NOTHING_HEARD, TerminalCommands
 from tests.fakes.stores import FakeConversations, FakeDecisionLog
 
@@ -84,6 +84,20 @@ def test_what_is_no_letter_of_an_option_stays_words(said: str) -> None:
 @pytest.mark.parametrize("said", ["a, b", "a b", "A and B", "a) + b)", "option a/b"])
 def test_several_letters_pick_several_options_where_several_apply(said: str) -> None:
     assert picked_by_letter(said, WHICH) == ("none", "few")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("b, with 40 of them checked", "Under 50. with 40 of them checked"),
+        ("we never kept any, so a", "None. we never kept any"),
+        ("a lot, but not counted", "a lot, but not counted"),
+        ("b", "b"),
+        ("z, and more", "z, and more"),
+    ],
+)
+def test_a_letter_beside_words_is_what_it_stands_for(said: str, meant: str) -> None:
+    assert in_words(said, HOW_MANY) == meant
 
 
 def test_piped_lines_are_answered_in_order_and_nothing_of_a_long_answer_is_cut(
