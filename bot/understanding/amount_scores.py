@@ -127,3 +127,29 @@ def with_whole(numbers: Numbers, stated: Mapping[int, StatedAmount]) -> dict[int
             if quantity.end == share.end and quantity.said == share.whole and value is not None:
                 kept.setdefault(index, replace(one, index=index, role="eval_set_n", value=value))
     return kept
+
+
+_WANTED = re.compile(
+    r"\b(?:(?:we|i|they|boss|it)(?:d| would)? (?:like|need|want|require|aim for)s?|needs?|want(?:ed)?|"
+    r"target(?: is|:)?|goal(?: is|:)?)(?: (?:at least|about|around|it at|to (?:be|reach|get to)))* ?~?$"
+)
+_NOTHING_COUNTED = re.compile(r" ?(?:%|percent)?(?=\s*(?:[,.;!?)]|$))")
+
+
+def with_wanted(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, with 0.95 as needed in "recall is 70%, we'd like 95"."""
+    today = next((one for one in stated.values() if _fact(one) == "baseline_score"), None)
+    if today is None or any(_fact(one) == "target_score" for one in stated.values()):
+        return stated
+    for index in range(today.index + 1, len(numbers.quantities)):
+        quantity, value = numbers.quantities[index], numbers.value(index, "target_score")
+        if (
+            index not in stated
+            and isinstance(value, float)
+            and isinstance(today.value, float)
+            and today.value < value <= 1
+            and _WANTED.search(numbers.message.plain, 0, quantity.start)
+            and _NOTHING_COUNTED.match(numbers.message.plain, quantity.end)
+        ):
+            return {**stated, index: StatedAmount(index, "target_score", value, 1.0)}
+    return stated

@@ -22,6 +22,7 @@ from bot.understanding.amount_scores import (
     with_lower_as_today,
     with_raised,
     with_tally,
+    with_wanted,
     with_whole,
 )
 from bot.understanding.found import Found
@@ -56,6 +57,7 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
     stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))
     if "baseline_score" in weighing.asked:
         stated = with_raised(numbers, with_tally(numbers, with_both_counted(numbers, stated)))
+    stated = with_wanted(numbers, _in_the_prompt(numbers, stated))
     stated = _with_intervals(numbers, stated, weighing.asked)
     stated = _with_another(numbers, stated)
     if "examples_n" in weighing.asked:
@@ -90,6 +92,20 @@ def _with_intervals(
         index: StatedAmount(index, role, value, 1.0) for index, value in values.items() if value is not None
     }
     return {**stated, **often}
+
+
+_PROMPT_AFTER = re.compile(r"[^.,;:!?]{0,24} in (?:the|our|its) (?:system )?prompt\b")
+
+
+def _in_the_prompt(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, with the size of what stands in the prompt as the prompt's and no material's."""
+    return {
+        index: replace(one, role="prompt_tokens")
+        if one.role == "corpus_tokens"
+        and _PROMPT_AFTER.match(numbers.message.plain, numbers.units[index].end)
+        else one
+        for index, one in stated.items()
+    }
 
 
 def _with_another(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:

@@ -118,7 +118,9 @@ class Numbers(Measured):
         is_count = unit.dimension in ("", "rate") or unit.name == "page"
         if quantity.unit or not is_count or quantity.said != round(quantity.said):
             return None
-        if role == "eval_set_n" and (self._is_rate_only(index) or _is_scale(quantity)):
+        if role == "eval_set_n" and (
+            self._is_rate_only(index) or _is_scale(quantity) or self._is_no_test_set(index)
+        ):
             return None
         if role == "label_count":
             if _is_scale(quantity):
@@ -130,6 +132,13 @@ class Numbers(Measured):
         if all_of_them is None or periods is None:
             return None
         return all_of_them.times(periods).as_amount()
+
+    def _is_no_test_set(self, index: int) -> bool:
+        """Say whether it counts what failed or what a model was trained on."""
+        plain, quantity = self.message.plain, self.quantities[index]
+        sentence = self.message.sentence_at(quantity.start)
+        is_trained_on = _TRAINED_ON.search(plain, sentence.start, quantity.start) is not None
+        return is_trained_on or _FAILURES.match(plain, quantity.end) is not None
 
     def _is_compared(self, index: int) -> bool:
         """Say whether it is the 94 of "93 against 94": a score beside another."""
@@ -361,6 +370,10 @@ _OF_ONE_KIND = re.compile(
     r"[ :(]+~?$"
 )
 """Before a number: so many are of one kind among several, and not all there are."""
+_TRAINED_ON = re.compile(
+    r"\b(?:fine-?tuned|trained|tuned)\b[^.,;:!?]{0,40}\b(?:on|with) (?:about |some )?~?$"
+)
+_FAILURES = re.compile(r" (?:[a-z]+ )?(?:failures|errors|mistakes|complaints|duds|misses)\b")
 _AGAINST = re.compile(r" ?(?:%|percent|points)?,? (?:against|versus|vs\.?|compared (?:to|with)) ")
 _A_PERIOD = re.compile(
     r" (?:a|per|each|every) (?:hour|day|week|month|year)\b|/(?:h|day|mo)|,? (?:daily|monthly)\b"

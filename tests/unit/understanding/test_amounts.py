@@ -540,3 +540,24 @@ def test_numbers_beside_each_other_are_not_put_together_without_a_word_for_it(
     read = values(said, question)
     assert read[fact] == amount
     assert fact == "baseline_score" or "baseline_score" not in read or "%" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "absent"),
+    [
+        ("In 62 of the 100 failures the right page was not found. Tune?", {}, "eval_set_n"),
+        ("We fine-tuned gpt-4o-mini last spring on 800 chats and it got worse. Retrain?", {}, "eval_set_n"),
+        ("Recall at the moment is 70%, we'd like 95. Fine-tune?", {"target_score": 0.95}, "corpus_tokens"),
+        (
+            "We have a 40-page tone guide in the system prompt. Blurbs read wrong. Tune?",
+            {"prompt_tokens": 16_000},
+            "corpus_tokens",
+        ),
+    ],
+)
+def test_a_number_counts_what_the_words_around_it_say(
+    said: str, expected: Mapping[str, object], absent: str
+) -> None:
+    read = values(said)
+    assert expected.items() <= read.items()
+    assert absent not in read
