@@ -245,8 +245,8 @@ QUESTIONS: tuple[Question, ...] = (
         "Where a program can check the answers, a model can be trained against those checks.",
         "grader",
         _r("program", "A program can check it", grader="programmatic"),
-        _r("taste", "People prefer one over another", grader="human"),
-        _r("neither", "Neither", grader="none"),
+        _r("taste", "People judge it, by taste or as experts", grader="human"),
+        _r("neither", "Neither: nobody can tell", grader="none"),
     ),
     _q(
         "Q12",
