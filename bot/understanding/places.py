@@ -18,11 +18,13 @@ _ELSEWHERE = (
 )
 _STAYS_INSIDE = re.compile(rf"\b{_NO}\b[^.,;!?]{{0,30}}\b{_SENT}\b[^.,;!?]{{0,30}}\b{_ELSEWHERE}\b")
 _ALSO_NO = re.compile(r"\b(?:no|not|nope|never|cannot|[a-z]+nt|forbidden|nda|rights?|allowed|permission)\b")
+"""Beside it: then it is not the sending alone that is ruled out."""
 _KEPT_IN = re.compile(
     r"\b(?:no|nothing|none of (?:it|our|the)|(?:can|may|must|should|is|are)(?:nt| not| never))\b[^.;!?]{0,24}"
     r"\b(?:leaves?|leaving|go outside|get out of)\b[^.;!?]{0,12}\b(?:our|the) (?:own )?"
     r"(?:network|premises|building|house|servers?|site|data ?cent(?:er|re)s?|infrastructure)\b"
 )
+"""What may not leave has to run where it is."""
 _OTHER_LIMITS = re.compile(
     r"\b(?:train\w*|learn\w*|fine-?tun\w*|tun(?:e|ing)|use[ds]?|using|licen[sc]e\w*|copyright\w*|consent\w*|"
     r"contract\w*|privileged?|personal|gdpr|hipaa|owns?|eu|europe|country|region|state)\b"

@@ -194,14 +194,15 @@ def _taken_back(message: Message, found: Sequence[Found], earlier: Sequence[Stat
     if denied is None or not PROBLEM.isdisjoint(one.fact for one in found):
         return  # what goes wrong instead takes its place
     known, (failures, part) = understand(earlier).facts, denied
-    is_denied = known.failure_mode in failures if known.failure_mode else len(failures) == len(_OF_COST) - 1
+    is_denied = known.failure_mode in failures if known.failure_mode else failures == _COST_AND_SPEED
     if known.gap == "cost_latency" and is_denied:
         for fact in ("gap", "failure_mode", "goal_kind"):
             if getattr(known, fact) in _OF_COST:
                 yield Found(fact, None, part.start, part.end)
 
 
-_OF_COST = frozenset({"cost_latency", "too_slow", "too_expensive"})
+_COST_AND_SPEED = frozenset({"too_slow", "too_expensive"})
+_OF_COST = _COST_AND_SPEED | {"cost_latency"}
 
 
 def _only_supposes(message: Message) -> bool:
