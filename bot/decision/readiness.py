@@ -27,6 +27,7 @@ from bot.decision.conditions import (
 )
 from bot.decision.facts import Facts, FactValue, Range
 from bot.decision.options import TRAINING, Option
+from bot.decision.policy.shared_reasons import UNDONE_IN_SECONDS
 from bot.decision.rules import Because
 from bot.decision.thresholds import BASE_LIFE, EVAL_CASES, PILOT, PROMPTS, Threshold
 
@@ -77,6 +78,8 @@ class Gate:
     sources: tuple[str, ...] = ()
     is_final: bool = False
     """Whether nothing that the asker does opens it, so that the direction does not follow afterwards."""
+    instead_because: tuple[Because, ...] = ()
+    """What speaks for doing something else, where it is final: nothing speaks for the direction then."""
     confirmation: Confirmation | None = None
     """Set where one tap can settle the condition. Where a no could mean several things, none is offered."""
 
@@ -175,6 +178,7 @@ GATES: tuple[Gate, ...] = (
         ("data_rights",),
         ("LAW-02",),
         is_final=True,
+        instead_because=(UNDONE_IN_SECONDS,),
         confirmation=Confirmation(
             "data_rights", "ok", "Yes, we may train on it", "restricted", "No, we may not"
         ),

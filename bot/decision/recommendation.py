@@ -66,7 +66,7 @@ class Recommendation:
     def because(self) -> tuple[Because, ...]:
         """Return the reasons, the deciding one first; none for the direction where a gate is final."""
         if self.gate and self.gate.is_final:
-            return (self.gate.because,)
+            return (self.gate.because, *self.gate.instead_because)
         return ((self.gate.because,) if self.gate else ()) + self.rule.because
 
     @property

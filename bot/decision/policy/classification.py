@@ -22,7 +22,12 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
-from bot.decision.policy.shared_reasons import FEW_LABELS, LABEL_A_HUNDRED, SMALL_BEATS_LARGE
+from bot.decision.policy.shared_reasons import (
+    FEW_LABELS,
+    LABEL_A_HUNDRED,
+    SMALL_BEATS_LARGE,
+    UNDONE_IN_SECONDS,
+)
 from bot.decision.rules import Because, Rule, given
 from bot.decision.thresholds import LABELS, MANY_CLASSES, MANY_LABELS
 
@@ -206,11 +211,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             Because(
                 "In sorting tasks a good prompt has often been worth hundreds of labelled examples.", "prompt"
             ),
-            Because(
-                "A change of the prompt takes seconds, costs almost nothing and can be undone.",
-                "prompt",
-                ("ANT-01",),
-            ),
+            UNDONE_IN_SECONDS,
         ),
         "Give each kind one sentence of definition and one of what it is not.",
         ("Score it on fifty labelled items before you try anything dearer.",),

@@ -220,7 +220,7 @@ COST_RULES: tuple[Rule, ...] = given(
         "Try shorter answers and a faster model first",
         (
             Because(
-                "Output is produced one token at a time, so long answers usually dominate the wait.",
+                "A model writes one token after the other, so how much it writes is most of the wait.",
                 "inference",
                 ("VASWANI-2017",),
             ),

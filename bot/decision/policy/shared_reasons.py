@@ -9,6 +9,11 @@ PROMPT_BEFORE_TUNING = Because(
     "prompt",
     ("OAI-07",),
 )
+UNDONE_IN_SECONDS = Because(
+    "A change of the prompt takes seconds, costs almost nothing and can be undone.",
+    "prompt",
+    ("ANT-01",),
+)
 ENFORCED = Because(
     "In OpenAI's own test of August 2024 the schema held in 100% of cases with enforcement; an older model without it stayed under 40%.",
     "structured-output",
