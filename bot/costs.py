@@ -5,7 +5,7 @@ Where a number is missing, the formula and the price stand there instead of a to
 
 from __future__ import annotations
 
-from bot.decision.facts import Facts
+from bot.decision.facts import OWN_MACHINES, Facts
 from bot.decision.options import TRAINING, Option
 from knowledge.prices import Price, Prices
 
@@ -16,7 +16,6 @@ _PROMPT_PRICES = ("gpt-6.1-sol", "claude-haiku-5.5")
 _TRAINING_PRICE = "fireworks-lora-16b"
 _NO_CENTS_FROM_USD = 100
 _HOSTING_PRICE = "azure-tuned-hosting"
-_OWN_MACHINES = ("on_prem", "air_gapped", "edge")
 
 
 def sketch_costs(facts: Facts, direction: Option, prices: Prices) -> tuple[str, ...]:
@@ -24,7 +23,7 @@ def sketch_costs(facts: Facts, direction: Option, prices: Prices) -> tuple[str, 
 
     Nothing is priced where it must run on machines of their own: no vendor's list price holds there.
     """
-    if facts.hosting in _OWN_MACHINES:
+    if facts.hosting in OWN_MACHINES:
         return ()
     lines = list(_prompt_lines(facts, prices))
     if direction in TRAINING and facts.base_model and isinstance(facts.examples_n, int) and facts.examples_n:

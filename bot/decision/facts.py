@@ -174,6 +174,10 @@ YES_NO_FACTS: frozenset[str] = frozenset(
 """Facts that are so or not so."""
 
 
+OWN_MACHINES: frozenset[str] = frozenset({"on_prem", "air_gapped", "edge"})
+"""Where a model must run that no vendor hosts."""
+
+
 def title_of(fact: str) -> str:
     """Return the words that people see for a fact's name."""
     return Facts.model_fields[fact].title or fact

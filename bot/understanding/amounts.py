@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.understanding.amount_choice import choose_amounts
+from bot.understanding.amount_conclusions import with_conclusion, with_rest_class
 from bot.understanding.amount_parts import (
     added_up,
     is_share,
-    with_conclusion,
     with_removed,
-    with_rest_class,
     with_shares,
     without_worthless,
 )

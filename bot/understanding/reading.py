@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
 from bot.conversation import ThreadMessage
 from bot.decision.chances import PROBLEM
-from bot.decision.facts import AMOUNT_FACTS, Facts, Range
+from bot.decision.facts import OWN_MACHINES, Facts
 from bot.decision.questions import OPENING, UNTRIED, Question
 from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
@@ -42,20 +42,19 @@ from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
+from bot.understanding.sifting import one_each, with_unknowns, without_noise
 from bot.understanding.steps_apart import with_steps_apart
+from bot.understanding.taken_back import find_denied
 from bot.understanding.team import find_team
 from bot.understanding.unknowns import Unknown, find_unknowns
-from bot.understanding.untroubled import says_nothing_is_wrong, trouble_denied
+from bot.understanding.untroubled import says_nothing_is_wrong
 from bot.understanding.weighing import Weighing
 from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Testimony, Trust
 
 __all__ = ["NamedModel", "Reading", "read", "read_thread"]
 
-_MAY_CONTRADICT = AMOUNT_FACTS | {"knowledge_change", "tried_prompting"}
-"""Facts of which one message may state two values: both are kept, and the fold calls it a conflict."""
 _KINDS = frozenset({"goal_kind", "gap", "failure_mode", "languages", "domain", "regulated"})
 """What a question in general may speak of as well as a report of one's own case."""
-_OWN_MACHINES = frozenset({"on_prem", "air_gapped", "edge"})
 NO_PROPOSALS: Mapping[str, Sequence[ProposedFact]] = {}
 """What was read without a language model."""
 
@@ -143,7 +142,7 @@ def read(
         changed = tuple(one for one in anew if one.fact in known and one.value != known[one.fact])
         if changed:
             found = (*changed, *(one for one in found if not _is_beside(message, one)))
-    found = _with_unknowns(message, found, unknown, unknown_in(absences))
+    found = with_unknowns(message, found, unknown, unknown_in(absences))
     is_in_a_conversation = pending is not None or continues
     if (
         (pending is not None and asks_back(message))
@@ -155,7 +154,7 @@ def read(
         message, has_facts=any(one.fact not in _KINDS for one in found), has_kinds=bool(found)
     )
     is_over = starts_over(message)
-    taken_back = tuple(_taken_back(message, found, earlier)) if is_in_a_conversation else ()
+    taken_back = tuple(find_denied(message, found, earlier)) if is_in_a_conversation else ()
     if is_in_a_conversation:
         intent = _intent_of_reply(intent, has_facts=bool(found or taken_back), is_over=is_over)
     if intent in ("definition", "off_topic", "abuse", "small_talk", "unclear"):
@@ -183,26 +182,6 @@ def read(
         supposed=_supposed(message, pending, find_model) if continues else (),
         is_in_another_language=not statements and not now and is_other_than_english(message),
     )
-
-
-def _taken_back(message: Message, found: Sequence[Found], earlier: Sequence[Statement]) -> Iterator[Found]:
-    """Yield without a value what was taken for the problem, where they say that it is in order.
-
-    Of what nobody said whether it is the cost or the speed, both have to be denied.
-    """
-    denied = trouble_denied(message)
-    if denied is None or not PROBLEM.isdisjoint(one.fact for one in found):
-        return  # what goes wrong instead takes its place
-    known, (failures, part) = understand(earlier).facts, denied
-    is_denied = known.failure_mode in failures if known.failure_mode else failures == _COST_AND_SPEED
-    if known.gap == "cost_latency" and is_denied:
-        for fact in ("gap", "failure_mode", "goal_kind"):
-            if getattr(known, fact) in _OF_COST:
-                yield Found(fact, None, part.start, part.end)
-
-
-_COST_AND_SPEED = frozenset({"too_slow", "too_expensive"})
-_OF_COST = _COST_AND_SPEED | {"cost_latency"}
 
 
 def _only_supposes(message: Message) -> bool:
@@ -324,7 +303,7 @@ def _find(
         own = without_misplaced_answer(message, pending, own)
     own.extend(_misfits(message, own, find_model))
     own = [*_unmet_need(own, earlier), *own]
-    return tuple(_one_each(message, _without_noise(own, question_id)))
+    return tuple(one_each(message, without_noise(own, question_id)))
 
 
 def _find_beside(
@@ -400,7 +379,7 @@ def _from_context(found: Sequence[Found], question_id: str) -> Iterable[Found]:
 def _misfits(
     message: Message, found: Sequence[Found], find_model: Callable[[str], NamedModel | None] | None
 ) -> Iterable[Found]:
-    hosting = next((one for one in found if one.fact == "hosting" and one.value in _OWN_MACHINES), None)
+    hosting = next((one for one in found if one.fact == "hosting" and one.value in OWN_MACHINES), None)
     if hosting is not None and names_closed_model(message, found, find_model):
         yield Found("base_fits_hosting", False, hosting.start, hosting.end, "inferred")
 
@@ -423,91 +402,6 @@ def _unmet_need(found: Sequence[Found], earlier: Sequence[Statement]) -> Iterabl
     is_raised = score is None and target is not None and "satisfied" not in stated
     if (is_missed and "satisfied" in stated) or (known.satisfied and (is_missed or is_raised)):
         yield Found("satisfied", False, scored.start, scored.end)
-
-
-_ABOUT_OTHER_THINGS: dict[str, frozenset[str]] = {
-    "Q2": frozenset({"base_model", "base_tunable", "base_retire_days"}),
-    "Q3": frozenset({"data_quality"}),
-    "Q4": frozenset({"data_quality"}),
-    "Q8": frozenset({"regulated"}),
-    "Q10": frozenset({"knowledge_change"}),
-    "Q11": frozenset({"feedback_kind", "data_quality", "base_model", "base_tunable", "base_retire_days"}),
-}
-"""Facts that usual answers only seem to state.
-
-"Hand-picked by QA" speaks of test cases, "we swapped GPT for Claude" of what was tried, and "GPT-4 does the
-marking" of a grader.
-"""
-
-
-_NOT_IN_A_REPLY = frozenset({"asks", "raw_examples_n"})
-"""Who answers us asks nothing new, and what nobody has reviewed decides nothing."""
-
-
-def _without_noise(found: Sequence[Found], question_id: str) -> Iterable[Found]:
-    names = {one.fact for one in found}
-    dropped = set(_ABOUT_OTHER_THINGS.get(question_id, ()))
-    if question_id:
-        dropped |= _NOT_IN_A_REPLY
-    if "requests_per_day" in names:
-        dropped.add("volume")
-    if any(one.fact == "tried_small_model" and one.value is False for one in found):
-        dropped.add("small_model_ok")  # "small: haven't tried" says nothing of how well it does
-    complains_of_cost = any(one.value == "too_expensive" for one in found)
-    for one in found:
-        if complains_of_cost and one.fact == "cost_pressure" and one.value == "low":
-            continue  # to name the bill as what is wrong says that it presses
-        if question_id == "Q15" and one.value == "classification":
-            continue  # it is asked only of what sorts
-        if one.fact not in dropped:
-            yield one
-
-
-def _one_each(message: Message, found: Iterable[Found]) -> Iterable[Found]:
-    """Keep the first finding of each fact; two values only where a person may contradict themselves."""
-    kept: dict[str, list[Found]] = {}
-    for one in found:
-        earlier = kept.setdefault(one.fact, [])
-        if (
-            not earlier
-            or one.is_disputed
-            or (one.fact in _MAY_CONTRADICT and all(_is_apart(message, one, other) for other in earlier))
-        ):
-            earlier.append(one)
-    return sorted((one for group in kept.values() for one in group), key=lambda one: (one.start, one.fact))
-
-
-def _is_apart(message: Message, one: Found, other: Found) -> bool:
-    if one.value == other.value or one.source == "inferred" or _covers(one.value, other.value):
-        return False
-    if one.fact in AMOUNT_FACTS:
-        return one.end <= other.start or other.end <= one.start
-    return message.segment_at(one.start) != message.segment_at(other.start)
-
-
-def _covers(value: object, other: object) -> bool:
-    """Say whether one is a range that holds the other, said twice in different words."""
-    if isinstance(value, Range) and isinstance(other, int):
-        return (value.min or 0) <= other <= (value.max if value.max is not None else other)
-    return False
-
-
-def _with_unknowns(
-    message: Message,
-    found: tuple[Found, ...],
-    unknown: Unknown | None,
-    learned: tuple[str, ...],
-) -> tuple[Found, ...]:
-    if unknown is None and not learned:
-        return found
-    facts, start, end = (
-        (unknown.facts, unknown.start, unknown.end) if unknown else ((), 0, len(message.plain))
-    )
-    facts = (*facts, *(fact for fact in learned if fact not in facts))
-    stated = {one.fact for one in found}
-    if stated & UNTRIED.keys() and stated & set(facts):
-        facts = tuple(fact for fact in facts if fact not in UNTRIED)
-    return (*found, *(Found(fact, None, start, end) for fact in facts if fact not in stated))
 
 
 _EDGES = re.compile(r"^[\s,;:.()-]+|[\s,;:(-]+$")
