@@ -48,6 +48,26 @@ def with_lower_as_today(stated: dict[int, StatedAmount]) -> dict[int, StatedAmou
     return {**stated, lower: replace(stated[lower], role="baseline_score")}
 
 
+_A_SETTING = re.compile(
+    r"\b(?:min(?:imum|imal)? (?:score|similarity|confidence|relevance)|thresholds?|cut[- ]?offs?|"
+    r"temperature|temp|top[_ -]?p|alpha|beta|learning rate|drop[- ]?out)"
+    r"(?: (?:is|was|of|at|set to|set at|to))? ?[=:~]? ?$"
+)
+"""Before a number: what somebody sets, and no score that it gets."""
+
+
+def without_settings(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, without scores that are settings: "minimum score 0.32", "temperature 0.2"."""
+    return {
+        index: one
+        for index, one in stated.items()
+        if not (
+            fact_of(one.role) == "baseline_score"
+            and _A_SETTING.search(numbers.message.plain, 0, numbers.quantities[index].start)
+        )
+    }
+
+
 def _fact(one: StatedAmount) -> str:
     return fact_of(one.role)
 

@@ -23,6 +23,7 @@ from bot.understanding.amount_scores import (
     with_tally,
     with_wanted,
     with_whole,
+    without_settings,
 )
 from bot.understanding.found import Found
 from bot.understanding.learned.encoder import together, understood
@@ -50,7 +51,7 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
         return []
     restated = restate(message)
     numbers = measured(restated.message, find_quantities(restated.message), question_id)
-    stated = _at_hand(numbers, _stated(numbers, restated, weighing))
+    stated = without_settings(numbers, _at_hand(numbers, _stated(numbers, restated, weighing)))
     if "examples_n" in weighing.asked - weighing.unknown:
         stated = _reviewed(numbers, stated)
     stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))
@@ -78,14 +79,14 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
 def _with_intervals(
     numbers: Numbers, stated: dict[int, StatedAmount], asked: Collection[str]
 ) -> dict[int, StatedAmount]:
-    """Return what is stated, with "one every five minutes" for who was asked how often."""
+    """Return what is stated, with "one every five minutes" or "twice a week" for who was asked how often."""
     role = "requests_per_day"
     if role not in asked or any(one.role == role for one in stated.values()):
         return stated
     values = {
         index: numbers.value(index, role)
         for index, unit in enumerate(numbers.units)
-        if unit.dimension == "time"
+        if unit.dimension in ("time", "rate") and index not in stated
     }
     often = {
         index: StatedAmount(index, role, value, 1.0) for index, value in values.items() if value is not None

@@ -19,17 +19,22 @@ _AT_ONCE = re.compile(r" (?:[a-z]+ ){0,2}")
 _EVERY_SO_OFTEN = re.compile(rf" (?:[a-z]+ ){{0,2}}?{_EVERY_WORD}\S+ (?:s|sec|min|h|hour)")
 """After a count: so many happen at once, as often as follows."""
 _CALLS = re.compile(r"(?:calls?|requests?|prompts?|queries|completions?|hits?|times)\b")
-_CALLS_AFTER = re.compile(r" (?:\w+ )?(?:calls?|requests?|prompts?|queries|completions?|hits?)\b")
+_CALLS_AFTER = re.compile(r" (?:\w+ )?(?:calls?|requests?|prompts?|queries|questions?|completions?|hits?)\b")
 _A_THING = re.compile(r" an? (?P<noun>\w+)")
 """After "12 calls": what they are counted for, which may also be a day."""
 _OFTEN = re.compile(r" times\b")
+_ONCE = re.compile("once|twice|thrice")
 _EACH_OF_THEM = re.compile(
-    r"\b(?:each|every|an?|per|jede[rs]?|cada|chaque|ogni) (?P<noun>[a-z]{3,}) (?:[a-z]+ ){0,3}~?$"
+    r"\b(?:each|every|an?|per|jede[rs]?|cada|chaque|ogni) (?P<noun>[a-z]{3,}) "
+    r"(?:(?!(?:and|but|or|at)\b)[a-z]+ ){0,3}~?$"
 )
 _A_HEAD = re.compile(
     r" (?:[a-z]+ ){0,2}(?:a head|per head|a person|per person|pro kopf|por cabeza|par tete)\b"
 )
-_THEY = re.compile(r"\bthey (?:each )?(?:ask|send|run|write|make|do|use|try|need|want)(?: \w+){0,2} ~?$")
+_THEY = re.compile(
+    r"\b(?:they(?: each)?|each of (?:them|us|these|those)|each(?: one)?) "
+    r"(?:ask|send|run|write|make|do|use|try|need|want)(?:e?s)?(?: \w+){0,2} ~?$"
+)
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _EACH = re.compile(
     r" ?(?:[a-z][\w-]* ){0,3}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|(?:of|in) each(?! \w)|a pop|"
@@ -243,9 +248,10 @@ def times_a_day(numbers: Measured, index: int, period: str) -> Quantity | None:
     one = total(numbers, index)
     if one is None:
         return None
-    each = _calls_each(numbers, index) * _things_at_a_time(numbers, index)
+    each = _calls_each(numbers, index)
     if one is numbers.quantities[index]:  # else it is counted for each of them already
-        each *= _askers(numbers, index)
+        many = _askers(numbers, index)
+        each *= many if many != 1 else _things_at_a_time(numbers, index)
     return a_day(numbers.message, one.times(each), period)
 
 
@@ -280,11 +286,13 @@ def _calls_each(numbers: Measured, index: int) -> float:
 
 
 def _things_at_a_time(numbers: Measured, index: int) -> float:
-    """Return the 240 of "6 requests for each of the 40 stations, three times a day"."""
-    if not _OFTEN.match(numbers.message.plain, numbers.quantities[index].end):
+    """Return the 240 of "6 requests for each of the 40 stations, three times a day", the 4,000 of "once a day 4,000"."""
+    plain, quantity = numbers.message.plain, numbers.quantities[index]
+    is_once = _ONCE.fullmatch(plain, quantity.start, quantity.end) is not None
+    if not is_once and not _OFTEN.match(plain, quantity.end):
         return 1
-    sentence = numbers.message.sentence_at(numbers.quantities[index].start)
-    for place in range(index):
+    sentence = numbers.message.sentence_at(quantity.start)
+    for place in (*range(index), *(range(index + 1, len(numbers.quantities)) if is_once else ())):
         one = numbers.quantities[place]
         if sentence.holds(one.start) and numbers.is_bare_count(place):
             together = total(numbers, place)

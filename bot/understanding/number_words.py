@@ -80,6 +80,10 @@ VAGUE: tuple[tuple[str, float, float | None], ...] = (
         for digits, many in enumerate(("two", "three", "four", "five", "six", "seven"), start=2)
     ),
     (r"a few(?= (?:a|per|each|every) (?:day|hour|week|month)\b)", 2, 8),
+    *(
+        (rf"{word}(?= (?:a|per|each|every) (?:day|hour|week|month|year|shift)\b)", many, many)
+        for many, word in enumerate(("once", "twice", "thrice"), start=1)
+    ),
     (r"(?:a|one) quarter(?: of a)? million", 250_000, 250_000),
     (r"three quarters of a million", 750_000, 750_000),
     (r"(?:a|one)(?= page and a half\b)", 1.5, 1.5),

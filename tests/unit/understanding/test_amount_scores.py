@@ -129,3 +129,8 @@ def test_a_share_that_is_held_back_is_the_test_set() -> None:
 def test_scores_held_against_each_other_count_nothing_and_set_no_target() -> None:
     read = values("the 8B does as well as the flagship, 93 against 94", "Q12")
     assert not {"eval_set_n", "target_score"} & read.keys()
+
+
+@pytest.mark.parametrize("said", ["limit 6, minimum score 0.32", "temperature 0.2 all along", "top_p = 0.9"])
+def test_what_somebody_sets_is_no_score(said: str) -> None:
+    assert "baseline_score" not in values(said, "Q3")
