@@ -34,6 +34,7 @@ from bot.decision.questions import QUESTIONS, Question
 from bot.decision.readiness import GATES, Gate
 from bot.decision.recommendation import ALWAYS_WITH_TRAINING, EU_DUTIES, TEACHER_TERMS
 from bot.decision.rules import Because, Rule
+from bot.decision.sentences import Sentence
 from bot.decision.thresholds import READ_ON, THRESHOLDS
 from bot.decision.wording import fact_in_words
 from knowledge.glossary import load_glossary
@@ -226,7 +227,7 @@ def _branch(module: ModuleType, rules: tuple[Rule, ...]) -> str:
             rule.id,
             _together(parts[shared:]),
             f"`{rule.option}`",
-            _read(rule.headline, rule.because),
+            _read(rule.headline, rule.because, rule.first_step),
             _ids(rule.sources),
         ]
         for rule, parts in zip(rules, needed, strict=True)
@@ -234,8 +235,23 @@ def _branch(module: ModuleType, rules: tuple[Rule, ...]) -> str:
     return "\n\n".join([*lines, _table("rule | holds when | outcome | what people read | sources", rows)])
 
 
-def _read(headline: str, because: Iterable[Because]) -> str:
-    return "<br>".join([f"**{headline}**", *(reason.text for reason in because)])
+def _read(headline: Sentence, because: Iterable[Because], first_step: Sentence) -> str:
+    """Return what people read, a line each, with where other words are said."""
+    reasons = (f"{_only_where(reason.fits)}{reason.text}" for reason in because)
+    return "<br>".join([_told(headline, bold="**"), *reasons, f"→ {_told(first_step)}"])
+
+
+def _told(sentence: Sentence, bold: str = "") -> str:
+    if isinstance(sentence, str):
+        return f"{bold}{sentence}{bold}"
+    if isinstance(sentence, tuple):
+        return "".join(map(_told, sentence))
+    others = (f"{_inline(condition)}: “{_told(words)}”" for condition, words in sentence.instead)
+    return f"{_told(sentence.usual, bold)} *[{'; '.join(others)}]*"
+
+
+def _only_where(condition: Condition) -> str:
+    return f"*[{_inline(condition)}]* " if condition.words else ""
 
 
 def _gates() -> str:
@@ -247,7 +263,7 @@ def _gates() -> str:
                 "all training" if gate.applies_to == TRAINING else _options(gate),
                 in_words(gate.fails_when),
                 _instead(gate),
-                _read(gate.headline, [gate.because]),
+                _read(gate.headline, [gate.because], gate.first_step),
                 gate.condition or "–",
                 _ids(gate.sources),
             ]

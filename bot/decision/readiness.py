@@ -18,6 +18,7 @@ from bot.decision.conditions import (
     is_false,
     is_in,
     is_known,
+    is_some,
     is_true,
     is_zero,
     labels_reach,
@@ -27,8 +28,17 @@ from bot.decision.conditions import (
 )
 from bot.decision.facts import Facts, FactValue, Range
 from bot.decision.options import TRAINING, Option
+from bot.decision.policy.shared_phrases import (
+    ENOUGH_LABELS,
+    HAS_A_FEW_TEST_CASES,
+    HUNDRED_ITEMS,
+    REAL_INPUTS,
+    SAME_CASES,
+    TWENTY_CASES,
+)
 from bot.decision.policy.shared_reasons import UNDONE_IN_SECONDS
 from bot.decision.rules import Because
+from bot.decision.sentences import Phrase, Sentence
 from bot.decision.thresholds import BASE_LIFE, EVAL_CASES, PILOT, PROMPTS, Threshold
 
 _NARROW = is_in(
@@ -70,9 +80,9 @@ class Gate:
     applies_to: frozenset[Option]
     fails_when: Condition
     instead: Instead
-    headline: str
+    headline: Sentence
     because: Because
-    first_step: str
+    first_step: Sentence
     condition: str = ""
     unless_known: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -157,7 +167,12 @@ def _collect(id_: str, option: Option, condition: str, confirmation: Confirmatio
         _always(Option.EVALS_DATA_FIRST),
         "Collect reviewed examples first",
         Because("There are too few reviewed examples for even a pilot.", "fine-tuning"),
-        f"Collect examples until you have {NEEDED[option].value} that someone has checked.",
+        (
+            Phrase(
+                "Collect examples", ((is_some("examples_n"), "Collect more examples than your {examples_n}"),)
+            ),
+            f" until you have {NEEDED[option].value} that someone has checked.",
+        ),
         condition,
         ("examples_n", "labels_on_demand", "feedback_kind", "pairs_pref_n"),
         ("OAI-02", "OAI-09"),
@@ -190,7 +205,7 @@ GATES: tuple[Gate, ...] = (
         _always(Option.SWITCH_MODEL),
         "Move to a base model that can be tuned",
         Because("The model you use cannot be tuned by you.", "fine-tuning", ("GOO-05",)),
-        "Choose a base that can still be tuned, and run your test set on it untouched first.",
+        ("Choose a base that can still be tuned, and run ", TWENTY_CASES, " on it untouched first."),
         "the base model can be tuned and stays available for six months or more",
         ("base_tunable",),
         ("NEWS-01", "NEWS-09"),
@@ -204,7 +219,7 @@ GATES: tuple[Gate, ...] = (
         Because(
             "The base model retires too soon, and the tuned model goes with it.", "fine-tuning", ("NEWS-04",)
         ),
-        "Choose a base with at least six months left, and run your test set on it first.",
+        ("Choose a base with at least six months left, and run ", TWENTY_CASES, " on it first."),
         "",
         (),
         ("NEWS-06", "OAI-16"),
@@ -216,7 +231,7 @@ GATES: tuple[Gate, ...] = (
         _always(Option.SWITCH_MODEL),
         "Move to a model that can run where it must",
         Because("The model you named cannot run where yours has to run.", "fine-tuning", ("GOO-05",)),
-        "Choose an open-weight model that fits your machines, and run your test set on it first.",
+        ("Choose an open-weight model that fits your machines, and run ", TWENTY_CASES, " on it first."),
         "",
         (),
         ("ANT-02",),
@@ -233,7 +248,7 @@ GATES: tuple[Gate, ...] = (
         Because(
             "The prompt has not been worked on and measured yet; that is cheaper and can be undone.", "prompt"
         ),
-        "Score three versions of the prompt on the same cases, and see what is left.",
+        ("Score three versions of the prompt on ", SAME_CASES, ", and see what is left."),
         "scored prompt versions still fall short",
         ("tried_prompting",),
         ("OAI-07", "ANT-01"),
@@ -248,7 +263,7 @@ GATES: tuple[Gate, ...] = (
             "Examples in the prompt have not been tried; they can do what tuning does, without it.",
             "few-shot-prompting",
         ),
-        "Put three to five of your best examples into the prompt and score it.",
+        ("Put three to five of your best examples into the prompt and score it on ", REAL_INPUTS, "."),
         "",
         (),
         ("ANT-05", "PAP-17"),
@@ -258,9 +273,21 @@ GATES: tuple[Gate, ...] = (
         TRAINING,
         misses("eval_set_n", EVAL_CASES),
         _always(Option.EVALS_DATA_FIRST),
-        "Build the test set first",
+        Phrase("Build the test set first", ((HAS_A_FEW_TEST_CASES, "Enlarge the test set first"),)),
         Because("Without a test set of some size, nobody can tell whether training helped.", "evals"),
-        "Put 50 real cases with right answers aside, and score what you have today.",
+        Phrase(
+            "Put 50 real cases with right answers aside, and score what you have today.",
+            (
+                (
+                    ENOUGH_LABELS,
+                    "Put 50 of your {examples_n} examples aside, train on none of them, and score on them what you have today.",
+                ),
+                (
+                    HAS_A_FEW_TEST_CASES,
+                    "Add real cases to your {eval_set_n} until there are 50 with right answers, and score what you have today.",
+                ),
+            ),
+        ),
         "you have a test set of 50 cases or more that training never sees",
         ("eval_set_n",),
         ("OAI-05", "PRA-02"),
@@ -292,7 +319,7 @@ GATES: tuple[Gate, ...] = (
         _always(Option.EVALS_DATA_FIRST),
         "Check the labels first",
         Because("Until people agree on a hundred items, nobody can say how good a classifier is.", "evals"),
-        "Have two people label the same 100 items, and settle where they disagree.",
+        ("Have two people label the same ", HUNDRED_ITEMS, ", and settle where they disagree."),
         "",
         (),
         ("OAI-05",),

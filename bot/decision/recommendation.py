@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.decision.conditions import Condition
 from bot.decision.facts import Facts, FactValue
@@ -11,6 +11,7 @@ from bot.decision.options import TRAINING, Option
 from bot.decision.policy import POLICY_VERSION, RULES
 from bot.decision.readiness import Gate, check_readiness
 from bot.decision.rules import Because, Rule
+from bot.decision.sentences import fit
 
 ALWAYS_WITH_TRAINING: tuple[str, ...] = (
     "Compare three arms on the same held-out cases: base with best prompt, tuned with a short prompt, tuned with the best prompt.",  # noqa: E501 - a sentence for people
@@ -41,33 +42,38 @@ class Recommendation:
     """By what the deciding rule, the gate in its way and the step before it were found."""
     tested: tuple[tuple[str, bool], ...]
     """(id, fired) of every rule and gate tested, in order."""
+    facts: Facts = field(compare=False)
+    """What it was derived from; the sentences below are in words that fit it."""
     policy_version: str = POLICY_VERSION
 
     @property
     def headline(self) -> str:
         """Return the headline of what decided: the failed gate, else the rule."""
-        return self.gate.headline if self.gate else self.rule.headline
+        return fit((self.gate or self.rule).headline, self.facts)
 
     @property
     def first_step(self) -> str:
         """Return the first thing to do."""
-        return self.gate.first_step if self.gate else self.rule.first_step
+        return fit((self.gate or self.rule).first_step, self.facts)
 
     @property
     def next_steps(self) -> tuple[str, ...]:
         """Return what comes after the first step."""
         if self.gate is None:
-            return self.rule.next_steps
+            return tuple(filter(None, (fit(step, self.facts) for step in self.rule.next_steps)))
         if self.gate.is_final:
             return ()
-        return (f"Then: {self.rule.headline[0].lower()}{self.rule.headline[1:]}.",)
+        afterwards = fit(self.rule.headline, self.facts)
+        return (f"Then: {afterwards[0].lower()}{afterwards[1:]}.",)
 
     @property
     def because(self) -> tuple[Because, ...]:
         """Return the reasons, the deciding one first; none for the direction where a gate is final."""
         if self.gate and self.gate.is_final:
-            return (self.gate.because, *self.gate.instead_because)
-        return ((self.gate.because,) if self.gate else ()) + self.rule.because
+            reasons = (self.gate.because, *self.gate.instead_because)
+        else:
+            reasons = ((self.gate.because,) if self.gate else ()) + self.rule.because
+        return tuple(one for one in reasons if one.fits.holds(self.facts))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -115,4 +121,5 @@ def recommend(facts: Facts) -> Recommendation:
         assumed=rule.when.assumes(facts),
         compared=(rule.when, *(gate.compared(facts) if gate else ())),
         tested=(*tested, *readiness.tested),
+        facts=facts,
     )

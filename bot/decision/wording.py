@@ -183,6 +183,8 @@ _UNITS: Mapping[str, str] = {
 }
 
 
+_SHARES = frozenset({"baseline_score", "target_score"})
+
 VAGUENESS = 0.08
 """How far "about N" may be off; our reading, narrower than ten percent so that small counts stay near."""
 _THOUSAND = 1_000
@@ -203,6 +205,22 @@ def amount_in_words(value: int | Range) -> str:
     if value == around(middle):
         return f"about {middle:,}"
     return f"{_rounded(value.min):,} to {_rounded(value.max):,}"
+
+
+def number_in_words(fact: str, value: FactValue | None) -> str:
+    """Return a number as it stands before its noun: "1,200", "200 or so", "500 or more", "80%".
+
+    Raises TypeError for what is no number, or not known.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | Range):
+        raise TypeError(f"{fact} is no number: {value}")
+    if isinstance(value, float) or fact in _SHARES:
+        return f"{value:.0%}"
+    words = amount_in_words(value)
+    for before, after in (("about ", "or so"), ("more than ", "or more")):
+        if words.startswith(before):
+            return f"{words.removeprefix(before)} {after}"
+    return words
 
 
 def around(amount: float) -> Range:

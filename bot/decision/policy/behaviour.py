@@ -15,6 +15,7 @@ from bot.decision.conditions import (
     is_in,
     is_known,
     is_some,
+    is_true,
     is_zero,
     misses,
     reaches,
@@ -25,16 +26,29 @@ from bot.decision.options import Option
 from bot.decision.policy.cost import MUST_OWN, SMALL_MODEL_FAILS
 from bot.decision.policy.first import NOTHING_NAMED
 from bot.decision.policy.knowledge import NOBODY_MEASURES
+from bot.decision.policy.shared_phrases import (
+    BEST_EXAMPLES,
+    ENOUGH_FOR_A_PILOT,
+    ENOUGH_FOR_COMFORT,
+    HARDEST_CASES,
+    HAS_A_FEW_TEST_CASES,
+    HAS_TEST_SET,
+    REAL_INPUTS,
+    SAME_CASES,
+    TEN_INPUTS,
+    hold_back,
+)
 from bot.decision.policy.shared_reasons import (
     CURES_DIFFER,
     MANY_SHOT,
     PROMPT_BEFORE_TUNING,
     REAL_FAILURES,
 )
-from bot.decision.rules import Because, Rule
+from bot.decision.rules import Because, Rule, first_that_fits
+from bot.decision.sentences import Phrase
 from bot.decision.thresholds import COMFORT, EVAL_CASES, PILOT
 
-_PILOT_STEP = "Hold back a test set, then run a small pilot on the best of your reviewed examples."
+_PILOT_STEP = hold_back(", then run a small pilot on the best of your other examples.")
 
 _NARROW = is_in("goal_kind", "extraction", "generation", "translation", "tool_use", "format", "reasoning")
 """One job with a right answer: what a small trained model is a normal first choice for (tie-break 7)."""
@@ -53,7 +67,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             ),
             PROMPT_BEFORE_TUNING,
         ),
-        "Write the task, the steps and what a good answer looks like; try it on ten real inputs.",
+        ("Write the task, the steps and what a good answer looks like; try it on ", TEN_INPUTS, "."),
         ("Score each version on the same cases, so that you see what helped.",),
         ("OAI-07", "ANT-01"),
     ),
@@ -70,7 +84,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             ),
             MANY_SHOT,
         ),
-        "Put three to five varied, excellent examples into the prompt and score it on real inputs.",
+        ("Put ", BEST_EXAMPLES, " into the prompt and score it on ", REAL_INPUTS, "."),
         ("Try picking examples close to each request; choice helps more than number.",),
         ("ANT-05", "PAP-17", "PAP-18"),
     ),
@@ -120,15 +134,45 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             any_of(_NARROW, unless(is_in("tried_prompting", "quick"))),
             unless(_A_FEW),
         ),
-        "Fine-tune: you have the examples for it",
+        Phrase(
+            "Fine-tune: you seem to have the examples for it",
+            (
+                (ENOUGH_FOR_COMFORT, "Fine-tune: you have the examples for it"),
+                (is_true("labels_on_demand"), "Fine-tune: you can get the examples for it"),
+            ),
+        ),
         (
-            Because(
-                "Consistent behaviour is what tuning teaches well, and you have enough reviewed examples.",
-                "fine-tuning",
+            *first_that_fits(
+                Because(
+                    "Consistent behaviour is what tuning teaches well, and you have enough reviewed examples.",
+                    "fine-tuning",
+                    fits=ENOUGH_FOR_COMFORT,
+                ),
+                Because(
+                    "Consistent behaviour is what tuning teaches well, and you can have as many examples as it takes.",
+                    "fine-tuning",
+                    fits=is_true("labels_on_demand"),
+                ),
+                Because(
+                    "Consistent behaviour is what tuning teaches well, and you have examples of it.",
+                    "fine-tuning",
+                ),
             ),
             Because("The gain has to show on cases that the tuning never saw.", "evals"),
         ),
-        _PILOT_STEP,
+        Phrase(
+            _PILOT_STEP,
+            (
+                (
+                    is_in("data_quality", "mixed"),
+                    "Pick the few hundred examples that you would want repeated, hold back 50 of them as a test set, and run a small pilot on the rest.",
+                ),
+                (
+                    all_of(is_true("labels_on_demand"), unless(any_of(HAS_TEST_SET, ENOUGH_FOR_COMFORT))),
+                    "Have 100 examples written, hold back half of them as a test set, and run a small pilot on the rest.",
+                ),
+            ),
+        ),
         (),
         ("OAI-02", "MS-05", "GOO-01"),
     ),
@@ -142,16 +186,30 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         ),
         "Fine-tune a model of your own for this job",
         (
-            Because(
-                "A narrow job that you have examples for, that must run on your own machines, or that tuning has helped before, is where a small tuned model is a normal choice.",
-                "fine-tuning",
+            *first_that_fits(
+                Because(
+                    "Tuning has helped here before, and with better examples it can help again.",
+                    "fine-tuning",
+                    fits=is_in("tried_finetune", "worked"),
+                ),
+                Because(
+                    "It must run on machines of your own, where a small model tuned for one narrow job is a normal choice.",
+                    "fine-tuning",
+                    fits=MUST_OWN,
+                ),
+                Because(
+                    "It is a narrow job that you have examples for: a small tuned model is a normal choice there.",
+                    "fine-tuning",
+                ),
             ),
             Because(
                 "In 2024, 310 small tuned models beat GPT-4 by 10 points on average over 31 tasks.",
                 "fine-tuning",
             ),
         ),
-        "Hold back a test set, then train an adapter on your best examples and compare it with your best prompt.",
+        hold_back(
+            ", then train an adapter on the best of your other examples, and compare it with your best prompt."
+        ),
         ("Let someone who knows the work read every output at first.",),
         ("META-03", "OAI-06", "PAP-13"),
     ),
@@ -171,7 +229,11 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             ),
             MANY_SHOT,
         ),
-        "Put three to five of them into the prompt, varied and excellent, and score it on real inputs.",
+        (
+            "Put three to five of them into the prompt, varied and excellent, and score it on ",
+            REAL_INPUTS,
+            ".",
+        ),
         ("Try picking examples close to each request; choice helps more than number.",),
         ("ANT-05", "PAP-17"),
     ),
@@ -203,7 +265,11 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                 "prompt",
             ),
         ),
-        "Run your twenty hardest cases, prompt unchanged, through the strongest model you may use, if only to compare.",
+        (
+            "Run ",
+            HARDEST_CASES,
+            ", prompt unchanged, through the strongest model you may use, if only to compare.",
+        ),
         ("If it succeeds and cannot serve, let it teach the small one.",),
         ("ANT-02",),
     ),
@@ -213,17 +279,52 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         unless(is_in("tried_prompting", "systematic")),
         "Work on the prompt, and score each version",
         (
-            Because(
-                "As far as I know the prompt has not been measured on cases; that is the cheapest step left.",
-                "prompt",
+            *first_that_fits(
+                Because(
+                    "You have a score, as far as I know of one version of the prompt; other versions are the cheapest step left.",
+                    "prompt",
+                    fits=is_known("baseline_score"),
+                ),
+                Because(
+                    "As far as I know the prompt has not been measured on cases; that is the cheapest step left.",
+                    "prompt",
+                ),
             ),
             Because(
                 "Work on a prompt can go far: an automatic optimiser beat a reinforcement method with up to 35 times fewer runs.",
                 "prompt",
             ),
         ),
-        "Write down 20 real inputs with what a good answer is, and score three versions of the prompt on them.",
-        ("Stop when eight of ten real requests pass.",),
+        Phrase(
+            "Write down 20 real inputs with what a good answer is, and score three versions of the prompt on them.",
+            (
+                (
+                    HAS_TEST_SET,
+                    "Score three versions of the prompt on your {eval_set_n} test cases, and read what each gets wrong.",
+                ),
+                (
+                    HAS_A_FEW_TEST_CASES,
+                    "Score three versions of the prompt on your {eval_set_n} test cases, and add the failures of real use to them.",
+                ),
+                (
+                    ENOUGH_FOR_A_PILOT,
+                    "Make a test set of 50 of your {examples_n} examples, and score three versions of the prompt on them.",
+                ),
+                (
+                    UNCOUNTED_EXAMPLES,
+                    "Make a test set of 20 of your examples, and score three versions of the prompt on them.",
+                ),
+            ),
+        ),
+        (
+            Phrase(
+                "Stop when eight of ten real requests pass.",
+                (
+                    (is_known("target_score"), "Stop when it reaches the {target_score} that you need."),
+                    (is_known("baseline_score"), "Say beforehand which score would be enough."),
+                ),
+            ),
+        ),
         ("PRA-01", "ANT-03", "PAP-16"),
     ),
     Rule(
@@ -239,7 +340,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             ),
             MANY_SHOT,
         ),
-        "Put three to five varied, excellent examples into the prompt and score it on the same cases.",
+        ("Put ", BEST_EXAMPLES, " into the prompt and score it on ", SAME_CASES, "."),
         ("Try picking examples close to each request; choice helps more than number.",),
         ("ANT-05", "PAP-17", "PAP-18"),
     ),

@@ -16,13 +16,16 @@ from bot.decision.conditions import (
 )
 from bot.decision.options import Option
 from bot.decision.policy.cost import HIGH_VOLUME, MUST_OWN, SMALL_MODEL_FAILS
+from bot.decision.policy.shared_phrases import HARDEST_CASES, STRONGEST_MODEL, hold_back
 from bot.decision.policy.shared_reasons import (
     AIM_OF_DISTILLING,
     LIMIT_OF_THE_MODEL,
+    OUTPUTS_OF_THE_LARGE,
     SMALL_BEATS_LARGE,
     TEST_BEFORE_TRAINING,
 )
 from bot.decision.rules import Because, Rule, given
+from bot.decision.sentences import Phrase
 from bot.decision.thresholds import LABELS, PILOT
 
 _SORTS_KNOWN_KINDS = all_of(
@@ -53,7 +56,13 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                     "distillation",
                 ),
             ),
-            "Let the large model solve a few hundred cases with its reasoning written out, and check them.",
+            (
+                "Let the large model solve a few hundred cases with its reasoning written out, and ",
+                Phrase(
+                    "check them.",
+                    ((is_in("grader", "programmatic"), "keep those that your program passes."),),
+                ),
+            ),
             ("First try the largest open model that fits your machines.",),
             ("OAI-12", "PAP-14"),
         ),
@@ -78,7 +87,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                     ("PAP-14",),
                 ),
             ),
-            "Hold back a test set, then run a small pilot with the reasoning written out in the examples.",
+            hold_back(", then run a small pilot with the reasoning written out in the examples."),
             (),
             ("OAI-02", "MS-06"),
         ),
@@ -94,7 +103,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 ),
                 TEST_BEFORE_TRAINING,
             ),
-            "Run your twenty hardest cases through the large model, and work out what a day of traffic costs.",
+            ("Run ", HARDEST_CASES, " through the large model, and work out what a day of traffic costs."),
             ("Send only the hard requests to it, by a simple rule, if its price or speed matters.",),
             ("ANT-02",),
         ),
@@ -115,7 +124,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 ),
                 SMALL_BEATS_LARGE,
             ),
-            "Hold back a test set, and train an adapter on your best examples.",
+            hold_back(", and train an adapter on the best of your other examples."),
             ("Run the strongest model you may use on the same test set before you train a second time.",),
             ("OAI-02", "META-03"),
         ),
@@ -125,10 +134,13 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             all_of(untried("tried_models"), unless(_SORTS_KNOWN_KINDS)),
             "Try a stronger model before anything else",
             (LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING),
-            "Run your twenty hardest cases through the strongest model you may use.",
+            ("Run ", HARDEST_CASES, " through ", STRONGEST_MODEL, "."),
             (
                 "Let it think step by step, or use a reasoning model, before you compare.",
-                "Write down how to check each case: a program that checks opens reinforcement tuning.",
+                Phrase(
+                    "Write down how to check each case: a program that checks opens reinforcement tuning.",
+                    ((is_in("grader", "programmatic"), ""),),
+                ),
             ),
             ("ANT-02",),
         ),
@@ -149,7 +161,11 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 ),
                 TEST_BEFORE_TRAINING,
             ),
-            "Run your twenty hardest cases through two models of other makers, one of them made for this kind of task.",
+            (
+                "Run ",
+                HARDEST_CASES,
+                " through two models of other makers, one of them made for this kind of task.",
+            ),
             ("Collect 50 right answers meanwhile: they allow a tuning pilot.",),
             ("ANT-02",),
         ),
@@ -195,7 +211,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 ),
                 AIM_OF_DISTILLING,
             ),
-            "Collect 200 or more outputs of the large model and have someone check them.",
+            OUTPUTS_OF_THE_LARGE,
             ("Check that the teacher's terms allow training on its outputs.",),
             ("OAI-12", "PAP-14"),
         ),

@@ -22,6 +22,14 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
+from bot.decision.policy.shared_phrases import (
+    ALL_LABELS,
+    ENOUGH_LABELS,
+    FIFTY_LABELLED,
+    HAS_TEST_SET,
+    HUNDRED_ITEMS,
+    NO_EXAMPLES_KNOWN,
+)
 from bot.decision.policy.shared_reasons import (
     FEW_LABELS,
     LABEL_A_HUNDRED,
@@ -29,6 +37,7 @@ from bot.decision.policy.shared_reasons import (
     UNDONE_IN_SECONDS,
 )
 from bot.decision.rules import Because, Rule, given
+from bot.decision.sentences import Phrase
 from bot.decision.thresholds import LABELS, MANY_CLASSES, MANY_LABELS
 
 _ENOUGH_LABELS = all_of(
@@ -75,7 +84,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             ),
             SMALL_BEATS_LARGE,
         ),
-        "Split the labels into training, validation and test before anything else.",
+        ("Split ", ALL_LABELS, " into training, validation and test before anything else."),
         ("Compare with a small classifier on embeddings; it may be enough.",),
         ("ANT-04", "PAP-21", "OAI-06"),
     ),
@@ -91,7 +100,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             ),
             SMALL_BEATS_LARGE,
         ),
-        "Split the labels into training, validation and test before anything else.",
+        ("Split ", ALL_LABELS, " into training, validation and test before anything else."),
         ("Compare with a small classifier on embeddings; it may be enough.",),
         ("PAP-21", "OAI-06"),
     ),
@@ -133,7 +142,19 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
                 "large-language-model",
             ),
         ),
-        "Fit a classifier on embeddings of your labelled items and score it on held-out ones.",
+        Phrase(
+            "Fit a classifier on embeddings of your labelled items and score it on held-out ones.",
+            (
+                (
+                    HAS_TEST_SET,
+                    "Fit a classifier on embeddings of your labelled items, and score it on your {eval_set_n} test cases.",
+                ),
+                (
+                    ENOUGH_LABELS,
+                    "Hold out a fifth of your {examples_n} labelled items, fit a classifier on embeddings of the rest, and score it beside what you have today.",
+                ),
+            ),
+        ),
         ("Let a language model handle only what the classifier is unsure of.",),
         ("PAP-20", "PAP-21", "PAP-22"),
     ),
@@ -149,7 +170,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             ),
             FEW_LABELS,
         ),
-        "Have two people label the same 100 items, and settle where they disagree.",
+        ("Have two people label the same ", HUNDRED_ITEMS, ", and settle where they disagree."),
         ("Then compare a prompt, examples in the prompt and a small classifier on them.",),
         ("OAI-05", "PAP-20"),
     ),
@@ -163,7 +184,10 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             is_in("tried_prompting", "systematic"),
             all_of(is_in("tried_prompting", "quick"), is_false("tried_few_shot")),
         ),
-        "Put examples into the prompt, picked to be close to each request",
+        Phrase(
+            "Put examples into the prompt, picked to be close to each request",
+            ((is_true("tried_few_shot"), "Pick the examples in the prompt to be close to each request"),),
+        ),
         (
             Because(
                 "Sorting is where examples in the prompt help most, and they cost minutes.",
@@ -174,8 +198,21 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
                 "few-shot-prompting",
             ),
         ),
-        "Fetch the few labelled examples closest to each item, and put the two kinds that are confused most side by side.",
-        ("Label what people correct: about a hundred labels allow a small classifier.",),
+        (
+            Phrase("Fetch", ((NO_EXAMPLES_KNOWN, "Label 50 items, fetch"),)),
+            " the few labelled examples closest to each item, and put the two kinds that are confused most side by side.",
+        ),
+        (
+            Phrase(
+                "Label what people correct: about a hundred labels allow a small classifier.",
+                (
+                    (
+                        ENOUGH_LABELS,
+                        "Fit a small classifier on your {examples_n} labelled items, too: the scores tell which is worth more.",
+                    ),
+                ),
+            ),
+        ),
         ("PAP-18", "ANT-05"),
     ),
     Rule(
@@ -214,7 +251,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             UNDONE_IN_SECONDS,
         ),
         "Give each kind one sentence of definition and one of what it is not.",
-        ("Score it on fifty labelled items before you try anything dearer.",),
+        (("Score it on ", FIFTY_LABELLED, " before you try anything dearer."),),
         ("PAP-23",),
     ),
 )

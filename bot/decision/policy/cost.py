@@ -20,13 +20,21 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
+from bot.decision.policy.shared_phrases import (
+    ENOUGH_LABELS,
+    HAS_TEST_SET,
+    NO_EXAMPLES_KNOWN,
+    ON_OWN_MACHINES,
+)
 from bot.decision.policy.shared_reasons import (
     AIM_OF_DISTILLING,
-    FEW_LABELS,
+    LABELS_GO_FAR,
+    OUTPUTS_OF_THE_LARGE,
     SMALL_BEATS_LARGE,
     TRAIN_BESIDE_THE_LARGE,
 )
-from bot.decision.rules import Because, Rule, given
+from bot.decision.rules import Because, Rule, first_that_fits, given
+from bot.decision.sentences import Phrase
 from bot.decision.thresholds import LABELS, MANY_CLASSES, PILOT, PREFIX, VOLUME
 
 MUST_OWN = is_in("hosting", "on_prem", "air_gapped", "edge", "vpc")
@@ -66,6 +74,9 @@ _WORTH_A_SMALL_MODEL = all_of(
 )
 """One job that a small model, taught for it, could take over."""
 
+_SLOW_OR_OWN = any_of(is_in("failure_mode", "too_slow"), ON_OWN_MACHINES)
+"""Nobody is served by a vendor's price list here."""
+
 COST_RULES: tuple[Rule, ...] = given(
     gap_is("cost_latency"),
     Rule(
@@ -78,16 +89,36 @@ COST_RULES: tuple[Rule, ...] = given(
         ),
         "Cache the fixed part of your prompt first",
         (
-            Because(
-                "What your requests begin with in common is read again each time, and cached text is read at a fraction of the price.",
-                "prompt-caching",
+            *first_that_fits(
+                Because(
+                    "What your requests begin with in common is read again each time, and that takes time which caching saves.",
+                    "prompt-caching",
+                    fits=_SLOW_OR_OWN,
+                ),
+                Because(
+                    "What your requests begin with in common is read again each time, and cached text is read at a fraction of the price.",
+                    "prompt-caching",
+                ),
             ),
-            Because(
-                "By Anthropic's price list, as read in November 2026, caching pays from the 2nd use on.",
-                "prompt-caching",
+            *first_that_fits(
+                Because(
+                    "Caching reuses only the reading of what begins alike; every answer is still written anew.",
+                    "prompt-caching",
+                    fits=_SLOW_OR_OWN,
+                ),
+                Because(
+                    "By Anthropic's price list, as read in November 2026, caching pays from the 2nd use on.",
+                    "prompt-caching",
+                ),
             ),
         ),
-        "Put the unchanging text first and the changing text last, and turn caching on where your vendor does not by itself.",
+        (
+            "Put the unchanging text first and the changing text last, and turn ",
+            Phrase(
+                "caching on where your vendor does not by itself.",
+                ((ON_OWN_MACHINES, "prefix caching on in the software that serves your model."),),
+            ),
+        ),
         ("Look at the hit rate after a day, then decide whether more is needed.",),
         ("ANT-10", "OAI-14"),
     ),
@@ -146,9 +177,18 @@ COST_RULES: tuple[Rule, ...] = given(
                 "For a narrow sorting task with labels, a small trained model may do as well as a large one for far less.",
                 "large-language-model",
             ),
-            FEW_LABELS,
+            *LABELS_GO_FAR,
         ),
-        "Hold out a part of the labels, fit a small classifier on embeddings with the rest, and score it beside plain rules.",
+        (
+            Phrase(
+                "Hold out a part of the labels",
+                (
+                    (NO_EXAMPLES_KNOWN, "Have a hundred items or more labelled, hold out a part of them"),
+                    (ENOUGH_LABELS, "Hold out a fifth of your {examples_n} labels"),
+                ),
+            ),
+            ", fit a small classifier on embeddings with the rest, and score it beside plain rules.",
+        ),
         ("Send only the cases it is unsure of to the large model.",),
         ("PAP-20", "PAP-21"),
     ),
@@ -168,7 +208,7 @@ COST_RULES: tuple[Rule, ...] = given(
                 "Sorting needs no language model: a small classifier on embeddings costs a fraction of one.",
                 "embedding",
             ),
-            FEW_LABELS,
+            *LABELS_GO_FAR,
         ),
         "Have a hundred of the sorted items checked, fit a classifier on them, and score both on others.",
         ("Send only the cases it is unsure of to the large model.",),
@@ -200,15 +240,35 @@ COST_RULES: tuple[Rule, ...] = given(
         _WORTH_A_SMALL_MODEL,
         "Distil: teach a small model what the large one does",
         (
-            Because(
-                "The large model gets it right but is too dear or too slow here; a small one can learn this one task from its checked outputs.",
-                "distillation",
+            *first_that_fits(
+                Because(
+                    "What a large model gets right, a small one can learn for this one task from its checked outputs.",
+                    "distillation",
+                    fits=unless(is_true("teacher_ok")),
+                ),
+                Because(
+                    "The large model gets it right but is too slow here; a small one can learn this one task from its checked outputs.",
+                    "distillation",
+                    fits=is_in("failure_mode", "too_slow"),
+                ),
+                Because(
+                    "The large model gets it right but costs too much here; a small one can learn this one task from its checked outputs.",
+                    "distillation",
+                    fits=is_in("failure_mode", "too_expensive"),
+                ),
+                Because(
+                    "The large model gets it right but is too dear or too slow here; a small one can learn this one task from its checked outputs.",
+                    "distillation",
+                ),
             ),
             AIM_OF_DISTILLING,
         ),
-        "Collect 200 or more outputs of the large model and have someone check them.",
+        OUTPUTS_OF_THE_LARGE,
         (
-            "First see whether any cheap model passes your test set as it is.",
+            Phrase(
+                "First see whether any cheap model passes your test set as it is.",
+                ((SMALL_MODEL_FAILS, ""),),
+            ),
             "Check that the teacher's terms allow training on its outputs.",
         ),
         ("OAI-12", "PAP-14"),
@@ -253,7 +313,11 @@ COST_RULES: tuple[Rule, ...] = given(
                 "inference",
             ),
         ),
-        "Run fifty real requests through a small model and compare: by score where there is a right answer, else blind.",
+        (
+            "Run ",
+            Phrase("fifty real requests", ((HAS_TEST_SET, "your {eval_set_n} test cases"),)),
+            " through a small model and compare: by score where there is a right answer, else blind.",
+        ),
         (
             "Send easy requests to the small model and hard ones to the large one, by a simple rule.",
             "Use batch processing where nobody waits.",

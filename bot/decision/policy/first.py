@@ -20,11 +20,13 @@ from bot.decision.conditions import (
 )
 from bot.decision.facts import Facts
 from bot.decision.options import Option
+from bot.decision.policy.shared_phrases import HAS_TEST_SET, TWENTY_CASES
 from bot.decision.policy.shared_reasons import (
     CURES_DIFFER,
     IT_FEELS_BETTER,
 )
 from bot.decision.rules import Because, Rule, given
+from bot.decision.sentences import Phrase
 from bot.decision.thresholds import BASE_LIFE, EVAL_CASES
 
 
@@ -182,7 +184,7 @@ FIRST_RULES: tuple[Rule, ...] = (
                 ("OAI-05",),
             ),
         ),
-        "Run twenty real cases on its successor, with your prompt as it is.",
+        ("Run ", TWENTY_CASES, " on its successor, with your prompt as it is."),
         ("Keep these cases as a test set: the next model retires, too.",),
         ("NEWS-06", "OAI-16"),
     ),
@@ -250,7 +252,13 @@ FIRST_RULES: tuple[Rule, ...] = (
                 ("OAI-07",),
             ),
         ),
-        "Keep twenty real cases as a test set, so that you notice when this stops being true.",
+        (
+            "Keep ",
+            Phrase(
+                "twenty real cases as a test set", ((HAS_TEST_SET, "running your {eval_set_n} test cases"),)
+            ),
+            ", so that you notice when this stops being true.",
+        ),
         ("Ask again when a score, a complaint or a bill says so.",),
         ("PRA-01",),
     ),

@@ -20,6 +20,12 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
+from bot.decision.policy.shared_phrases import (
+    ENOUGH_FOR_A_PILOT,
+    ENOUGH_FOR_COMFORT,
+    TWENTY_QUESTIONS,
+    hold_back,
+)
 from bot.decision.policy.shared_reasons import (
     EVALS_BEFORE_SPENDING,
     GUESSING,
@@ -27,6 +33,7 @@ from bot.decision.policy.shared_reasons import (
     SMALL_BEATS_LARGE,
 )
 from bot.decision.rules import Because, Rule, given
+from bot.decision.sentences import Phrase
 from bot.decision.thresholds import CORPUS, EVAL_CASES, PILOT
 
 _RETRIEVAL_FALLS_SHORT = all_of(
@@ -97,7 +104,15 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                 ),
                 SMALL_BEATS_LARGE,
             ),
-            "Hold back a test set, and run a small pilot on fifty of your best examples; collect them if you must.",
+            Phrase(
+                "Hold back a test set, and run a small pilot on fifty of your best examples; collect them if you must.",
+                (
+                    (
+                        ENOUGH_FOR_COMFORT,
+                        hold_back(", and run a small pilot on the best of your other examples."),
+                    ),
+                ),
+            ),
             ("Put what changes, such as terms and rules, into the prompt all the same.",),
             ("META-03", "GOO-03"),
         ),
@@ -139,7 +154,7 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                 "prompt-caching",
             ),
         ),
-        "Paste the material before the question, see that it is cached, and try twenty real questions.",
+        ("Paste the material before the question, see that it is cached, and try ", TWENTY_QUESTIONS, "."),
         ("Move to retrieval when the material outgrows the prompt or people may see different parts.",),
         ("ANT-06", "PAP-19"),
     ),
@@ -180,10 +195,27 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                 ),
                 Because("Facts are learned slowly by tuning and raise made-up answers.", "hallucination"),
             ),
-            "Index the documents people ask about most and answer twenty real questions with the passages found.",
+            (
+                "Index the documents people ask about most and answer ",
+                TWENTY_QUESTIONS,
+                " with the passages found.",
+            ),
             (
                 "For each wrong answer, note whether the right passage was found: the cures differ.",
                 "Show the sources beside the answer.",
+                Phrase(
+                    "",
+                    ((is_true("access_control"), "Search only in what the person who asks may see."),),
+                ),
+                Phrase(
+                    "",
+                    (
+                        (
+                            _CHANGES_FAST,
+                            "Index a document anew whenever it changes, and drop what it replaces.",
+                        ),
+                    ),
+                ),
             ),
             ("PAP-05", "PAP-06", "MS-03"),
         ),
@@ -256,7 +288,10 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
         "D11g",
         Option.RAG_PLUS_FT,
         ALWAYS,
-        "Keep retrieval, and collect examples to tune how it is used",
+        Phrase(
+            "Keep retrieval, and collect examples to tune how it is used",
+            ((ENOUGH_FOR_A_PILOT, "Keep retrieval, and tune how it is used on your examples"),),
+        ),
         (
             Because(
                 "With retrieval in place, what it finds still has to be used rightly, and that can be taught.",
@@ -267,7 +302,19 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                 "retrieval-augmented-generation",
             ),
         ),
-        "Collect reviewed answers that use the passages rightly; 50 allow a pilot.",
+        Phrase(
+            "Collect reviewed answers that use the passages rightly; 50 allow a pilot.",
+            (
+                (
+                    ENOUGH_FOR_A_PILOT,
+                    "Fetch the passages for each of your {examples_n} examples, and keep those whose answer uses them rightly; 50 allow a pilot.",
+                ),
+                (
+                    is_in("feedback_kind", "unpaired", "pairs"),
+                    "Collect answers that people marked good and that use the passages rightly; 50 reviewed ones allow a pilot.",
+                ),
+            ),
+        ),
         _TUNE_ON_TOP,
         ("PAP-12",),
     ),

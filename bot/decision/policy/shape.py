@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot.decision.conditions import ALWAYS, all_of, examples_reach, gap_is, is_in, unless, untried
 from bot.decision.options import Option
+from bot.decision.policy.shared_phrases import BEST_EXAMPLES, ON_OWN_MACHINES, REAL_INPUTS, hold_back
 from bot.decision.policy.shared_reasons import ENFORCED, FORM_NOT_TRUTH, PROMPT_BEFORE_TUNING
 from bot.decision.rules import Because, Rule, given
+from bot.decision.sentences import Phrase
 from bot.decision.thresholds import PILOT
 
 SHAPE_RULES: tuple[Rule, ...] = given(
@@ -44,7 +46,15 @@ SHAPE_RULES: tuple[Rule, ...] = given(
             ),
             ENFORCED,
         ),
-        "Turn on your provider's structured output or tool calling with the schema you expect.",
+        Phrase(
+            "Turn on your provider's structured output or tool calling with the schema you expect.",
+            (
+                (
+                    ON_OWN_MACHINES,
+                    "Turn on constrained decoding in the software that serves your model, with the schema you expect.",
+                ),
+            ),
+        ),
         ("Measure what is still wrong once the shape holds: content is another problem.",),
         ("OAI-15",),
     ),
@@ -96,7 +106,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
             ),
             FORM_NOT_TRUTH,
         ),
-        "Hold back a test set, then run a small pilot on the reviewed examples.",
+        hold_back(", then run a small pilot on the best of your other examples."),
         (),
         ("MS-01", "OAI-06"),
     ),
@@ -112,7 +122,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
             ),
             FORM_NOT_TRUTH,
         ),
-        "Put three to five varied, correct examples into the prompt and score it on real inputs.",
+        ("Put ", BEST_EXAMPLES, " into the prompt and score it on ", REAL_INPUTS, "."),
         ("Collect reviewed examples as you correct answers; 50 would allow a pilot.",),
         ("ANT-05",),
     ),

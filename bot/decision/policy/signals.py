@@ -15,7 +15,9 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
-from bot.decision.rules import Because, Rule
+from bot.decision.policy.shared_reasons import HOW_OFTEN_IT_SUCCEEDS, SUCCEEDS_SOMETIMES
+from bot.decision.rules import Because, Rule, first_that_fits
+from bot.decision.sentences import Phrase
 from bot.decision.thresholds import COMFORT, PAIRS
 
 SIGNAL_RULES: tuple[Rule, ...] = (
@@ -84,18 +86,28 @@ SIGNAL_RULES: tuple[Rule, ...] = (
         ),
         "Tune with a grader: a program can check the answers",
         (
-            Because(
-                "Answers that a program can check are what reinforcement tuning needs, if the base sometimes succeeds.",
-                "preference-tuning",
+            *first_that_fits(
+                Because(
+                    "Answers that a program can check are what reinforcement tuning needs, and your base sometimes succeeds.",
+                    "preference-tuning",
+                    fits=SUCCEEDS_SOMETIMES,
+                ),
+                Because(
+                    "Answers that a program can check are what reinforcement tuning needs, if the base sometimes succeeds.",
+                    "preference-tuning",
+                ),
             ),
             Because(
                 "It strengthens ways of answering that the model already finds now and then.",
                 "preference-tuning",
             ),
         ),
-        "Measure how often the base model already succeeds; above zero is required.",
+        HOW_OFTEN_IT_SUCCEEDS,
         (
-            "Try a stronger model on the same cases: it takes an afternoon.",
+            Phrase(
+                "Try a stronger model on the same cases: it takes an afternoon.",
+                ((is_true("tried_models"), ""),),
+            ),
             "Look for ways to cheat the grader before training does.",
         ),
         ("OAI-10", "OAI-11"),

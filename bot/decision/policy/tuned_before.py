@@ -17,8 +17,21 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
-from bot.decision.policy.shared_reasons import AIM_OF_DISTILLING, LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING
-from bot.decision.rules import Because, Rule, given
+from bot.decision.policy.shared_phrases import (
+    HARDEST_CASES,
+    HAS_A_FEW_EXAMPLES,
+    HAS_TEST_SET,
+    STRONGEST_MODEL,
+    TWENTY_QUESTIONS,
+)
+from bot.decision.policy.shared_reasons import (
+    AIM_OF_DISTILLING,
+    HOW_OFTEN_IT_SUCCEEDS,
+    LIMIT_OF_THE_MODEL,
+    TEST_BEFORE_TRAINING,
+)
+from bot.decision.rules import Because, Rule, first_that_fits, given
+from bot.decision.sentences import Phrase
 from bot.decision.thresholds import PILOT
 
 _TRAINED_ON_A_FEW = all_of(is_some("examples_n"), misses("examples_n", PILOT))
@@ -76,7 +89,7 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
                 "retrieval-augmented-generation",
             ),
         ),
-        "Index the documents and answer twenty real questions with the right passage in the prompt.",
+        ("Index the documents and answer ", TWENTY_QUESTIONS, " with the right passage in the prompt."),
         ("Keep the tuned model only if it helps with tone or format.",),
         ("PAP-06", "PAP-09"),
     ),
@@ -126,7 +139,7 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
         ),
         "Try a stronger model before you train again",
         (LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING),
-        "Run your twenty hardest cases through the strongest model you may use.",
+        ("Run ", HARDEST_CASES, " through ", STRONGEST_MODEL, "."),
         ("If it succeeds and is too dear, let it teach a small one.",),
         ("ANT-02",),
     ),
@@ -170,7 +183,7 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
                 "preference-tuning",
             ),
         ),
-        "Measure how often the base model already succeeds; above zero is required.",
+        HOW_OFTEN_IT_SUCCEEDS,
         ("Look for ways to cheat the grader before training does.",),
         ("OAI-10", "OAI-11"),
     ),
@@ -185,9 +198,20 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
                 "fine-tuning",
                 ("MS-05",),
             ),
-            Because("Without a test set nobody can tell which of the two it was.", "evals"),
+            *first_that_fits(
+                Because("Your test set can tell which of the two it was.", "evals", fits=HAS_TEST_SET),
+                Because("Without a test set nobody can tell which of the two it was.", "evals"),
+            ),
         ),
-        "Read fifty training examples and fifty failures side by side, and note what the examples never show.",
+        Phrase(
+            "Read fifty training examples and fifty failures side by side, and note what the examples never show.",
+            (
+                (
+                    HAS_A_FEW_EXAMPLES,
+                    "Read your {examples_n} training examples and fifty failures side by side, and note what the examples never show.",
+                ),
+            ),
+        ),
         (
             "Compare the base model with your best prompt against the tuned one on held-out cases.",
             "Mix general examples in if other skills were lost.",

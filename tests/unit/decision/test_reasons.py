@@ -40,4 +40,4 @@ def test_no_reason_says_what_nobody_did(rule: str, facts: dict[str, FactValue], 
     more = {"D7b": {"tried_prompting": "quick"}, "D9": {"grader": "programmatic"}}.get(rule, {})
     recommendation = recommend(Facts.model_validate({"intent": "decision", **facts, **more}))
     assert recommendation.rule.id == rule
-    assert unsaid not in " ".join(because.text for because in recommendation.rule.because)
+    assert unsaid not in " ".join(because.text for because in recommendation.because)

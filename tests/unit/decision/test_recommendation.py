@@ -15,6 +15,7 @@ from bot.decision.recommendation import (
     Recommendation,
     recommend,
 )
+from bot.decision.sentences import fit
 from tests.unit.decision.situations import TUNED_HABIT
 from tests.unit.decision.strategies import facts
 
@@ -73,20 +74,21 @@ def test_a_direction_is_kept_unless_a_requirement_of_it_is_known_to_fail(known: 
 
 def test_without_a_failed_gate_the_rule_speaks() -> None:
     answer = _for_tuned_habit()
-    assert answer.headline == answer.rule.headline
-    assert answer.first_step == answer.rule.first_step
-    assert answer.next_steps == answer.rule.next_steps
-    assert answer.because == answer.rule.because
+    known = answer.facts
+    assert answer.headline == fit(answer.rule.headline, known)
+    assert answer.first_step == fit(answer.rule.first_step, known)
+    assert answer.next_steps == tuple(fit(step, known) for step in answer.rule.next_steps)
+    assert answer.because == tuple(one for one in answer.rule.because if one.fits.holds(known))
     assert answer.sources == answer.rule.sources
     assert answer.policy_version == POLICY_VERSION
 
 
 def test_a_failed_gate_speaks_first_and_says_where_it_leads() -> None:
     answer = _for_tuned_habit(eval_set_n=20)
-    assert answer.headline == "Build the test set first"
-    assert answer.first_step.startswith("Put 50 real cases")
+    assert answer.headline == "Enlarge the test set first"
+    assert answer.first_step.startswith("Put 50 of your 400 examples aside")
     assert answer.next_steps == ("Then: fine-tune: you have the examples for it.",)
-    assert answer.because[1:] == answer.rule.because
+    assert answer.because[1:] == _for_tuned_habit().because
     assert answer.sources == ("OAI-05", "PRA-02", "OAI-02", "MS-05", "GOO-01")
 
 

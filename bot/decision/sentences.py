@@ -1,0 +1,65 @@
+"""Sentences of the policy that fit what is known: where the usual words would not, others are said.
+
+Who has a test set of 140 cases is not told to write down twenty. A sentence decides nothing, so it may look
+at facts that no rule compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.decision.conditions import Condition
+from bot.decision.facts import Facts
+from bot.decision.wording import number_in_words
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that depend on what is known: the first of `instead` whose condition holds, else the usual ones.
+
+    "" says nothing.
+    """
+
+    usual: Sentence
+    instead: tuple[tuple[Condition, Sentence], ...]
+
+
+Sentence = str | Phrase | tuple[str | Phrase, ...]
+"""Words for people: as they stand, as they fit, or several of both in a row.
+
+"{examples_n}" stands for that number in words; it has to be known wherever the text is said.
+"""
+
+
+def fit(sentence: Sentence, facts: Facts) -> str:
+    """Return the words that fit these facts. Raises TypeError for a number that is not known."""
+    if isinstance(sentence, str):
+        return _PLACE.sub(lambda place: number_in_words(place[1], getattr(facts, place[1])), sentence)
+    if isinstance(sentence, tuple):
+        return "".join(fit(part, facts) for part in sentence)
+    fitting = (words for condition, words in sentence.instead if condition.holds(facts))
+    return fit(next(fitting, sentence.usual), facts)
+
+
+def usual_words(sentence: Sentence) -> str:
+    """Return what is said unless something is known that asks for other words."""
+    if isinstance(sentence, str):
+        return sentence
+    if isinstance(sentence, tuple):
+        return "".join(map(usual_words, sentence))
+    return usual_words(sentence.usual)
+
+
+def phrases_of(sentence: Sentence) -> Iterator[Phrase]:
+    """Yield every phrase of a sentence that depends on what is known, those within others too."""
+    if isinstance(sentence, tuple):
+        for part in sentence:
+            yield from phrases_of(part)
+    elif isinstance(sentence, Phrase):
+        yield sentence
+        for words in (sentence.usual, *(words for _, words in sentence.instead)):
+            yield from phrases_of(words)
