@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.availability import describe
+from bot.availability import describe, describe_end
 from bot.costs import prices_as_of, sketch_costs
 from bot.decision.confidence import confidence_of
 from bot.decision.facts import Facts
@@ -15,7 +15,7 @@ from bot.decision.implied import GAP_OF_FAILURE
 from bot.decision.options import Option
 from bot.decision.outlook import outlook
 from bot.decision.questions import MOST_QUESTIONS, Question
-from bot.decision.readiness import confirmable
+from bot.decision.readiness import TUNES_THE_BASE, confirmable
 from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.statements import Statement, Understanding
 from bot.decision.wording import advice_in_words, fact_in_words
@@ -94,6 +94,8 @@ async def compose_recommendation(
     facts = understanding.facts
     costs = sketch_costs(facts, recommendation.direction, reference.prices)
     model = reference.providers.find(facts.base_model) if facts.base_model else None
+    tunes_it = recommendation.direction in TUNES_THE_BASE
+    of_model = (describe if tunes_it else describe_end)(model, today) if model else ""
     citations = Citations(definition)
     reasons = []
     for because in recommendation.because:
@@ -119,8 +121,8 @@ async def compose_recommendation(
         first_step=recommendation.first_step,
         next_steps=recommendation.next_steps,
         costs=costs,
-        cautions=(*recommendation.cautions, *([describe(model, today)] if model else [])),
-        confidence=confidence_of(recommendation, understanding),
+        cautions=(*recommendation.cautions, *([of_model] if of_model else [])),
+        confidence=confidence_of(recommendation, understanding, is_provisional=is_provisional),
         citations=tuple(citations.cited),
         definition=definition,
         decision_id=decision_id,
@@ -129,7 +131,7 @@ async def compose_recommendation(
         confirmable=_confirmable(recommendation.conditions),
         as_of=(
             *([f"prices as of {prices_as_of(recommendation.direction, reference.prices)}"] if costs else []),
-            *([f"{model.name} as of {model.as_of}"] if model else []),
+            *([f"{model.name} as of {model.as_of}"] if model and of_model else []),
         ),
     )
 

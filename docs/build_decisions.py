@@ -32,7 +32,7 @@ from bot.decision.policy import (
 from bot.decision.priors import FAILURES_OF_GAP, GAPS_OF_GOAL, GOALS, PRIORS, Value, Weights
 from bot.decision.questions import QUESTIONS, Question
 from bot.decision.readiness import GATES, Gate
-from bot.decision.recommendation import ALWAYS_WITH_TRAINING, EU_DUTIES, TEACHER_TERMS
+from bot.decision.recommendation import TEACHER_TERMS, WITH_TRAINING
 from bot.decision.rules import Because, Rule
 from bot.decision.sentences import Sentence
 from bot.decision.thresholds import READ_ON, THRESHOLDS
@@ -99,7 +99,12 @@ def values() -> dict[str, str]:
         "implied": _implied(),
         "rules": _rules(),
         "gates": _gates(),
-        "cautions": "\n".join(f"- {text}" for text in (*ALWAYS_WITH_TRAINING, TEACHER_TERMS, EU_DUTIES)),
+        "cautions": "\n".join(
+            [
+                *(f"- {text} {_only_where(concerns)}".rstrip() for concerns, text in WITH_TRAINING),
+                f"- {TEACHER_TERMS} *[{Option.DISTIL}]*",
+            ]
+        ),
         "thresholds": _thresholds(),
         "assumptions": _assumptions(),
         "questions": _questions(),
@@ -227,7 +232,7 @@ def _branch(module: ModuleType, rules: tuple[Rule, ...]) -> str:
             rule.id,
             _together(parts[shared:]),
             f"`{rule.option}`",
-            _read(rule.headline, rule.because, rule.first_step),
+            _read(rule.headline, rule.because, rule.first_step, *rule.next_steps),
             _ids(rule.sources),
         ]
         for rule, parts in zip(rules, needed, strict=True)
@@ -235,10 +240,10 @@ def _branch(module: ModuleType, rules: tuple[Rule, ...]) -> str:
     return "\n\n".join([*lines, _table("rule | holds when | outcome | what people read | sources", rows)])
 
 
-def _read(headline: Sentence, because: Iterable[Because], first_step: Sentence) -> str:
+def _read(headline: Sentence, because: Iterable[Because], *steps: Sentence) -> str:
     """Return what people read, a line each, with where other words are said."""
     reasons = (f"{_only_where(reason.fits)}{reason.text}" for reason in because)
-    return "<br>".join([_told(headline, bold="**"), *reasons, f"→ {_told(first_step)}"])
+    return "<br>".join([_told(headline, bold="**"), *reasons, *(f"→ {_told(step)}" for step in steps)])
 
 
 def _told(sentence: Sentence, bold: str = "") -> str:
@@ -247,7 +252,7 @@ def _told(sentence: Sentence, bold: str = "") -> str:
     if isinstance(sentence, tuple):
         return "".join(map(_told, sentence))
     others = (f"{_inline(condition)}: “{_told(words)}”" for condition, words in sentence.instead)
-    return f"{_told(sentence.usual, bold)} *[{'; '.join(others)}]*"
+    return f"{_told(sentence.usual, bold) or '–'} *[{'; '.join(others)}]*"
 
 
 def _only_where(condition: Condition) -> str:

@@ -11,12 +11,12 @@ from bot.decision.thresholds import EVAL_CASES
 
 
 def confidence_of(
-    recommendation: Recommendation, understanding: Understanding
+    recommendation: Recommendation, understanding: Understanding, *, is_provisional: bool = False
 ) -> Literal["high", "medium", "low"]:
     """Return how sure: low when a deciding fact was inferred, high when all were stated and measured.
 
     Measured means that a score on a test set of the threshold's size was given. A fact that the rule had to
-    assume makes it no better than medium.
+    assume, or another direction that is still open, makes it no better than medium.
     """
     deciding = [
         understanding.evidence[fact] for fact in recommendation.reads if fact in understanding.evidence
@@ -25,4 +25,4 @@ def confidence_of(
         return "low"
     facts = understanding.facts
     measured = facts.baseline_score is not None and surely_at_least(facts.eval_set_n, EVAL_CASES.value)
-    return "high" if measured and not recommendation.assumed else "medium"
+    return "high" if measured and not recommendation.assumed and not is_provisional else "medium"

@@ -21,7 +21,7 @@ from bot.decision.facts import (
 )
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import RULES
-from bot.decision.priors import FAILURES_OF_GAP
+from bot.decision.priors import FAILURES_OF_GAP, GAPS_OF_GOAL
 from bot.decision.readiness import GATES
 from bot.decision.recommendation import Recommendation
 from bot.decision.wording import advice_in_words, fact_in_words
@@ -167,10 +167,18 @@ _OF_MATERIAL = frozenset(
 _ASKS_MATERIAL = frozenset({"knowledge", "both", "interface"})
 
 
+_HAS_ONE_ANSWER = frozenset({"classification", "extraction", "format", "prediction_tabular"})
+"""Tasks in which nobody has a taste, nor talks for long."""
+
+
 def _is_about(fact: str, facts: Facts) -> bool:
     """Say whether a fact has to do with such a case at all."""
     if facts.goal_kind == "prediction_tabular" and fact in ("small_model_ok", "teacher_ok"):
         return False
+    if fact == "feedback_kind" and (facts.grader == "programmatic" or facts.goal_kind in _HAS_ONE_ANSWER):
+        return False
+    if fact == "tried_caching" and facts.goal_kind in _HAS_ONE_ANSWER and not facts.same_prefix:
+        return False  # what is sorted or taken apart is read once
     if fact not in _OF_MATERIAL or facts.gap is None:
         return True
     is_looked_up = facts.gap in _ASKS_MATERIAL or facts.tried_rag is True
@@ -199,9 +207,22 @@ def _possible_problems(fact: str, facts: Facts) -> Iterator[FactValue]:
     if facts.failure_mode:
         return
     if facts.gap is None:
-        yield from choices_of(fact)
+        gaps = _likely_gaps(facts)
+        failures = dict.fromkeys(failure for gap in gaps for failure in FAILURES_OF_GAP[gap] if failure)
+        yield from gaps if fact == "gap" else map(str, failures)
     elif fact == "failure_mode":
         yield from (str(failure) for failure in FAILURES_OF_GAP[facts.gap] if failure)
+
+
+_LIKELY = 0.1
+
+
+def _likely_gaps(facts: Facts) -> tuple[str, ...]:
+    """Return what may turn out to be missing in such a task; in any task while it is not known."""
+    weights = GAPS_OF_GOAL.get(facts.goal_kind or "")
+    if weights is None:
+        return tuple(choices_of("gap"))
+    return tuple(str(gap) for gap, weight in weights.items() if gap and weight >= _LIKELY)
 
 
 def find_flips(facts: Facts, now: Recommendation, limit: int = 2) -> tuple[FlipFound, ...]:
@@ -210,8 +231,10 @@ def find_flips(facts: Facts, now: Recommendation, limit: int = 2) -> tuple[FlipF
     Changes of one fact come first. Where none of them leads to training, work on two facts that does takes
     the last place, because what it would take is what people ask; where none leads anywhere, any two do.
     """
+    named = _conditional(now)
     order = sorted(
-        CHANGEABLE, key=lambda name: (name in PROBLEM, name not in now.reads, CHANGEABLE.index(name))
+        (name for name in CHANGEABLE if name not in named),
+        key=lambda name: (name in PROBLEM, name not in now.reads, CHANGEABLE.index(name)),
     )
     single = _tried(facts, now, ({fact: value} for fact in order for value in _candidates(fact, facts)))
     nearest = single[:limit]
@@ -222,6 +245,13 @@ def find_flips(facts: Facts, now: Recommendation, limit: int = 2) -> tuple[FlipF
     if training and limit > 1:
         return (*nearest[: limit - 1], *training)
     return nearest or double[:limit]
+
+
+def _conditional(now: Recommendation) -> frozenset[str]:
+    """Return the facts that the answer names as its conditions already."""
+    return frozenset(
+        fact for gate in GATES if gate.condition in now.conditions for fact in gate.unless_known
+    ) - {*WORK}
 
 
 def _tried(

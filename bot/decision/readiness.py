@@ -18,7 +18,6 @@ from bot.decision.conditions import (
     is_false,
     is_in,
     is_known,
-    is_some,
     is_true,
     is_zero,
     labels_reach,
@@ -29,7 +28,8 @@ from bot.decision.conditions import (
 from bot.decision.facts import Facts, FactValue, Range
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy.shared_phrases import (
-    ENOUGH_LABELS,
+    A_HUNDRED_EXAMPLES,
+    HAS_A_FEW_EXAMPLES,
     HAS_A_FEW_TEST_CASES,
     HUNDRED_ITEMS,
     REAL_INPUTS,
@@ -52,7 +52,7 @@ _NARROW = is_in(
     "classification",
 )
 """Jobs for which experts train after a quick prompt, when there are examples (tie-break 7)."""
-_TUNES_THE_BASE = TRAINING - {Option.DISTIL}
+TUNES_THE_BASE = TRAINING - {Option.DISTIL}
 """Distilling trains a student; the base in use is only its teacher."""
 _SUPERVISED = frozenset({Option.FINE_TUNE_SFT, Option.RAG_PLUS_FT})
 
@@ -168,9 +168,7 @@ def _collect(id_: str, option: Option, condition: str, confirmation: Confirmatio
         "Collect reviewed examples first",
         Because("There are too few reviewed examples for even a pilot.", "fine-tuning"),
         (
-            Phrase(
-                "Collect examples", ((is_some("examples_n"), "Collect more examples than your {examples_n}"),)
-            ),
+            Phrase("Collect examples", ((HAS_A_FEW_EXAMPLES, "Add to your {examples_n} examples"),)),
             f" until you have {NEEDED[option].value} that someone has checked.",
         ),
         condition,
@@ -200,10 +198,10 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "G2",
-        _TUNES_THE_BASE,
+        TUNES_THE_BASE,
         is_in("base_tunable", "no"),
         _always(Option.SWITCH_MODEL),
-        "Move to a base model that can be tuned",
+        "Before tuning, move to a base model that can be tuned",
         Because("The model you use cannot be tuned by you.", "fine-tuning", ("GOO-05",)),
         ("Choose a base that can still be tuned, and run ", TWENTY_CASES, " on it untouched first."),
         "the base model can be tuned and stays available for six months or more",
@@ -212,10 +210,10 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "G3",
-        _TUNES_THE_BASE,
+        TUNES_THE_BASE,
         misses("base_retire_days", BASE_LIFE),
         _always(Option.SWITCH_MODEL),
-        "Move to a base model that lives longer",
+        "Before tuning, move to a base model that lives longer",
         Because(
             "The base model retires too soon, and the tuned model goes with it.", "fine-tuning", ("NEWS-04",)
         ),
@@ -226,10 +224,10 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "G11",
-        _TUNES_THE_BASE,
+        TUNES_THE_BASE,
         is_false("base_fits_hosting"),
         _always(Option.SWITCH_MODEL),
-        "Move to a model that can run where it must",
+        "Before tuning, move to a model that can run where it must",
         Because("The model you named cannot run where yours has to run.", "fine-tuning", ("GOO-05",)),
         ("Choose an open-weight model that fits your machines, and run ", TWENTY_CASES, " on it first."),
         "",
@@ -246,7 +244,8 @@ GATES: tuple[Gate, ...] = (
         _always(Option.IMPROVE_PROMPT),
         "Work on the prompt first",
         Because(
-            "The prompt has not been worked on and measured yet; that is cheaper and can be undone.", "prompt"
+            "As far as I know, versions of the prompt have not been scored yet; that is cheaper and can be undone.",
+            "prompt",
         ),
         ("Score three versions of the prompt on ", SAME_CASES, ", and see what is left."),
         "scored prompt versions still fall short",
@@ -279,12 +278,12 @@ GATES: tuple[Gate, ...] = (
             "Put 50 real cases with right answers aside, and score what you have today.",
             (
                 (
-                    ENOUGH_LABELS,
-                    "Put 50 of your {examples_n} examples aside, train on none of them, and score on them what you have today.",
-                ),
-                (
                     HAS_A_FEW_TEST_CASES,
                     "Add real cases to your {eval_set_n} until there are 50 with right answers, and score what you have today.",
+                ),
+                (
+                    A_HUNDRED_EXAMPLES,
+                    "Put 50 of your {examples_n} examples aside, check their answers, and score on them what you have today; train on none of them.",
                 ),
             ),
         ),
@@ -303,7 +302,7 @@ GATES: tuple[Gate, ...] = (
             "Nobody has read the examples, and a model learns their faults as readily as their virtues.",
             "fine-tuning",
         ),
-        "Read a hundred of them, throw out what you would not want repeated, and fix the rest.",
+        "Read a hundred of them, or all if there are fewer, throw out what you would not want repeated, and fix the rest.",
         "",
         (),
         ("GOO-01", "MS-05"),

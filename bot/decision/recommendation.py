@@ -5,26 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.decision.conditions import Condition
+from bot.decision.conditions import ALWAYS, Condition, is_in, is_true, unless
 from bot.decision.facts import Facts, FactValue
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import POLICY_VERSION, RULES
+from bot.decision.policy.shared_phrases import ON_OWN_MACHINES
 from bot.decision.readiness import Gate, check_readiness
 from bot.decision.rules import Because, Rule
 from bot.decision.sentences import fit
 
-ALWAYS_WITH_TRAINING: tuple[str, ...] = (
-    "Compare three arms on the same held-out cases: base with best prompt, tuned with a short prompt, tuned with the best prompt.",  # noqa: E501 - a sentence for people
-    "Repeat your safety tests on the tuned model: even harmless data can weaken safeguards.",
-    "Check tasks outside the target too, for skills that were lost.",
-    "Write down how long the base model will be there, and budget for training again.",
+_READ_BY_PEOPLE = unless(is_in("goal_kind", "classification", "extraction", "format"))
+
+WITH_TRAINING: tuple[tuple[Condition, str], ...] = (
+    (
+        ALWAYS,
+        "Compare three arms on the same held-out cases: base with best prompt, tuned with a short prompt, tuned with the best prompt.",  # noqa: E501 - a sentence for people
+    ),
+    (
+        _READ_BY_PEOPLE,
+        "Repeat your safety tests on the tuned model: even harmless data can weaken safeguards.",
+    ),
+    (_READ_BY_PEOPLE, "Check tasks outside the target too, for skills that were lost."),
+    (
+        unless(ON_OWN_MACHINES),
+        "Write down how long the base model will be there, and budget for training again.",
+    ),
+    (
+        is_true("regulated"),
+        "In the EU, provider duties begin above a third of the original training compute, far beyond this.",
+    ),
 )
-"""What goes with every training outcome (PRA-03, PAP-11, PAP-09, MS-04, NEWS-04, MS-02)."""
+"""What goes with training, each where it concerns them (PRA-03, PAP-11, PAP-09, MS-04, NEWS-04, MS-02).
+
+A model for one job that only programs read has no safeguards to lose, and own weights are not retired.
+"""
 
 TEACHER_TERMS = "Check that the terms of the teacher model allow training on its outputs."
-EU_DUTIES = (
-    "In the EU, provider duties begin above a third of the original training compute, far beyond this."
-)
 
 
 @dataclass(frozen=True)
@@ -82,12 +98,11 @@ class Recommendation:
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """Return what always goes with this direction."""
-        leads_elsewhere = self.gate and (self.gate.is_final or self.option is not Option.EVALS_DATA_FIRST)
-        if self.direction not in TRAINING or leads_elsewhere:
+        """Return what goes with training, where that is what to do first."""
+        if self.option not in TRAINING:
             return ()
-        extra = (TEACHER_TERMS,) if self.direction is Option.DISTIL else ()
-        return (*ALWAYS_WITH_TRAINING, *extra, EU_DUTIES)
+        extra = (TEACHER_TERMS,) if self.option is Option.DISTIL else ()
+        return (*(text for concerns, text in WITH_TRAINING if concerns.holds(self.facts)), *extra)
 
     @property
     def reads(self) -> frozenset[str]:

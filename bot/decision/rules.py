@@ -24,7 +24,12 @@ class Because:
 
 
 def first_that_fits(*reasons: Because) -> tuple[Because, ...]:
-    """Return the reasons so that one of them is given: the first that fits. The last always does."""
+    """Return the reasons so that one of them is given: the first that fits.
+
+    Raises ValueError when the last does not fit always.
+    """
+    if reasons[-1].fits is not ALWAYS:
+        raise ValueError(f"nothing is said where none of these fits: {reasons[-1].text}")
 
     def only(at: int) -> Condition:
         none_before = (unless(one.fits) for one in reasons[:at])

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.decision.conditions import Condition
-from bot.decision.facts import Facts
+from bot.decision.facts import Facts, FactValue, Range
 from bot.decision.wording import number_in_words
 
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = re.compile(r"\{(?P<fact>\w+)\} ?")
 
 
 @dataclass(frozen=True)
@@ -31,18 +31,25 @@ class Phrase:
 Sentence = str | Phrase | tuple[str | Phrase, ...]
 """Words for people: as they stand, as they fit, or several of both in a row.
 
-"{examples_n}" stands for that number in words; it has to be known wherever the text is said.
+"{examples_n}" stands for that number in words, which has to be known wherever the text is said. Of one that
+is open above nothing is said: "your examples", not "your 50 or more examples".
 """
 
 
 def fit(sentence: Sentence, facts: Facts) -> str:
     """Return the words that fit these facts. Raises TypeError for a number that is not known."""
     if isinstance(sentence, str):
-        return _PLACE.sub(lambda place: number_in_words(place[1], getattr(facts, place[1])), sentence)
+        return _PLACE.sub(lambda place: _number(getattr(facts, place["fact"]), place), sentence)
     if isinstance(sentence, tuple):
         return "".join(fit(part, facts) for part in sentence)
     fitting = (words for condition, words in sentence.instead if condition.holds(facts))
     return fit(next(fitting, sentence.usual), facts)
+
+
+def _number(value: FactValue | None, place: re.Match[str]) -> str:
+    words = number_in_words(place["fact"], value)
+    is_open = isinstance(value, Range) and value.max is None
+    return "" if is_open else f"{words}{' ' if place[0].endswith(' ') else ''}"
 
 
 def usual_words(sentence: Sentence) -> str:

@@ -183,6 +183,8 @@ _UNITS: Mapping[str, str] = {
 }
 
 
+_TENTHS_FROM = 0.9
+"""From here on a tenth of a percent tells: 97.5% is short of 98%."""
 _SHARES = frozenset({"baseline_score", "target_score"})
 
 VAGUENESS = 0.08
@@ -208,19 +210,22 @@ def amount_in_words(value: int | Range) -> str:
 
 
 def number_in_words(fact: str, value: FactValue | None) -> str:
-    """Return a number as it stands before its noun: "1,200", "200 or so", "500 or more", "80%".
+    """Return a number as it stands before its noun: "1,200", "200 or so", "80%".
 
     Raises TypeError for what is no number, or not known.
     """
     if isinstance(value, bool) or not isinstance(value, int | float | Range):
         raise TypeError(f"{fact} is no number: {value}")
-    if isinstance(value, float) or fact in _SHARES:
-        return f"{value:.0%}"
+    if not isinstance(value, Range) and (isinstance(value, float) or fact in _SHARES):
+        return percent(value)
     words = amount_in_words(value)
-    for before, after in (("about ", "or so"), ("more than ", "or more")):
-        if words.startswith(before):
-            return f"{words.removeprefix(before)} {after}"
-    return words
+    return f"{words.removeprefix('about ')} or so" if words.startswith("about ") else words
+
+
+def percent(share: float) -> str:
+    """Return a share of 1 in percent, with a digit after the point only where that tells: "60%", "97.5%"."""
+    tenths = round(share * 100, 1)
+    return f"{tenths:g}%" if _TENTHS_FROM <= share < 1 else f"{share:.0%}"
 
 
 def around(amount: float) -> Range:
@@ -234,9 +239,14 @@ def _rounded(amount: int) -> int:
 
 
 def advice_in_words(option: Option, facts: Facts) -> str:
-    """Return an outcome as the end of "I would …"; where cost is the trouble there is no material to keep."""
+    """Return an outcome as the end of "I would …", in words for such a case.
+
+    Where cost is the trouble there is no material to keep, and a tool is no schema.
+    """
     if option is Option.LONG_CONTEXT_CACHE and facts.gap == "cost_latency":
         return "cache the fixed part of the prompt"
+    if option is Option.STRUCTURED_TOOLS and facts.failure_mode != "invalid_format" and facts.gap != "format":
+        return "give it a tool that looks things up or does them"
     return SHORT_NAMES[option]
 
 
@@ -247,9 +257,9 @@ def fact_in_words(fact: str, value: FactValue) -> str:
     if fact in _UNITS and isinstance(value, int | Range) and not isinstance(value, bool):
         return f"{amount_in_words(value)} {_UNITS[fact]}"
     if fact == "baseline_score" and isinstance(value, int | float):
-        return f"it scores {value:.0%} today"
+        return f"it scores {percent(value)} today"
     if fact == "target_score" and isinstance(value, int | float):
-        return f"you need {value:.0%}"
+        return f"you need {percent(value)}"
     if fact == "languages" and isinstance(value, tuple):
         return f"{title_of(fact)}: {', '.join(map(language_name, value))}"
     if isinstance(value, tuple):

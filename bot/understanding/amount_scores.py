@@ -49,8 +49,10 @@ def with_lower_as_today(stated: dict[int, StatedAmount]) -> dict[int, StatedAmou
 
 
 _A_SETTING = re.compile(
-    r"\b(?:min(?:imum|imal)? (?:score|similarity|confidence|relevance)|thresholds?|cut[- ]?offs?|"
-    r"temperature|temp|top[_ -]?p|alpha|beta|learning rate|drop[- ]?out)"
+    r"(?<!at )(?<!at our )(?<!at the )(?<!at a )(?<!at this )(?<!at that )(?<!with the )(?<!with a )"
+    r"\b(?:min(?:imum|imal)? (?:score|similarity|confidence|relevance)|"
+    r"(?:score|similarity|confidence|relevance|distance) (?:threshold|cut[- ]?off|limit)|"
+    r"temperature|temp|top[_ -]?p|learning rate|drop[- ]?out)"
     r"(?: (?:is|was|of|at|set to|set at|to))? ?[=:~]? ?$"
 )
 """Before a number: what somebody sets, and no score that it gets."""

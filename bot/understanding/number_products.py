@@ -24,9 +24,14 @@ _A_THING = re.compile(r" an? (?P<noun>\w+)")
 """After "12 calls": what they are counted for, which may also be a day."""
 _OFTEN = re.compile(r" times\b")
 _ONCE = re.compile("once|twice|thrice")
+_DONE_AT_ONCE = re.compile(
+    r"\b(?:(?:runs?|send|process(?:es)?|handles?|score|do|does|put|go|batch(?:es)?|load|import)(?: \w+){0,3}? (?:of|over|on|through)|"
+    r"runs?|sends?|process(?:es)?|handles?|scores?|does|batch(?:es)? of)(?: about| some| all| our| the| its)* ~?$"
+)
+"""Between "once a day" and a number: so many are done each time."""
 _EACH_OF_THEM = re.compile(
     r"\b(?:each|every|an?|per|jede[rs]?|cada|chaque|ogni) (?P<noun>[a-z]{3,}) "
-    r"(?:(?!(?:and|but|or|at)\b)[a-z]+ ){0,3}~?$"
+    r"(?:(?!(?:and|but|or)\b)[a-z]+ ){0,3}~?$"
 )
 _A_HEAD = re.compile(
     r" (?:[a-z]+ ){0,2}(?:a head|per head|a person|per person|pro kopf|por cabeza|par tete)\b"
@@ -292,9 +297,11 @@ def _things_at_a_time(numbers: Measured, index: int) -> float:
     if not is_once and not _OFTEN.match(plain, quantity.end):
         return 1
     sentence = numbers.message.sentence_at(quantity.start)
-    for place in (*range(index), *(range(index + 1, len(numbers.quantities)) if is_once else ())):
+    after = range(index + 1, len(numbers.quantities)) if is_once else range(0)
+    for place in (*range(index), *after):
         one = numbers.quantities[place]
-        if sentence.holds(one.start) and numbers.is_bare_count(place):
+        is_meant = place < index or _DONE_AT_ONCE.search(plain, quantity.end, one.start)
+        if is_meant and sentence.holds(one.start) and numbers.is_bare_count(place):
             together = total(numbers, place)
             return together.middle if together is not None else one.middle
     return 1

@@ -23,6 +23,8 @@ from bot.understanding.number_products import (
 from bot.understanding.numbers import Quantity
 from bot.understanding.units import FEWEST_TOKENS_A_MEGABYTE, TOKENS_A_MEGABYTE, find_unit, is_of_a_month
 
+_HARDLY_ANY = Range(max=1)
+"""Requests a day, of who makes fewer than that."""
 COUNTS = frozenset({"examples_n", "raw_examples_n", "eval_set_n", "label_count", "pairs_pref_n"})
 SIZES = frozenset({"corpus_tokens", "prompt_tokens", "output_tokens"})
 NOUGHT = frozenset(
@@ -307,7 +309,7 @@ class Numbers(Measured):
         period = unit.name if unit.dimension == "rate" else usual if self.question_id == "Q10" else ""
         daily = times_a_day(self, index, period) if period else None
         amount = daily.as_amount() if daily is not None else None
-        return None if amount == 0 and quantity.said else amount
+        return _HARDLY_ANY if amount == 0 and quantity.said else amount
 
     def _latency(self, index: int) -> int | None:
         """Return milliseconds; a bare number is meant in the unit of the time before it ("7 s, we need 2")."""

@@ -80,8 +80,13 @@ VAGUE: tuple[tuple[str, float, float | None], ...] = (
         for digits, many in enumerate(("two", "three", "four", "five", "six", "seven"), start=2)
     ),
     (r"a few(?= (?:a|per|each|every) (?:day|hour|week|month)\b)", 2, 8),
+    (r"once or twice(?= (?:an?|per|each|every) (?:day|hour|week|month|year|shift|night)\b)", 1, 2),
     *(
-        (rf"{word}(?= (?:a|per|each|every) (?:day|hour|week|month|year|shift)\b)", many, many)
+        (
+            rf"{word}(?= (?:an?|per|each|every) (?:day|hour|week|month|year|shift|night)\b| daily\b)",
+            many,
+            many,
+        )
         for many, word in enumerate(("once", "twice", "thrice"), start=1)
     ),
     (r"(?:a|one) quarter(?: of a)? million", 250_000, 250_000),

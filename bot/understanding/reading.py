@@ -18,6 +18,7 @@ from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, he
 from bot.understanding.all_or_none import find_all_or_none
 from bot.understanding.amounts import find_amounts
 from bot.understanding.contrasts import only_denies, without_denied
+from bot.understanding.declining import find_retirement, tells_of_a_fall
 from bot.understanding.elsewhere import corrected_question, find_label, without_misplaced_answer
 from bot.understanding.found import Found
 from bot.understanding.intent import (
@@ -301,9 +302,11 @@ def _find(
         stated = {one.fact for one in own}
         own.extend(one for one in find_picks(message, pending) if one.fact not in stated)
         own = without_misplaced_answer(message, pending, own)
-    own.extend(_misfits(message, own, find_model))
+    own.extend([*_misfits(message, own, find_model), *find_retirement(message, own)])
+    if tells_of_a_fall(message):
+        own = [one for one in own if (one.fact, one.value) != ("satisfied", True)]
     own = [*_unmet_need(own, earlier), *own]
-    return tuple(one_each(message, without_noise(own, question_id)))
+    return tuple(one_each(message, without_noise(message, own, question_id)))
 
 
 def _find_beside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.decision.facts import AMOUNT_FACTS, Range
@@ -31,7 +32,20 @@ _NOT_IN_A_REPLY = frozenset({"asks", "raw_examples_n"})
 """Who answers us asks nothing new, and what nobody has reviewed decides nothing."""
 
 
-def without_noise(found: Sequence[Found], question_id: str) -> Iterable[Found]:
+_TRIED_NEITHER = re.compile(
+    r"\bneither (?:\w+ )?tried\b|\btried neither\b|\b(?:not|havent|never) tried\b.*\bneither\b"
+)
+_ONLY_IN_THE_PROMPT = re.compile(
+    r"\b(?:schema|format) (?:is |was |stands )?(?:\w+ )?in "
+    r"(?:it|(?:the|our) (?:system )?(?:prompt|instructions?))\b"
+)
+_ENFORCED = re.compile(
+    r"\b(?:json mode|enforc\w+|constrain\w+|structured outputs?|grammars?|tools?|functions?)\b"
+)
+"""A schema that is only described is not enforced."""
+
+
+def without_noise(message: Message, found: Sequence[Found], question_id: str) -> Iterable[Found]:
     """Yield what was found without facts that usual answers to the question only seem to state."""
     names = {one.fact for one in found}
     dropped = set(_ABOUT_OTHER_THINGS.get(question_id, ()))
@@ -41,6 +55,10 @@ def without_noise(found: Sequence[Found], question_id: str) -> Iterable[Found]:
         dropped.add("volume")
     if any(one.fact == "tried_small_model" and one.value is False for one in found):
         dropped.add("small_model_ok")  # "small: haven't tried" says nothing of how well it does
+        if _TRIED_NEITHER.search(message.plain):
+            dropped.add("teacher_ok")
+    if _ONLY_IN_THE_PROMPT.search(message.plain) and not _ENFORCED.search(message.plain):
+        dropped.add("tried_structured")
     complains_of_cost = any(one.value == "too_expensive" for one in found)
     for one in found:
         if complains_of_cost and one.fact == "cost_pressure" and one.value == "low":

@@ -15,7 +15,7 @@ ANA = Spender("T1", "C1", "UANA")
 PASSAGE = "In nearly every comparison retrieval has beaten fine-tuning for new facts [OVA-01]."
 CITATION = Citation(number=1, slug="rag", term="RAG", section="When it is right", text=PASSAGE)
 KNOWS = "What is missing is knowledge, and in nearly every comparison retrieval has beaten tuning for facts."
-SLOW = "Facts are learned slowly by tuning and raise made-up answers."
+SLOW = "Tuning learns facts slowly, and makes up more answers the more of them it learns."
 EVIDENCE = open_evidence()
 FACTS = {
     "intent": "decision",

@@ -15,7 +15,6 @@ from bot.decision.conditions import (
     is_in,
     is_known,
     is_some,
-    is_true,
     is_zero,
     misses,
     reaches,
@@ -27,15 +26,17 @@ from bot.decision.policy.cost import MUST_OWN, SMALL_MODEL_FAILS
 from bot.decision.policy.first import NOTHING_NAMED
 from bot.decision.policy.knowledge import NOBODY_MEASURES
 from bot.decision.policy.shared_phrases import (
+    A_HUNDRED_EXAMPLES,
     BEST_EXAMPLES,
-    ENOUGH_FOR_A_PILOT,
     ENOUGH_FOR_COMFORT,
     HARDEST_CASES,
+    HAS_A_FEW_EXAMPLES,
     HAS_A_FEW_TEST_CASES,
     HAS_TEST_SET,
     REAL_INPUTS,
     SAME_CASES,
     TEN_INPUTS,
+    TO_BE_MADE,
     hold_back,
 )
 from bot.decision.policy.shared_reasons import (
@@ -48,7 +49,7 @@ from bot.decision.rules import Because, Rule, first_that_fits
 from bot.decision.sentences import Phrase
 from bot.decision.thresholds import COMFORT, EVAL_CASES, PILOT
 
-_PILOT_STEP = hold_back(", then run a small pilot on the best of your other examples.")
+_PILOT_STEP = hold_back(", then run a small pilot on the best of the other examples.")
 
 _NARROW = is_in("goal_kind", "extraction", "generation", "translation", "tool_use", "format", "reasoning")
 """One job with a right answer: what a small trained model is a normal first choice for (tie-break 7)."""
@@ -138,7 +139,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             "Fine-tune: you seem to have the examples for it",
             (
                 (ENOUGH_FOR_COMFORT, "Fine-tune: you have the examples for it"),
-                (is_true("labels_on_demand"), "Fine-tune: you can get the examples for it"),
+                (TO_BE_MADE, "Fine-tune: you can get the examples for it"),
             ),
         ),
         (
@@ -151,7 +152,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                 Because(
                     "Consistent behaviour is what tuning teaches well, and you can have as many examples as it takes.",
                     "fine-tuning",
-                    fits=is_true("labels_on_demand"),
+                    fits=TO_BE_MADE,
                 ),
                 Because(
                     "Consistent behaviour is what tuning teaches well, and you have examples of it.",
@@ -165,11 +166,14 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             (
                 (
                     is_in("data_quality", "mixed"),
-                    "Pick the few hundred examples that you would want repeated, hold back 50 of them as a test set, and run a small pilot on the rest.",
-                ),
-                (
-                    all_of(is_true("labels_on_demand"), unless(any_of(HAS_TEST_SET, ENOUGH_FOR_COMFORT))),
-                    "Have 100 examples written, hold back half of them as a test set, and run a small pilot on the rest.",
+                    (
+                        "Pick the examples that you would want repeated, ",
+                        Phrase(
+                            "hold back 50 of them as a test set",
+                            ((HAS_TEST_SET, "leave your {eval_set_n} test cases out"),),
+                        ),
+                        ", and run a small pilot on the rest.",
+                    ),
                 ),
             ),
         ),
@@ -193,7 +197,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                     fits=is_in("tried_finetune", "worked"),
                 ),
                 Because(
-                    "It must run on machines of your own, where a small model tuned for one narrow job is a normal choice.",
+                    "It must run where you control it, and a small model tuned for one narrow job is a normal choice there.",
                     "fine-tuning",
                     fits=MUST_OWN,
                 ),
@@ -208,7 +212,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             ),
         ),
         hold_back(
-            ", then train an adapter on the best of your other examples, and compare it with your best prompt."
+            ", then train an adapter on the best of the other examples, and compare it with your best prompt."
         ),
         ("Let someone who knows the work read every output at first.",),
         ("META-03", "OAI-06", "PAP-13"),
@@ -230,7 +234,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             MANY_SHOT,
         ),
         (
-            "Put three to five of them into the prompt, varied and excellent, and score it on ",
+            "Put the best of them into the prompt, three to five and varied, and score it on ",
             REAL_INPUTS,
             ".",
         ),
@@ -257,7 +261,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         "Try the same prompt on a stronger model",
         (
             Because(
-                "A model that fits your machines may fail where a stronger one follows the same instructions.",
+                "A small model may fail where a stronger one follows the same instructions.",
                 "large-language-model",
             ),
             Because(
@@ -300,14 +304,18 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             (
                 (
                     HAS_TEST_SET,
-                    "Score three versions of the prompt on your {eval_set_n} test cases, and read what each gets wrong.",
+                    (
+                        "Score three versions of the prompt on ",
+                        SAME_CASES,
+                        ", and read what each gets wrong.",
+                    ),
                 ),
                 (
                     HAS_A_FEW_TEST_CASES,
                     "Score three versions of the prompt on your {eval_set_n} test cases, and add the failures of real use to them.",
                 ),
                 (
-                    ENOUGH_FOR_A_PILOT,
+                    A_HUNDRED_EXAMPLES,
                     "Make a test set of 50 of your {examples_n} examples, and score three versions of the prompt on them.",
                 ),
                 (
@@ -374,8 +382,16 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                 "OpenAI's guide starts with 50 carefully made examples, and Google's with 100.", "fine-tuning"
             ),
         ),
-        "Collect 50 answers that someone has corrected to what you want.",
-        ("Keep 50 more cases aside as the test set.",),
+        Phrase(
+            "Collect 50 answers that someone has corrected to what you want.",
+            (
+                (
+                    HAS_A_FEW_EXAMPLES,
+                    "Add to your {examples_n} examples until you have 50 that someone has corrected to what you want.",
+                ),
+            ),
+        ),
+        (Phrase("Keep 50 more cases aside as the test set.", ((HAS_TEST_SET, ""),)),),
         ("OAI-02", "GOO-01"),
     ),
 )

@@ -16,11 +16,16 @@ from bot.decision.conditions import (
 )
 from bot.decision.options import Option
 from bot.decision.policy.cost import HIGH_VOLUME, MUST_OWN, SMALL_MODEL_FAILS
-from bot.decision.policy.shared_phrases import HARDEST_CASES, STRONGEST_MODEL, hold_back
+from bot.decision.policy.shared_phrases import (
+    HARDEST_CASES,
+    ON_OWN_MACHINES,
+    OUTPUTS_OF_THE_LARGE,
+    STRONGEST_MODEL,
+    hold_back,
+)
 from bot.decision.policy.shared_reasons import (
     AIM_OF_DISTILLING,
     LIMIT_OF_THE_MODEL,
-    OUTPUTS_OF_THE_LARGE,
     SMALL_BEATS_LARGE,
     TEST_BEFORE_TRAINING,
 )
@@ -48,7 +53,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             "Distil: bring the large model's skill to where it must run",
             (
                 Because(
-                    "A large model can do it and yours must run on your own machines; a small one can learn from its checked outputs.",
+                    "A large model can do it and yours must run where you control it; a small one can learn from its checked outputs.",
                     "distillation",
                 ),
                 Because(
@@ -63,7 +68,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                     ((is_in("grader", "programmatic"), "keep those that your program passes."),),
                 ),
             ),
-            ("First try the largest open model that fits your machines.",),
+            ("First try the largest open model that fits there.",),
             ("OAI-12", "PAP-14"),
         ),
         Rule(
@@ -78,7 +83,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             "Fine-tune on worked examples",
             (
                 Because(
-                    "Stronger models did not help and you have examples of the right thinking.",
+                    "Stronger models did not help, and the right thinking can be shown in examples.",
                     "fine-tuning",
                 ),
                 Because(
@@ -116,7 +121,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 unless(is_in("goal_kind", "classification", "tool_use", "reasoning")),
                 unless(is_in("failure_mode", "weak_reasoning")),
             ),
-            "Fine-tune: you seem to have examples of the skill",
+            "Fine-tune: the skill can be shown in examples",
             (
                 Because(
                     "A skill that can be shown is taught by examples; a stronger model may lack it as well.",
@@ -124,8 +129,8 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 ),
                 SMALL_BEATS_LARGE,
             ),
-            hold_back(", and train an adapter on the best of your other examples."),
-            ("Run the strongest model you may use on the same test set before you train a second time.",),
+            hold_back(", and train an adapter on the best of the other examples."),
+            (("Run ", STRONGEST_MODEL, " on the same test set before you train a second time."),),
             ("OAI-02", "META-03"),
         ),
         Rule(
@@ -193,7 +198,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 all_of(
                     unless(SOMETHING_IS_WRONG),
                     unless(is_in("goal_kind", "knowledge_qa")),
-                    any_of(SMALL_MODEL_FAILS, is_in("hosting", "on_prem", "air_gapped", "edge")),
+                    any_of(SMALL_MODEL_FAILS, ON_OWN_MACHINES),
                 ),
             ),
             is_true("teacher_ok"),
@@ -212,7 +217,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 AIM_OF_DISTILLING,
             ),
             OUTPUTS_OF_THE_LARGE,
-            ("Check that the teacher's terms allow training on its outputs.",),
+            (),
             ("OAI-12", "PAP-14"),
         ),
         Rule(

@@ -23,16 +23,18 @@ from bot.decision.conditions import (
 )
 from bot.decision.options import Option
 from bot.decision.policy.shared_phrases import (
+    A_HUNDRED_EXAMPLES,
     ALL_LABELS,
-    ENOUGH_LABELS,
-    FIFTY_LABELLED,
+    FIT_A_CLASSIFIER,
     HAS_TEST_SET,
     HUNDRED_ITEMS,
-    NO_EXAMPLES_KNOWN,
+    LABEL_A_HUNDRED,
+    NO_EXAMPLES_YET,
+    or_test_cases,
 )
 from bot.decision.policy.shared_reasons import (
     FEW_LABELS,
-    LABEL_A_HUNDRED,
+    LABELS_GO_FAR,
     SMALL_BEATS_LARGE,
     UNDONE_IN_SECONDS,
 )
@@ -56,6 +58,20 @@ _OWN_LABELS = all_of(
     unless(_UNSETTLED),
 )
 """Labels, counted or not, and no word of a prompt: what is asked is how to train on them."""
+
+_SPLIT = Phrase(
+    ("Split ", ALL_LABELS, " into training, validation and test before anything else."),
+    (
+        (
+            HAS_TEST_SET,
+            (
+                "Keep your {eval_set_n} test cases apart, and split ",
+                ALL_LABELS,
+                " into training and validation.",
+            ),
+        ),
+    ),
+)
 
 CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     all_of(
@@ -84,7 +100,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             ),
             SMALL_BEATS_LARGE,
         ),
-        ("Split ", ALL_LABELS, " into training, validation and test before anything else."),
+        _SPLIT,
         ("Compare with a small classifier on embeddings; it may be enough.",),
         ("ANT-04", "PAP-21", "OAI-06"),
     ),
@@ -95,12 +111,12 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         "Fine-tune the model that you have on your labels",
         (
             Because(
-                "You have labels and a model that can be trained: it learns your kinds, and keeps what it knows of language.",
+                "With labels, a model that can be trained learns your kinds, and keeps what it knows of language.",
                 "fine-tuning",
             ),
             SMALL_BEATS_LARGE,
         ),
-        ("Split ", ALL_LABELS, " into training, validation and test before anything else."),
+        _SPLIT,
         ("Compare with a small classifier on embeddings; it may be enough.",),
         ("PAP-21", "OAI-06"),
     ),
@@ -131,30 +147,18 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         "D10b",
         Option.CLASSICAL_ML,
         any_of(_ENOUGH_LABELS, _OWN_LABELS),
-        "Train a small classifier on your labels",
+        Phrase(
+            "Train a small classifier on your labels",
+            ((NO_EXAMPLES_YET, "Label a hundred, and train a small classifier on them"),),
+        ),
         (
-            Because(
-                "About a hundred labels are enough for a small classifier to match a general language model.",
-                "embedding",
-            ),
+            *LABELS_GO_FAR,
             Because(
                 "For a narrow job with plenty of labels, a small trained classifier may do as well for far less.",
                 "large-language-model",
             ),
         ),
-        Phrase(
-            "Fit a classifier on embeddings of your labelled items and score it on held-out ones.",
-            (
-                (
-                    HAS_TEST_SET,
-                    "Fit a classifier on embeddings of your labelled items, and score it on your {eval_set_n} test cases.",
-                ),
-                (
-                    ENOUGH_LABELS,
-                    "Hold out a fifth of your {examples_n} labelled items, fit a classifier on embeddings of the rest, and score it beside what you have today.",
-                ),
-            ),
-        ),
+        FIT_A_CLASSIFIER,
         ("Let a language model handle only what the classifier is unsure of.",),
         ("PAP-20", "PAP-21", "PAP-22"),
     ),
@@ -162,10 +166,13 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         "D10c",
         Option.EVALS_DATA_FIRST,
         _UNSETTLED,
-        "Label a hundred by hand first",
+        Phrase(
+            "Label a hundred by hand first",
+            ((reaches("label_count", MANY_CLASSES), "Agree on some items of each kind first"),),
+        ),
         (
             Because(
-                "Until people agree on a hundred items, nobody can say what is wrong or which way is better.",
+                "Until people agree on some items, nobody can say what is wrong or which way is better.",
                 "evals",
             ),
             FEW_LABELS,
@@ -199,7 +206,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             ),
         ),
         (
-            Phrase("Fetch", ((NO_EXAMPLES_KNOWN, "Label 50 items, fetch"),)),
+            Phrase("Fetch", ((NO_EXAMPLES_YET, "Label 50 items, fetch"),)),
             " the few labelled examples closest to each item, and put the two kinds that are confused most side by side.",
         ),
         (
@@ -207,7 +214,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
                 "Label what people correct: about a hundred labels allow a small classifier.",
                 (
                     (
-                        ENOUGH_LABELS,
+                        A_HUNDRED_EXAMPLES,
                         "Fit a small classifier on your {examples_n} labelled items, too: the scores tell which is worth more.",
                     ),
                 ),
@@ -251,7 +258,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             UNDONE_IN_SECONDS,
         ),
         "Give each kind one sentence of definition and one of what it is not.",
-        (("Score it on ", FIFTY_LABELLED, " before you try anything dearer."),),
+        (("Score it on ", or_test_cases("50 labelled items"), " before you try anything dearer."),),
         ("PAP-23",),
     ),
 )

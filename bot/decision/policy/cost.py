@@ -21,17 +21,18 @@ from bot.decision.conditions import (
 )
 from bot.decision.options import Option
 from bot.decision.policy.shared_phrases import (
-    ENOUGH_LABELS,
-    HAS_TEST_SET,
-    NO_EXAMPLES_KNOWN,
+    ENOUGH_FOR_COMFORT,
+    FIT_A_CLASSIFIER,
     ON_OWN_MACHINES,
+    OUTPUTS_OF_THE_LARGE,
+    TRAIN_BESIDE_THE_LARGE,
+    or_test_cases,
 )
 from bot.decision.policy.shared_reasons import (
     AIM_OF_DISTILLING,
+    FEW_LABELS,
     LABELS_GO_FAR,
-    OUTPUTS_OF_THE_LARGE,
     SMALL_BEATS_LARGE,
-    TRAIN_BESIDE_THE_LARGE,
 )
 from bot.decision.rules import Because, Rule, first_that_fits, given
 from bot.decision.sentences import Phrase
@@ -73,6 +74,21 @@ _WORTH_A_SMALL_MODEL = all_of(
     _SOMETHING_TO_TEACH,
 )
 """One job that a small model, taught for it, could take over."""
+
+_ANSWERS_ARE_SHORT = is_in("goal_kind", "classification", "extraction")
+
+_IF_IT_FALLS_SHORT = Phrase(
+    "Send easy requests to the small model and hard ones to the large one, by a simple rule.",
+    (
+        (ENOUGH_FOR_COMFORT, "If it falls short, tune it on your {examples_n} examples."),
+        (
+            all_of(is_in("goal_kind", "classification"), is_true("teacher_ok")),
+            "If it falls short, let the large model label some thousand items for a small classifier.",
+        ),
+        (is_true("teacher_ok"), "If it falls short, let it learn from checked outputs of the large one."),
+    ),
+)
+"""What comes after a small model that does not pass as it is."""
 
 _SLOW_OR_OWN = any_of(is_in("failure_mode", "too_slow"), ON_OWN_MACHINES)
 """Nobody is served by a vendor's price list here."""
@@ -179,16 +195,7 @@ COST_RULES: tuple[Rule, ...] = given(
             ),
             *LABELS_GO_FAR,
         ),
-        (
-            Phrase(
-                "Hold out a part of the labels",
-                (
-                    (NO_EXAMPLES_KNOWN, "Have a hundred items or more labelled, hold out a part of them"),
-                    (ENOUGH_LABELS, "Hold out a fifth of your {examples_n} labels"),
-                ),
-            ),
-            ", fit a small classifier on embeddings with the rest, and score it beside plain rules.",
-        ),
+        FIT_A_CLASSIFIER,
         ("Send only the cases it is unsure of to the large model.",),
         ("PAP-20", "PAP-21"),
     ),
@@ -208,7 +215,7 @@ COST_RULES: tuple[Rule, ...] = given(
                 "Sorting needs no language model: a small classifier on embeddings costs a fraction of one.",
                 "embedding",
             ),
-            *LABELS_GO_FAR,
+            FEW_LABELS,
         ),
         "Have a hundred of the sorted items checked, fit a classifier on them, and score both on others.",
         ("Send only the cases it is unsure of to the large model.",),
@@ -266,10 +273,9 @@ COST_RULES: tuple[Rule, ...] = given(
         OUTPUTS_OF_THE_LARGE,
         (
             Phrase(
-                "First see whether any cheap model passes your test set as it is.",
-                ((SMALL_MODEL_FAILS, ""),),
+                "First see whether any cheap model passes as it is.",
+                ((any_of(SMALL_MODEL_FAILS, is_true("small_model_ok")), ""),),
             ),
-            "Check that the teacher's terms allow training on its outputs.",
         ),
         ("OAI-12", "PAP-14"),
     ),
@@ -277,12 +283,23 @@ COST_RULES: tuple[Rule, ...] = given(
         "D8i",
         Option.SWITCH_MODEL,
         any_of(is_in("failure_mode", "too_slow"), is_known("latency_budget_ms")),
-        "Try shorter answers and a faster model first",
+        Phrase(
+            "Try shorter answers and a faster model first",
+            ((_ANSWERS_ARE_SHORT, "Try a smaller or faster model first"),),
+        ),
         (
-            Because(
-                "A model writes one token after the other, so how much it writes is most of the wait.",
-                "inference",
-                ("VASWANI-2017",),
+            *first_that_fits(
+                Because(
+                    "Where answers are short already, a smaller or faster model is what shortens the wait.",
+                    "inference",
+                    ("VASWANI-2017",),
+                    fits=_ANSWERS_ARE_SHORT,
+                ),
+                Because(
+                    "A model writes one token after the other, so how much it writes is most of the wait.",
+                    "inference",
+                    ("VASWANI-2017",),
+                ),
             ),
             Because(
                 "Shorter answers, streaming, a smaller model and calls in parallel come first when it is too slow.",
@@ -290,10 +307,25 @@ COST_RULES: tuple[Rule, ...] = given(
                 ("VASWANI-2017",),
             ),
         ),
-        "Time each part of twenty real requests, then run them with shorter answers and through a faster model, and compare.",
+        Phrase(
+            "Time each part of twenty real requests, then run them with shorter answers and through a faster model, and compare.",
+            (
+                (
+                    _ANSWERS_ARE_SHORT,
+                    (
+                        "Run ",
+                        or_test_cases("fifty real requests"),
+                        " through a small model, and compare scores and times.",
+                    ),
+                ),
+            ),
+        ),
         (
-            "Stream the answer, and run what does not wait for each other at the same time.",
-            "Send easy requests to the fast model and hard ones to the large one, by a simple rule.",
+            Phrase(
+                "Stream the answer, and run what does not wait for each other at the same time.",
+                ((_ANSWERS_ARE_SHORT, ""),),
+            ),
+            _IF_IT_FALLS_SHORT,
         ),
         ("VASWANI-2017",),
     ),
@@ -303,10 +335,18 @@ COST_RULES: tuple[Rule, ...] = given(
         ALWAYS,
         "Try a smaller or faster model first",
         (
-            Because(
-                "By list prices the choice of model alone makes a factor of 20 for the same request, and many tasks do not need the dear end.",
-                "inference",
-                ("PRICE-CLAUDE",),
+            *first_that_fits(
+                Because(
+                    "On machines of your own time is what costs, and a model spends it writing one token after the other.",
+                    "inference",
+                    ("VASWANI-2017",),
+                    fits=ON_OWN_MACHINES,
+                ),
+                Because(
+                    "By list prices the choice of model alone makes a factor of 20 for the same request, and many tasks do not need the dear end.",
+                    "inference",
+                    ("PRICE-CLAUDE",),
+                ),
             ),
             Because(
                 "Caching, shorter answers and a smaller model come before training when cost is the trouble.",
@@ -315,11 +355,11 @@ COST_RULES: tuple[Rule, ...] = given(
         ),
         (
             "Run ",
-            Phrase("fifty real requests", ((HAS_TEST_SET, "your {eval_set_n} test cases"),)),
+            or_test_cases("fifty real requests"),
             " through a small model and compare: by score where there is a right answer, else blind.",
         ),
         (
-            "Send easy requests to the small model and hard ones to the large one, by a simple rule.",
+            _IF_IT_FALLS_SHORT,
             "Use batch processing where nobody waits.",
         ),
         ("ANT-02",),

@@ -20,7 +20,7 @@ from bot.decision.conditions import (
 )
 from bot.decision.facts import Facts
 from bot.decision.options import Option
-from bot.decision.policy.shared_phrases import HAS_TEST_SET, TWENTY_CASES
+from bot.decision.policy.shared_phrases import HAS_TEST_SET, ON_OWN_MACHINES, TWENTY_CASES
 from bot.decision.policy.shared_reasons import (
     CURES_DIFFER,
     IT_FEELS_BETTER,
@@ -84,7 +84,7 @@ _SERVES_WELL = all_of(
             _TARGET_MISSED,
             is_in("tried_finetune", "failed", "forgot", "worse"),
             is_in("goal_kind", "prediction_tabular"),
-            is_in("hosting", "on_prem", "air_gapped", "edge"),
+            ON_OWN_MACHINES,
             is_true("labels_on_demand"),
         )
     ),
@@ -96,7 +96,7 @@ NOTHING_NAMED = Rule(
     Option.ASK,
     _NOTHING_TO_GO_BY,
     "First: what goes wrong today?",
-    (CURES_DIFFER, IT_FEELS_BETTER),
+    (CURES_DIFFER, *IT_FEELS_BETTER),
     "Collect ten real failures and write beside each what was wrong with it.",
     (),
     ("OAI-13",),
@@ -185,7 +185,12 @@ FIRST_RULES: tuple[Rule, ...] = (
             ),
         ),
         ("Run ", TWENTY_CASES, " on its successor, with your prompt as it is."),
-        ("Keep these cases as a test set: the next model retires, too.",),
+        (
+            Phrase(
+                "Keep these cases as a test set: the next model retires, too.",
+                ((HAS_TEST_SET, "Keep the test set: the next model retires, too."),),
+            ),
+        ),
         ("NEWS-06", "OAI-16"),
     ),
     *given(

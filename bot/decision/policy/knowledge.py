@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.decision.conditions import (
     ALWAYS,
     SOMETHING_IS_WRONG,
@@ -22,7 +24,8 @@ from bot.decision.conditions import (
 from bot.decision.options import Option
 from bot.decision.policy.shared_phrases import (
     ENOUGH_FOR_A_PILOT,
-    ENOUGH_FOR_COMFORT,
+    HAS_TEST_SET,
+    ON_OWN_MACHINES,
     TWENTY_QUESTIONS,
     hold_back,
 )
@@ -30,9 +33,10 @@ from bot.decision.policy.shared_reasons import (
     EVALS_BEFORE_SPENDING,
     GUESSING,
     PROMPT_BEFORE_TUNING,
+    REAL_FAILURES,
     SMALL_BEATS_LARGE,
 )
-from bot.decision.rules import Because, Rule, given
+from bot.decision.rules import Because, Rule, first_that_fits, given
 from bot.decision.sentences import Phrase
 from bot.decision.thresholds import CORPUS, EVAL_CASES, PILOT
 
@@ -60,10 +64,32 @@ NOBODY_MEASURES = Rule(
             all_of(is_in("grader", "none"), unless(reaches("eval_set_n", EVAL_CASES))),
         ),
     ),
-    "Find out what fails before you change anything",
-    (GUESSING, EVALS_BEFORE_SPENDING),
-    "Read a hundred real cases, note the first thing that is wrong in each, and count the kinds.",
-    ("Turn the most frequent kinds into a test set of 50 cases.",),
+    Phrase(
+        "Find out what fails before you change anything",
+        ((is_known("failure_mode"), "Measure how often it fails before you change anything"),),
+    ),
+    (GUESSING, replace(REAL_FAILURES, fits=HAS_TEST_SET), EVALS_BEFORE_SPENDING),
+    Phrase(
+        "Read a hundred real cases, note the first thing that is wrong in each, and count the kinds.",
+        (
+            (
+                all_of(is_known("failure_mode"), unless(HAS_TEST_SET)),
+                "Put 50 real cases aside, mark those that fail in this way, and mark them again after each change.",
+            ),
+        ),
+    ),
+    (
+        Phrase(
+            "Turn the most frequent kinds into a test set of 50 cases.",
+            (
+                (HAS_TEST_SET, "Add the most frequent kinds to your test set."),
+                (
+                    is_known("failure_mode"),
+                    "Begin with the cheapest change: instructions, then a few good examples.",
+                ),
+            ),
+        ),
+    ),
     ("OAI-05", "PRA-02"),
 )
 """Facts and habits are not blamed where nobody named a fault, and nobody could.
@@ -104,15 +130,7 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                 ),
                 SMALL_BEATS_LARGE,
             ),
-            Phrase(
-                "Hold back a test set, and run a small pilot on fifty of your best examples; collect them if you must.",
-                (
-                    (
-                        ENOUGH_FOR_COMFORT,
-                        hold_back(", and run a small pilot on the best of your other examples."),
-                    ),
-                ),
-            ),
+            hold_back(", then run a small pilot on the best of the other examples."),
             ("Put what changes, such as terms and rules, into the prompt all the same.",),
             ("META-03", "GOO-03"),
         ),
@@ -123,7 +141,7 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
             "Retrieve the facts, and tune how the model uses them",
             (
                 Because(
-                    "Both gaps are real: retrieval brings the facts, your examples teach the behaviour.",
+                    "Both gaps are real: retrieval brings the facts, examples teach the behaviour.",
                     "retrieval-augmented-generation",
                 ),
                 Because("Tuning is for habits, not for facts.", "fine-tuning"),
@@ -149,9 +167,16 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                 "It fits into one prompt and, as far as I know, changes slowly, so nothing needs to be searched or trained.",
                 "context-window",
             ),
-            Because(
-                "With caching, repeated questions read the material at a fraction of the price.",
-                "prompt-caching",
+            *first_that_fits(
+                Because(
+                    "With caching, a question does not have the same material read from the beginning again.",
+                    "prompt-caching",
+                    fits=ON_OWN_MACHINES,
+                ),
+                Because(
+                    "With caching, repeated questions read the material at a fraction of the price.",
+                    "prompt-caching",
+                ),
             ),
         ),
         ("Paste the material before the question, see that it is cached, and try ", TWENTY_QUESTIONS, "."),
@@ -193,10 +218,13 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                     "What is missing is knowledge, and in nearly every comparison retrieval has beaten tuning for facts.",
                     "retrieval-augmented-generation",
                 ),
-                Because("Facts are learned slowly by tuning and raise made-up answers.", "hallucination"),
+                Because(
+                    "Tuning learns facts slowly, and makes up more answers the more of them it learns.",
+                    "hallucination",
+                ),
             ),
             (
-                "Index the documents people ask about most and answer ",
+                "Index the documents people ask about most and try ",
                 TWENTY_QUESTIONS,
                 " with the passages found.",
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.decision.conditions import ALWAYS, all_of, examples_reach, gap_is, is_in, unless, untried
 from bot.decision.options import Option
-from bot.decision.policy.shared_phrases import BEST_EXAMPLES, ON_OWN_MACHINES, REAL_INPUTS, hold_back
+from bot.decision.policy.shared_phrases import ON_OWN_MACHINES, REAL_INPUTS, hold_back
 from bot.decision.policy.shared_reasons import ENFORCED, FORM_NOT_TRUTH, PROMPT_BEFORE_TUNING
 from bot.decision.rules import Because, Rule, given
 from bot.decision.sentences import Phrase
@@ -98,7 +98,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
         "D7d",
         Option.FINE_TUNE_SFT,
         examples_reach(PILOT),
-        "The shape holds but the content is wrong: fine-tune on your examples",
+        "The shape holds but the content is wrong: fine-tune on right answers",
         (
             Because(
                 "With the schema in force, what remains is a consistent habit, which examples can teach.",
@@ -106,7 +106,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
             ),
             FORM_NOT_TRUTH,
         ),
-        hold_back(", then run a small pilot on the best of your other examples."),
+        hold_back(", then run a small pilot on the best of the other examples."),
         (),
         ("MS-01", "OAI-06"),
     ),
@@ -122,7 +122,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
             ),
             FORM_NOT_TRUTH,
         ),
-        ("Put ", BEST_EXAMPLES, " into the prompt and score it on ", REAL_INPUTS, "."),
+        ("Put three to five varied, correct examples into the prompt and score it on ", REAL_INPUTS, "."),
         ("Collect reviewed examples as you correct answers; 50 would allow a pilot.",),
         ("ANT-05",),
     ),

@@ -1,34 +1,80 @@
-"""What is known, as conditions on words, and the phrases of many first steps that follow it."""
+"""What is known, as conditions on words, and the phrases and steps of many rules that follow it."""
 
 from __future__ import annotations
 
-from bot.decision.conditions import all_of, any_of, is_in, is_some, is_true, misses, reaches, unless
+from bot.decision.conditions import (
+    Condition,
+    all_of,
+    any_of,
+    is_in,
+    is_some,
+    is_true,
+    misses,
+    reaches,
+    unless,
+)
+from bot.decision.facts import OWN_MACHINES, surely_at_least, title_of
 from bot.decision.sentences import Phrase, Sentence
-from bot.decision.thresholds import COMFORT, EVAL_CASES, LABELS, MANY_LABELS, PILOT
+from bot.decision.thresholds import (
+    COMFORT,
+    EVAL_CASES,
+    LABELS,
+    MANY_CLASSES,
+    MANY_LABELS,
+    PILOT,
+    Threshold,
+)
+
+_SEVERAL = 2
+
+
+def _some_but_under(fact: str, threshold: Threshold) -> Condition:
+    """Hold when there are several, and too few; one is no plural."""
+    several = Condition(
+        f"{title_of(fact)}: several",
+        frozenset({fact}),
+        lambda facts: surely_at_least(getattr(facts, fact), _SEVERAL),
+    )
+    return all_of(several, misses(fact, threshold))
+
 
 HAS_TEST_SET = reaches("eval_set_n", EVAL_CASES)
-HAS_A_FEW_TEST_CASES = all_of(is_some("eval_set_n"), misses("eval_set_n", EVAL_CASES))
-HAS_A_FEW_EXAMPLES = all_of(is_some("examples_n"), misses("examples_n", PILOT))
+HAS_A_FEW_TEST_CASES = _some_but_under("eval_set_n", EVAL_CASES)
+HAS_A_FEW_EXAMPLES = _some_but_under("examples_n", PILOT)
 ENOUGH_FOR_A_PILOT = reaches("examples_n", PILOT)
+A_HUNDRED_EXAMPLES = reaches("examples_n", LABELS)
 ENOUGH_FOR_COMFORT = reaches("examples_n", COMFORT)
-ENOUGH_LABELS = reaches("examples_n", LABELS)
-PLENTY_OF_LABELS = reaches("examples_n", MANY_LABELS)
-NO_EXAMPLES_KNOWN = unless(
-    any_of(
-        is_some("examples_n"),
-        is_true("examples_at_hand"),
-        is_true("labels_on_demand"),
-        is_in("data_quality", "curated", "mixed"),
-    )
+THOUSANDS_OF_EXAMPLES = reaches("examples_n", MANY_LABELS)
+NO_EXAMPLES_YET = unless(
+    any_of(is_some("examples_n"), is_true("examples_at_hand"), is_in("data_quality", "curated", "mixed"))
 )
-ON_OWN_MACHINES = is_in("hosting", "on_prem", "air_gapped", "edge")
+TO_BE_MADE = all_of(is_true("labels_on_demand"), NO_EXAMPLES_YET)
+"""They can have examples, and have none."""
+ON_OWN_MACHINES = is_in("hosting", *sorted(OWN_MACHINES))
+SUCCEEDS_SOMETIMES = Condition(
+    "it succeeds sometimes",
+    frozenset({"baseline_score"}),
+    lambda facts: facts.baseline_score is not None and 0 < facts.baseline_score < 1,
+)
 
-HARDEST_CASES = Phrase("your twenty hardest cases", ((HAS_TEST_SET, "your {eval_set_n} test cases"),))
-TEN_INPUTS = Phrase("ten real inputs", ((HAS_TEST_SET, "your {eval_set_n} test cases"),))
-REAL_INPUTS = Phrase("real inputs", ((HAS_TEST_SET, "your {eval_set_n} test cases"),))
-SAME_CASES = Phrase("the same cases", ((HAS_TEST_SET, "your {eval_set_n} test cases"),))
-TWENTY_CASES = Phrase("twenty real cases", ((HAS_TEST_SET, "your {eval_set_n} test cases"),))
-TWENTY_QUESTIONS = Phrase("twenty real questions", ((HAS_TEST_SET, "your {eval_set_n} test questions"),))
+
+def or_test_cases(usual: str) -> Phrase:
+    """Return these cases, or the test set of who has one; of thousands a few hundred will do."""
+    return Phrase(
+        usual,
+        (
+            (reaches("eval_set_n", MANY_LABELS), "a few hundred of your {eval_set_n} test cases"),
+            (HAS_TEST_SET, "your {eval_set_n} test cases"),
+        ),
+    )
+
+
+HARDEST_CASES = or_test_cases("your twenty hardest cases")
+TWENTY_CASES = or_test_cases("twenty real cases")
+TWENTY_QUESTIONS = or_test_cases("twenty real questions")
+TEN_INPUTS = or_test_cases("ten real inputs")
+REAL_INPUTS = or_test_cases("real inputs")
+SAME_CASES = or_test_cases("the same cases")
 STRONGEST_MODEL = Phrase(
     "the strongest model you may use",
     ((ON_OWN_MACHINES, "the strongest model that can run where yours must"),),
@@ -38,8 +84,13 @@ BEST_EXAMPLES = Phrase(
     ((ENOUGH_FOR_A_PILOT, "three to five of your {examples_n} examples, varied and excellent,"),),
 )
 ALL_LABELS = Phrase("the labels", ((ENOUGH_FOR_A_PILOT, "your {examples_n} labels"),))
-FIFTY_LABELLED = Phrase("50 labelled items", ((HAS_TEST_SET, "your {eval_set_n} test cases"),))
-HUNDRED_ITEMS = Phrase("100 items", ((ENOUGH_LABELS, "100 of your {examples_n} items"),))
+HUNDRED_ITEMS = Phrase(
+    "100 items",
+    (
+        (reaches("label_count", MANY_CLASSES), "items, five of each of the most frequent kinds"),
+        (A_HUNDRED_EXAMPLES, "100 of your {examples_n} items"),
+    ),
+)
 
 
 def hold_back(then: str) -> Sentence:
@@ -48,10 +99,75 @@ def hold_back(then: str) -> Sentence:
         Phrase(
             "Hold back a test set",
             (
+                (
+                    all_of(HAS_TEST_SET, TO_BE_MADE),
+                    "Keep your {eval_set_n} test cases out of training, have 50 examples made",
+                ),
                 (HAS_TEST_SET, "Keep your {eval_set_n} test cases out of training"),
-                (PLENTY_OF_LABELS, "Hold back 200 of your {examples_n} examples as a test set"),
+                (THOUSANDS_OF_EXAMPLES, "Hold back 200 of your {examples_n} examples as a test set"),
                 (ENOUGH_FOR_COMFORT, "Hold back 50 of your {examples_n} examples as a test set"),
+                (TO_BE_MADE, "Have 100 examples made, hold back half of them as a test set"),
             ),
         ),
         then,
     )
+
+
+LABEL_A_HUNDRED = Phrase(
+    "Label a hundred items by hand, fit a classifier on their embeddings, and score it on others.",
+    (
+        (
+            reaches("raw_examples_n", MANY_LABELS),
+            "Label a hundred of your {raw_examples_n} items by hand, fit a classifier on their embeddings, and score it on others.",
+        ),
+    ),
+)
+FIT_A_CLASSIFIER = Phrase(
+    "Hold out a part of your labelled items, fit a small classifier on embeddings of the rest, and score it beside what you have today.",
+    (
+        (NO_EXAMPLES_YET, LABEL_A_HUNDRED),
+        (
+            HAS_TEST_SET,
+            "Fit a small classifier on embeddings of your labelled items, and score it on your {eval_set_n} test cases beside what you have today.",
+        ),
+        (
+            THOUSANDS_OF_EXAMPLES,
+            "Hold out a few hundred of your {examples_n} labelled items, fit a small classifier on embeddings of the rest, and score it beside what you have today.",
+        ),
+        (
+            A_HUNDRED_EXAMPLES,
+            "Hold out a fifth of your {examples_n} labelled items, fit a small classifier on embeddings of the rest, and score it beside what you have today.",
+        ),
+    ),
+)
+TRAIN_BESIDE_THE_LARGE = hold_back(
+    ", train the small model, and compare it with the large one on the same cases."
+)
+OUTPUTS_OF_THE_LARGE = Phrase(
+    "Collect 200 or more outputs of the large model and have someone check them.",
+    (
+        (
+            ENOUGH_FOR_COMFORT,
+            hold_back(
+                ", train the small model on the others, and add checked outputs of the large one where it falls short."
+            ),
+        ),
+        (
+            is_in("grader", "programmatic"),
+            "Collect several hundred outputs of the large model, and keep those that your program passes.",
+        ),
+        (
+            is_in("goal_kind", "classification"),
+            "Let the large model sort a few thousand items, have someone check some hundred of them, and train on the rest.",
+        ),
+    ),
+)
+HOW_OFTEN_IT_SUCCEEDS = Phrase(
+    "Measure how often the base model already succeeds; above zero is required.",
+    (
+        (
+            SUCCEEDS_SOMETIMES,
+            "Let it try each case several times: those that it gets right now and then are what this training learns from.",
+        ),
+    ),
+)

@@ -1,18 +1,12 @@
-"""Reasons and first steps that several rules share."""
+"""Reasons that several rules share."""
 
 from __future__ import annotations
 
-from bot.decision.conditions import Condition, is_in, reaches
-from bot.decision.policy.shared_phrases import ENOUGH_FOR_COMFORT, PLENTY_OF_LABELS, hold_back
-from bot.decision.rules import Because, first_that_fits
-from bot.decision.sentences import Phrase
-from bot.decision.thresholds import LABELS
+from dataclasses import replace
 
-SUCCEEDS_SOMETIMES = Condition(
-    "it succeeds sometimes",
-    frozenset({"baseline_score"}),
-    lambda facts: facts.baseline_score is not None and facts.baseline_score > 0,
-)
+from bot.decision.conditions import unless
+from bot.decision.policy.shared_phrases import HAS_TEST_SET, THOUSANDS_OF_EXAMPLES
+from bot.decision.rules import Because, first_that_fits
 
 PROMPT_BEFORE_TUNING = Because(
     "OpenAI's order of work is evals, then the prompt, and tuning only for some cases.",
@@ -31,21 +25,14 @@ ENFORCED = Because(
 SMALL_BEATS_LARGE = Because(
     "In one study, small models tuned for single narrow tasks beat GPT-4 by 10 points on average.",
     "large-language-model",
+    ("PAP-13",),
 )
 FEW_LABELS = Because(
     "A few labels go far: tuned on 8 per class, an embedding model rivalled RoBERTa-Large trained on 3,000 examples.",
     "embedding",
     ("PAP-22",),
 )
-LABELS_GO_FAR = first_that_fits(
-    Because(
-        "About a hundred labels are enough for a small classifier to match a general language model, and you have far more.",
-        "embedding",
-        ("PAP-22",),
-        fits=PLENTY_OF_LABELS,
-    ),
-    FEW_LABELS,
-)
+LABELS_GO_FAR = first_that_fits(replace(SMALL_BEATS_LARGE, fits=THOUSANDS_OF_EXAMPLES), FEW_LABELS)
 AIM_OF_DISTILLING = Because(
     "Distilling aims at nearly the same quality on one task, at lower cost, with less delay, or on your own hardware.",
     "distillation",
@@ -67,18 +54,26 @@ CURES_DIFFER = Because(
     "fine-tuning",
     ("PAP-05",),
 )
-IT_FEELS_BETTER = Because(
-    "Without real inputs and a way to judge the outputs, “it feels better” is all you would have.",
-    "evals",
-    ("OAI-07",),
-)
 REAL_FAILURES = Because(
     "What went wrong in real requests tells which cure it is, and makes the first test cases.",
     "evals",
 )
+IT_FEELS_BETTER = first_that_fits(
+    Because(
+        "Your test cases can tell what it is: sort those that fail by what is wrong with them.",
+        "evals",
+        fits=HAS_TEST_SET,
+    ),
+    Because(
+        "Without real inputs and a way to judge the outputs, “it feels better” is all you would have.",
+        "evals",
+        ("OAI-07",),
+    ),
+)
 GUESSING = Because(
     "Without enough cases and a way to judge them, every change is a guess, and nobody can tell whether it helped.",
     "evals",
+    fits=unless(HAS_TEST_SET),
 )
 EVALS_BEFORE_SPENDING = Because(
     "OpenAI puts evals before any spending on tuning, and practitioners say that nobody tunes well without them.",
@@ -86,42 +81,4 @@ EVALS_BEFORE_SPENDING = Because(
 )
 FORM_NOT_TRUTH = Because(
     "A schema guarantees the form of an answer, not its truth.", "structured-output", ("OUTLINES-2023",)
-)
-LABEL_A_HUNDRED = Phrase(
-    "Label a hundred items by hand, fit a classifier on their embeddings, and score it on others.",
-    (
-        (
-            reaches("raw_examples_n", LABELS),
-            "Label a hundred of your {raw_examples_n} items by hand, fit a classifier on their embeddings, and score it on others.",
-        ),
-    ),
-)
-TRAIN_BESIDE_THE_LARGE = hold_back(
-    ", train the small model, and compare it with the large one on the same cases."
-)
-OUTPUTS_OF_THE_LARGE = Phrase(
-    "Collect 200 or more outputs of the large model and have someone check them.",
-    (
-        (
-            ENOUGH_FOR_COMFORT,
-            "Train the small model on your {examples_n} examples first, and add checked outputs of the large one where they are few.",
-        ),
-        (
-            is_in("grader", "programmatic"),
-            "Collect several hundred outputs of the large model, and keep those that your program passes.",
-        ),
-        (
-            is_in("goal_kind", "classification"),
-            "Let the large model sort several hundred items, and have someone check a hundred of them.",
-        ),
-    ),
-)
-HOW_OFTEN_IT_SUCCEEDS = Phrase(
-    "Measure how often the base model already succeeds; above zero is required.",
-    (
-        (
-            SUCCEEDS_SOMETIMES,
-            "Let it try each case several times: those that it gets right now and then are what this training learns from.",
-        ),
-    ),
 )

@@ -15,7 +15,7 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
-from bot.decision.policy.shared_reasons import HOW_OFTEN_IT_SUCCEEDS, SUCCEEDS_SOMETIMES
+from bot.decision.policy.shared_phrases import HOW_OFTEN_IT_SUCCEEDS, SUCCEEDS_SOMETIMES
 from bot.decision.rules import Because, Rule, first_that_fits
 from bot.decision.sentences import Phrase
 from bot.decision.thresholds import COMFORT, PAIRS
@@ -98,7 +98,7 @@ SIGNAL_RULES: tuple[Rule, ...] = (
                 ),
             ),
             Because(
-                "It strengthens ways of answering that the model already finds now and then.",
+                "Reinforcement strengthens ways of answering that the model already finds now and then.",
                 "preference-tuning",
             ),
         ),

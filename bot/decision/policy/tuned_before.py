@@ -20,13 +20,12 @@ from bot.decision.options import Option
 from bot.decision.policy.shared_phrases import (
     HARDEST_CASES,
     HAS_A_FEW_EXAMPLES,
-    HAS_TEST_SET,
+    HOW_OFTEN_IT_SUCCEEDS,
     STRONGEST_MODEL,
     TWENTY_QUESTIONS,
 )
 from bot.decision.policy.shared_reasons import (
     AIM_OF_DISTILLING,
-    HOW_OFTEN_IT_SUCCEEDS,
     LIMIT_OF_THE_MODEL,
     TEST_BEFORE_TRAINING,
 )
@@ -89,7 +88,7 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
                 "retrieval-augmented-generation",
             ),
         ),
-        ("Index the documents and answer ", TWENTY_QUESTIONS, " with the right passage in the prompt."),
+        ("Index the documents and try ", TWENTY_QUESTIONS, " with the right passage in the prompt."),
         ("Keep the tuned model only if it helps with tone or format.",),
         ("PAP-06", "PAP-09"),
     ),
@@ -179,7 +178,7 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
                 "preference-tuning",
             ),
             Because(
-                "It strengthens ways of answering that the model already finds now and then.",
+                "Reinforcement strengthens ways of answering that the model already finds now and then.",
                 "preference-tuning",
             ),
         ),
@@ -199,7 +198,9 @@ TUNED_BEFORE_RULES: tuple[Rule, ...] = given(
                 ("MS-05",),
             ),
             *first_that_fits(
-                Because("Your test set can tell which of the two it was.", "evals", fits=HAS_TEST_SET),
+                Because(
+                    "Your test cases can tell which of the two it was.", "evals", fits=is_some("eval_set_n")
+                ),
                 Because("Without a test set nobody can tell which of the two it was.", "evals"),
             ),
         ),

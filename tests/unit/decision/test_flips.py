@@ -191,6 +191,40 @@ def test_what_cannot_be_is_no_flip() -> None:
     assert not {"needs_live_data", "corpus_tokens"} & {flip[0] for flip in _flips(dict(style), 20)}
 
 
+@pytest.mark.parametrize(
+    ("known", "fact"),
+    [
+        (
+            {"gap": "behaviour", "goal_kind": "extraction", "examples_n": 900, "eval_set_n": 90},
+            "feedback_kind",
+        ),
+        ({"gap": "capability", "goal_kind": "generation", "grader": "programmatic"}, "feedback_kind"),
+        ({"gap": "cost_latency", "goal_kind": "classification", "teacher_ok": True}, "tried_caching"),
+    ],
+)
+def test_what_has_nothing_to_do_with_such_a_task_is_no_flip(known: dict[str, Any], fact: str) -> None:
+    assert fact not in {flip[0] for flip in _flips(known, 20)}
+
+
+def test_what_the_answer_names_as_its_condition_is_not_said_twice() -> None:
+    known = {key: value for key, value in TUNED_HABIT.items() if key != "data_rights"}
+    assert "you have the right to train on this data" in recommend(Facts.model_validate(known)).conditions
+    assert "data_rights" not in {flip[0] for flip in _flips(known, 20)}
+
+
+def test_only_what_such_a_task_may_lack_turns_out_to_be_wrong() -> None:
+    fine = {"goal_kind": "classification", "satisfied": True}
+    assert not {"wrong_facts", "retrieval_miss", "invalid_format"} & {flip[1] for flip in _flips(fine, 20)}
+
+
+def test_a_tool_is_no_schema() -> None:
+    known = Facts(gap="knowledge", goal_kind="knowledge_qa", tried_rag=False)
+    told = [flip.text for flip in find_flips(known, recommend(known), 20) if flip.fact == "needs_live_data"]
+    assert told == [
+        "If it needs live records or actions: I would give it a tool that looks things up or does them"
+    ]
+
+
 def test_only_facts_that_can_change_are_changed() -> None:
     assert set(CHANGEABLE) <= set(FACT_NAMES)
     assert len(set(CHANGEABLE)) == len(CHANGEABLE)

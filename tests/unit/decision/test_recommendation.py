@@ -9,13 +9,9 @@ from bot.decision.options import TRAINING, Option
 from bot.decision.policy import POLICY_VERSION, RULES
 from bot.decision.readiness import GATES, Gate, check_readiness, confirmable, confirmation_of
 from bot.decision.recommendation import (
-    ALWAYS_WITH_TRAINING,
-    EU_DUTIES,
-    TEACHER_TERMS,
     Recommendation,
     recommend,
 )
-from bot.decision.sentences import fit
 from tests.unit.decision.situations import TUNED_HABIT
 from tests.unit.decision.strategies import facts
 
@@ -74,11 +70,12 @@ def test_a_direction_is_kept_unless_a_requirement_of_it_is_known_to_fail(known: 
 
 def test_without_a_failed_gate_the_rule_speaks() -> None:
     answer = _for_tuned_habit()
-    known = answer.facts
-    assert answer.headline == fit(answer.rule.headline, known)
-    assert answer.first_step == fit(answer.rule.first_step, known)
-    assert answer.next_steps == tuple(fit(step, known) for step in answer.rule.next_steps)
-    assert answer.because == tuple(one for one in answer.rule.because if one.fits.holds(known))
+    assert answer.headline == "Fine-tune: you have the examples for it"
+    assert answer.first_step.startswith("Keep your 120 test cases out of training")
+    assert [one.text for one in answer.because] == [
+        "Consistent behaviour is what tuning teaches well, and you have enough reviewed examples.",
+        "The gain has to show on cases that the tuning never saw.",
+    ]
     assert answer.sources == answer.rule.sources
     assert answer.policy_version == POLICY_VERSION
 
@@ -86,7 +83,7 @@ def test_without_a_failed_gate_the_rule_speaks() -> None:
 def test_a_failed_gate_speaks_first_and_says_where_it_leads() -> None:
     answer = _for_tuned_habit(eval_set_n=20)
     assert answer.headline == "Enlarge the test set first"
-    assert answer.first_step.startswith("Put 50 of your 400 examples aside")
+    assert answer.first_step.startswith("Add real cases to your 20 until there are 50")
     assert answer.next_steps == ("Then: fine-tune: you have the examples for it.",)
     assert answer.because[1:] == _for_tuned_habit().because
     assert answer.sources == ("OAI-05", "PRA-02", "OAI-02", "MS-05", "GOO-01")
@@ -142,19 +139,24 @@ def test_what_the_rule_took_for_granted_is_said() -> None:
     ("known", "cautions"),
     [
         ({"gap": "knowledge"}, ()),
-        (TUNED_HABIT, (*ALWAYS_WITH_TRAINING, EU_DUTIES)),
-        ({**TUNED_HABIT, "eval_set_n": 20}, (*ALWAYS_WITH_TRAINING, EU_DUTIES)),
+        (TUNED_HABIT, ("Compare", "Repeat", "Check tasks", "Write down")),
+        ({**TUNED_HABIT, "regulated": True}, ("Compare", "Repeat", "Check tasks", "Write down", "In the EU")),
+        ({**TUNED_HABIT, "hosting": "on_prem"}, ("Compare", "Repeat", "Check tasks")),
+        ({**TUNED_HABIT, "goal_kind": "extraction"}, ("Compare", "Write down")),
+        ({**TUNED_HABIT, "eval_set_n": 20}, ()),
         ({**TUNED_HABIT, "base_tunable": "no"}, ()),
         (
             {"gap": "cost_latency", "volume": "high", "teacher_ok": True},
-            (*ALWAYS_WITH_TRAINING, TEACHER_TERMS, EU_DUTIES),
+            ("Compare", "Repeat", "Check tasks", "Write down", "Check that the terms of the teacher"),
         ),
     ],
 )
-def test_training_comes_with_its_cautions_while_it_is_still_ahead(
+def test_training_comes_with_the_cautions_that_concern_them(
     known: dict[str, object], cautions: tuple[str, ...]
 ) -> None:
-    assert _for(**known).cautions == cautions
+    said = _for(**known).cautions
+    assert len(said) == len(cautions)
+    assert all(text.startswith(begins) for text, begins in zip(said, cautions, strict=True))
 
 
 def test_on_their_own_machines_a_strong_model_is_distilled_when_there_are_examples() -> None:

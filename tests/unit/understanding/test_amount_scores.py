@@ -134,3 +134,8 @@ def test_scores_held_against_each_other_count_nothing_and_set_no_target() -> Non
 @pytest.mark.parametrize("said", ["limit 6, minimum score 0.32", "temperature 0.2 all along", "top_p = 0.9"])
 def test_what_somebody_sets_is_no_score(said: str) -> None:
     assert "baseline_score" not in values(said, "Q3")
+
+
+@pytest.mark.parametrize("said", ["F1 at the default threshold is 64%", "the beta: 64%"])
+def test_a_score_at_a_setting_is_a_score(said: str) -> None:
+    assert values(said, "Q3")["baseline_score"] == 0.64

@@ -46,6 +46,16 @@ def test_what_only_comes_along_leaves_the_answer_an_answer(
     assert stated(question, said).get(fact) == value
 
 
+def test_who_tried_neither_says_nothing_of_how_they_do() -> None:
+    assert stated("Q12", "neither tried") == {"tried_small_model": False}
+    assert stated("Q12", "we have tried neither of them") == {"tried_small_model": False}
+
+
+def test_a_schema_that_is_only_described_is_not_in_force() -> None:
+    assert stated("Q2", "only a prompt with the schema in it") == {"tried_prompting": "quick"}
+    assert stated("Q2", "the schema is in the prompt, and json mode is on").get("tried_structured") is True
+
+
 SHARED = {reply.label for question in QUESTIONS for reply in question.replies if len(reply.label.split()) < 3}
 LABELS = [
     (question, reply)
