@@ -32,6 +32,8 @@ def with_shares(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, 
             kept.pop(held, None)
         if before is None or one.role not in _HAVE_SHARES or not is_share(before):
             continue
+        if is_agreement(numbers, index - 1):
+            continue
         between = numbers.message.plain[before.end : numbers.quantities[index].start]
         if type(one.value) is int and between.startswith(" of") and _OF.fullmatch(between):
             part = round(one.value * _share_of(before))
@@ -191,6 +193,19 @@ def _share_of(quantity: Quantity) -> float:
 def is_share(quantity: Quantity) -> bool:
     """Say whether it is a part of something: "half", "40 %"."""
     return quantity.unit in ("share", "percent")
+
+
+_PEOPLE_AGREE = re.compile(
+    r"\b(?:annotators?|moderators?|raters?|labell?ers?|reviewers?|experts?|humans?|people|colleagues|doctors|"
+    r"radiologists|editors|agents|lawyers|judges|two of (?:us|them)) (?:themselves )?"
+    r"(?:only |already |just )?(?:dis)?agreed?"
+    r"(?! with (?:it|its|the (?:model|bot|llm|ai)|our (?:model|bot)))\b[^.;!?]{0,30}$"
+)
+
+
+def is_agreement(numbers: Numbers, index: int) -> bool:
+    """Say whether it is how far people agree, which scores no model: "two moderators agree on only 87%"."""
+    return _PEOPLE_AGREE.search(numbers.message.plain, 0, numbers.quantities[index].start) is not None
 
 
 _PLUS = re.compile(r"[^.;!?]{0,40}?(?:\bplus\b|\+|\banother\b|\bas well as\b|\band\b)[^.;!?\d]{0,20}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.understanding.amount_parts import is_agreement, is_share
 from bot.understanding.number_values import Numbers, fact_of
 from bot.understanding.stated_amount import StatedAmount
 
@@ -56,6 +57,18 @@ _A_SETTING = re.compile(
     r"(?: (?:is|was|of|at|set to|set at|to))? ?[=:~]? ?$"
 )
 """Before a number: what somebody sets, and no score that it gets."""
+
+
+def without_agreement(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, without how often people agree: "two moderators agree on only 87%"."""
+    return {
+        index: one
+        for index, one in stated.items()
+        if not (
+            (fact_of(one.role) in _SCORES or is_share(numbers.quantities[index]))
+            and is_agreement(numbers, index)
+        )
+    }
 
 
 def without_settings(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:

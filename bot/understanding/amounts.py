@@ -23,6 +23,7 @@ from bot.understanding.amount_scores import (
     with_tally,
     with_wanted,
     with_whole,
+    without_agreement,
     without_settings,
 )
 from bot.understanding.found import Found
@@ -51,7 +52,8 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
         return []
     restated = restate(message)
     numbers = measured(restated.message, find_quantities(restated.message), question_id)
-    stated = without_settings(numbers, _at_hand(numbers, _stated(numbers, restated, weighing)))
+    stated = _at_hand(numbers, _stated(numbers, restated, weighing))
+    stated = without_agreement(numbers, without_settings(numbers, stated))
     if "examples_n" in weighing.asked - weighing.unknown:
         stated = _reviewed(numbers, stated)
     stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pydantic import ValidationError
 
@@ -16,6 +17,7 @@ from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
 from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, hear_absences, unknown_in
 from bot.understanding.all_or_none import find_all_or_none
+from bot.understanding.alongside import find_alongside
 from bot.understanding.amounts import find_amounts
 from bot.understanding.contrasts import only_denies, without_denied
 from bot.understanding.declining import find_retirement, tells_of_a_fall
@@ -143,6 +145,16 @@ def read(
         changed = tuple(one for one in anew if one.fact in known and one.value != known[one.fact])
         if changed:
             found = (*changed, *(one for one in found if not _is_beside(message, one)))
+    if pending is not None and not labelled:
+        alone = partial(
+            _find,
+            pending=None,
+            asked=frozenset(),
+            find_model=find_model,
+            earlier=earlier,
+            unknown=frozenset(),
+        )
+        found = (*found, *find_alongside(message, found, asked, alone))
     found = with_unknowns(message, found, unknown, unknown_in(absences))
     is_in_a_conversation = pending is not None or continues
     if (

@@ -48,7 +48,8 @@ _ENFORCED = re.compile(
 def without_noise(message: Message, found: Sequence[Found], question_id: str) -> Iterable[Found]:
     """Yield what was found without facts that usual answers to the question only seem to state."""
     names = {one.fact for one in found}
-    dropped = set(_ABOUT_OTHER_THINGS.get(question_id, ()))
+    others = _ABOUT_OTHER_THINGS.get(question_id, frozenset())
+    dropped = set(others) if names - others else set()  # what is all that they say is what they mean to say
     if question_id:
         dropped |= _NOT_IN_A_REPLY
     if "requests_per_day" in names:

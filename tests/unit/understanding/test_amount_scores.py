@@ -139,3 +139,10 @@ def test_what_somebody_sets_is_no_score(said: str) -> None:
 @pytest.mark.parametrize("said", ["F1 at the default threshold is 64%", "the beta: 64%"])
 def test_a_score_at_a_setting_is_a_score(said: str) -> None:
     assert values(said, "Q3")["baseline_score"] == 0.64
+
+
+def test_how_far_people_agree_scores_no_model() -> None:
+    assert "baseline_score" not in values("two moderators agree on only 87%", "Q3")
+    labelled = values("Our moderators agree on only 70% of the 4,000 labelled tickets. Fine-tune?")
+    assert labelled["examples_n"] == 4000
+    assert values("our lawyers agree with the model in 80% of 60 cases", "Q3")["baseline_score"] == 0.8

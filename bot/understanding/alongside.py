@@ -1,0 +1,42 @@
+"""What an answer tells beside what was asked, in sentences of its own: "No idea. We have 20k mails"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+
+from bot.understanding.found import Found
+from bot.understanding.message import Message, made_of
+
+_ALWAYS = frozenset({"hosting", "base_model", "base_tunable"})
+_WHERE_THEY_HAVE = frozenset(
+    {"examples_n", "pairs_pref_n", "eval_set_n", "corpus_tokens", "requests_per_day"}
+)
+_THEY_HAVE = re.compile(
+    r"\b(?:we|i)(?: still| also| do)?(?: have|ve(?: got)?| got| hold| keep| get)\b|\bthere are\b"
+)
+"""A number that only goes by, such as three pitches, counts nothing of theirs."""
+
+
+def find_alongside(
+    message: Message,
+    found: Sequence[Found],
+    asked: Collection[str],
+    find: Callable[[Message], Sequence[Found]],
+) -> Iterator[Found]:
+    """Yield what sentences state in which the answer was not found, each read as if it stood alone.
+
+    `find` reads a message that answers nothing.
+    """
+    told = {*asked, *(one.fact for one in found)}
+    for sentence in message.sentences if len(message.sentences) > 1 else ():
+        if any(sentence.holds(one.start) for one in found):
+            continue
+        they_have = _THEY_HAVE.search(message.plain, sentence.start, sentence.end)
+        may_tell = _ALWAYS | (_WHERE_THEY_HAVE if they_have else frozenset())
+        places = tuple(range(sentence.start, sentence.end))
+        for one in find(made_of(message, places)):
+            if one.fact in may_tell - told and one.source == "stated" and one.value is not None:
+                told.add(one.fact)
+                yield replace(one, start=places[one.start], end=places[one.end - 1] + 1)
