@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.availability import describe, describe_end
+from bot.availability import describe
 from bot.costs import prices_as_of, sketch_costs
 from bot.decision.confidence import confidence_of
 from bot.decision.facts import Facts
@@ -42,6 +42,8 @@ NO_PASSAGES = "I could not search the glossary just now, so this answer comes wi
 NO_SUCH_TERM = "The glossary has no such term; the nearest it has is this."
 QUOTE_CHARS = 140
 _NOT_FOR_PEOPLE = frozenset({"intent", "conflicts"})
+_AS_EVERYBODY = ("asks", "whether")
+"""What everybody asks here tells nobody anything."""
 _PASSAGES_PER_DEFINITION = 3
 _NAMED_SECTIONS = frozenset({"When it is right", "When it is not"})
 """Sections of a glossary entry whose text would read as its opposite without their name."""
@@ -95,7 +97,8 @@ async def compose_recommendation(
     costs = sketch_costs(facts, recommendation.direction, reference.prices)
     model = reference.providers.find(facts.base_model) if facts.base_model else None
     tunes_it = recommendation.direction in TUNES_THE_BASE
-    of_model = (describe if tunes_it else describe_end)(model, today) if model else ""
+    # What can be downloaded and is not to be tuned has no end that would concern anybody.
+    of_model = describe(model, today) if model and (tunes_it or model.hosting == "api") else ""
     citations = Citations(definition)
     reasons = []
     for because in recommendation.because:
@@ -112,7 +115,11 @@ async def compose_recommendation(
         is_provisional=is_provisional,
         reasons=tuple(reasons),
         heard=heard_from(understanding.evidence.values()),
-        assumptions=tuple(fact_in_words(fact, value) for fact, value in recommendation.assumed.items()),
+        assumptions=tuple(
+            fact_in_words(fact, value)
+            for fact, value in recommendation.assumed.items()
+            if not (fact == "tried_models" and facts.teacher_ok)  # one that passes has been tried
+        ),
         conditions=recommendation.conditions,
         flips=tuple(
             Flip(fact=flip.fact, to=flip.to, option=flip.option, text=flip.text, also=dict(flip.also))
@@ -269,6 +276,7 @@ def worth_showing(statements: Iterable[Statement]) -> list[Statement]:
         one
         for one in all_of_them
         if one.fact not in _NOT_FOR_PEOPLE
+        and (one.fact, one.value) != _AS_EVERYBODY
         and not (one.fact == "gap" and failures.get(one.quote) == one.value)
     ]
 

@@ -31,21 +31,8 @@ def model_finder(providers: Providers, today: date) -> Callable[[str], NamedMode
 
 
 def describe(row: ModelAvailability, today: date) -> str:
-    """Return what is known about tuning a model, with its date and source, as one line for people."""
-    return _dated(f"{row.name}: {row.note}", row, today)
-
-
-def describe_end(row: ModelAvailability, today: date) -> str:
-    """Return until when a model answers, likewise; "" where no end is known."""
-    if row.retires_on is None:
-        return ""
-    verb = "stopped" if row.retires_on < today else "stops"
-    end = f"{row.name} {verb} answering after {row.retires_on:%-d %B %Y}, so what runs on it has to move."
-    return _dated(end, row, today)
-
-
-def _dated(text: str, row: ModelAvailability, today: date) -> str:
-    line = f"{text} (as of {row.as_of:%-d %B %Y}, {row.source})"
+    """Return what is known about a model, with its date and source, as one line for people."""
+    line = f"{row.name}: {row.note} (as of {row.as_of:%-d %B %Y}, {row.source})"
     if (today - row.as_of).days > STALE_AFTER_DAYS:
         line += f" That is more than {STALE_AFTER_DAYS} days old; check it before you rely on it."
     return line

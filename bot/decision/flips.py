@@ -177,8 +177,8 @@ def _is_about(fact: str, facts: Facts) -> bool:
         return False
     if fact == "feedback_kind" and (facts.grader == "programmatic" or facts.goal_kind in _HAS_ONE_ANSWER):
         return False
-    if fact == "tried_caching" and facts.goal_kind in _HAS_ONE_ANSWER and not facts.same_prefix:
-        return False  # what is sorted or taken apart is read once
+    if fact == "tried_caching" and facts.goal_kind in _HAS_ONE_ANSWER:
+        return bool(facts.same_prefix) or facts.prompt_tokens is not None
     if fact not in _OF_MATERIAL or facts.gap is None:
         return True
     is_looked_up = facts.gap in _ASKS_MATERIAL or facts.tried_rag is True
@@ -248,10 +248,9 @@ def find_flips(facts: Facts, now: Recommendation, limit: int = 2) -> tuple[FlipF
 
 
 def _conditional(now: Recommendation) -> frozenset[str]:
-    """Return the facts that the answer names as its conditions already."""
-    return frozenset(
-        fact for gate in GATES if gate.condition in now.conditions for fact in gate.unless_known
-    ) - {*WORK}
+    """Return the facts that a condition of the answer asks for, apart from work that opens it."""
+    asked = (gate.unless_known for gate in GATES if gate.condition in now.conditions)
+    return frozenset(facts[0] for facts in asked if len(facts) == 1) - {*WORK}
 
 
 def _tried(
@@ -262,6 +261,8 @@ def _tried(
     for changed in changes:
         option = POLICY.decide(facts.model_copy(update=changed))
         is_new = option not in (now.option, Option.ASK) and option not in found
+        if changed.get("small_model_ok") is True and option in TRAINING:
+            continue  # rules take it for something to build on; people read it as a reason not to train
         if is_new and _always_leads(facts, changed, option):
             (fact, value), *also = changed.items()
             found[option] = FlipFound(fact, value, option, advice_in_words(option, facts), dict(also))

@@ -183,8 +183,6 @@ _UNITS: Mapping[str, str] = {
 }
 
 
-_TENTHS_FROM = 0.9
-"""From here on a tenth of a percent tells: 97.5% is short of 98%."""
 _SHARES = frozenset({"baseline_score", "target_score"})
 
 VAGUENESS = 0.08
@@ -223,9 +221,8 @@ def number_in_words(fact: str, value: FactValue | None) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share of 1 in percent, with a digit after the point only where that tells: "60%", "97.5%"."""
-    tenths = round(share * 100, 1)
-    return f"{tenths:g}%" if _TENTHS_FROM <= share < 1 else f"{share:.0%}"
+    """Return a share of 1 in percent, with a digit after the point only where it is one: "60%", "97.5%"."""
+    return f"{round(share * 100, 1):g}%"
 
 
 def around(amount: float) -> Range:

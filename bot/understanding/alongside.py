@@ -1,4 +1,4 @@
-"""What an answer tells beside what was asked, in sentences of its own: "No idea. We have 20k mails"."""
+"""What an answer tells beside what was asked, in sentences of its own: "No. It runs on our own server"."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from dataclasses import replace
 from bot.understanding.found import Found
 from bot.understanding.message import Message, made_of
 
-_ALWAYS = frozenset({"hosting", "base_model", "base_tunable"})
-_WHERE_THEY_HAVE = frozenset(
-    {"examples_n", "pairs_pref_n", "eval_set_n", "corpus_tokens", "requests_per_day"}
+_OF_THE_MODEL = frozenset({"hosting", "base_model", "base_tunable"})
+_OURS = re.compile(r"\b(?:we|our|it|its|the model)\b")
+_OF_OTHERS = re.compile(
+    r"\b(?:would|could|might|should|told|says?|said|consultant|competit\w+|considered|looked at|last year|"
+    r"instead)\b"
 )
-_THEY_HAVE = re.compile(
-    r"\b(?:we|i)(?: still| also| do)?(?: have|ve(?: got)?| got| hold| keep| get)\b|\bthere are\b"
+_OF_DATA = frozenset({"examples_n", "pairs_pref_n", "eval_set_n", "corpus_tokens", "requests_per_day"})
+_WE_HAVE_DATA = re.compile(
+    r"\b(?:we|i)(?: still| also| do)?(?: have|ve(?: got)?| got| hold| keep| get)\b[^;]{0,40}?"
+    r"\b(?:examples?|labell?ed|reviewed|annotated|corrected|checked|routed|tagged|pairs|transcripts|"
+    r"test cases|pages|requests|calls|queries|conversations)\b"
 )
 """A number that only goes by, such as three pitches, counts nothing of theirs."""
 
@@ -33,8 +38,11 @@ def find_alongside(
     for sentence in message.sentences if len(message.sentences) > 1 else ():
         if any(sentence.holds(one.start) for one in found):
             continue
-        they_have = _THEY_HAVE.search(message.plain, sentence.start, sentence.end)
-        may_tell = _ALWAYS | (_WHERE_THEY_HAVE if they_have else frozenset())
+        words = message.plain[sentence.start : sentence.end]
+        is_ours = _OURS.search(words) and not _OF_OTHERS.search(words)
+        may_tell = (_OF_THE_MODEL if is_ours else frozenset()) | (
+            _OF_DATA if _WE_HAVE_DATA.search(words) else frozenset()
+        )
         places = tuple(range(sentence.start, sentence.end))
         for one in find(made_of(message, places)):
             if one.fact in may_tell - told and one.source == "stated" and one.value is not None:

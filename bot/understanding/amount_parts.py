@@ -197,9 +197,9 @@ def is_share(quantity: Quantity) -> bool:
 
 _PEOPLE_AGREE = re.compile(
     r"\b(?:annotators?|moderators?|raters?|labell?ers?|reviewers?|experts?|humans?|people|colleagues|doctors|"
-    r"radiologists|editors|agents|lawyers|judges|two of (?:us|them)) (?:themselves )?"
-    r"(?:only |already |just )?(?:dis)?agreed?"
-    r"(?! with (?:it|its|the (?:model|bot|llm|ai)|our (?:model|bot)))\b[^.;!?]{0,30}$"
+    r"radiologists|editors|lawyers|judges|two of (?:us|them)) (?:themselves )?(?:only |already |just )?"
+    r"(?:dis)?agreed?(?: with (?:each other|one another)| among themselves)?"
+    r"(?: (?:on|in|only|just|about|around|roughly|at))* ?~?$"
 )
 
 

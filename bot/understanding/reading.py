@@ -20,8 +20,9 @@ from bot.understanding.all_or_none import find_all_or_none
 from bot.understanding.alongside import find_alongside
 from bot.understanding.amounts import find_amounts
 from bot.understanding.contrasts import only_denies, without_denied
-from bot.understanding.declining import find_retirement, tells_of_a_fall
 from bot.understanding.elsewhere import corrected_question, find_label, without_misplaced_answer
+from bot.understanding.failing import turned_where_it_fails
+from bot.understanding.falling import tells_of_a_fall
 from bot.understanding.found import Found
 from bot.understanding.intent import (
     Intent,
@@ -45,6 +46,7 @@ from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
 from bot.understanding.replacements import find_replacements
+from bot.understanding.retiring import find_retirement
 from bot.understanding.sifting import one_each, with_unknowns, without_noise
 from bot.understanding.steps_apart import with_steps_apart
 from bot.understanding.taken_back import find_denied
@@ -303,7 +305,7 @@ def _find(
     ]
     foreign = foreign_parts(message)
     own = [
-        turned_by_what_is_beside(message, one)
+        turned_where_it_fails(message, turned_by_what_is_beside(message, one))
         for one in placed_rightly(message, found)
         if not any(part.holds(one.start) for part in foreign)
     ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from bot.decision.facts import AMOUNT_FACTS, Range
 from bot.decision.questions import UNTRIED
 from bot.understanding.found import Found
+from bot.understanding.less_said import only_describes_the_schema, tried_neither
 from bot.understanding.message import Message
 from bot.understanding.unknowns import Unknown
 
@@ -28,38 +28,22 @@ marking" of a grader.
 """
 
 
+_WORTH_SAYING: dict[str, frozenset[str]] = {
+    "Q2": _ABOUT_OTHER_THINGS["Q2"],
+    "Q8": _ABOUT_OTHER_THINGS["Q8"],
+    "Q10": _ABOUT_OTHER_THINGS["Q10"],
+    "Q11": frozenset({"feedback_kind"}),
+}
+"""What counts all the same where they say nothing else."""
+
+
 _NOT_IN_A_REPLY = frozenset({"asks", "raw_examples_n"})
 """Who answers us asks nothing new, and what nobody has reviewed decides nothing."""
 
 
-_TRIED_NEITHER = re.compile(
-    r"\bneither (?:\w+ )?tried\b|\btried neither\b|\b(?:not|havent|never) tried\b.*\bneither\b"
-)
-_ONLY_IN_THE_PROMPT = re.compile(
-    r"\b(?:schema|format) (?:is |was |stands )?(?:\w+ )?in "
-    r"(?:it|(?:the|our) (?:system )?(?:prompt|instructions?))\b"
-)
-_ENFORCED = re.compile(
-    r"\b(?:json mode|enforc\w+|constrain\w+|structured outputs?|grammars?|tools?|functions?)\b"
-)
-"""A schema that is only described is not enforced."""
-
-
 def without_noise(message: Message, found: Sequence[Found], question_id: str) -> Iterable[Found]:
     """Yield what was found without facts that usual answers to the question only seem to state."""
-    names = {one.fact for one in found}
-    others = _ABOUT_OTHER_THINGS.get(question_id, frozenset())
-    dropped = set(others) if names - others else set()  # what is all that they say is what they mean to say
-    if question_id:
-        dropped |= _NOT_IN_A_REPLY
-    if "requests_per_day" in names:
-        dropped.add("volume")
-    if any(one.fact == "tried_small_model" and one.value is False for one in found):
-        dropped.add("small_model_ok")  # "small: haven't tried" says nothing of how well it does
-        if _TRIED_NEITHER.search(message.plain):
-            dropped.add("teacher_ok")
-    if _ONLY_IN_THE_PROMPT.search(message.plain) and not _ENFORCED.search(message.plain):
-        dropped.add("tried_structured")
+    dropped = _only_seeming(message, found, question_id)
     complains_of_cost = any(one.value == "too_expensive" for one in found)
     for one in found:
         if complains_of_cost and one.fact == "cost_pressure" and one.value == "low":
@@ -68,6 +52,24 @@ def without_noise(message: Message, found: Sequence[Found], question_id: str) ->
             continue  # it is asked only of what sorts
         if one.fact not in dropped:
             yield one
+
+
+def _only_seeming(message: Message, found: Sequence[Found], question_id: str) -> frozenset[str]:
+    """Return the facts that it only seems to state."""
+    names = {one.fact for one in found}
+    others = _ABOUT_OTHER_THINGS.get(question_id, frozenset())
+    dropped = set(others) if names - others else set(others - _WORTH_SAYING.get(question_id, frozenset()))
+    if question_id:
+        dropped |= _NOT_IN_A_REPLY
+    if "requests_per_day" in names:
+        dropped.add("volume")
+    if any(one.fact == "tried_small_model" and one.value is False for one in found):
+        dropped.add("small_model_ok")  # "small: haven't tried" says nothing of how well it does
+        if tried_neither(message):
+            dropped.add("teacher_ok")
+    if only_describes_the_schema(message):
+        dropped.add("tried_structured")
+    return frozenset(dropped)
 
 
 def one_each(message: Message, found: Iterable[Found]) -> Iterable[Found]:

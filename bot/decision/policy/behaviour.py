@@ -28,6 +28,7 @@ from bot.decision.policy.knowledge import NOBODY_MEASURES
 from bot.decision.policy.shared_phrases import (
     A_HUNDRED_EXAMPLES,
     BEST_EXAMPLES,
+    ENOUGH_FOR_A_PILOT,
     ENOUGH_FOR_COMFORT,
     HARDEST_CASES,
     HAS_A_FEW_EXAMPLES,
@@ -36,6 +37,8 @@ from bot.decision.policy.shared_phrases import (
     REAL_INPUTS,
     SAME_CASES,
     TEN_INPUTS,
+    THE_REST,
+    THEN_TUNE,
     TO_BE_MADE,
     hold_back,
 )
@@ -49,7 +52,7 @@ from bot.decision.rules import Because, Rule, first_that_fits
 from bot.decision.sentences import Phrase
 from bot.decision.thresholds import COMFORT, EVAL_CASES, PILOT
 
-_PILOT_STEP = hold_back(", then run a small pilot on the best of the other examples.")
+_PILOT_STEP = hold_back(", then run a small pilot on the best of ", THE_REST, ".")
 
 _NARROW = is_in("goal_kind", "extraction", "generation", "translation", "tool_use", "format", "reasoning")
 """One job with a right answer: what a small trained model is a normal first choice for (tie-break 7)."""
@@ -86,7 +89,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             MANY_SHOT,
         ),
         ("Put ", BEST_EXAMPLES, " into the prompt and score it on ", REAL_INPUTS, "."),
-        ("Try picking examples close to each request; choice helps more than number.",),
+        ("Try picking examples close to each request; choice helps more than number.", THEN_TUNE),
         ("ANT-05", "PAP-17", "PAP-18"),
     ),
     replace(
@@ -147,7 +150,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                 Because(
                     "Consistent behaviour is what tuning teaches well, and you have enough reviewed examples.",
                     "fine-tuning",
-                    fits=ENOUGH_FOR_COMFORT,
+                    fits=all_of(ENOUGH_FOR_COMFORT, unless(is_in("data_quality", "unreviewed"))),
                 ),
                 Because(
                     "Consistent behaviour is what tuning teaches well, and you can have as many examples as it takes.",
@@ -212,7 +215,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             ),
         ),
         hold_back(
-            ", then train an adapter on the best of the other examples, and compare it with your best prompt."
+            ", then train an adapter on the best of ", THE_REST, ", and compare it with your best prompt."
         ),
         ("Let someone who knows the work read every output at first.",),
         ("META-03", "OAI-06", "PAP-13"),
@@ -233,12 +236,8 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             ),
             MANY_SHOT,
         ),
-        (
-            "Put the best of them into the prompt, three to five and varied, and score it on ",
-            REAL_INPUTS,
-            ".",
-        ),
-        ("Try picking examples close to each request; choice helps more than number.",),
+        ("Put the best of them into the prompt, five at most and varied, and score it on ", REAL_INPUTS, "."),
+        ("Try picking examples close to each request; choice helps more than number.", THEN_TUNE),
         ("ANT-05", "PAP-17"),
     ),
     replace(
@@ -319,6 +318,10 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                     "Make a test set of 50 of your {examples_n} examples, and score three versions of the prompt on them.",
                 ),
                 (
+                    ENOUGH_FOR_A_PILOT,
+                    "Make a test set of 20 of your {examples_n} examples, and score three versions of the prompt on them.",
+                ),
+                (
                     UNCOUNTED_EXAMPLES,
                     "Make a test set of 20 of your examples, and score three versions of the prompt on them.",
                 ),
@@ -332,6 +335,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                     (is_known("baseline_score"), "Say beforehand which score would be enough."),
                 ),
             ),
+            THEN_TUNE,
         ),
         ("PRA-01", "ANT-03", "PAP-16"),
     ),
@@ -349,7 +353,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             MANY_SHOT,
         ),
         ("Put ", BEST_EXAMPLES, " into the prompt and score it on ", SAME_CASES, "."),
-        ("Try picking examples close to each request; choice helps more than number.",),
+        ("Try picking examples close to each request; choice helps more than number.", THEN_TUNE),
         ("ANT-05", "PAP-17", "PAP-18"),
     ),
     Rule(

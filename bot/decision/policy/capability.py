@@ -21,6 +21,7 @@ from bot.decision.policy.shared_phrases import (
     ON_OWN_MACHINES,
     OUTPUTS_OF_THE_LARGE,
     STRONGEST_MODEL,
+    THE_REST,
     hold_back,
 )
 from bot.decision.policy.shared_reasons import (
@@ -129,7 +130,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 ),
                 SMALL_BEATS_LARGE,
             ),
-            hold_back(", and train an adapter on the best of the other examples."),
+            hold_back(", and train an adapter on the best of ", THE_REST, "."),
             (("Run ", STRONGEST_MODEL, " on the same test set before you train a second time."),),
             ("OAI-02", "META-03"),
         ),

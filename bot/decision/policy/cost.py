@@ -23,6 +23,7 @@ from bot.decision.options import Option
 from bot.decision.policy.shared_phrases import (
     ENOUGH_FOR_COMFORT,
     FIT_A_CLASSIFIER,
+    NO_EXAMPLES_YET,
     ON_OWN_MACHINES,
     OUTPUTS_OF_THE_LARGE,
     TRAIN_BESIDE_THE_LARGE,
@@ -91,7 +92,7 @@ _IF_IT_FALLS_SHORT = Phrase(
 """What comes after a small model that does not pass as it is."""
 
 _SLOW_OR_OWN = any_of(is_in("failure_mode", "too_slow"), ON_OWN_MACHINES)
-"""Nobody is served by a vendor's price list here."""
+"""What caching saves here is time, or at least no price on a list."""
 
 COST_RULES: tuple[Rule, ...] = given(
     gap_is("cost_latency"),
@@ -166,11 +167,21 @@ COST_RULES: tuple[Rule, ...] = given(
                 unless(is_in("goal_kind", "classification")),
             ),
         ),
-        "Tune the small model on the examples you own",
+        Phrase(
+            "Tune the small model on the examples you own",
+            ((NO_EXAMPLES_YET, "Tune the small model, as has worked before"),),
+        ),
         (
-            Because(
-                "You have the right answers yourselves, so a small model can learn from them without a teacher.",
-                "fine-tuning",
+            *first_that_fits(
+                Because(
+                    "Tuning has worked here before, so a small model can be taught the same way.",
+                    "fine-tuning",
+                    fits=NO_EXAMPLES_YET,
+                ),
+                Because(
+                    "You have the right answers yourselves, so a small model can learn from them without a teacher.",
+                    "fine-tuning",
+                ),
             ),
             SMALL_BEATS_LARGE,
         ),

@@ -26,6 +26,7 @@ from bot.decision.policy.shared_phrases import (
     ENOUGH_FOR_A_PILOT,
     HAS_TEST_SET,
     ON_OWN_MACHINES,
+    THE_REST,
     TWENTY_QUESTIONS,
     hold_back,
 )
@@ -130,7 +131,7 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                 ),
                 SMALL_BEATS_LARGE,
             ),
-            hold_back(", then run a small pilot on the best of the other examples."),
+            hold_back(", then run a small pilot on the best of ", THE_REST, "."),
             ("Put what changes, such as terms and rules, into the prompt all the same.",),
             ("META-03", "GOO-03"),
         ),

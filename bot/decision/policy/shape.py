@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.decision.conditions import ALWAYS, all_of, examples_reach, gap_is, is_in, unless, untried
 from bot.decision.options import Option
-from bot.decision.policy.shared_phrases import ON_OWN_MACHINES, REAL_INPUTS, hold_back
+from bot.decision.policy.shared_phrases import ON_OWN_MACHINES, REAL_INPUTS, THE_REST, hold_back
 from bot.decision.policy.shared_reasons import ENFORCED, FORM_NOT_TRUTH, PROMPT_BEFORE_TUNING
 from bot.decision.rules import Because, Rule, given
 from bot.decision.sentences import Phrase
@@ -106,7 +106,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
             ),
             FORM_NOT_TRUTH,
         ),
-        hold_back(", then run a small pilot on the best of the other examples."),
+        hold_back(", then run a small pilot on the best of ", THE_REST, "."),
         (),
         ("MS-01", "OAI-06"),
     ),

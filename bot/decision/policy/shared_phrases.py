@@ -9,6 +9,7 @@ from bot.decision.conditions import (
     is_in,
     is_some,
     is_true,
+    is_zero,
     misses,
     reaches,
     unless,
@@ -46,7 +47,13 @@ A_HUNDRED_EXAMPLES = reaches("examples_n", LABELS)
 ENOUGH_FOR_COMFORT = reaches("examples_n", COMFORT)
 THOUSANDS_OF_EXAMPLES = reaches("examples_n", MANY_LABELS)
 NO_EXAMPLES_YET = unless(
-    any_of(is_some("examples_n"), is_true("examples_at_hand"), is_in("data_quality", "curated", "mixed"))
+    any_of(
+        is_some("examples_n"),
+        all_of(
+            unless(is_zero("examples_n")),
+            any_of(is_true("examples_at_hand"), is_in("data_quality", "curated", "mixed")),
+        ),
+    )
 )
 TO_BE_MADE = all_of(is_true("labels_on_demand"), NO_EXAMPLES_YET)
 """They can have examples, and have none."""
@@ -93,7 +100,10 @@ HUNDRED_ITEMS = Phrase(
 )
 
 
-def hold_back(then: str) -> Sentence:
+THE_REST = Phrase("the other examples", ((all_of(HAS_TEST_SET, unless(TO_BE_MADE)), "your examples"),))
+
+
+def hold_back(*then: str | Phrase) -> Sentence:
     """Return a first step of training: what is kept for testing, and then the rest of the sentence."""
     return (
         Phrase(
@@ -109,10 +119,20 @@ def hold_back(then: str) -> Sentence:
                 (TO_BE_MADE, "Have 100 examples made, hold back half of them as a test set"),
             ),
         ),
-        then,
+        *then,
     )
 
 
+THEN_TUNE = Phrase(
+    "",
+    (
+        (
+            ENOUGH_FOR_COMFORT,
+            "If no version comes near, run a small tuning pilot on your {examples_n} examples.",
+        ),
+    ),
+)
+"""What comes after cheaper steps, for who has the examples."""
 LABEL_A_HUNDRED = Phrase(
     "Label a hundred items by hand, fit a classifier on their embeddings, and score it on others.",
     (
@@ -149,7 +169,9 @@ OUTPUTS_OF_THE_LARGE = Phrase(
         (
             ENOUGH_FOR_COMFORT,
             hold_back(
-                ", train the small model on the others, and add checked outputs of the large one where it falls short."
+                ", train the small model on ",
+                THE_REST,
+                ", and add checked outputs of the large one where it falls short.",
             ),
         ),
         (

@@ -60,7 +60,7 @@ def test_of_an_amount_that_is_open_above_nothing_is_said() -> None:
     assert fit("of your {examples_n} examples.", Facts(examples_n=Range(min=50))) == "of your examples."
 
 
-@pytest.mark.parametrize(("share", "said"), [(1, "100%"), (0.975, "97.5%"), (0.9, "90%"), (0.6071, "61%")])
+@pytest.mark.parametrize(("share", "said"), [(1, "100%"), (0.975, "97.5%"), (0.9, "90%"), (0.6071, "60.7%")])
 def test_a_share_is_told_in_percent(share: float, said: str) -> None:
     assert fit("the {target_score} that you need", Facts(target_score=share)) == f"the {said} that you need"
 

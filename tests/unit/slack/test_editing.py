@@ -112,9 +112,9 @@ async def test_second_press_before_the_offer_is_gone_posts_no_second_answer() ->
         await slack.reply_in(general, said.ts, number=3)
         await is_idle(around)
         assert len(slack.workspace.ours(general.id, said.ts)) == 3
-        await slack.edit(said, f"{slack.mention} should we fine-tune with 4 examples?")
+        await slack.edit(said, f"{slack.mention} we have 4 reviewed examples. should we fine-tune?")
         await slack.press(ana, await slack.whisper_to(ana, OFFER), "Evaluate again")
-        assert "4 examples" in (await slack.reply_in(general, said.ts, number=4)).shown
+        assert "4 reviewed examples" in (await slack.reply_in(general, said.ts, number=4)).shown
 
 
 async def test_nobody_else_evaluates_what_one_person_wrote(

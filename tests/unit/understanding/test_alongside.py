@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from bot.decision.questions import BY_ID
+from bot.understanding.alongside import find_alongside
+from bot.understanding.found import Found
+from bot.understanding.message import Message, prepare
 from bot.understanding.reading import read
 from tests.unit.understanding.test_reading import values
+
+HOSPITAL = "It misses the rarer codes. It all stays on the hospital's machines."
 
 
 @pytest.mark.parametrize(
     ("question", "said", "fact", "value"),
     [
-        ("Q1", "It misses the rarer codes. It all stays on the hospital's machines.", "hosting", "on_prem"),
+        ("Q1", HOSPITAL, "hosting", "on_prem"),
         ("Q1", "It never saw any of those. We have 20k routed tickets from last year", "examples_n", 20_000),
-        ("Q2", "GPT-4.1 via Azure", "base_model", "gpt-4.1"),
     ],
 )
 def test_a_sentence_of_its_own_is_read_as_if_it_stood_alone(
@@ -26,19 +32,38 @@ def test_a_sentence_of_its_own_is_read_as_if_it_stood_alone(
 @pytest.mark.parametrize(
     ("question", "said", "fact"),
     [
-        ("Q1", "It can't plan fixtures. 12 teams, three pitches, and it double-books them", "label_count"),
         ("Q6", "1,100 FAQs, 3 sentences a pop. no fixed rhythm", "examples_n"),
-        ("Q3", "41 of 60 pass. The old one got 30", "examples_n"),
-        ("Q5", "No idea. We have 20k tickets", "eval_set_n"),
+        ("Q9", "Any API. We have 25 branches and 1,200 shops.", "examples_n"),
+        ("Q14", "No. We have 5 agents who read 20 chats a day each.", "requests_per_day"),
+        ("Q2", "Prompting. A consultant told us Mistral would be better.", "base_model"),
     ],
 )
-def test_a_number_that_only_goes_by_states_nothing(question: str, said: str, fact: str) -> None:
+def test_what_only_goes_by_or_is_of_others_states_nothing(question: str, said: str, fact: str) -> None:
     assert fact not in values(said, question)
 
 
 def test_what_is_quoted_is_where_it_stands() -> None:
-
-    said = "It misses the rarer codes. It all stays on the hospital's machines."
-    (place,) = (one for one in read(said, pending=BY_ID["Q1"]).statements if one.fact == "hosting")
-    assert place.quote in said
+    (place,) = (one for one in read(HOSPITAL, pending=BY_ID["Q1"]).statements if one.fact == "hosting")
+    assert place.quote in HOSPITAL
     assert "machines" in place.quote
+
+
+def _hosted(message: Message) -> Sequence[Found]:
+    return [Found("hosting", "on_prem", 0, len(message.plain))]
+
+
+@pytest.mark.parametrize(
+    ("found", "asked", "alongside"),
+    [
+        ((), (), 1),
+        ((Found("gap", "behaviour", 0, 5),), (), 1),
+        ((Found("gap", "behaviour", 0, 5), Found("grader", "human", 30, 35)), (), 0),
+        ((Found("hosting", "vpc", 0, 5),), (), 0),
+        ((), ("hosting",), 0),
+    ],
+)
+def test_no_sentence_is_read_that_answers_and_nothing_that_was_asked_or_told(
+    found: Sequence[Found], asked: Sequence[str], alongside: int
+) -> None:
+    told = list(find_alongside(prepare(HOSPITAL), found, asked, _hosted))
+    assert len(told) == alongside

@@ -145,4 +145,15 @@ def test_how_far_people_agree_scores_no_model() -> None:
     assert "baseline_score" not in values("two moderators agree on only 87%", "Q3")
     labelled = values("Our moderators agree on only 70% of the 4,000 labelled tickets. Fine-tune?")
     assert labelled["examples_n"] == 4000
-    assert values("our lawyers agree with the model in 80% of 60 cases", "Q3")["baseline_score"] == 0.8
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ("our lawyers agree with the model in 80% of 60 cases", 0.8),
+        ("Doctors agree with the summary in 82% of cases.", 0.82),
+        ("The reviewers agreed that 74% of the outputs are fine", 0.74),
+    ],
+)
+def test_how_far_people_agree_with_what_it_makes_is_a_score(said: str, score: float) -> None:
+    assert values(said, "Q3")["baseline_score"] == score
