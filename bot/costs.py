@@ -15,6 +15,8 @@ _PROMPT_PRICES = ("gpt-6.1-sol", "claude-haiku-5.5")
 """A dear and a cheap row, so that people see the span."""
 _TRAINING_PRICE = "fireworks-lora-16b"
 _NO_CENTS_FROM_USD = 100
+_TOKENS_TOLD = 1_000
+"""Of one example: nobody tells how long theirs are, and this is multiplied in the head."""
 _HOSTING_PRICE = "azure-tuned-hosting"
 
 
@@ -62,9 +64,11 @@ def _prompt_lines(facts: Facts, prices: Prices) -> list[str]:
 def _training_lines(examples: int, prices: Prices) -> list[str]:
     lines = []
     if (row := prices.get(_TRAINING_PRICE)) and row.amount is not None:
+        millions = examples * _TOKENS_TOLD / 1_000_000
         lines.append(
-            f"Training: {examples:,} examples × tokens per example × epochs × {_usd(row.amount)} per million"
-            f" ({row.item}; {_as_of(row)}). Tell me the tokens per example for a total."
+            f"Training: {examples:,} examples × {_TOKENS_TOLD:,} tokens = {millions:,g} million tokens a pass"
+            f", {_usd(millions * row.amount)} at {_usd(row.amount)} per million ({row.item}; {_as_of(row)})."
+            " Longer examples and more passes cost as many times more."
         )
     if (row := prices.get(_HOSTING_PRICE)) and row.amount is not None:
         lines.append(

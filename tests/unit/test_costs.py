@@ -56,8 +56,8 @@ def test_the_fixed_prompt_is_multiplied_out_and_priced() -> None:
 def test_training_shows_the_formula_until_the_tokens_are_known() -> None:
     assert _sketch({"examples_n": 1_200, "base_model": "gpt-4o"}, Option.FINE_TUNE_SFT) == (
         (
-            "Training: 1,200 examples × tokens per example × epochs × $0.50 per million (LoRA training; as of"
-            " 2026-11-23). Tell me the tokens per example for a total."
+            "Training: 1,200 examples × 1,000 tokens = 1.2 million tokens a pass, $0.60 at $0.50 per million"
+            " (LoRA training; as of 2026-11-23). Longer examples and more passes cost as many times more."
         ),
         "Hosting a tuned model all month: 730 hours × $1.70 = $1,241 (Tuned hosting; as of 2026-11-23).",
     )
