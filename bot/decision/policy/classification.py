@@ -40,7 +40,7 @@ from bot.decision.policy.shared_reasons import (
 )
 from bot.decision.rules import Because, Rule, given
 from bot.decision.sentences import Phrase
-from bot.decision.thresholds import LABELS, MANY_CLASSES, MANY_LABELS
+from bot.decision.thresholds import BASE_LIFE, LABELS, MANY_CLASSES, MANY_LABELS
 
 _ENOUGH_LABELS = all_of(
     labels_reach(LABELS),
@@ -73,6 +73,12 @@ _SPLIT = Phrase(
     ),
 )
 
+_TODAYS_MODEL_IS_OUT = all_of(
+    any_of(is_in("base_tunable", "no"), misses("base_retire_days", BASE_LIFE)),
+    unless(is_in("tried_finetune", "worked")),
+)
+"""The model in use cannot be tuned or retires; a classifier of one's own needs neither it nor another."""
+
 CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     all_of(
         is_in("goal_kind", "classification"),
@@ -90,6 +96,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             all_of(
                 _ENOUGH_LABELS,
                 any_of(is_in("tried_prompting", "systematic"), is_true("tried_few_shot")),
+                unless(_TODAYS_MODEL_IS_OUT),
             ),
         ),
         "Fine-tune a model on your labels",
@@ -107,7 +114,11 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
     Rule(
         "D10f",
         Option.FINE_TUNE_SFT,
-        all_of(any_of(_ENOUGH_LABELS, _OWN_LABELS), is_in("base_tunable", "yes")),
+        all_of(
+            any_of(_ENOUGH_LABELS, _OWN_LABELS),
+            is_in("base_tunable", "yes"),
+            unless(_TODAYS_MODEL_IS_OUT),
+        ),
         "Fine-tune the model that you have on your labels",
         (
             Because(

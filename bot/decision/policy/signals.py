@@ -20,6 +20,9 @@ from bot.decision.rules import Because, Rule, first_that_fits
 from bot.decision.sentences import Phrase
 from bot.decision.thresholds import COMFORT, PAIRS
 
+_RETRIEVAL_MISSES = all_of(is_true("tried_rag"), is_in("failure_mode", "retrieval_miss"))
+"""What is looked up is there and not found, however fresh it is."""
+
 SIGNAL_RULES: tuple[Rule, ...] = (
     Rule(
         "D5",
@@ -27,6 +30,7 @@ SIGNAL_RULES: tuple[Rule, ...] = (
         all_of(
             is_true("needs_live_data"),
             unless(gap_is("cost_latency", "both")),
+            unless(_RETRIEVAL_MISSES),
             any_of(untried("tried_structured"), gap_is("interface")),
         ),
         "Let it call a tool for the live data",

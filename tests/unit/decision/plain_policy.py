@@ -183,6 +183,7 @@ def _signals(s: Situation) -> str | None:
     if (
         s.get("needs_live_data")
         and gap not in ("cost_latency", "both")
+        and not (s.get("tried_rag") and s.get("failure_mode") == "retrieval_miss")
         and (not s.get("tried_structured") or gap == "interface")
     ):
         return "STRUCTURED_TOOLS"
@@ -342,11 +343,13 @@ def _is_unsettled(s: Situation) -> bool:
 def _on_labels(s: Situation) -> str | None:
     not_shown = s.get("tried_few_shot") is False and s.get("examples_n", 1_000) < 1_000
     is_enough = _labels(s) >= 100 and not not_shown
-    if is_enough and (s.get("tried_prompting") == "systematic" or s.get("tried_few_shot")):
+    cannot_stay = s.get("base_tunable") == "no" or s.get("base_retire_days", 180) < 180
+    is_out = cannot_stay and s.get("tried_finetune") != "worked"
+    if is_enough and not is_out and (s.get("tried_prompting") == "systematic" or s.get("tried_few_shot")):
         return "FINE_TUNE_SFT"
     speaks_of_no_prompt = "tried_few_shot" not in s and "tried_prompting" not in s
     asks_how_to_train = _has_examples(s, 100) and speaks_of_no_prompt and not _is_unsettled(s)
-    if (is_enough or asks_how_to_train) and s.get("base_tunable") == "yes":
+    if (is_enough or asks_how_to_train) and s.get("base_tunable") == "yes" and not is_out:
         return "FINE_TUNE_SFT"
     knows_its_kinds = 0 < s.get("label_count", 0) < 100 and not s.get("tried_models")
     says_no_labels = "examples_n" not in s and s.get("examples_at_hand") is not False

@@ -217,3 +217,19 @@ def test_what_a_no_could_mean_in_two_ways_is_not_asked_with_one_tap() -> None:
     assert {gate.id for gate in GATES if gate.condition and not gate.confirmation} == {"G2", "G4", "G8c"}
     assert confirmation_of("G2") is None
     assert confirmation_of("no such gate") is None
+
+
+def test_sorting_needs_no_model_that_cannot_be_tuned_or_does_not_stay() -> None:
+    sorts = {"goal_kind": "classification", "examples_n": 1200, "tried_prompting": "systematic"}
+    assert _for(**sorts).rule.id == "D10"
+    for out in ({"base_tunable": "no"}, {"base_tunable": "yes", "base_retire_days": 40}):
+        answer = _for(**sorts, **out)
+        assert (answer.rule.id, answer.gate) == ("D10b", None)
+        assert _for(**sorts, **out, tried_finetune="worked").option is Option.SWITCH_MODEL
+        assert _for(**sorts, **out, label_count=200).option is Option.SWITCH_MODEL
+
+
+def test_a_search_that_misses_is_repaired_however_live_its_index_is() -> None:
+    live = {"goal_kind": "knowledge_qa", "needs_live_data": True, "failure_mode": "retrieval_miss"}
+    assert _for(**live).rule.id == "D5"
+    assert _for(**live, tried_rag=True).rule.id == "D11e"
