@@ -24,6 +24,10 @@ _WE_HAVE_DATA = re.compile(
 """A number that only goes by, such as three pitches, counts nothing of theirs."""
 
 
+_MOST_SENTENCES = 8
+"""Nobody answers at greater length, and each is read by itself."""
+
+
 def find_alongside(
     message: Message,
     found: Sequence[Found],
@@ -35,16 +39,18 @@ def find_alongside(
     `find` reads a message that answers nothing.
     """
     told = {*asked, *(one.fact for one in found)}
-    for sentence in message.sentences if len(message.sentences) > 1 else ():
-        if any(sentence.holds(one.start) for one in found):
+    for sentence in message.sentences[:_MOST_SENTENCES] if len(message.sentences) > 1 else ():
+        may_tell = _may_tell(message.plain[sentence.start : sentence.end])
+        if not may_tell or any(sentence.holds(one.start) for one in found):
             continue
-        words = message.plain[sentence.start : sentence.end]
-        is_ours = _OURS.search(words) and not _OF_OTHERS.search(words)
-        may_tell = (_OF_THE_MODEL if is_ours else frozenset()) | (
-            _OF_DATA if _WE_HAVE_DATA.search(words) else frozenset()
-        )
         places = tuple(range(sentence.start, sentence.end))
         for one in find(made_of(message, places)):
             if one.fact in may_tell - told and one.source == "stated" and one.value is not None:
                 told.add(one.fact)
                 yield replace(one, start=places[one.start], end=places[one.end - 1] + 1)
+
+
+def _may_tell(words: str) -> frozenset[str]:
+    is_ours = _OURS.search(words) and not _OF_OTHERS.search(words)
+    of_the_model = _OF_THE_MODEL if is_ours else frozenset[str]()
+    return of_the_model | _OF_DATA if _WE_HAVE_DATA.search(words) else of_the_model

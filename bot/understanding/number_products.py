@@ -18,8 +18,9 @@ _EVERY = re.compile(rf"\b{_EVERY_WORD}$")
 _AT_ONCE = re.compile(r" (?:[a-z]+ ){0,2}")
 _EVERY_SO_OFTEN = re.compile(rf" (?:[a-z]+ ){{0,2}}?{_EVERY_WORD}\S+ (?:s|sec|min|h|hour)")
 """After a count: so many happen at once, as often as follows."""
-_CALLS = re.compile(r"(?:calls?|requests?|prompts?|queries|completions?|hits?|times)\b")
-_CALLS_AFTER = re.compile(r" (?:\w+ )?(?:calls?|requests?|prompts?|queries|questions?|completions?|hits?)\b")
+_A_CALL = r"(?:calls?|requests?|prompts?|queries|questions?|completions?|hits?)"
+_CALLS = re.compile(rf"(?:{_A_CALL}|times)\b")
+_CALLS_AFTER = re.compile(rf" (?:\w+ )?{_A_CALL}\b")
 _A_THING = re.compile(r" an? (?P<noun>\w+)")
 """After "12 calls": what they are counted for, which may also be a day."""
 _OFTEN = re.compile(r" times\b")
