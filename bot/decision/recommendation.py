@@ -79,8 +79,7 @@ class Recommendation:
             return tuple(filter(None, (fit(step, self.facts) for step in self.rule.next_steps)))
         if self.gate.is_final:
             return ()
-        afterwards = fit(self.rule.headline, self.facts)
-        return (f"Then: {afterwards[0].lower()}{afterwards[1:]}.",)
+        return (f"{fit(self.rule.headline, self.facts)}.",)
 
     @property
     def because(self) -> tuple[Because, ...]:

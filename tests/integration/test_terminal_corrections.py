@@ -48,9 +48,9 @@ def talk(
 
 
 def test_a_line_of_the_list_is_set_right_by_its_number(talk: Talk, log: FakeDecisionLog) -> None:
-    *_, listed, corrected, history, _ = talk(f"{ASKED}facts\ncorrect 4: 200 a day\nhistory\n")
-    assert f"4. {VOLUME} (you said" in listed
-    assert "5. " in listed.split("Not known yet")[1]
+    *_, listed, corrected, history, _ = talk(f"{ASKED}facts\ncorrect 3: 200 a day\nhistory\n")
+    assert f"3. {VOLUME} (you said" in listed
+    assert "4. " in listed.split("Not known yet")[1]
     assert f"Corrected: {VOLUME} → 200 requests a day" in corrected
     assert "- 200 requests a day (you entered it)" in corrected
     (record,) = log.kept.values()
@@ -68,7 +68,7 @@ def test_a_correction_in_words_counts_the_same(talk: Talk) -> None:
 def test_a_kind_is_picked_by_its_letter_and_the_recommendation_follows(
     talk: Talk, log: FakeDecisionLog
 ) -> None:
-    *_, before, can_be, after, _ = talk(f"{ASKED}correct 2\ncorrect 2: d\n")
+    *_, before, can_be, after, _ = talk(f"{ASKED}correct 1\ncorrect 1: d\n")
     assert "Retrieve the facts" in before
     assert "d. it ignores instructions" in can_be
     assert "Corrected: it gets facts wrong → it ignores instructions" in after
@@ -78,7 +78,7 @@ def test_a_kind_is_picked_by_its_letter_and_the_recommendation_follows(
 
 def test_numbers_stay_what_they_were_on_the_screen(talk: Talk) -> None:
     *_, taken_back, corrected, again, _ = talk(
-        f"{ASKED}facts\ncorrect 2: not so\ncorrect 4: 200 a day\ncorrect 4: 200 a day\n"
+        f"{ASKED}facts\ncorrect 1: not so\ncorrect 3: 200 a day\ncorrect 3: 200 a day\n"
     )
     assert "Corrected: it gets facts wrong → not known" in taken_back
     assert f"Corrected: {VOLUME} → 200 requests a day" in corrected
@@ -90,12 +90,12 @@ def test_numbers_stay_what_they_were_on_the_screen(talk: Talk) -> None:
     [
         ("correct 99", "no line 99. `facts` lists lines 1 to "),
         ("correct 0: 5", "no line 0"),
-        ("correct 4: zzz", "I could not read one amount from that"),
-        ("correct 2: zzz", "I could not read that. `correct 2` says what it can be"),
-        (f"correct 4: {'x' * 300}", "at most 200 characters"),
-        ("correct 4: 300", "nothing is changed"),
-        ("CORRECT 4 TO 300 a day", "nothing is changed"),
-        ("correct 4", "4. requests a day: 300 requests a day Write it"),
+        ("correct 3: zzz", "I could not read one amount from that"),
+        ("correct 1: zzz", "I could not read that. `correct 1` says what it can be"),
+        (f"correct 3: {'x' * 300}", "at most 200 characters"),
+        ("correct 3: 300", "nothing is changed"),
+        ("CORRECT 3 TO 300 a day", "nothing is changed"),
+        ("correct 3", "3. requests a day: 300 requests a day Write it"),
     ],
 )
 def test_an_odd_entry_is_told_in_one_line_and_changes_nothing(

@@ -84,7 +84,7 @@ def test_a_failed_gate_speaks_first_and_says_where_it_leads() -> None:
     answer = _for_tuned_habit(eval_set_n=20)
     assert answer.headline == "Enlarge the test set first"
     assert answer.first_step.startswith("Add real cases to your 20 until there are 50")
-    assert answer.next_steps == ("Then: fine-tune: you have the examples for it.",)
+    assert answer.next_steps == ("Fine-tune: you have the examples for it.",)
     assert answer.because[1:] == _for_tuned_habit().because
     assert answer.sources == ("OAI-05", "PRA-02", "OAI-02", "MS-05", "GOO-01")
 
