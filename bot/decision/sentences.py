@@ -7,7 +7,6 @@ at facts that no rule compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.decision.conditions import Condition
@@ -50,23 +49,3 @@ def _number(value: FactValue | None, place: re.Match[str]) -> str:
     words = number_in_words(place["fact"], value)
     is_open = isinstance(value, Range) and value.max is None
     return "" if is_open else f"{words}{' ' if place[0].endswith(' ') else ''}"
-
-
-def usual_words(sentence: Sentence) -> str:
-    """Return what is said unless something is known that asks for other words."""
-    if isinstance(sentence, str):
-        return sentence
-    if isinstance(sentence, tuple):
-        return "".join(map(usual_words, sentence))
-    return usual_words(sentence.usual)
-
-
-def phrases_of(sentence: Sentence) -> Iterator[Phrase]:
-    """Yield every phrase of a sentence that depends on what is known, those within others too."""
-    if isinstance(sentence, tuple):
-        for part in sentence:
-            yield from phrases_of(part)
-    elif isinstance(sentence, Phrase):
-        yield sentence
-        for words in (sentence.usual, *(words for _, words in sentence.instead)):
-            yield from phrases_of(words)

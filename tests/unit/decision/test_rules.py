@@ -13,10 +13,10 @@ from bot.decision.policy import POLICY_VERSION, RULES
 from bot.decision.readiness import GATES, NEEDED, Gate, check_readiness
 from bot.decision.recommendation import recommend
 from bot.decision.rules import Because, Rule
-from bot.decision.sentences import usual_words
 from bot.decision.thresholds import READ_ON, THRESHOLDS
 from knowledge.glossary_file import read_term_file
 from knowledge.providers import load_providers
+from tests.unit.decision.phrases import usual_words
 from tests.unit.decision.situations import GATE_CASES, RULE_CASES, TUNED_HABIT, GateCase, RuleCase
 
 KNOWLEDGE = Path(__file__).parents[3] / "knowledge"

@@ -15,8 +15,9 @@ from bot.decision.policy import RULES
 from bot.decision.readiness import GATES, Gate
 from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.rules import Because, Rule, first_that_fits
-from bot.decision.sentences import Phrase, Sentence, fit, phrases_of, usual_words
+from bot.decision.sentences import Phrase, Sentence, fit
 from bot.decision.wording import around
+from tests.unit.decision.phrases import phrases_of, usual_words
 from tests.unit.decision.situations import GATE_CASES, RULE_CASES
 
 A_SCHEMA = Phrase("a schema", ((is_true("tried_rag"), "a schema for {eval_set_n} passages"),))
