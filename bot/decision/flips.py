@@ -11,6 +11,7 @@ from bot.decision.chances import PROBLEM
 from bot.decision.compiled import POLICY
 from bot.decision.facts import (
     AMOUNT_FACTS,
+    OWN_MACHINES,
     Amount,
     Facts,
     FactValue,
@@ -22,9 +23,9 @@ from bot.decision.facts import (
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import RULES
 from bot.decision.priors import FAILURES_OF_GAP, GAPS_OF_GOAL
-from bot.decision.readiness import GATES
-from bot.decision.recommendation import Recommendation
-from bot.decision.wording import advice_in_words, fact_in_words
+from bot.decision.readiness import GATES, Gate
+from bot.decision.recommendation import Recommendation, recommend
+from bot.decision.wording import advice_in_words, fact_in_words, percent
 
 CHANGEABLE: tuple[str, ...] = (
     "tried_prompting",
@@ -55,12 +56,12 @@ CHANGEABLE: tuple[str, ...] = (
 
 
 _STEPS: Mapping[str, tuple[FactValue, ...]] = {
-    "tried_prompting": ("none", "quick", "systematic"),
+    "tried_prompting": ("systematic",),
     "data_quality": ("unreviewed", "mixed", "curated"),
     "tried_few_shot": (False, True),
     "tried_rag": (False, True),
     "tried_structured": (False, True),
-    "tried_models": (False, True),
+    "tried_models": (True,),
     "tried_caching": (False, True),
 }
 """Facts that work moves from left to right: what was done stays done."""
@@ -79,13 +80,35 @@ class FlipFound:
     advice: str
     """The outcome as the end of "I would …"."""
     also: Mapping[str, FactValue] = field(default_factory=dict)
+    target: float | None = None
+    """The score that they need."""
 
     @property
     def text(self) -> str:
         """Return the flip as a sentence without a full stop."""
         changes = [(self.fact, self.to), *self.also.items()]
-        words = ", and ".join(fact_in_words(fact, value) for fact, value in changes)
+        words = ", and ".join(_as_it_turns_out(fact, value, self.target) for fact, value in changes)
         return f"If {words}: I would {self.advice}"
+
+
+_FALLS_SHORT: Mapping[tuple[str, FactValue], str] = {
+    ("tried_prompting", "systematic"): "scored versions of the prompt still fall short",
+    ("tried_few_shot", True): "examples in the prompt still fall short",
+    ("tried_models", True): "a stronger model falls short as well",
+}
+"""Steps that are taken: it is what they leave undone that changes the answer, measured by what is needed."""
+_STILL_GOES_WRONG: Mapping[tuple[str, FactValue], str] = {
+    ("tried_rag", True): "retrieval is in place and it still goes wrong",
+    ("tried_structured", True): "the shape is enforced and it still goes wrong",
+    ("tried_caching", True): "caching is in place and does not save enough",
+}
+"""The same of steps that no score tells apart."""
+
+
+def _as_it_turns_out(fact: str, value: FactValue, target: float | None) -> str:
+    if short := _FALLS_SHORT.get((fact, value)):
+        return short if target is None else f"{short} of the {percent(target)} that you need"
+    return _STILL_GOES_WRONG.get((fact, value)) or fact_in_words(fact, value)
 
 
 @cache
@@ -129,7 +152,7 @@ def _candidates(fact: str, facts: Facts) -> Iterator[FactValue]:
         values: Iterable[FactValue] = _possible_problems(fact, facts)
     elif fact in _STEPS:
         steps = _STEPS[fact]
-        values = steps if now is None else steps[steps.index(now) + 1 :]
+        values = steps[steps.index(now) + 1 :] if now in steps else steps
     elif fact in AMOUNT_FACTS:
         values = _amounts(fact, now)
     elif now is None:
@@ -141,17 +164,17 @@ def _candidates(fact: str, facts: Facts) -> Iterator[FactValue]:
 
 
 def _amounts(fact: str, now: Amount | None) -> Iterator[Range]:
-    """Yield the stretches beyond a threshold: of what is stated, only those that it can grow into."""
+    """Yield the stretches beyond a threshold, the widest first: of what is stated, those it can grow into."""
     starts = _starts(fact)
     if now is None or fact in _GROWS:
         yield from (Range(min=start) for start in starts if lowest(now) < start)
     if now is None:
-        yield from (Range(max=start - 1) for start in starts)
+        yield from (Range(max=start - 1) for start in reversed(starts))
 
 
 _GROWS = frozenset({"examples_n", "eval_set_n", "requests_per_day"})
 _OPENED: Mapping[tuple[str, FactValue], tuple[FactValue, ...]] = {
-    ("grader", "none"): ("programmatic", "human", "model"),
+    ("grader", "none"): ("programmatic",),
     ("feedback_kind", "none"): ("pairs", "unpaired", "clicks"),
     ("data_rights", "restricted"): ("ok",),
     ("base_tunable", "no"): ("yes",),
@@ -173,23 +196,44 @@ _HAS_ONE_ANSWER = frozenset({"classification", "extraction", "format", "predicti
 
 def _is_about(fact: str, facts: Facts) -> bool:
     """Say whether a fact has to do with such a case at all."""
-    if facts.goal_kind == "prediction_tabular" and fact in ("small_model_ok", "teacher_ok"):
+    if fact in _OF_SIZE and not _is_about_size(fact, facts):
         return False
-    if fact == "feedback_kind" and (facts.grader == "programmatic" or facts.goal_kind in _HAS_ONE_ANSWER):
+    if fact == "tried_models" and facts.gap == "cost_latency":
+        return False
+    if fact == "feedback_kind" and _leaves_no_taste(facts):
         return False
     if fact == "tried_caching" and facts.goal_kind in _HAS_ONE_ANSWER:
         return bool(facts.same_prefix) or facts.prompt_tokens is not None
+    if fact == "needs_live_data" and facts.goal_kind in _HAS_ONE_ANSWER:
+        return False
     if fact not in _OF_MATERIAL or facts.gap is None:
         return True
     is_looked_up = facts.gap in _ASKS_MATERIAL or facts.tried_rag is True
     return is_looked_up or facts.goal_kind in ("knowledge_qa", "tool_use")
 
 
+def _leaves_no_taste(facts: Facts) -> bool:
+    is_checked = facts.grader == "programmatic" or facts.goal_kind in _HAS_ONE_ANSWER
+    return is_checked or facts.gap in ("format", "interface")
+
+
+_OF_SIZE = frozenset({"small_model_ok", "teacher_ok"})
+
+
+def _is_about_size(fact: str, facts: Facts) -> bool:
+    """Say whether a large and a small model are weighed against each other at all."""
+    if facts.goal_kind == "prediction_tabular":
+        return False
+    is_weighed = facts.gap in (None, "cost_latency") or facts.hosting in OWN_MACHINES
+    return (
+        is_weighed or facts.tried_small_model is True or (fact == "teacher_ok" and facts.gap == "capability")
+    )
+
+
 def _ruled_out(facts: Facts) -> frozenset[tuple[str, FactValue]]:
     """Return what cannot be: who tried a step had a prompt for it, and who misses a passage looked for it."""
-    ruled_out: set[tuple[str, FactValue]] = set()
-    if any(getattr(facts, step) is True for step in ("tried_few_shot", "tried_rag", "tried_structured")):
-        ruled_out.add(("tried_prompting", "none"))
+    # What nobody can check is a reason to look, and no news to anybody; a model's word is rarely the check.
+    ruled_out: set[tuple[str, FactValue]] = {("grader", "none"), ("grader", "model")}
     if surely_at_least(facts.examples_n, 1):
         ruled_out.add(("data_quality", "unreviewed"))  # reviewed ones are what is counted
     if facts.failure_mode in _FAILURES_OF_RETRIEVAL:
@@ -231,7 +275,7 @@ def find_flips(facts: Facts, now: Recommendation, limit: int = 2) -> tuple[FlipF
     Changes of one fact come first. Where none of them leads to training, work on two facts that does takes
     the last place, because what it would take is what people ask; where none leads anywhere, any two do.
     """
-    named = _conditional(now)
+    named = _conditional(now) | _said_already(now)
     order = sorted(
         (name for name in CHANGEABLE if name not in named),
         key=lambda name: (name in PROBLEM, name not in now.reads, CHANGEABLE.index(name)),
@@ -253,6 +297,14 @@ def _conditional(now: Recommendation) -> frozenset[str]:
     return frozenset(facts[0] for facts in asked if len(facts) == 1) - {*WORK}
 
 
+def _said_already(now: Recommendation) -> frozenset[str]:
+    """Return the facts that the answer is about, and the right to train where nothing is trained first."""
+    of_gate = now.gate.fails_when.reads if now.gate else frozenset[str]()
+    said = of_gate & {"base_tunable"}
+    trains_first = now.option in {*TRAINING, Option.CLASSICAL_ML}
+    return said if trains_first or "data_rights" in of_gate else said | {"data_rights"}
+
+
 def _tried(
     facts: Facts, now: Recommendation, changes: Iterable[dict[str, FactValue]]
 ) -> tuple[FlipFound, ...]:
@@ -261,12 +313,27 @@ def _tried(
     for changed in changes:
         option = POLICY.decide(facts.model_copy(update=changed))
         is_new = option not in (now.option, Option.ASK) and option not in found
-        if changed.get("small_model_ok") is True and option in TRAINING:
+        if option in TRAINING and _argues_against_training(changed):
             continue  # rules take it for something to build on; people read it as a reason not to train
         if is_new and _always_leads(facts, changed, option):
             (fact, value), *also = changed.items()
-            found[option] = FlipFound(fact, value, option, advice_in_words(option, facts), dict(also))
+            gate = recommend(facts.model_copy(update=changed)).gate
+            if gate is None or not _says_little(gate, changed):
+                advice = gate.advice if gate and gate.advice else advice_in_words(option, facts)
+                found[option] = FlipFound(fact, value, option, advice, dict(also), facts.target_score)
     return tuple(found.values())
+
+
+def _says_little(gate: Gate, changed: Mapping[str, FactValue]) -> bool:
+    """Say whether a gate asks for what is supposed, or a way to judge only leads to another step first."""
+    return gate.fails_when.reads <= changed.keys() or not changed.keys().isdisjoint(_WAYS_TO_JUDGE)
+
+
+_WAYS_TO_JUDGE = frozenset({"feedback_kind", "grader"})
+
+
+def _argues_against_training(changed: Mapping[str, FactValue]) -> bool:
+    return changed.get("small_model_ok") is True or changed.get("data_quality") in ("unreviewed", "mixed")
 
 
 def _stretches(fact: str, value: Range) -> tuple[int, ...]:

@@ -114,7 +114,7 @@ FAILURES_OF_GAP: Mapping[str, Weights] = {
 PRIORS: Mapping[str, Weights] = {
     "deterministic": {True: 0.03, False: 0.97},
     "tried_finetune": {"none": 0.96, "worked": 0.01, "failed": 0.02, "forgot": 0.01},
-    "feedback_kind": {"none": 0.90, "unpaired": 0.05, "pairs": 0.03, "clicks": 0.02},
+    "feedback_kind": {"none": 0.94, "unpaired": 0.03, "pairs": 0.02, "clicks": 0.01},
     "pairs_pref_n": {0: 0.97, 500: 0.03},
     "needs_live_data": {True: 0.06, False: 0.94},
     "satisfied": {True: 0.05, False: 0.95},
@@ -133,7 +133,7 @@ PRIORS: Mapping[str, Weights] = {
     "labels_on_demand": {True: 0.10, False: 0.90},
     "label_count": {10: 0.90, 200: 0.10},
     "data_quality": {"unreviewed": 0.15, "mixed": 0.15, "curated": 0.70},
-    "data_rights": {"ok": 0.90, "restricted": 0.10},
+    "data_rights": {"ok": 0.95, "restricted": 0.05},
     "eval_set_n": {0: 0.40, 20: 0.20, 100: 0.25, 500: 0.15},
     "corpus_tokens": {100_000: 0.35, 2_000_000: 0.65},
     "access_control": {True: 0.20, False: 0.80},

@@ -86,6 +86,10 @@ def _q(
 _ABOUT_MATERIAL = gap_is("knowledge", "both")
 _HAS_RETRIEVAL = all_of(_ABOUT_MATERIAL, unless(is_false("tried_rag")))
 _SORTS = is_in("goal_kind", "classification")
+_IS_BUILT = unless(is_in("tried_prompting", "none"))
+_IS_A_MATTER_OF_TASTE = all_of(
+    _IS_BUILT, unless(is_in("goal_kind", "classification", "extraction", "format"))
+)
 
 
 def _r(id_: str, label: str, **values: FactValue) -> QuickReply:
@@ -248,6 +252,7 @@ QUESTIONS: tuple[Question, ...] = (
         _r("program", "A program can check it", grader="programmatic"),
         _r("taste", "People judge it, by taste or as experts", grader="human"),
         _r("neither", "Neither: nobody can tell", grader="none"),
+        makes_sense=unless(is_in("goal_kind", "style_tone")),
     ),
     _q(
         "Q12",
@@ -266,6 +271,7 @@ QUESTIONS: tuple[Question, ...] = (
         _r("neither", "Neither passes", teacher_ok=False, tried_small_model=True, small_model_ok=False),
         _r("untried", "Large passes, small not tried", teacher_ok=True, tried_small_model=False),
         effort=LOOKING_UP,
+        makes_sense=_IS_BUILT,
     ),
     _q(
         "Q13",
@@ -287,6 +293,7 @@ QUESTIONS: tuple[Question, ...] = (
         _r("thumbs", "Thumbs, or accept and reject", feedback_kind="unpaired"),
         _r("clicks", "We see clicks", feedback_kind="clicks"),
         _r("no", "No", feedback_kind="none"),
+        makes_sense=_IS_A_MATTER_OF_TASTE,
     ),
     _q(
         "Q15",
@@ -310,6 +317,7 @@ QUESTIONS: tuple[Question, ...] = (
         _r("worked", "Yes, it worked", tried_finetune="worked"),
         _r("failed", "Yes, but it was no better", tried_finetune="failed"),
         _r("forgot", "Yes, and it forgot other things", tried_finetune="forgot"),
+        makes_sense=_IS_BUILT,
     ),
     _q(
         "Q17",

@@ -29,17 +29,21 @@ from bot.decision.facts import Facts, FactValue, Range
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy.shared_phrases import (
     A_HUNDRED_EXAMPLES,
+    BEST_EXAMPLES,
+    HARDEST_CASES,
     HAS_A_FEW_EXAMPLES,
     HAS_A_FEW_TEST_CASES,
     HUNDRED_ITEMS,
+    ON_OWN_MACHINES,
     REAL_INPUTS,
     SAME_CASES,
+    STRONGEST_MODEL,
     TWENTY_CASES,
 )
-from bot.decision.policy.shared_reasons import UNDONE_IN_SECONDS
+from bot.decision.policy.shared_reasons import LIMIT_OF_THE_MODEL, UNDONE_IN_SECONDS
 from bot.decision.rules import Because
 from bot.decision.sentences import Phrase, Sentence
-from bot.decision.thresholds import BASE_LIFE, EVAL_CASES, PILOT, PROMPTS, Threshold
+from bot.decision.thresholds import BASE_LIFE, EVAL_CASES, MANY_CLASSES, PILOT, PROMPTS, Threshold
 
 _NARROW = is_in(
     "goal_kind",
@@ -52,6 +56,9 @@ _NARROW = is_in(
     "classification",
 )
 """Jobs for which experts train after a quick prompt, when there are examples (tie-break 7)."""
+_IF_NOT_ENOUGH = "If that falls short"
+_IF_IT_FAILS_UNTOUCHED = "If it falls short as it is"
+_CALLS_TOOLS = is_in("goal_kind", "tool_use")
 TUNES_THE_BASE = TRAINING - {Option.DISTIL}
 """Distilling trains a student; the base in use is only its teacher."""
 _SUPERVISED = frozenset({Option.FINE_TUNE_SFT, Option.RAG_PLUS_FT})
@@ -89,9 +96,13 @@ class Gate:
     is_final: bool = False
     """Whether nothing that the asker does opens it, so that the direction does not follow afterwards."""
     instead_because: tuple[Because, ...] = ()
-    """What speaks for doing something else, where it is final: nothing speaks for the direction then."""
+    """What speaks for what it says to do; where it is final, nothing speaks for the direction."""
     confirmation: Confirmation | None = None
     """Set where one tap can settle the condition. Where a no could mean several things, none is offered."""
+    then: str = ""
+    """Where what it says to do first may be enough: what begins the step after it."""
+    advice: str = ""
+    """What it says to do first, as the end of "I would …"; "" where the name of the option says it."""
 
     def option_instead(self, facts: Facts) -> Option:
         """Return what to do first when the gate is known to fail."""
@@ -175,8 +186,71 @@ def _collect(id_: str, option: Option, condition: str, confirmation: Confirmatio
         ("examples_n", "labels_on_demand", "feedback_kind", "pairs_pref_n"),
         ("OAI-02", "OAI-09"),
         confirmation=confirmation,
+        advice=f"collect {NEEDED[option].value} reviewed examples first",
     )
 
+
+_MAY_STAY = all_of(
+    is_in("base_tunable", "no"),
+    unless(any_of(is_false("base_fits_hosting"), misses("base_retire_days", BASE_LIFE), ON_OWN_MACHINES)),
+    unless(is_in("tried_finetune", "worked", "forgot")),
+    unless(gap_is("cost_latency")),
+)
+"""The model in use cannot be tuned, and nothing else drives them away from it."""
+_IT_CANNOT_BE_TUNED = "The model you use cannot be tuned by you"
+
+_STRONGER_BEFORE_TUNABLE = Gate(
+    "G15",
+    frozenset({Option.PREFERENCE_TUNE}),
+    all_of(_MAY_STAY, gap_is("capability"), unless(is_true("tried_models"))),
+    _always(Option.SWITCH_MODEL),
+    "Try a stronger model before you move to one that can be tuned",
+    Because(
+        f"{_IT_CANNOT_BE_TUNED}, and one that is stronger needs no tuning.",
+        "fine-tuning",
+        ("GOO-05",),
+    ),
+    ("Run ", HARDEST_CASES, " through ", STRONGEST_MODEL, "."),
+    sources=("ANT-02",),
+    instead_because=(LIMIT_OF_THE_MODEL,),
+    then=_IF_NOT_ENOUGH,
+    advice="try a stronger model first",
+)
+_PROMPT_BEFORE_ANOTHER_MODEL = Gate(
+    "G14",
+    frozenset({Option.PREFERENCE_TUNE}),
+    all_of(
+        _MAY_STAY,
+        unless(gap_is("capability")),
+        unless(is_in("tried_prompting", "systematic")),
+        unless(is_true("tried_models")),
+    ),
+    _always(Option.IMPROVE_PROMPT),
+    Phrase(
+        "Work on the prompt before you change the model",
+        ((_CALLS_TOOLS, "Work on the tools and the prompt before you change the model"),),
+    ),
+    Because(
+        f"{_IT_CANNOT_BE_TUNED}, and as far as I know no versions of the prompt have been scored.", "prompt"
+    ),
+    Phrase(
+        ("Score three versions of the prompt on ", SAME_CASES, ", and see what is left."),
+        (
+            (
+                _CALLS_TOOLS,
+                (
+                    "Rewrite the descriptions of the tools that are misread, and score the agent on ",
+                    TWENTY_CASES,
+                    ".",
+                ),
+            ),
+        ),
+    ),
+    sources=("OAI-07", "ANT-01"),
+    instead_because=(UNDONE_IN_SECONDS,),
+    then=_IF_NOT_ENOUGH,
+    advice="work on the prompt before I change the model",
+)
 
 GATES: tuple[Gate, ...] = (
     Gate(
@@ -196,6 +270,34 @@ GATES: tuple[Gate, ...] = (
             "data_rights", "ok", "Yes, we may train on it", "restricted", "No, we may not"
         ),
     ),
+    # What an agent misreads is told by descriptions sooner than by examples, so this comes before G13.
+    replace(
+        _PROMPT_BEFORE_ANOTHER_MODEL,
+        id="G14b",
+        applies_to=_SUPERVISED,
+        fails_when=all_of(_CALLS_TOOLS, _PROMPT_BEFORE_ANOTHER_MODEL.fails_when),
+    ),
+    Gate(
+        "G13",
+        _SUPERVISED,
+        all_of(
+            _MAY_STAY,
+            unless(is_true("tried_few_shot")),
+            unless(is_in("tried_prompting", "none")),
+            unless(reaches("label_count", MANY_CLASSES)),
+            unless(all_of(gap_is("knowledge", "both"), unless(is_true("tried_rag")))),
+        ),
+        _always(Option.FEW_SHOT),
+        "Show examples in the prompt before you change the model",
+        Because(f"{_IT_CANNOT_BE_TUNED}, and examples in the prompt need no other.", "few-shot-prompting"),
+        ("Put ", BEST_EXAMPLES, " into the prompt and score it on ", REAL_INPUTS, "."),
+        sources=("ANT-05", "PAP-17"),
+        instead_because=(UNDONE_IN_SECONDS,),
+        then=_IF_NOT_ENOUGH,
+        advice="show examples in the prompt before I change the model",
+    ),
+    _STRONGER_BEFORE_TUNABLE,
+    _PROMPT_BEFORE_ANOTHER_MODEL,
     Gate(
         "G2",
         TUNES_THE_BASE,
@@ -207,6 +309,8 @@ GATES: tuple[Gate, ...] = (
         "the base model can be tuned and stays available for six months or more",
         ("base_tunable",),
         ("NEWS-01", "NEWS-09"),
+        advice="tune, on a base model that can be tuned",
+        then=_IF_IT_FAILS_UNTOUCHED,
     ),
     Gate(
         "G3",
@@ -221,6 +325,8 @@ GATES: tuple[Gate, ...] = (
         "",
         (),
         ("NEWS-06", "OAI-16"),
+        advice="tune, on a base model that lives longer",
+        then=_IF_IT_FAILS_UNTOUCHED,
     ),
     Gate(
         "G11",
@@ -233,6 +339,8 @@ GATES: tuple[Gate, ...] = (
         "",
         (),
         ("ANT-02",),
+        advice="tune, on a model that can run where it must",
+        then=_IF_IT_FAILS_UNTOUCHED,
     ),
     Gate(
         "G4",
@@ -251,6 +359,7 @@ GATES: tuple[Gate, ...] = (
         "scored prompt versions still fall short",
         ("tried_prompting",),
         ("OAI-07", "ANT-01"),
+        then=_IF_NOT_ENOUGH,
     ),
     Gate(
         "G5",
@@ -266,6 +375,8 @@ GATES: tuple[Gate, ...] = (
         "",
         (),
         ("ANT-05", "PAP-17"),
+        instead_because=(UNDONE_IN_SECONDS,),
+        then=_IF_NOT_ENOUGH,
     ),
     Gate(
         "G6",
@@ -291,6 +402,7 @@ GATES: tuple[Gate, ...] = (
         ("eval_set_n",),
         ("OAI-05", "PRA-02"),
         confirmation=_confirm_amount("eval_set_n", EVAL_CASES, "test cases"),
+        advice="build a test set of 50 cases first",
     ),
     Gate(
         "G7",
@@ -306,6 +418,7 @@ GATES: tuple[Gate, ...] = (
         "",
         (),
         ("GOO-01", "MS-05"),
+        advice="read and clean the examples first",
     ),
     Gate(
         "G12",
@@ -322,6 +435,7 @@ GATES: tuple[Gate, ...] = (
         "",
         (),
         ("OAI-05",),
+        advice="have the labels checked first",
     ),
     _collect(
         "G8",
@@ -352,6 +466,7 @@ GATES: tuple[Gate, ...] = (
         "",
         (),
         ("OAI-11",),
+        advice="make the task solvable first",
     ),
     Gate(
         "G10",

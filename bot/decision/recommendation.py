@@ -13,6 +13,7 @@ from bot.decision.policy.shared_phrases import ON_OWN_MACHINES
 from bot.decision.readiness import Gate, check_readiness
 from bot.decision.rules import Because, Rule
 from bot.decision.sentences import fit
+from bot.decision.wording import advice_in_words
 
 _READ_BY_PEOPLE = unless(is_in("goal_kind", "classification", "extraction", "format"))
 
@@ -79,16 +80,21 @@ class Recommendation:
             return tuple(filter(None, (fit(step, self.facts) for step in self.rule.next_steps)))
         if self.gate.is_final:
             return ()
+        if self.gate.then:
+            return (f"{self.gate.then}, {advice_in_words(self.direction, self.facts)}.",)
         return (f"{fit(self.rule.headline, self.facts)}.",)
 
     @property
     def because(self) -> tuple[Because, ...]:
         """Return the reasons, the deciding one first; none for the direction where a gate is final."""
-        if self.gate and self.gate.is_final:
-            reasons = (self.gate.because, *self.gate.instead_because)
-        else:
-            reasons = ((self.gate.because,) if self.gate else ()) + self.rule.because
-        return tuple(one for one in reasons if one.fits.holds(self.facts))
+        direction = tuple(one for one in self.rule.because if one.fits.holds(self.facts))
+        if self.gate is None:
+            return direction
+        if self.gate.is_final:
+            return (self.gate.because, *self.gate.instead_because)
+        # Beside what speaks for the step before it, the first reason tells where it leads.
+        rest = direction[:1] if self.gate.instead_because else direction
+        return (self.gate.because, *self.gate.instead_because, *rest)
 
     @property
     def sources(self) -> tuple[str, ...]:

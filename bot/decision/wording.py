@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 
 from bot.decision.facts import Facts, FactValue, Range, title_of
+from bot.decision.implied import GAP_OF_FAILURE
 from bot.decision.language_names import language_name
 from bot.decision.options import SHORT_NAMES, Option
 
@@ -240,7 +241,10 @@ def advice_in_words(option: Option, facts: Facts) -> str:
 
     Where cost is the trouble there is no material to keep, and a tool is no schema.
     """
-    if option is Option.LONG_CONTEXT_CACHE and facts.gap == "cost_latency":
+    gap = facts.gap or GAP_OF_FAILURE.get(facts.failure_mode or "")
+    if option is Option.RAG and facts.tried_rag:
+        return "repair the retrieval, or see how it fails"
+    if option is Option.LONG_CONTEXT_CACHE and gap == "cost_latency":
         return "cache the fixed part of the prompt"
     if option is Option.STRUCTURED_TOOLS and facts.failure_mode != "invalid_format" and facts.gap != "format":
         return "give it a tool that looks things up or does them"

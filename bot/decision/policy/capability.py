@@ -39,6 +39,9 @@ _SORTS_KNOWN_KINDS = all_of(
 )
 """Sorting into kinds that are known is learned from labels; a stronger model is not what it takes."""
 
+_SHOWS_NO_STEPS = is_in("goal_kind", "classification", "extraction", "tool_use", "translation", "style_tone")
+"""Work that is done without thinking aloud."""
+
 CAPABILITY_RULES: tuple[Rule, ...] = (
     *given(
         gap_is("capability"),
@@ -63,13 +66,25 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
                 ),
             ),
             (
-                "Let the large model solve a few hundred cases with its reasoning written out, and ",
+                "Let the large model solve a few hundred cases",
+                Phrase(" with its reasoning written out", ((_SHOWS_NO_STEPS, ""),)),
+                ", and ",
                 Phrase(
                     "check them.",
                     ((is_in("grader", "programmatic"), "keep those that your program passes."),),
                 ),
             ),
-            ("First try the largest open model that fits there.",),
+            (
+                Phrase(
+                    "First try the largest open model that fits there.",
+                    (
+                        (
+                            SMALL_MODEL_FAILS,
+                            "Compare the student with the largest open model that fits there, untouched.",
+                        ),
+                    ),
+                ),
+            ),
             ("OAI-12", "PAP-14"),
         ),
         Rule(

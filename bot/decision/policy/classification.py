@@ -29,7 +29,9 @@ from bot.decision.policy.shared_phrases import (
     HAS_TEST_SET,
     HUNDRED_ITEMS,
     LABEL_A_HUNDRED,
+    LABELS_OF_EACH_KIND,
     NO_EXAMPLES_YET,
+    WHAT_IT_IS_UNSURE_OF,
     or_test_cases,
 )
 from bot.decision.policy.shared_reasons import (
@@ -62,6 +64,14 @@ _OWN_LABELS = all_of(
 _SPLIT = Phrase(
     ("Split ", ALL_LABELS, " into training, validation and test before anything else."),
     (
+        (
+            is_in("data_quality", "mixed"),
+            (
+                "Have two people check a hundred of ",
+                ALL_LABELS,
+                ", test on those where they agree, and train on what is left once its worst kinds are mended.",
+            ),
+        ),
         (
             HAS_TEST_SET,
             (
@@ -108,7 +118,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             SMALL_BEATS_LARGE,
         ),
         _SPLIT,
-        ("Compare with a small classifier on embeddings; it may be enough.",),
+        ("Compare with a small classifier on embeddings; it may be enough.", LABELS_OF_EACH_KIND),
         ("ANT-04", "PAP-21", "OAI-06"),
     ),
     Rule(
@@ -128,7 +138,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             SMALL_BEATS_LARGE,
         ),
         _SPLIT,
-        ("Compare with a small classifier on embeddings; it may be enough.",),
+        ("Compare with a small classifier on embeddings; it may be enough.", LABELS_OF_EACH_KIND),
         ("PAP-21", "OAI-06"),
     ),
     Rule(
@@ -151,7 +161,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             FEW_LABELS,
         ),
         LABEL_A_HUNDRED,
-        ("Let a language model handle only what the classifier is unsure of.",),
+        (WHAT_IT_IS_UNSURE_OF, LABELS_OF_EACH_KIND),
         ("PAP-20", "PAP-21"),
     ),
     Rule(
@@ -170,7 +180,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             ),
         ),
         FIT_A_CLASSIFIER,
-        ("Let a language model handle only what the classifier is unsure of.",),
+        (WHAT_IT_IS_UNSURE_OF, LABELS_OF_EACH_KIND),
         ("PAP-20", "PAP-21", "PAP-22"),
     ),
     Rule(

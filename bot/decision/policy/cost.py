@@ -23,10 +23,15 @@ from bot.decision.options import Option
 from bot.decision.policy.shared_phrases import (
     ENOUGH_FOR_COMFORT,
     FIT_A_CLASSIFIER,
+    HARDEST_CASES,
+    HAS_TEST_SET,
+    LABELS_OF_EACH_KIND,
     NO_EXAMPLES_YET,
     ON_OWN_MACHINES,
     OUTPUTS_OF_THE_LARGE,
+    SAME_CASES,
     TRAIN_BESIDE_THE_LARGE,
+    UNSURE_TO_THE_LARGE,
     or_test_cases,
 )
 from bot.decision.policy.shared_reasons import (
@@ -34,6 +39,8 @@ from bot.decision.policy.shared_reasons import (
     FEW_LABELS,
     LABELS_GO_FAR,
     SMALL_BEATS_LARGE,
+    SORTING_IS_CHEAP,
+    TEST_BEFORE_TRAINING,
 )
 from bot.decision.rules import Because, Rule, first_that_fits, given
 from bot.decision.sentences import Phrase
@@ -59,8 +66,8 @@ _ONE_NARROW_JOB = any_of(
 
 _SOMETHING_TO_TEACH = any_of(
     is_true("teacher_ok"),
-    SMALL_MODEL_FAILS,
-    all_of(unless(is_false("teacher_ok")), examples_reach(PILOT)),
+    all_of(SMALL_MODEL_FAILS, unless(is_false("teacher_ok"))),
+    examples_reach(PILOT),
 )
 """A large model does it or a small one does not, or there are examples of how it is done."""
 
@@ -91,6 +98,16 @@ _IF_IT_FALLS_SHORT = Phrase(
 )
 """What comes after a small model that does not pass as it is."""
 
+_BY_SCORE_OR_BLIND = Phrase(
+    ": by score where there is a right answer, else blind.",
+    (
+        (is_in("goal_kind", "classification", "extraction", "format"), " the scores."),
+        (
+            is_in("goal_kind", "style_tone", "summarisation"),
+            ", blind: whoever judges must not know which is which.",
+        ),
+    ),
+)
 _SLOW_OR_OWN = any_of(is_in("failure_mode", "too_slow"), ON_OWN_MACHINES)
 """What caching saves here is time, or at least no price on a list."""
 
@@ -151,7 +168,15 @@ COST_RULES: tuple[Rule, ...] = given(
             ),
             Because("When a cheap model passes already, switch to it and skip the training.", "distillation"),
         ),
-        "Send a tenth of real traffic to the small model and compare: by score where there is a right answer, else blind.",
+        Phrase(
+            ("Send a tenth of real traffic to the small model and compare", _BY_SCORE_OR_BLIND),
+            (
+                (
+                    HAS_TEST_SET,
+                    ("Run ", SAME_CASES, " through both models and compare", _BY_SCORE_OR_BLIND),
+                ),
+            ),
+        ),
         ("Keep the large model for the requests that the small one gets wrong.",),
         ("ANT-02",),
     ),
@@ -207,7 +232,7 @@ COST_RULES: tuple[Rule, ...] = given(
             *LABELS_GO_FAR,
         ),
         FIT_A_CLASSIFIER,
-        ("Send only the cases it is unsure of to the large model.",),
+        (UNSURE_TO_THE_LARGE, LABELS_OF_EACH_KIND),
         ("PAP-20", "PAP-21"),
     ),
     Rule(
@@ -222,14 +247,11 @@ COST_RULES: tuple[Rule, ...] = given(
         ),
         "Train a small classifier on what the prompt has sorted so far",
         (
-            Because(
-                "Sorting needs no language model: a small classifier on embeddings costs a fraction of one.",
-                "embedding",
-            ),
+            SORTING_IS_CHEAP,
             FEW_LABELS,
         ),
         "Have a hundred of the sorted items checked, fit a classifier on them, and score both on others.",
-        ("Send only the cases it is unsure of to the large model.",),
+        (UNSURE_TO_THE_LARGE, LABELS_OF_EACH_KIND),
         ("PAP-20", "PAP-21"),
     ),
     Rule(
@@ -237,7 +259,7 @@ COST_RULES: tuple[Rule, ...] = given(
         Option.FINE_TUNE_SFT,
         all_of(
             _WORTH_A_SMALL_MODEL,
-            unless(is_known("teacher_ok")),
+            unless(is_true("teacher_ok")),
             any_of(reaches("examples_n", PILOT), UNCOUNTED_EXAMPLES),
         ),
         "Tune a small model on your examples: no large one is known to teach it",
@@ -255,7 +277,7 @@ COST_RULES: tuple[Rule, ...] = given(
     Rule(
         "D8e",
         Option.DISTIL,
-        _WORTH_A_SMALL_MODEL,
+        all_of(_WORTH_A_SMALL_MODEL, unless(is_false("teacher_ok"))),
         "Distil: teach a small model what the large one does",
         (
             *first_that_fits(
@@ -284,11 +306,39 @@ COST_RULES: tuple[Rule, ...] = given(
         OUTPUTS_OF_THE_LARGE,
         (
             Phrase(
-                "First see whether any cheap model passes as it is.",
+                "Before you train, see whether any cheap model passes as it is.",
                 ((any_of(SMALL_MODEL_FAILS, is_true("small_model_ok")), ""),),
             ),
         ),
         ("OAI-12", "PAP-14"),
+    ),
+    Rule(
+        "D8j",
+        Option.SWITCH_MODEL,
+        all_of(is_false("teacher_ok"), unless(is_true("small_model_ok"))),
+        "Find a model that passes before you make it cheaper",
+        (
+            Because(
+                "No model passes yet, so there is nothing good to copy, and nothing to make cheaper.",
+                "distillation",
+            ),
+            TEST_BEFORE_TRAINING,
+        ),
+        (
+            "Run ",
+            HARDEST_CASES,
+            " through two ",
+            Phrase("models of other makers", ((MUST_OWN, "other models that can run where yours must"),)),
+            ", and read where each fails.",
+        ),
+        (
+            Phrase(
+                "Work on the prompt as well, and score each version on the same cases.",
+                ((is_in("tried_prompting", "systematic"), ""),),
+            ),
+            "Once one passes, let it teach a small one.",
+        ),
+        ("ANT-02",),
     ),
     Rule(
         "D8i",
@@ -367,7 +417,8 @@ COST_RULES: tuple[Rule, ...] = given(
         (
             "Run ",
             or_test_cases("fifty real requests"),
-            " through a small model and compare: by score where there is a right answer, else blind.",
+            " through a small model and compare",
+            _BY_SCORE_OR_BLIND,
         ),
         (
             _IF_IT_FALLS_SHORT,

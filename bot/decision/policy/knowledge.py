@@ -27,6 +27,7 @@ from bot.decision.policy.shared_phrases import (
     HAS_TEST_SET,
     ON_OWN_MACHINES,
     THE_REST,
+    TWENTY_CASES,
     TWENTY_QUESTIONS,
     hold_back,
 )
@@ -46,6 +47,18 @@ _RETRIEVAL_FALLS_SHORT = all_of(
 )
 
 _CHANGES_FAST = is_in("knowledge_change", "realtime", "daily", "weekly")
+
+_IS_NO_QUESTION = is_in(
+    "goal_kind",
+    "generation",
+    "translation",
+    "extraction",
+    "classification",
+    "reasoning",
+    "format",
+    "style_tone",
+)
+"""What has to be known stands in entries that a case needs, not in documents that people ask about."""
 
 _TUNE_ON_TOP = (
     "Build training examples from a question, the right passage and some wrong ones, with the answer you want.",
@@ -224,14 +237,37 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
                     "hallucination",
                 ),
             ),
-            (
-                "Index the documents people ask about most and try ",
-                TWENTY_QUESTIONS,
-                " with the passages found.",
+            Phrase(
+                (
+                    "Index the documents people ask about most and try ",
+                    TWENTY_QUESTIONS,
+                    " with the passages found.",
+                ),
+                (
+                    (
+                        _IS_NO_QUESTION,
+                        (
+                            "Index what it has to know (terms, tables, rules, earlier cases), and run ",
+                            TWENTY_CASES,
+                            " with what fits each of them in the prompt.",
+                        ),
+                    ),
+                ),
             ),
             (
-                "For each wrong answer, note whether the right passage was found: the cures differ.",
-                "Show the sources beside the answer.",
+                Phrase(
+                    "For each wrong answer, note whether the right passage was found: the cures differ.",
+                    (
+                        (
+                            _IS_NO_QUESTION,
+                            "For each wrong result, note whether the right entry was found: the cures differ.",
+                        ),
+                    ),
+                ),
+                Phrase(
+                    "Show the sources beside the answer.",
+                    ((all_of(_IS_NO_QUESTION, unless(is_true("citations_needed"))), ""),),
+                ),
                 Phrase(
                     "",
                     ((is_true("access_control"), "Search only in what the person who asks may see."),),

@@ -7,6 +7,7 @@ from bot.decision.conditions import (
     all_of,
     any_of,
     is_in,
+    is_known,
     is_some,
     is_true,
     is_zero,
@@ -14,7 +15,7 @@ from bot.decision.conditions import (
     reaches,
     unless,
 )
-from bot.decision.facts import OWN_MACHINES, surely_at_least, title_of
+from bot.decision.facts import OWN_MACHINES, surely_at_least, surely_below, title_of
 from bot.decision.sentences import Phrase, Sentence
 from bot.decision.thresholds import (
     COMFORT,
@@ -58,6 +59,21 @@ NO_EXAMPLES_YET = unless(
 TO_BE_MADE = all_of(is_true("labels_on_demand"), NO_EXAMPLES_YET)
 """They can have examples, and have none."""
 ON_OWN_MACHINES = is_in("hosting", *sorted(OWN_MACHINES))
+_NO_TIME = any_of(is_in("failure_mode", "too_slow"), is_known("latency_budget_ms"))
+"""Neither a large model nor a person can be waited for, be it only now and then."""
+_SEVERAL_KINDS = 3
+_LABELS_OF_A_KIND = 8
+"""So few of each already taught an embedding model (PAP-22)."""
+FEW_OF_EACH_KIND = Condition(
+    f"fewer than {_LABELS_OF_A_KIND} labels for each kind",
+    frozenset({"examples_n", "label_count"}),
+    lambda facts: (
+        isinstance(facts.label_count, int)
+        and facts.label_count >= _SEVERAL_KINDS
+        and surely_at_least(facts.examples_n, 1)
+        and surely_below(facts.examples_n, _LABELS_OF_A_KIND * facts.label_count)
+    ),
+)
 SUCCEEDS_SOMETIMES = Condition(
     "it succeeds sometimes",
     frozenset({"baseline_score"}),
@@ -65,7 +81,7 @@ SUCCEEDS_SOMETIMES = Condition(
 )
 
 
-def or_test_cases(usual: str) -> Phrase:
+def or_test_cases(usual: str | Phrase) -> Phrase:
     """Return these cases, or the test set of who has one; of thousands a few hundred will do."""
     return Phrase(
         usual,
@@ -79,7 +95,9 @@ def or_test_cases(usual: str) -> Phrase:
 HARDEST_CASES = or_test_cases("your twenty hardest cases")
 TWENTY_CASES = or_test_cases("twenty real cases")
 TWENTY_QUESTIONS = or_test_cases("twenty real questions")
-TEN_INPUTS = or_test_cases("ten real inputs")
+TEN_INPUTS = or_test_cases(
+    Phrase("ten real inputs", ((HAS_A_FEW_EXAMPLES, "the inputs of your {examples_n} examples"),))
+)
 REAL_INPUTS = or_test_cases("real inputs")
 SAME_CASES = or_test_cases("the same cases")
 STRONGEST_MODEL = Phrase(
@@ -142,23 +160,56 @@ LABEL_A_HUNDRED = Phrase(
         ),
     ),
 )
+_BESIDE_TODAY = Phrase(" beside what you have today.", ((is_in("tried_prompting", "none"), "."),))
 FIT_A_CLASSIFIER = Phrase(
-    "Hold out a part of your labelled items, fit a small classifier on embeddings of the rest, and score it beside what you have today.",
+    (
+        "Hold out a part of your labelled items, fit a small classifier on embeddings of the rest, and score it",
+        _BESIDE_TODAY,
+    ),
     (
         (NO_EXAMPLES_YET, LABEL_A_HUNDRED),
         (
             HAS_TEST_SET,
-            "Fit a small classifier on embeddings of your labelled items, and score it on your {eval_set_n} test cases beside what you have today.",
+            (
+                "Fit a small classifier on embeddings of your labelled items, and score it on your {eval_set_n} test cases",
+                _BESIDE_TODAY,
+            ),
         ),
         (
             THOUSANDS_OF_EXAMPLES,
-            "Hold out a few hundred of your {examples_n} labelled items, fit a small classifier on embeddings of the rest, and score it beside what you have today.",
+            (
+                "Hold out a few hundred of your {examples_n} labelled items, fit a small classifier on embeddings of the rest, and score it",
+                _BESIDE_TODAY,
+            ),
         ),
         (
             A_HUNDRED_EXAMPLES,
-            "Hold out a fifth of your {examples_n} labelled items, fit a small classifier on embeddings of the rest, and score it beside what you have today.",
+            (
+                "Hold out a fifth of your {examples_n} labelled items, fit a small classifier on embeddings of the rest, and score it",
+                _BESIDE_TODAY,
+            ),
         ),
     ),
+)
+LABELS_OF_EACH_KIND = Phrase(
+    "",
+    (
+        (
+            FEW_OF_EACH_KIND,
+            "Count the labels of each of your {label_count} kinds: where there are fewer than eight, label more or put kinds together.",
+        ),
+    ),
+)
+"""What who has few labels of many kinds does beside it."""
+_WITHOUT_A_LARGE_MODEL = (
+    (_NO_TIME, "Have some of what the classifier is unsure of labelled afterwards, and train again."),
+    (ON_OWN_MACHINES, "Let a person decide what the classifier is unsure of."),
+)
+WHAT_IT_IS_UNSURE_OF = Phrase(
+    "Let a language model handle only what the classifier is unsure of.", _WITHOUT_A_LARGE_MODEL
+)
+UNSURE_TO_THE_LARGE = Phrase(
+    "Send only the cases it is unsure of to the large model.", _WITHOUT_A_LARGE_MODEL
 )
 TRAIN_BESIDE_THE_LARGE = hold_back(
     ", train the small model, and compare it with the large one on the same cases."
@@ -177,6 +228,10 @@ OUTPUTS_OF_THE_LARGE = Phrase(
         (
             is_in("grader", "programmatic"),
             "Collect several hundred outputs of the large model, and keep those that your program passes.",
+        ),
+        (
+            all_of(is_true("labels_on_demand"), unless(is_in("goal_kind", "classification"))),
+            "Let the large model make a few thousand outputs for inputs as varied as the real ones, have someone check some hundred of them, and train on the rest.",
         ),
         (
             is_in("goal_kind", "classification"),

@@ -32,7 +32,11 @@ FEW_LABELS = Because(
     "embedding",
     ("PAP-22",),
 )
-LABELS_GO_FAR = first_that_fits(replace(SMALL_BEATS_LARGE, fits=THOUSANDS_OF_EXAMPLES), FEW_LABELS)
+SORTING_IS_CHEAP = Because(
+    "Sorting needs no language model: a small classifier on embeddings costs a fraction of one.",
+    "embedding",
+)
+LABELS_GO_FAR = first_that_fits(replace(SORTING_IS_CHEAP, fits=THOUSANDS_OF_EXAMPLES), FEW_LABELS)
 AIM_OF_DISTILLING = Because(
     "Distilling aims at nearly the same quality on one task, at lower cost, with less delay, or on your own hardware.",
     "distillation",

@@ -54,8 +54,8 @@ SIGNAL_RULES: tuple[Rule, ...] = (
         Option.PREFERENCE_TUNE,
         all_of(
             any_of(is_in("feedback_kind", "pairs", "unpaired", "clicks"), reaches("pairs_pref_n", PAIRS)),
-            unless(gap_is("cost_latency", "knowledge", "both", "capability")),
-            unless(is_in("goal_kind", "classification")),
+            unless(gap_is("cost_latency", "knowledge", "both", "capability", "format", "interface")),
+            unless(is_in("goal_kind", "classification", "extraction", "format")),
         ),
         "Tune on what people prefer",
         (

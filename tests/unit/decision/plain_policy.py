@@ -190,8 +190,8 @@ def _signals(s: Situation) -> str | None:
     has_verdicts = s.get("feedback_kind", "none") != "none" or s.get("pairs_pref_n", 0) >= 200
     if (
         has_verdicts
-        and gap not in ("cost_latency", "knowledge", "both", "capability")
-        and goal != "classification"
+        and gap not in ("cost_latency", "knowledge", "both", "capability", "format", "interface")
+        and goal not in ("classification", "extraction", "format")
     ):
         return "PREFERENCE_TUNE"
     is_checkable_job = goal in ("reasoning", "tool_use", "generation") and gap in (None, "behaviour")
@@ -273,11 +273,12 @@ def _cost(s: Situation) -> str:
         or _has_examples(s, 50)
     )
     needs_its_own = _high_volume(s) or _must_own(s) or _small_fails(s)
-    can_be_shown = s.get("teacher_ok", _has_examples(s, 50)) or _small_fails(s)
+    has_examples, fails = _has_examples(s, 50), s.get("teacher_ok") is False
+    can_be_shown = s.get("teacher_ok") or has_examples or (_small_fails(s) and not fails)
     is_for_a_student = needs_its_own or (s.get("teacher_ok") and is_one_job)
     if is_for_a_student and s.get("tried_small_model") is not False and can_be_shown:
         return _student(s)
-    return "SWITCH_MODEL"
+    return "SWITCH_MODEL"  # a model that passes, or a smaller or faster one
 
 
 def _student(s: Situation) -> str:
@@ -285,7 +286,9 @@ def _student(s: Situation) -> str:
     if sorts and s.get("tried_prompting") == "quick" and s.get("teacher_ok") is not False:
         return "CLASSICAL_ML"
     has_some = s.get("examples_n", 0) >= 50 or _uncounted(s)
-    return "FINE_TUNE_SFT" if "teacher_ok" not in s and has_some else "DISTIL"
+    if not s.get("teacher_ok") and has_some:
+        return "FINE_TUNE_SFT"
+    return "SWITCH_MODEL" if s.get("teacher_ok") is False else "DISTIL"
 
 
 def _capability(s: Situation) -> str | None:
@@ -473,6 +476,8 @@ def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR
         sorts = s.get("goal_kind") == "classification" and not s.get("deterministic")
         is_unsettled = sorts and s.get("data_quality") in ("unreviewed", "mixed")
         return "EVALS_DATA_FIRST" if is_unsettled else None
+    if direction != "DISTIL" and _may_stay(s) and (step := _step_on_the_same_model(direction, s)):
+        return step
     if direction != "DISTIL" and _base_is_in_the_way(s):
         return "SWITCH_MODEL"
     if direction in ("FINE_TUNE_SFT", "RAG_PLUS_FT") and _prompt_comes_first(s):
@@ -490,6 +495,32 @@ def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR
     if s.get("team_ml") == "none" and s.get("budget_usd") == 0:
         is_worked_on = s.get("tried_prompting") == "systematic"
         return _step_without_training(s) if is_worked_on else "IMPROVE_PROMPT"
+    return None
+
+
+def _may_stay(s: Situation) -> bool:
+    """Say whether the model in use is only in the way of tuning."""
+    must_leave = s.get("base_fits_hosting") is False or s.get("base_retire_days", 180) < 180
+    is_elsewhere = s.get("hosting") in ("on_prem", "air_gapped", "edge")
+    was_tuned = s.get("tried_finetune") in ("worked", "forgot")
+    is_about_cost = _gap(s) == "cost_latency"
+    return s.get("base_tunable") == "no" and not (must_leave or is_elsewhere or was_tuned or is_about_cost)
+
+
+def _step_on_the_same_model(direction: str, s: Situation) -> str | None:
+    is_supervised = direction in ("FINE_TUNE_SFT", "RAG_PLUS_FT")
+    lacks_skill = _gap(s) == "capability"
+    is_worked_on = s.get("tried_prompting") == "systematic" or s.get("tried_models")
+    is_agent = is_supervised and s.get("goal_kind") == "tool_use"
+    if not (is_worked_on or lacks_skill) and (direction == "PREFERENCE_TUNE" or is_agent):
+        return "IMPROVE_PROMPT"
+    lacks_facts = _gap(s) in ("knowledge", "both") and not s.get("tried_rag")
+    has_no_prompt = s.get("tried_prompting") == "none"
+    is_too_much = s.get("label_count", 0) >= 100
+    if is_supervised and not (s.get("tried_few_shot") or lacks_facts or has_no_prompt or is_too_much):
+        return "FEW_SHOT"
+    if direction == "PREFERENCE_TUNE" and lacks_skill and not s.get("tried_models"):
+        return "SWITCH_MODEL"
     return None
 
 

@@ -89,6 +89,11 @@ RULE_CASES: tuple[RuleCase, ...] = (
         },
     ),
     RuleCase("D8h", O.FINE_TUNE_SFT, {"failure_mode": "too_slow", "volume": "high", "examples_n": 400}),
+    RuleCase(
+        "D8j",
+        O.SWITCH_MODEL,
+        {"gap": "cost_latency", "teacher_ok": False, "tried_small_model": True, "small_model_ok": False},
+    ),
     RuleCase("D8i", O.SWITCH_MODEL, {"failure_mode": "too_slow"}),
     RuleCase("D8f", O.SWITCH_MODEL, {"failure_mode": "too_expensive"}),
     RuleCase(
@@ -183,6 +188,28 @@ GATE_CASES: tuple[GateCase, ...] = (
         {"goal_kind": "classification", "examples_n": 500, "data_rights": "restricted"},
     ),
     GateCase("G1", O.RAG_PLUS_FT, O.RAG, {"gap": "both", "examples_n": 500, "data_rights": "restricted"}),
+    GateCase(
+        "G13", O.FINE_TUNE_SFT, O.FEW_SHOT, {**TUNED_HABIT, "base_tunable": "no", "tried_few_shot": None}
+    ),
+    GateCase(
+        "G15",
+        O.PREFERENCE_TUNE,
+        O.SWITCH_MODEL,
+        {"gap": "capability", "grader": "programmatic", "base_tunable": "no"},
+    ),
+    GateCase("G14", O.PREFERENCE_TUNE, O.IMPROVE_PROMPT, {"feedback_kind": "pairs", "base_tunable": "no"}),
+    GateCase(
+        "G14b",
+        O.FINE_TUNE_SFT,
+        O.IMPROVE_PROMPT,
+        {
+            **TUNED_HABIT,
+            "goal_kind": "tool_use",
+            "tried_prompting": "quick",
+            "base_tunable": "no",
+            "data_rights": "ok",
+        },
+    ),
     GateCase("G2", O.FINE_TUNE_SFT, O.SWITCH_MODEL, {**TUNED_HABIT, "base_tunable": "no"}),
     GateCase("G3", O.FINE_TUNE_SFT, O.SWITCH_MODEL, {**TUNED_HABIT, "base_retire_days": 52}),
     GateCase("G11", O.FINE_TUNE_SFT, O.SWITCH_MODEL, {**TUNED_HABIT, "base_fits_hosting": False}),

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.decision.facts import FACT_NAMES, Facts, Range
+from bot.decision.facts import FACT_NAMES, Facts, Range, choices_of
 from bot.decision.flips import CHANGEABLE, find_flips
-from bot.decision.options import Option
+from bot.decision.options import TRAINING, Option
 from bot.decision.recommendation import recommend
 from bot.decision.thresholds import THRESHOLDS
+from bot.decision.wording import advice_in_words
 from tests.unit.decision.situations import TUNED_HABIT
 from tests.unit.decision.strategies import facts
 
@@ -120,7 +121,7 @@ def test_an_edge_at_which_nothing_changes_yet_is_passed_over() -> None:
 def test_a_flip_reads_as_a_sentence() -> None:
     known = Facts(gap="behaviour", tried_prompting="none")
     texts = [flip.text for flip in find_flips(known, recommend(known), limit=1)]
-    assert texts == ["If prompt versions were scored on test cases: I would show examples in the prompt"]
+    assert texts == ["If scored versions of the prompt still fall short: I would show examples in the prompt"]
 
 
 def test_what_fits_no_such_case_is_no_flip() -> None:
@@ -228,3 +229,73 @@ def test_a_tool_is_no_schema() -> None:
 def test_only_facts_that_can_change_are_changed() -> None:
     assert set(CHANGEABLE) <= set(FACT_NAMES)
     assert len(set(CHANGEABLE)) == len(CHANGEABLE)
+
+
+def test_a_step_that_is_taken_changes_the_answer_by_what_it_leaves_undone() -> None:
+    known = Facts(
+        gap="behaviour", goal_kind="extraction", tried_few_shot=True, examples_n=400, target_score=0.9
+    )
+    texts = [flip.text for flip in find_flips(known, recommend(known), 9)]
+    assert all("of the 90% that you need" in text for text in texts if "fall short" in text)
+    assert not any("were scored" in text or "were tried" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("known", "advice"),
+    [
+        ({"base_tunable": "no", "tried_prompting": "quick"}, "tune, on a base model that can be tuned"),
+        ({"base_retire_days": 40, "tried_prompting": "quick"}, "tune, on a base model that lives longer"),
+        ({"eval_set_n": 20, "tried_prompting": "quick"}, "build a test set of 50 cases first"),
+    ],
+)
+def test_what_stands_before_training_is_said_and_not_only_its_kind(
+    known: dict[str, Any], advice: str
+) -> None:
+    habit = {**TUNED_HABIT, "goal_kind": "summarisation", **known}
+    flips = find_flips(Facts.model_validate(habit), recommend(Facts.model_validate(habit)), 9)
+    assert advice in [flip.advice for flip in flips if flip.fact == "tried_prompting"]
+
+
+def test_a_model_that_cannot_be_tuned_is_what_the_answer_is_about_and_no_turn_of_it() -> None:
+    habit = {**TUNED_HABIT, "base_tunable": "no"}
+    assert recommend(Facts.model_validate(habit)).gate is not None
+    assert "base_tunable" not in [flip[0] for flip in _flips(habit, 20)]
+
+
+def test_that_nobody_checks_and_that_little_was_done_turn_nothing() -> None:
+    for goal in choices_of("goal_kind"):
+        flips = _flips({"gap": "behaviour", "goal_kind": goal}, 30)
+        assert not {("grader", "none"), ("tried_prompting", "none"), ("tried_prompting", "quick")} & {
+            flip[:2] for flip in flips
+        }
+
+
+def test_sizes_are_weighed_only_where_a_small_model_matters() -> None:
+    style = {"gap": "behaviour", "goal_kind": "style_tone", "tried_few_shot": True}
+    assert not {"small_model_ok", "teacher_ok"} & {flip[0] for flip in _flips(style, 30)}
+    assert "small_model_ok" in {flip[0] for flip in _flips({"gap": "cost_latency"}, 30)}
+
+
+def test_a_right_to_train_that_may_still_be_had_turns_the_answer() -> None:
+    assert ("data_rights", "ok", "FINE_TUNE_SFT") in _flips({**TUNED_HABIT, "data_rights": "restricted"}, 9)
+
+
+def test_poor_data_is_no_argument_for_training_and_a_gate_says_more_than_itself() -> None:
+    for goal in choices_of("goal_kind"):
+        known = Facts.model_validate({"gap": "behaviour", "goal_kind": goal, "eval_set_n": 20})
+        for flip in find_flips(known, recommend(known), 30):
+            changed = {flip.fact: flip.to, **flip.also}
+            assert not (changed.get("data_quality") == "mixed" and flip.option in TRAINING)
+            gate = recommend(known.with_values(changed)).gate
+            assert gate is None or not gate.fails_when.reads <= changed.keys()
+
+
+def test_retrieval_that_is_there_is_repaired() -> None:
+    assert advice_in_words(Option.RAG, Facts(tried_rag=True)).startswith("repair")
+    assert advice_in_words(Option.RAG, Facts()) == "use retrieval (RAG)"
+
+
+def test_what_is_too_slow_is_cached_as_a_prompt_and_not_as_material() -> None:
+    assert advice_in_words(Option.LONG_CONTEXT_CACHE, Facts(failure_mode="too_slow")) == (
+        "cache the fixed part of the prompt"
+    )

@@ -226,10 +226,68 @@ def test_sorting_needs_no_model_that_cannot_be_tuned_or_does_not_stay() -> None:
         answer = _for(**sorts, **out)
         assert (answer.rule.id, answer.gate) == ("D10b", None)
         assert _for(**sorts, **out, tried_finetune="worked").option is Option.SWITCH_MODEL
-        assert _for(**sorts, **out, label_count=200).option is Option.SWITCH_MODEL
+        assert _for(**sorts, **out, label_count=200, tried_few_shot=True).option is Option.SWITCH_MODEL
 
 
 def test_a_search_that_misses_is_repaired_however_live_its_index_is() -> None:
     live = {"goal_kind": "knowledge_qa", "needs_live_data": True, "failure_mode": "retrieval_miss"}
     assert _for(**live).rule.id == "D5"
     assert _for(**live, tried_rag=True).rule.id == "D11e"
+
+
+def test_who_has_not_tried_the_cheap_step_is_not_sent_to_another_model() -> None:
+    checked = {"goal_kind": "tool_use", "gap": "behaviour", "grader": "programmatic", "base_tunable": "no"}
+    agent = _for(**checked)
+    assert (agent.gate and agent.gate.id, agent.option) == ("G14", Option.IMPROVE_PROMPT)
+    assert "tools" in agent.headline
+    assert agent.next_steps[0].startswith("If that falls short, tune")
+    worked_on = _for(**checked, tried_prompting="systematic")
+    assert (worked_on.gate and worked_on.gate.id) == "G2"
+    assert worked_on.next_steps[0].startswith("If it falls short as it is, tune")
+
+
+def test_a_step_before_training_is_argued_for_and_the_training_after_it() -> None:
+    answer = _for(goal_kind="style_tone", gap="behaviour", examples_n=900, base_tunable="no")
+    assert answer.gate
+    assert answer.gate.id == "G13"
+    first, second, third = (one.text for one in answer.because)
+    assert "cannot be tuned" in first
+    assert "can be undone" in second
+    assert "tuning teaches well" in third
+
+
+def test_a_corrected_field_is_a_label_and_no_preference() -> None:
+    clerks = {"gap": "behaviour", "feedback_kind": "unpaired", "examples_n": 2500, "tried_few_shot": True}
+    assert _for(goal_kind="extraction", **clerks).option is Option.FINE_TUNE_SFT
+    assert _for(goal_kind="style_tone", **clerks).option is Option.PREFERENCE_TUNE
+
+
+def test_what_does_not_pass_teaches_nobody() -> None:
+    neither = {"gap": "cost_latency", "teacher_ok": False, "tried_small_model": True, "small_model_ok": False}
+    assert _for(**neither, volume="high").rule.id == "D8j"
+    assert _for(gap="cost_latency", teacher_ok=False).rule.id == "D8j"
+    assert _for(**neither, volume="high", examples_n=400).rule.id == "D8h"
+    assert "other makers" in _for(**neither).first_step
+    assert "where yours must" in _for(**neither, hosting="edge").first_step
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"base_fits_hosting": False},
+        {"base_retire_days": 30},
+        {"hosting": "on_prem"},
+        {"tried_finetune": "worked"},
+        {"failure_mode": "too_expensive", "tried_finetune": "worked", "gap": "cost_latency"},
+        {"label_count": 340, "goal_kind": "classification"},
+    ],
+)
+def test_who_must_leave_the_model_is_not_held_on_it(more: dict[str, object]) -> None:
+    habit = {"gap": "behaviour", "goal_kind": "generation", "examples_n": 20_000, "base_tunable": "no"}
+    answer = _for(**{**habit, **more})
+    assert answer.gate is None or answer.gate.id not in ("G13", "G14", "G14b", "G15")
+
+
+def test_verdicts_mend_no_format_and_reach_no_system() -> None:
+    for gap in ("format", "interface"):
+        assert _for(gap=gap, feedback_kind="unpaired").option is Option.STRUCTURED_TOOLS

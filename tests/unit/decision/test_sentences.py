@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -252,3 +253,40 @@ def test_a_gate_says_what_is_missing_of_what_there_is() -> None:
     none = _of(**HABIT, examples_n=500, eval_set_n=0)
     assert none.headline == "Build the test set first"
     assert none.first_step.startswith("Put 50 of your 500 examples aside")
+
+
+@pytest.mark.parametrize(
+    "out", [{"hosting": "on_prem"}, {"latency_budget_ms": 100}, {"failure_mode": "too_slow"}]
+)
+def test_no_large_model_is_to_be_asked_where_it_is_out_of_reach_or_slow(out: dict[str, Any]) -> None:
+    sorts = {"goal_kind": "classification", "examples_n": 900}
+    for known in ({}, {"gap": "cost_latency"}):
+        usual, fitting = _of(**sorts, **known), _of(**sorts, **known, **out)
+        assert any("model" in step for step in usual.next_steps)
+        assert any("unsure of" in step for step in fitting.next_steps)
+        assert any("a person" in step for step in fitting.next_steps) == ("hosting" in out)
+        assert not any("model" in step for step in fitting.next_steps)
+
+
+def test_who_has_few_labels_of_many_kinds_is_told_to_count_them() -> None:
+    sorts = {"goal_kind": "classification", "examples_n": 600}
+    counted = [
+        any(step.startswith("Count the labels of each") for step in _of(**sorts, **kinds).next_steps)
+        for kinds in ({}, {"label_count": 75}, {"label_count": 76})
+    ]
+    assert counted == [False, False, True]
+
+
+@pytest.mark.parametrize("goal", ["generation", "translation", "extraction"])
+def test_what_is_no_question_is_not_answered_from_documents(goal: str) -> None:
+    answer = _of(goal_kind=goal, gap="knowledge")
+    assert answer.rule.id == _of(goal_kind="knowledge_qa", gap="knowledge").rule.id
+    said = " ".join((answer.first_step, *answer.next_steps))
+    assert not re.search(r"documents|passage|Show the sources|question", said)
+
+
+def test_what_passes_is_compared_as_such_work_is() -> None:
+    small = {"gap": "cost_latency", "tried_small_model": True, "small_model_ok": True}
+    assert "compare the scores" in _of(**small, goal_kind="extraction").first_step
+    assert "blind" in _of(**small, goal_kind="style_tone").first_step
+    assert "your 200 test cases" in _of(**small, goal_kind="style_tone", eval_set_n=200).first_step

@@ -43,6 +43,7 @@ _TOOK_THIS: Mapping[str, Took] = {
 GOES_BEYOND: Mapping[str, str] = {
     "D1": "a function that computes the answer, not the schema or the tools in use",
     "D5": "a tool for the very data that the model cannot reach",
+    "D8j": "models of other makers, where neither a large nor a small one has passed",
     "D7c": "enforced while decoding, where the output breaks although a schema was asked for",
     "D9g": "a model made for calling tools, and better tools, not just a stronger model",
     "D9i": "a model of another family, or one made for this",
