@@ -94,11 +94,17 @@ async def compose_recommendation(
 ) -> Recommend:
     """Return the whole recommendation. Without passages it still answers, and says that they are missing."""
     facts = understanding.facts
-    costs = sketch_costs(facts, recommendation.direction, reference.prices)
     model = reference.providers.find(facts.base_model) if facts.base_model else None
+    # Weights of a vendor are not what it sells.
+    vendor = model.vendor if model and model.hosting == "api" else ""
+    costs = sketch_costs(facts, recommendation.direction, reference.prices, vendor)
     tunes_it = recommendation.direction in TUNES_THE_BASE
-    # What can be downloaded and is not to be tuned has no end that would concern anybody.
-    of_model = describe(model, today) if model and (tunes_it or model.hosting == "api") else ""
+    # What can be downloaded and is not to be tuned has no end that would concern anybody, nor has what was
+    # only tried and cannot run where it must.
+    concerns = (
+        model is not None and (tunes_it or model.hosting == "api") and facts.base_fits_hosting is not False
+    )
+    of_model = describe(model, today) if model and concerns else ""
     citations = Citations(definition)
     reasons = []
     for because in recommendation.because:
@@ -137,7 +143,11 @@ async def compose_recommendation(
         notes=notes,
         confirmable=_confirmable(recommendation.conditions),
         as_of=(
-            *([f"prices as of {prices_as_of(recommendation.direction, reference.prices)}"] if costs else []),
+            *(
+                [f"prices as of {prices_as_of(recommendation.direction, reference.prices, vendor)}"]
+                if costs
+                else []
+            ),
             *([f"{model.name} as of {model.as_of}"] if model and of_model else []),
         ),
     )

@@ -54,3 +54,23 @@ async def test_a_figure_in_a_reason_stands_in_the_passage_that_it_cites(
             re.findall(r"\d[\d,.]*(?<![,.])", cited)
         )
         assert missing == set(), reason.text
+
+
+async def test_the_weights_of_a_vendor_are_not_priced_as_what_it_sells(reference: Reference) -> None:
+    tuned = {"gap": "behaviour", "goal_kind": "extraction", "examples_n": 900, "eval_set_n": 90}
+    told = {
+        model: " ".join(
+            (await advise_on_facts(Facts.model_validate({**tuned, "base_model": model}), reference, AT)).costs
+        )
+        for model in ("gemma", "gemini 2.5 flash")
+    }
+    assert "Gemini" not in told["gemma"]
+    assert "Gemini" in told["gemini 2.5 flash"]
+
+
+async def test_the_end_of_what_cannot_run_there_is_not_told(reference: Reference) -> None:
+    tried = {"gap": "behaviour", "base_model": "gpt-4o", "hosting": "on_prem"}
+    for fits, count in ((True, 1), (False, 0)):
+        facts = Facts.model_validate({**tried, "base_fits_hosting": fits})
+        cautions = (await advise_on_facts(facts, reference, AT)).cautions
+        assert len([one for one in cautions if "GPT-4o" in one]) == count

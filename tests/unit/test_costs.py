@@ -32,14 +32,16 @@ def _price(slug: str, item: str, **amounts: float) -> Price:
 DEAR = _price("gpt-6.1-sol", "Dear model", input=5.0, cache_read=0.5)
 CHEAP = _price("claude-haiku-5.5", "Cheap model", input=0.1)
 TRAINING_PRICE = _price("fireworks-lora-16b", "LoRA training", amount=0.5)
-HOSTING_PRICE = _price("azure-tuned-hosting", "Tuned hosting", amount=1.7)
+HOSTING_PRICE = _price("h100-runpod-secure", "Tuned hosting", amount=1.7)
 ALL = (DEAR, CHEAP, TRAINING_PRICE, HOSTING_PRICE)
 ASKED = {"requests_per_day": 1_000, "prompt_tokens": 2_000}
 
 
-def _sketch(known: dict[str, Any], direction: Option, rows: tuple[Price, ...] = ALL) -> tuple[str, ...]:
+def _sketch(
+    known: dict[str, Any], direction: Option, rows: tuple[Price, ...] = ALL, vendor: str = ""
+) -> tuple[str, ...]:
     prices = Prices({row.slug: row for row in rows})
-    return sketch_costs(Facts.model_validate(known), direction, prices)
+    return sketch_costs(Facts.model_validate(known), direction, prices, vendor)
 
 
 def test_the_fixed_prompt_is_multiplied_out_and_priced() -> None:
@@ -96,7 +98,7 @@ def test_training_is_priced_only_where_training_is_the_direction(direction: Opti
         ((), 1),
         ((CHEAP,), 2),
         ((_price("gpt-6.1-sol", "No price yet"),), 1),
-        ((_price("fireworks-lora-16b", "No price yet"), _price("azure-tuned-hosting", "None")), 1),
+        ((_price("fireworks-lora-16b", "No price yet"), _price("h100-runpod-secure", "None")), 1),
         ((TRAINING_PRICE,), 2),
         ((HOSTING_PRICE,), 2),
     ],
@@ -105,8 +107,42 @@ def test_a_price_that_is_missing_leaves_its_line_out(rows: tuple[Price, ...], li
     assert len(_sketch({**ASKED, "examples_n": 500, "base_model": "gpt-4o"}, Option.DISTIL, rows)) == lines
 
 
-def test_the_price_list_has_every_row_that_a_sketch_needs() -> None:
+@pytest.mark.parametrize(("vendor", "count"), [("", 5), ("OpenAI", 5), ("Anthropic", 5), ("Google", 4)])
+def test_the_price_list_has_every_row_that_a_sketch_needs(vendor: str, count: int) -> None:
     known = Facts.model_validate({**ASKED, "examples_n": 500, "base_model": "gpt-4o"})
-    lines = sketch_costs(known, Option.FINE_TUNE_SFT, load_prices(PRICES_FILE))
-    assert len(lines) == 5
+    lines = sketch_costs(known, Option.FINE_TUNE_SFT, load_prices(PRICES_FILE), vendor)
+    assert len(lines) == count
     assert all("as of" in line for line in lines[1:])
+
+
+def test_the_prices_are_those_of_the_vendor_in_use() -> None:
+    known, prices = (
+        Facts.model_validate({**ASKED, "examples_n": 500, "base_model": "x"}),
+        load_prices(PRICES_FILE),
+    )
+    lines = {
+        vendor: " ".join(sketch_costs(known, Option.FINE_TUNE_SFT, prices, vendor))
+        for vendor in ("OpenAI", "Anthropic", "Google", "Meta")
+    }
+    assert "Claude" not in lines["OpenAI"]
+    assert "GPT" not in lines["Anthropic"]
+    assert "Gemini 2.5 Flash supervised tuning" in lines["Google"]
+    assert "Hosting" not in lines["Google"]
+    assert [vendor for vendor, said in lines.items() if "Azure" in said] == ["OpenAI"]
+
+
+def test_what_a_prompt_costs_is_told_by_the_thousand_tokens_where_cost_is_the_trouble() -> None:
+    dear = {"requests_per_day": 1_000, "gap": "cost_latency"}
+    first, *_ = _sketch(dear, Option.SWITCH_MODEL, vendor="Anthropic")
+    assert first.startswith(
+        "For each 1,000 tokens of prompt: 1,000 requests a day × 30 days × 1,000 tokens = 30"
+    )
+    assert _sketch({**dear, "failure_mode": "too_slow"}, Option.SWITCH_MODEL, vendor="Anthropic") == ()
+    assert _sketch({**dear, "gap": "behaviour"}, Option.SWITCH_MODEL, vendor="Anthropic") == ()
+    assert _sketch(dear, Option.SWITCH_MODEL, vendor="Meta") == ()
+    assert _sketch({**dear, "prompt_tokens": Range(min=500)}, Option.SWITCH_MODEL, vendor="Anthropic") == ()
+
+
+def test_little_is_told_as_little() -> None:
+    first, *_ = _sketch({"requests_per_day": 1, "prompt_tokens": 2_000}, Option.RAG)
+    assert first.endswith("= 0.06 million tokens a month.")
