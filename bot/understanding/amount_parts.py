@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.decision.facts import FactValue, Range
+from bot.understanding.agreement import is_agreement
 from bot.understanding.number_values import COUNTS, SIZES, Numbers
 from bot.understanding.numbers import Quantity
 from bot.understanding.stated_amount import StatedAmount
@@ -28,15 +29,15 @@ def with_shares(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, 
         before = numbers.quantities[index - 1] if index else None
         held = _held_back(numbers, index) if one.role == "eval_set_n" else None
         if held is not None and type(one.value) is int:
-            kept[index] = replace(one, value=round(one.value * _share_of(numbers.quantities[held])))
+            kept[index] = replace(one, value=round(one.value * share_of(numbers.quantities[held])))
             kept.pop(held, None)
         if before is None or one.role not in _HAVE_SHARES or not is_share(before):
             continue
-        if is_agreement(numbers, index - 1):
+        if is_agreement(numbers.message.plain, before.start, before.end):
             continue
         between = numbers.message.plain[before.end : numbers.quantities[index].start]
         if type(one.value) is int and between.startswith(" of") and _OF.fullmatch(between):
-            part = round(one.value * _share_of(before))
+            part = round(one.value * share_of(before))
             kept[index] = replace(one, role=_HAVE_SHARES[one.role], value=part)
             kept.pop(index - 1, None)
     return kept
@@ -121,7 +122,7 @@ def with_removed(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int,
             and _is_taken_off(numbers, index, is_sure=told.role != "eval_set_n" and not is_share(part))
         ):
             kept.pop(index - 1, None)
-            removed = whole.said * _share_of(part) if is_share(part) else part.said
+            removed = whole.said * share_of(part) if is_share(part) else part.said
             left = round(whole.said - removed)
             kept[index] = replace(told, index=index, value=left)
             if told.role == "eval_set_n":
@@ -166,11 +167,13 @@ def _kept_part(numbers: Numbers, one: StatedAmount) -> int | Range | None:
         numbers.quantities[one.index + 1],
         numbers.message.plain,
     )
+    if part.start < whole.end:
+        return None  # the share that "30 of our 500" makes
     between = plain[numbers.units[one.index].end : part.start]
     is_bad = _WORTHLESS.match(plain, part.end) is not None
     if is_share(part):
         is_said = (is_bad or _USABLE.match(plain, part.end)) and _BESIDE.fullmatch(between)
-        left = 1 - _share_of(part) if is_bad else _share_of(part)
+        left = 1 - share_of(part) if is_bad else share_of(part)
     else:
         is_less = not part.unit and not numbers.units[one.index + 1].dimension and part.said < whole.said
         is_said = (_BUT if is_bad else _MINUS).fullmatch(between) if is_less else None
@@ -186,26 +189,14 @@ def _scaled(value: FactValue | None, share: float) -> int | Range | None:
     return round(value * share)
 
 
-def _share_of(quantity: Quantity) -> float:
+def share_of(quantity: Quantity) -> float:
+    """Return how much of something a part of it is."""
     return quantity.middle if quantity.unit == "share" else quantity.said / 100
 
 
 def is_share(quantity: Quantity) -> bool:
     """Say whether it is a part of something: "half", "40 %"."""
     return quantity.unit in ("share", "percent")
-
-
-_PEOPLE_AGREE = re.compile(
-    r"\b(?:annotators?|moderators?|raters?|labell?ers?|reviewers?|experts?|humans?|people|colleagues|doctors|"
-    r"radiologists|editors|lawyers|judges|two of (?:us|them)) (?:themselves )?(?:only |already |just )?"
-    r"(?:dis)?agreed?(?: with (?:each other|one another)| among themselves)?"
-    r"(?: (?:on|in|only|just|about|around|roughly|at))* ?~?$"
-)
-
-
-def is_agreement(numbers: Numbers, index: int) -> bool:
-    """Say whether it is how far people agree, which scores no model: "two moderators agree on only 87%"."""
-    return _PEOPLE_AGREE.search(numbers.message.plain, 0, numbers.quantities[index].start) is not None
 
 
 _PLUS = re.compile(r"[^.;!?]{0,40}?(?:\bplus\b|\+|\banother\b|\bas well as\b|\band\b)[^.;!?\d]{0,20}")

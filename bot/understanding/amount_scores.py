@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.understanding.amount_parts import is_agreement, is_share
+from bot.understanding.agreement import is_agreement, may_be_with_the_model
+from bot.understanding.amount_parts import is_share
+from bot.understanding.no_target import find_denial, find_denials
 from bot.understanding.number_values import Numbers, fact_of
 from bot.understanding.stated_amount import StatedAmount
 
@@ -59,16 +61,69 @@ _A_SETTING = re.compile(
 """Before a number: what somebody sets, and no score that it gets."""
 
 
+_NO_SHARE = (
+    r"(?:mrr|rouge|meteor|bert ?score|chrf|wer|cer|ter|(?:word|character|translation) error rate|kl|rmse|"
+    r"mae|mse)"
+)
+_PERPLEXITY = r"(?:perplexity|ppl)"
+_LOSS = r"(?:eval|train|training|val|validation|test|cross-entropy) loss"
+_IS = r"(?:[@-]\w+|\+\+)?(?: (?:score|is|of|at|was|gets?|around|about|only|now|just|still|an?))*[ :=]*~?$"
+_BY_ANOTHER_MEASURE = re.compile(rf"\b{_NO_SHARE}{_IS}")
+_BY_NO_MEASURE = re.compile(rf"\b(?:{_PERPLEXITY}|{_LOSS}){_IS}")
+_BY_PERPLEXITY = re.compile(rf"\b{_PERPLEXITY}{_IS}")
+_MEASURE_AFTER = re.compile(rf" {_NO_SHARE}\b")
+
+
+def without_other_measures(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, without a score that is no share of right answers: "ROUGE 0.41", "WER 12%".
+
+    Beside what is needed, in the same measure, it tells how far it is off, and stays. So do BLEU and nDCG,
+    which our cases count.
+    """
+    has_target = any(_fact(one) == "target_score" for one in stated.values())
+    plain, kept = numbers.message.plain, dict(stated)
+    for index, one in stated.items():
+        quantity = numbers.quantities[index]
+        is_score = _fact(one) in _SCORES
+        if (is_score and _BY_NO_MEASURE.search(plain, 0, quantity.start)) or (
+            one.role == "eval_set_n" and _BY_PERPLEXITY.search(plain, 0, quantity.start)
+        ):
+            kept.pop(index)
+        elif is_score and not has_target:
+            other = _BY_ANOTHER_MEASURE.search(plain, 0, quantity.start)
+            if other or _MEASURE_AFTER.match(plain, quantity.end):
+                kept.pop(index)
+    return kept
+
+
 def without_agreement(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
     """Return what is stated, without how often people agree: "two moderators agree on only 87%"."""
-    return {
-        index: one
+    plain, quantities = numbers.message.plain, numbers.quantities
+    agreed = {
+        index
         for index, one in stated.items()
-        if not (
-            (fact_of(one.role) in _SCORES or is_share(numbers.quantities[index]))
-            and is_agreement(numbers, index)
-        )
+        if (fact_of(one.role) in _SCORES or is_share(quantities[index]))
+        and is_agreement(plain, quantities[index].start, quantities[index].end)
     }
+    others = {_fact(one) for index, one in stated.items() if index not in agreed}
+    if others & {"target_score", "eval_set_n"} and "baseline_score" not in others:  # it scores the model
+        agreed = {index for index in agreed if not may_be_with_the_model(plain, quantities[index].start)}
+    return {index: one for index, one in stated.items() if index not in agreed}
+
+
+def without_denied_targets(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, without a target that is denied; the "no" before a target counts nothing."""
+    message = numbers.message
+    denials = find_denials(message, numbers.quantities)
+    kept = dict(stated)
+    for index, one in stated.items():
+        quantity = numbers.quantities[index]
+        is_of_a_target = any(part.holds(quantity.start) for part in denials)
+        if (quantity.unit == "none" and is_of_a_target) or (
+            _fact(one) in _SCORES and find_denial(message, quantity.start, quantity.end)
+        ):
+            kept.pop(index)
+    return kept
 
 
 def without_settings(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
@@ -184,6 +239,7 @@ def with_wanted(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, 
             and isinstance(today.value, float)
             and today.value < value <= 1
             and _WANTED.search(numbers.message.plain, 0, quantity.start)
+            and find_denial(numbers.message, quantity.start, quantity.end) is None
             and _NOTHING_COUNTED.match(numbers.message.plain, quantity.end)
         ):
             return {**stated, index: StatedAmount(index, "target_score", value, 1.0)}

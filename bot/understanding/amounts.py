@@ -24,6 +24,8 @@ from bot.understanding.amount_scores import (
     with_wanted,
     with_whole,
     without_agreement,
+    without_denied_targets,
+    without_other_measures,
     without_settings,
 )
 from bot.understanding.found import Found
@@ -36,6 +38,7 @@ from bot.understanding.number_features import samples
 from bot.understanding.number_values import COUNTS, Numbers, fact_of, measured
 from bot.understanding.numbers import Quantity, find_quantities
 from bot.understanding.restated import Restated, restate
+from bot.understanding.set_aside import with_checked_part, with_test_cases
 from bot.understanding.stated_amount import StatedAmount
 from bot.understanding.weighing import NOTHING_WEIGHS, Weighing
 
@@ -52,14 +55,17 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
         return []
     restated = restate(message)
     numbers = measured(restated.message, find_quantities(restated.message), question_id)
-    stated = _at_hand(numbers, _stated(numbers, restated, weighing))
-    stated = without_agreement(numbers, without_settings(numbers, stated))
+    stated = with_test_cases(numbers, _stated(numbers, restated, weighing))
+    if "eval_set_n" not in weighing.asked:
+        stated = with_checked_part(numbers, stated)
+    stated = _at_hand(numbers, stated)
+    stated = without_denied_targets(numbers, without_agreement(numbers, without_settings(numbers, stated)))
     if "examples_n" in weighing.asked - weighing.unknown:
         stated = _reviewed(numbers, stated)
     stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))
     if "baseline_score" in weighing.asked:
         stated = with_raised(numbers, with_tally(numbers, with_both_counted(numbers, stated)))
-    stated = with_wanted(numbers, _in_the_prompt(numbers, stated))
+    stated = without_other_measures(numbers, with_wanted(numbers, _in_the_prompt(numbers, stated)))
     stated = _with_intervals(numbers, stated, weighing.asked)
     stated = _with_another(numbers, stated)
     if "examples_n" in weighing.asked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.format_in_order import FORMAT_IN_ORDER
 from bot.understanding.message import Message, Part, made_of
 from bot.understanding.restated import Restated
 
@@ -25,6 +26,7 @@ _IN_ORDER = (
     r"(?:the |our )?[a-z]+ (?:is|are) "
     r"(?:fine|ok|okay|good|great|correct|alright|not (?:the|a) (?:problem|issue))"
     r"|(?:the |our )?[a-z]+ (?:isnt|arent) (?:the|a) (?:problem|issue)"
+    rf"|{FORMAT_IN_ORDER}"
 )
 _DENIED_FIRST = re.compile(
     rf"{_FILLERS}(?:(?:{_ABSENT}|{_IN_ORDER}) ?[,.;:-]+ ?(?:but |rather |its |it is |just |only )*)+(?=[a-z])"

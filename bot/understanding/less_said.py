@@ -19,6 +19,38 @@ _TRIED_NEITHER = re.compile(
 )
 
 
+_A_LARGE_ONE = re.compile(r"\b(?:large|larger|big|bigger|strong|stronger|frontier|hosted)\b")
+_A_SMALL_ONE = re.compile(r"\b(?:small|smaller|tiny|cheap|cheaper|mini|nano|haiku|flash|\d+b)\b")
+
+
+def speaks_of_a_large_model_alone(clause: str) -> bool:
+    """Say whether a clause names a large model and no small one: what was not tried is no small one then."""
+    return _A_LARGE_ONE.search(clause) is not None and _A_SMALL_ONE.search(clause) is None
+
+
+_NO_SORTING = re.compile(
+    r"\b(?:not|isnt)(?: (?:an?|really|actually|about|just|doing))* "
+    r"(?:sorting|classification|classifying|categori[sz](?:ation|ing))"
+    r"(?= (?:into|anything|problem|task|job)\b|\W*$|[.,;:!?)])"
+    r"|\b(?:doesnt|does not|dont|do not) (?:sort|classify|categori[sz]e) (?:anything|things)\b"
+)
+_NOBODY = r"(?:not|havent|hasnt|didnt|never|nobody(?: has| ever)?|no one(?: has| ever)?)"
+_NOT_TRIED_LARGE = re.compile(
+    rf"\b{_NOBODY}(?: (?:yet|even|really|ever))* (?:tr(?:y|ied)|test(?:ed)?|run)(?: out)?"
+    r"(?: (?:an?|any|the))? (?:really )?(?:large|larger|big|bigger|strong|stronger|frontier)\b"
+)
+
+
+def denies_sorting(message: Message) -> bool:
+    """Say whether it is told to be no sorting: "ranking, not classification". To sort badly is to sort."""
+    return _NO_SORTING.search(message.plain) is not None
+
+
+def tried_no_large_one(message: Message) -> bool:
+    """Say whether no large model was tried, so that none passes and none fails."""
+    return _NOT_TRIED_LARGE.search(message.plain) is not None
+
+
 def only_describes_the_schema(message: Message) -> bool:
     """Say whether a schema stands in the prompt and nothing is said to hold the model to it."""
     plain = message.plain

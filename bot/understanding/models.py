@@ -9,6 +9,7 @@ from bot.understanding.found import Found
 from bot.understanding.message import Message
 from bot.understanding.named_model import NamedModel
 from bot.understanding.negation import is_denied_before
+from bot.understanding.yardsticks import is_no_ones_base
 
 FindModel = Callable[[str], NamedModel | None]
 
@@ -40,10 +41,6 @@ _OTHER_USE = re.compile(
     r"\b(?:let|have|ask|using|use|with|by) $|\b(?:judge|judged by|graded by|teacher ?=?|"
     r"like|than|versus|vs|from the|outputs? of|copy|says?|said|default|paste into|tried|"
     r"tested|even|from|replaced|dropped|left|compared|went from) $"
-)
-_OTHER_USE_AFTER = re.compile(
-    r" (?:class|level|style|like|quality|as (?:a |the )?judge|grad\w+|judg\w+|to grade|"
-    r"says?|said|prompts?|answers we|outputs?|accepts?|recommends?|docs|nails)\b"
 )
 _BASE_BEFORE = re.compile(
     r"\b(?:train|training|tune|tuning|fine-tune|fine-tuning|student (?:would be|is|"
@@ -144,7 +141,7 @@ def _named(message: Message, asked: frozenset[str]) -> tuple[int, int] | None:
         start, end = match.span()
         before, after = message.plain[max(0, start - 40) : start], message.plain[end:]
         is_asked_for = "base_model" in asked
-        if _OTHER_USE_AFTER.match(after) or is_denied_before(message, start):
+        if is_no_ones_base(before, after) or is_denied_before(message, start):
             continue
         is_base = _BASE_BEFORE.search(before) is not None
         if _OTHER_USE.search(before) and not is_base:

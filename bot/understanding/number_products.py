@@ -42,8 +42,14 @@ _THEY = re.compile(
     r"(?:ask|send|run|write|make|do|use|try|need|want)(?:e?s)?(?: \w+){0,2} ~?$"
 )
 _NEXT_WORD = re.compile(r" ([a-z]+)")
+_IS_OF_ONE = (
+    r" (?:(?:must|should|can|may|has to|needs to) )?(?:(?:belongs?|goes|go|falls?|fits?|is|was)"
+    r"(?: (?:to|into|in|under|of|sent|assigned))* (?:exactly |only )?one of|"
+    r"(?:is|was|be) (?:sorted|routed|classified) (?:in)?to)\b"
+)
+"""After "each": it is of one kind out of so many, and does not multiply with them."""
 _EACH = re.compile(
-    r" ?(?:[a-z][\w-]* ){0,3}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b)|(?:of|in) each(?! \w)|a pop|"
+    rf" ?(?:[a-z][\w-]* ){{0,3}}?(?:(?:each|apiece|a piece)(?! (?:with|has|have|having|of|about|between)\b|{_IS_OF_ONE})|(?:of|in) each(?! \w)|a pop|"
     r"(?:per|(?:for|in|of) (?:each|every)) (?!second|minute|hour|day|night|week|work|business|month|year|quarter|dag\b|tag\b|dia\b|jour\b)(?P<noun>\w+))\b"
 )
 _EACH_OF_SOME = re.compile(r" (?:[a-z]+ )?each (?:from|for|of|by|in)\b")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from rapidfuzz import fuzz
 
@@ -96,15 +96,21 @@ def takes_numbers(question: Question) -> bool:
     return question.id in _TAKES_NUMBERS
 
 
-def find_picks(message: Message, question: Question) -> Iterator[Found]:
-    """Yield the facts of the quick replies that the words pick; nothing when they pick none for certain."""
+def find_picks(message: Message, question: Question, known: Collection[str] = ()) -> Iterator[Found]:
+    """Yield the facts of the quick replies that the words pick; nothing when they pick none for certain.
+
+    Of two that state one fact, the one further down the list counts, as it does where they are tapped. What
+    they do not pick of several takes back nothing of what is `known`.
+    """
     picked = tuple(_picked(message, question))
-    for reply in picked:
-        for fact, value in reply.values.items():
-            if not (_by_word(message.plain.strip(), question.id) and fact in _NOT_SAID_BY_A_WORD):
-                yield Found(fact, value, 0, len(message.plain))
+    values: dict[str, FactValue] = {}
+    for reply in sorted(picked, key=question.replies.index):
+        values |= reply.values
+    for fact, value in values.items():
+        if not (_by_word(message.plain.strip(), question.id) and fact in _NOT_SAID_BY_A_WORD):
+            yield Found(fact, value, 0, len(message.plain))
     if picked and question.several and all(_is_listed(message) for _ in picked) and picked[0].id != "nothing":
-        yield from _unpicked(message, question, picked)
+        yield from (one for one in _unpicked(message, question, picked) if one.fact not in known)
 
 
 def _picked(message: Message, question: Question) -> Iterator[QuickReply]:

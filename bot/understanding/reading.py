@@ -16,13 +16,17 @@ from bot.decision.questions import OPENING, UNTRIED, Question
 from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
 from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, hear_absences, unknown_in
+from bot.understanding.agreement import find_agreements
 from bot.understanding.all_or_none import find_all_or_none
 from bot.understanding.alongside import find_alongside
 from bot.understanding.amounts import find_amounts
+from bot.understanding.buttons import what_boxes_leave
 from bot.understanding.contrasts import only_denies, without_denied
 from bot.understanding.elsewhere import corrected_question, find_label, without_misplaced_answer
 from bot.understanding.failing import turned_where_it_fails
 from bot.understanding.falling import tells_of_a_fall
+from bot.understanding.faulty_labels import with_faulty_labels
+from bot.understanding.format_in_order import without_format_in_order
 from bot.understanding.found import Found
 from bot.understanding.intent import (
     Intent,
@@ -40,15 +44,19 @@ from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
 from bot.understanding.negation import SUPPOSES, corrects, corrects_at, foreign_parts, is_correction
-from bot.understanding.numbers import find_quantities
+from bot.understanding.no_data import says_only_that_there_is_no_data, with_no_data
+from bot.understanding.no_target import denies_nothing_else, find_denials
+from bot.understanding.no_task import without_guessed_task
+from bot.understanding.numbers import Quantity, find_quantities
 from bot.understanding.places import placed_rightly
 from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
+from bot.understanding.releases import without_pace_of_releases
 from bot.understanding.replacements import find_replacements
 from bot.understanding.retiring import find_retirement
 from bot.understanding.sifting import one_each, with_unknowns, without_noise
-from bot.understanding.steps_apart import with_steps_apart
+from bot.understanding.steps_apart import with_furthest_prompting, with_steps_apart
 from bot.understanding.taken_back import find_denied
 from bot.understanding.team import find_team
 from bot.understanding.unknowns import Unknown, find_unknowns
@@ -112,7 +120,7 @@ def read(
     unknown = find_unknowns(message, pending.facts) if pending is not None else None
     labelled = (
         tuple(find_label(message, pending)) or tuple(find_listed_steps(message, pending))
-        if pending is not None
+        if pending is not None and not says_only_that_there_is_no_data(message, pending)
         else ()
     )
     # What a language model read, it read with the doubt.
@@ -285,7 +293,10 @@ def _find(
     amounts = find_amounts(message, question_id, Weighing(asked, testimony, absences, unknown))
     if "target_score" in asked:
         amounts = _with_all_or_none(message, amounts)
-    amounts.extend(find_noughts(message, absences, _told(amounts), unknown))
+    noughts = find_noughts(message, absences, _told(amounts), unknown)
+    if denies_nothing_else(message, quantities):
+        noughts = (one for one in noughts if one.fact != "eval_set_n")
+    amounts.extend(noughts)
     # Where a large model is held against a small one, none of those named is said to be theirs.
     bases = () if "small_model_ok" in asked else find_base(message, asked, find_model)
     otherwise = [*amounts, *bases, *find_languages(message, asked)]
@@ -309,16 +320,23 @@ def _find(
         for one in placed_rightly(message, found)
         if not any(part.holds(one.start) for part in foreign)
     ]
+    own = with_faulty_labels(message, pending, own, continues=bool(earlier))
+    own = without_format_in_order(message, pending, own)
     own.extend(_from_context(own, question_id))
     if pending is OPENING and not own and says_nothing_is_wrong(message):
         own.append(Found("satisfied", True, 0, len(message.plain)))
     if pending is not None:
         stated = {one.fact for one in own}
-        own.extend(one for one in find_picks(message, pending) if one.fact not in stated)
+        known = what_boxes_leave(understand(earlier)) if pending.several else frozenset()
+        own.extend(one for one in find_picks(message, pending, known) if one.fact not in stated)
         own = without_misplaced_answer(message, pending, own)
+        own = with_furthest_prompting(message, pending, own)
+        own = with_no_data(message, pending, own)
+    own = without_pace_of_releases(message, without_guessed_task(message, own))
     own.extend([*_misfits(message, own, find_model), *find_retirement(message, own)])
     if tells_of_a_fall(message):
         own = [one for one in own if (one.fact, one.value) != ("satisfied", True)]
+    own = _without_praise_of_no_score(message, own, quantities)
     own = [*_unmet_need(own, earlier), *own]
     return tuple(one_each(message, without_noise(message, own, question_id)))
 
@@ -399,6 +417,20 @@ def _misfits(
     hosting = next((one for one in found if one.fact == "hosting" and one.value in OWN_MACHINES), None)
     if hosting is not None and names_closed_model(message, found, find_model):
         yield Found("base_fits_hosting", False, hosting.start, hosting.end, "inferred")
+
+
+def _without_praise_of_no_score(
+    message: Message, found: Sequence[Found], quantities: Sequence[Quantity]
+) -> list[Found]:
+    """Return what was found, without content that rests on how far people agree or on what nobody needs."""
+    agreed = [one.start for one in find_agreements(message.plain, quantities)]
+    denied = [part.start for part in find_denials(message, quantities)]
+    return [
+        one
+        for one in found
+        if (one.fact, one.value) != ("satisfied", True)
+        or not any(one.start <= place < one.end for place in (*agreed, *denied))
+    ]
 
 
 def _unmet_need(found: Sequence[Found], earlier: Sequence[Statement]) -> Iterable[Found]:

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Sequence
 from bot.decision.facts import AMOUNT_FACTS, Range
 from bot.decision.questions import UNTRIED
 from bot.understanding.found import Found
-from bot.understanding.less_said import only_describes_the_schema, tried_neither
+from bot.understanding.less_said import (
+    denies_sorting,
+    only_describes_the_schema,
+    speaks_of_a_large_model_alone,
+    tried_neither,
+    tried_no_large_one,
+)
 from bot.understanding.message import Message
 from bot.understanding.unknowns import Unknown
 
@@ -44,10 +50,16 @@ _NOT_IN_A_REPLY = frozenset({"asks", "raw_examples_n"})
 def without_noise(message: Message, found: Sequence[Found], question_id: str) -> Iterable[Found]:
     """Yield what was found without facts that usual answers to the question only seem to state."""
     dropped = _only_seeming(message, found, question_id)
+    sorts_nothing = denies_sorting(message)
     complains_of_cost = any(one.value == "too_expensive" for one in found)
     for one in found:
         if complains_of_cost and one.fact == "cost_pressure" and one.value == "low":
             continue  # to name the bill as what is wrong says that it presses
+        clause = message.plain[one.start : one.end]
+        if not question_id and one.fact == "tried_small_model" and speaks_of_a_large_model_alone(clause):
+            continue
+        if sorts_nothing and (one.value == "classification" or one.fact == "label_count"):
+            continue
         if question_id == "Q15" and one.value == "classification":
             continue  # it is asked only of what sorts
         if one.fact not in dropped:
@@ -67,6 +79,8 @@ def _only_seeming(message: Message, found: Sequence[Found], question_id: str) ->
         dropped.add("small_model_ok")  # "small: haven't tried" says nothing of how well it does
         if tried_neither(message):
             dropped.add("teacher_ok")
+    if tried_no_large_one(message):
+        dropped.add("teacher_ok")
     if only_describes_the_schema(message):
         dropped.add("tried_structured")
     return frozenset(dropped)

@@ -20,6 +20,19 @@ from bot.understanding.negation import corrects
 _NAMED = re.compile(rf"\b{STEP}\b")
 _FEWEST_WORDS = 3
 """Fewer only name a step, and what holds of it follows: "RAG? no."."""
+_MEASURING = (
+    r"(?:scor\w+|measur\w+|test(?:s|ed|ing)?|evals?|evaluat\w+|benchmark\w*|compar\w+|versions|variants)"
+)
+_MEASURED = re.compile(rf"\b(?:{_MEASURING}|cases|golden|systematic\w*|a/b|optimi[sz]\w+|dspy|gepa)\b")
+_UNDONE = re.compile(
+    r"\b(?:not|never|havent|hasnt|didnt|dont|wasnt|werent|nobody|no one|will|would|wants?|plan\w*|next|soon|"
+    rf"should|could|todo|going to|hope|yet to)[ :]+(?:[a-z]+ ){{0,2}}{_MEASURING}\b"
+    r"|\bwithout (?:scoring|measuring|testing|evals?|evaluat\w+)\b"
+    r"|\b(?:scored|measured|tested|evaluated) (?:nothing|none|nor)\b"
+    r"|\b(?:scored|scoring|versions|measured|tested)[ ,:?=-]*[,:?=-] ?(?:no|nope|never|not yet|not really)"
+    r"(?=\W*$| ?[.,;])"
+)
+"""Words that say of the scoring itself that it did not happen, or has yet to; not that it did not help."""
 _ELSEWHERE = re.compile(
     r"\b(?:was|were|had|will|would|wants?|plan\w*|next|hope|think\w*|consider\w*|maybe|soon|later|not in|"
     r"other (?:project|team|bot))\b"
@@ -33,6 +46,27 @@ def with_steps_apart(message: Message, pending: Question, heard: Sequence[Found]
         return list(heard)
     apart = {one.fact: one for one in _each_alone(message, pending)}
     return [*(one for one in heard if one.fact not in apart), *apart.values()]
+
+
+def with_furthest_prompting(message: Message, pending: Question, found: Sequence[Found]) -> list[Found]:
+    """Return what was found, of a quick prompt and scored versions the latter: who did both has got that far.
+
+    Where they say that the scoring did not happen, the quick prompt is all there is.
+    """
+    if not UNTRIED.keys() <= set(pending.facts):
+        return list(found)
+    quick, scored = (
+        next((one for one in found if (one.fact, one.value) == ("tried_prompting", value)), None)
+        for value in ("quick", "systematic")
+    )
+    if scored is None or not (quick or "quick" in message.plain):
+        return list(found)
+    if _UNDONE.search(message.plain):
+        instead = quick or replace(scored, value="quick")
+        return [*(one for one in found if one not in (quick, scored)), instead]
+    is_measured = _MEASURED.search(message.plain, scored.start, scored.end) is not None
+    # Where nothing plain tells which it is, they are asked.
+    return [one for one in found if not (is_measured and one is quick)]
 
 
 def _each_alone(message: Message, pending: Question) -> Iterator[Found]:

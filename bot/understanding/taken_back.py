@@ -1,31 +1,69 @@
-"""What was taken for the problem, and is denied later: "btw speed and cost are fine"."""
+"""What was taken for the problem or for a score, and is denied later: "btw speed and cost are fine"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from bot.decision.chances import PROBLEM
+from bot.decision.facts import Facts
 from bot.decision.statements import Statement, understand
+from bot.understanding.agreement import find_agreements
 from bot.understanding.found import Found
 from bot.understanding.message import Message
+from bot.understanding.no_target import find_denial, find_no_target
+from bot.understanding.numbers import Quantity, find_quantities
 from bot.understanding.untroubled import trouble_denied
 
 
 def find_denied(message: Message, found: Sequence[Found], earlier: Sequence[Statement]) -> Iterator[Found]:
-    """Yield without a value what was taken for the problem, where they say that it is in order.
+    """Yield without a value what was stated before and is said not to be so, with nothing in its place."""
+    known = understand(earlier).facts
+    told = {one.fact for one in found if one.value is not None}
+    if PROBLEM.isdisjoint(told):  # else what goes wrong instead takes its place
+        yield from _untroubled(message, known)
+    yield from (one for one in _no_scores(message, known) if one.fact not in told)
+
+
+def _untroubled(message: Message, known: Facts) -> Iterator[Found]:
+    """Yield what was taken for the problem, where they say that it is in order.
 
     Of what nobody said whether it is the cost or the speed, both have to be denied.
     """
     denied = trouble_denied(message)
-    if denied is None or not PROBLEM.isdisjoint(one.fact for one in found):
-        return  # what goes wrong instead takes its place
-    known, (failures, part) = understand(earlier).facts, denied
-    is_denied = known.failure_mode in failures if known.failure_mode else failures == _COST_AND_SPEED
-    if known.gap == "cost_latency" and is_denied:
-        for fact in ("gap", "failure_mode", "goal_kind"):
-            if getattr(known, fact) in _OF_COST:
-                yield Found(fact, None, part.start, part.end)
+    if denied is None:
+        return
+    failures, part = denied
+    if known.gap != "cost_latency":
+        return
+    all_of_it = {"too_slow", "too_expensive"}
+    if known.failure_mode in failures if known.failure_mode else all_of_it <= failures:
+        yield Found("gap", None, part.start, part.end)
+        if known.failure_mode:
+            yield Found("failure_mode", None, part.start, part.end)
 
 
-_COST_AND_SPEED = frozenset({"too_slow", "too_expensive"})
-_OF_COST = _COST_AND_SPEED | {"cost_latency"}
+def _no_scores(message: Message, known: Facts) -> Iterator[Found]:
+    """Yield scores that turn out to be none: a target that nobody set, and how far people agree."""
+    if known.target_score is None and known.baseline_score is None:
+        return
+    quantities = find_quantities(message)
+    agreed = {_share(one): one for one in find_agreements(message.plain, quantities)}
+    denied = {
+        _share(one): one
+        for one in quantities
+        if one.unit != "none" and find_denial(message, one.start, one.end) is not None
+    }
+    if known.baseline_score in agreed:
+        one = agreed[known.baseline_score]
+        yield Found("baseline_score", None, one.start, one.end)
+    none = find_no_target(message) if all(one.unit == "none" for one in quantities) else None
+    if known.target_score in {**agreed, **denied}:
+        one = {**agreed, **denied}[known.target_score]
+        yield Found("target_score", None, one.start, one.end)
+    elif known.target_score is not None and none is not None:
+        yield Found("target_score", None, none.start, none.end)
+
+
+def _share(quantity: Quantity) -> float:
+    """Return the score that a number says: 0.9 of "90%", "90" and "0.9"."""
+    return round(quantity.said / 100 if quantity.said > 1 else quantity.said, 4)

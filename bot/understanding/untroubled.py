@@ -1,13 +1,14 @@
 """What a message names only to say that it is no trouble: "answers are rude, cost is fine", "it's not cost".
 
-A message is judged as a whole by the words in it, and cost and speed are mostly named by people whom they
-trouble. So where somebody says that they do not, that much is left out of the judgement.
+A message is judged as a whole by the words in it, and cost, speed and formats are mostly named by people whom
+they trouble. So where somebody says that they do not, that much is left out of the judgement.
 """
 
 from __future__ import annotations
 
 import re
 
+from bot.understanding.format_in_order import FORMAT_IN_ORDER
 from bot.understanding.message import Message, Part, made_of, places_outside
 
 _SUBJECT = r"(?:the |our |its )?(?:costs?|prices?|pricing|bills?|budget|money|latency|speed|response times?)"
@@ -28,11 +29,11 @@ _NOT_SO = (
     rf"(?:its|it is|thats|that is|theyre|they are|it isnt|isnt) (?:not )?(?<=(?:not|.nt) ){_TROUBLE}"
     rf"(?:(?:,| or| nor| and) {_TROUBLE})*(?= ?[,;.]| but\b)"
 )
-_UNTROUBLED = re.compile(rf"\b(?:{_IN_ORDER}|{_DENIED}|{_NOT_SO})[ ,;.]*")
+_UNTROUBLED = re.compile(rf"\b(?:{_IN_ORDER}|{_DENIED}|{_NOT_SO}|{FORMAT_IN_ORDER})[ ,;.]*")
 
 
 def without_what_is_no_trouble(message: Message) -> Message:
-    """Return the message without cost and speed where it says that they are in order, else itself.
+    """Return the message without cost, speed and format where it says that they are in order, else itself.
 
     Nothing is left where it says nothing else.
     """

@@ -389,16 +389,25 @@ def _found_in_whole(
     Nobody said it where that clause alone leaves a doubt, unless it answers what was asked. In cases that
     nothing was fitted to, three in five of what is less plain were right, four in five of the rest.
     """
-    telling = _most_telling(message, question.id if question else "", read, fact, value)
+    candidates = _by_clause(message, question.id if question else "", read, fact, value)
+    telling = max(candidates, key=_tells)[1]
     needed = _SURE_OF_A_MESSAGE if question else _BEYOND_DOUBT if fact == "gap" else _CLEAR
     is_said = telling.share >= needed or (question is not None and fact in question.facts)
+    if not is_said:
+        # "Would training help?" is what they ask, not what it was gathered from.
+        reported = [one for one in candidates if not _ends_a_question(message, one[1].part)]
+        telling = max(reported or candidates, key=_tells)[1]
     return Found(fact, value, telling.part.start, telling.part.end, "stated" if is_said else "inferred")
 
 
-def _most_telling(
+def _tells(said: tuple[float, _Candidate]) -> float:
+    return said[0]
+
+
+def _by_clause(
     message: Message, question_id: str, read: Understood, fact: str, value: FactValue
-) -> _Candidate:
-    """Return the clause that says it most clearly, as likely as it is by that clause alone.
+) -> list[tuple[float, _Candidate]]:
+    """Return how clearly each clause says it, and how likely it is by that clause alone.
 
     Clauses are told apart also by what they would state, in their context, as answers to what goes wrong.
     """
@@ -411,7 +420,7 @@ def _most_telling(
         share = shares[fact].get(str(value), 0.0)
         telling = share + in_context.shares(part).get(fact, {}).get(str(value), 0.0)
         said.append((telling, _Candidate(share, part)))
-    return max(said, key=lambda one: one[0])[1]
+    return said
 
 
 @lru_cache(maxsize=3)

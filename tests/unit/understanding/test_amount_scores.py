@@ -157,3 +157,44 @@ def test_how_far_people_agree_scores_no_model() -> None:
 )
 def test_how_far_people_agree_with_what_it_makes_is_a_score(said: str, score: float) -> None:
     assert values(said, "Q3")["baseline_score"] == score
+
+
+@pytest.mark.parametrize(
+    "said", ["MRR 0.4", "ROUGE 0.41", "WER 12%", "perplexity 8", "a CER of 4%", "12% WER"]
+)
+def test_a_measure_that_is_no_share_of_right_answers_is_no_score(said: str) -> None:
+    assert "baseline_score" not in values(said, "Q3")
+    assert "baseline_score" not in values(f"Our model has {said}. Should we fine-tune?")
+
+
+@pytest.mark.parametrize("said", ["hearing loss 150 cases, 74% right", "stop loss 150 cases, 74%"])
+def test_a_loss_of_the_trade_is_no_measure(said: str) -> None:
+    assert values(said, "Q3") == {"eval_set_n": 150, "baseline_score": 0.74}
+
+
+def test_the_loss_in_training_is_no_score() -> None:
+    assert values("eval loss 0.4 on 200 cases", "Q3") == {"eval_set_n": 200}
+
+
+def test_perplexity_counts_no_cases() -> None:
+    assert values("perplexity of 8 on 500 texts", "Q3") == {"eval_set_n": 500}
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ("accuracy 80%", 0.8),
+        ("F1 0.72", 0.72),
+        ("exact match 61%", 0.61),
+        ("precision is 90%", 0.9),
+        ("pass rate 66%", 0.66),
+        ("accuracy 0.8, ROUGE 0.41", 0.8),
+    ],
+)
+def test_a_share_of_right_answers_is_a_score(said: str, score: float) -> None:
+    assert values(said, "Q3")["baseline_score"] == score
+
+
+def test_a_measure_beside_what_is_needed_tells_how_far_it_is_off() -> None:
+    read = values("ROUGE-L 0.41 and we need 0.5", "Q3")
+    assert (read["baseline_score"], read["target_score"]) == (0.41, 0.5)

@@ -83,7 +83,7 @@ def test_the_size_of_one_thing_is_not_that_of_all() -> None:
         ("40 branches times 35 scripts each, every day", 1400),
     ],
 )
-def test_traffic_is_put_together(said: str, daily: int | Range) -> None:
+def test_traffic_is_put_together(said: str, daily: int) -> None:
     assert values(said, "Q10")["requests_per_day"] == daily
 
 
@@ -154,3 +154,67 @@ def test_hours_are_told_by_when_it_opens_and_closes(said: str, daily: int) -> No
 )
 def test_what_each_of_several_has_is_multiplied(said: str, question: str, fact: str, amount: int) -> None:
     assert values(said, question)[fact] == amount
+
+
+@pytest.mark.parametrize(
+    ("said", "daily"),
+    [
+        ("9,000 emails a day and each belongs to one of 5 teams", 9000),
+        ("9k tickets a day each belongs to one of 23 queues", 9000),
+        ("700 letters a day, each goes to one of 8 desks", 700),
+        ("our clinic gets 400 referrals a day and each must go to one of the 30 wards", 400),
+        ("1,500 messages a day, each with one of 12 tags", 1500),
+        ("one of 40 codes each, 3,000 notes a day", 3000),
+        ("6,000 reviews a day are sorted into 9 topics each", 6000),
+        ("each ticket has one of 14 labels, 900 tickets a day", 900),
+    ],
+)
+def test_what_is_of_one_kind_each_makes_no_more_requests(said: str, daily: int | Range) -> None:
+    assert values(said, "Q10")["requests_per_day"] == daily
+
+
+def test_what_is_of_one_kind_each_makes_no_more_requests_in_an_opening() -> None:
+    said = "We get 9,000 emails a day and each belongs to one of 5 teams. Should we fine-tune?"
+    read = values(said)
+    assert (read["requests_per_day"], read["label_count"]) == (9000, 5)
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "fact", "count"),
+    [
+        ("600 labelled tickets and each belongs to one of 12 queues", "Q5", "examples_n", 600),
+        ("200 cases and each is one of 6 types", "Q3", "eval_set_n", 200),
+        ("400 pages and each belongs to one of 5 manuals", "Q6", "corpus_tokens", 160_000),
+    ],
+)
+def test_what_is_of_one_kind_each_is_not_multiplied(said: str, question: str, fact: str, count: int) -> None:
+    assert values(said, question)[fact] == count
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "fact", "count"),
+    [
+        ("12 categories with 50 examples each", "Q5", "examples_n", 600),
+        ("50 examples each for 12 categories", "Q5", "examples_n", 600),
+        ("50 labelled each, sorted into 12 classes", "Q15", "examples_n", 600),
+        ("one of 12 queues, 50 labelled ones in each", "Q15", "examples_n", 600),
+        ("12 categories, 50 each labelled", "Q5", "examples_n", 600),
+        ("12 annotators with 50 each is what we have", "Q5", "examples_n", 600),
+        ("40 users send codes, each sends 10 a day", "Q10", "requests_per_day", 400),
+        ("each ticket goes to one of 12 queues, 50 labelled per queue", "Q15", "examples_n", 600),
+        ("20 categories, 300 requests per category every day", "Q10", "requests_per_day", 6000),
+        ("our 23 queues each get 400 a day", "Q10", "requests_per_day", 9200),
+        ("40 users, each asks ten times a day", "Q10", "requests_per_day", 400),
+        ("40 branches, 35 scripts each, every day", "Q10", "requests_per_day", 1400),
+        ("6 batches of 500 twice a day", "Q10", "requests_per_day", 3000),
+        ("20 kinds, 50 each are labelled", "Q15", "examples_n", 1000),
+        ("8 codes, 300 cases each must be labelled", "Q15", "examples_n", 2400),
+        ("10 categories, 200 requests a day each", "Q10", "requests_per_day", 2000),
+        ("into 12 branches, 200 requests a day each", "Q10", "requests_per_day", 2400),
+        ("split into 4 teams, each sends 200 a day", "Q10", "requests_per_day", 800),
+        ("40 agents, 50 tickets a day each get summarised", "Q10", "requests_per_day", 2000),
+        ("9 kinds of mail, 300 of each a day", "Q10", "requests_per_day", 2700),
+    ],
+)
+def test_so_many_of_each_kind_are_multiplied(said: str, question: str, fact: str, count: int) -> None:
+    assert values(said, question)[fact] == count

@@ -1,0 +1,95 @@
+"""How far people agree among themselves, which scores no model and is nobody's target.
+
+"Two inspectors agree on 84% of the notes" says how hard the task is. Whoever agrees with the model scores it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.understanding.numbers import Quantity
+
+_PEOPLE = (
+    r"(?:annotators?|moderators?|raters?|labell?ers?|reviewers?|experts?|humans?|people|colleagues|doctors|"
+    r"radiologists|editors|lawyers|judges|inspectors|coders|graders|taggers|adjusters|nurses|physicians|"
+    r"clinicians|pathologists|teachers|examiners|assessors|auditors|analysts|paralegals|attorneys|"
+    r"underwriters|translators|clerks|specialists|two of (?:us|them))"
+)
+_EACH_OTHER = (
+    r"(?:(?:with )?(?:each other|one another)|among(?:st)? (?:themselves|ourselves|them|us)|"
+    r"between themselves)"
+)
+_WHO = rf"(?:(?:two|three|both|several|different) (?:[a-z-]+ )?)?{_PEOPLE}(?: {_EACH_OTHER})?"
+_AGREE = rf"(?:dis)?agree[ds]?(?: {_EACH_OTHER})?"
+_SAME = r"(?:give|gave|assign(?:ed)?|pick(?:ed)?|chose|choose|c[ao]me to)(?: exactly)? the same [a-z]+"
+_CONCUR = r"(?:match(?:e[ds])?|overlap(?:ped|s)?|concur(?:red|s)?|coincide[ds]?|consistent)"
+_MEASURE = r"(?:agreement|concordance|reliability|(?:[a-z]+ )?kappa)"
+_AMONG = r"(?:inter|intra)[ -]?[a-z]+"
+_FILL = (
+    r"(?: (?:themselves|who|that|only|also|even|just|already|still|barely|hardly|do|did|would|can|could))*"
+)
+_LEAD = (
+    r"(?: (?:on|in|to|for|at|only|just|barely|about|around|roughly|maybe|some|is|was|are|were|of|rate|score|"
+    r"stands|a|an|the))*(?: ?[:=])? ?~?$"
+)
+"""Between what is measured and the number."""
+_AGREED = re.compile(
+    rf"\b(?:{_WHO}{_FILL} (?:{_AGREE}|{_SAME})"
+    rf"|{_PEOPLE}\b[^.;!?]{{0,60}}\bthe same\b[^.;!?]{{0,30}}? they{_FILL} {_AGREE}"
+    rf"|(?:{_CONCUR}|(?:dis)?agree[ds]?|in agreement) {_EACH_OTHER}"
+    rf"|(?:{_AMONG}|{_PEOPLE}) {_MEASURE}"
+    rf"|{_MEASURE}(?: rate| score)? (?:between|among|amongst|of)(?: our| the| any)? {_WHO}){_LEAD}"
+)
+"""Before the number."""
+_ITSELF = rf"(?:(?:dis)?agree[ds]?(?! (?:that|to|with (?!each|one))\b)|{_CONCUR} {_EACH_OTHER})"
+_IS = r" (?:is|was|being)(?: (?:only|just|merely|simply|about|our|the))*"
+_IS_AGREEMENT = re.compile(
+    rf"{_IS} (?:how (?:often|far|much|well|many times)|what|where|as (?:often|far|much) as)(?: even)?"
+    rf"(?: our| the)? (?:{_WHO}|we|they){_FILL} {_ITSELF}"
+    rf"|(?: of (?:the |all |our )?[a-z]+)?,?(?: even)?(?: our| the)? {_WHO}{_FILL} {_ITSELF}(?! on (?:\d|~))"
+    rf"|(?:{_IS})? {_AMONG} {_MEASURE}\b"
+    rf"|(?:{_IS})? {_MEASURE} (?:between|among|amongst)(?: our| the)? {_WHO}\b"
+)
+"""After it."""
+_THE_MODEL = (
+    r"(?:model|bot|llm|gpt[\w.-]*|claude|gemini|llama|ai|machine|classifier|router|system|tool|assistant|it|"
+    r"outputs?|predictions?)"
+)
+_BESIDE = r"(?: and| or| &| versus| vs)(?: the| our| its)?"
+_WITH_THE_MODEL = re.compile(rf"\b{_THE_MODEL}{_BESIDE} $")
+_AND_THE_MODEL = re.compile(rf"{_BESIDE} {_THE_MODEL}\b")
+"""Then the model is one of those who agree."""
+_SET = re.compile(r"\bagreed(?: on| to)(?: (?:a|an|the|about|at least))* ?~?$")
+_IS_HOW_OFTEN = re.compile(
+    r" of (?:the time|them|(?!its )(?:the |all |our )?(?:\d[\d,]* )?(?:cases|[a-z]+s))\b"
+)
+_NEEDED = re.compile(r" (?:is )?(?:needed|required)\b")
+_WITH_IT = re.compile(rf"\b{_PEOPLE} (?:agreement|kappa){_LEAD}")
+"""It may be people's agreement with the model, and its score."""
+
+
+def is_agreement(plain: str, start: int, end: int) -> bool:
+    """Say whether the number from `start` to `end` tells how far people agree: "two agree on only 87%".
+
+    What they "agreed on" by itself, they have set.
+    """
+    if _NEEDED.match(plain, end):
+        return False
+    if _IS_AGREEMENT.match(plain, end):
+        return True
+    agreed = _AGREED.search(plain, 0, start)
+    if agreed is None or (_SET.search(plain, 0, start) and not _IS_HOW_OFTEN.match(plain, end)):
+        return False
+    is_with_it = _WITH_THE_MODEL.search(plain, 0, agreed.start()) or _AND_THE_MODEL.search(agreed[0])
+    return is_with_it is None
+
+
+def may_be_with_the_model(plain: str, start: int) -> bool:
+    """Say whether it may be the score of a model that people agree with: "human agreement 81%"."""
+    return _WITH_IT.search(plain, 0, start) is not None
+
+
+def find_agreements(plain: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the numbers that tell how far people agree."""
+    yield from (one for one in quantities if is_agreement(plain, one.start, one.end))
