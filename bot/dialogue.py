@@ -47,7 +47,7 @@ from bot.errors import PassagesUnavailable
 from bot.hearing import Heard, hear, spender_of
 from bot.recording import decision_id
 from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Reply
-from bot.understanding.buttons import statements_from_buttons
+from bot.understanding.buttons import statements_from_buttons, what_boxes_leave
 from bot.understanding.named_model import NamedModel
 from bot.understanding.reading import Reading
 
@@ -156,7 +156,12 @@ class Dialogue:
         statements: tuple[Statement, ...] = ()
         if question and not {NOT_SURE, JUST_TELL_ME} & set(turn.picked):
             statements = statements_from_buttons(
-                question, turn.picked, turn.author_id, turn.message_id, self._find_model(turn)
+                question,
+                turn.picked,
+                turn.author_id,
+                turn.message_id,
+                self._find_model(turn),
+                known=what_boxes_leave(understanding_of(kept)),
             )
         elif question and NOT_SURE in turn.picked:
             statements = _not_known(question, turn, kept)

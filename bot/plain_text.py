@@ -16,6 +16,7 @@ from bot.replies import (
     DigestList,
     DigestPost,
     Earlier,
+    Heard,
     OffTopic,
     Recommend,
     Reply,
@@ -103,9 +104,7 @@ def _recommendation(reply: Recommend) -> Iterator[str]:
     yield f"{lead}{reply.leading.headline}"
     yield "\n".join(told_earlier(reply.earlier, reply.leading.option)) if reply.earlier else ""
     yield "\n".join(f"- {reason.text}{marks(reason.citations)}" for reason in reply.reasons)
-    yield _listed(
-        "What I heard", [f"{heard.words} ({how_known(heard.source, heard.quote)})" for heard in reply.heard]
-    )
+    yield _listed("What I heard", _heard(reply.heard))
     yield _listed("What I assumed", reply.assumptions)
     yield _listed("Provided that", reply.conditions)
     yield _listed("What would change my mind", [flip.text for flip in reply.flips])
@@ -182,10 +181,21 @@ def marks(citations: Sequence[int]) -> str:
 def how_known(source: str, quote: str) -> str:
     """Return where a heard fact comes from, in a few words."""
     if source == "button":
-        return "you chose it"
+        return "you chose it" if quote else "you did not pick it"
     if source == "form":
         return "you entered it"
-    return f'{"I gather it from" if source == "inferred" else "you said"} "{quote}"'
+    return f'{"I gather it from" if source == "inferred" else "from"} "{quote}"'
+
+
+def _heard(heard: Sequence[Heard]) -> list[str]:
+    """Return a line for each thing that was said, with all that was heard in it."""
+    by_words: dict[tuple[str, str], list[Heard]] = {}
+    for number, one in enumerate(heard):
+        by_words.setdefault((one.source, one.quote or str(number)), []).append(one)
+    return [
+        f"{'; '.join(one.words for one in group)} ({how_known(group[0].source, group[0].quote)})"
+        for group in by_words.values()
+    ]
 
 
 def sources(citations: Sequence[Citation]) -> str:

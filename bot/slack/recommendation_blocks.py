@@ -112,7 +112,7 @@ def _marked(heard: Heard) -> str:
         case "inferred":
             return f"{line} _(assumed)_"
         case "button":
-            return f"{line} _(picked)_"
+            return f"{line} _({'picked' if heard.quote else 'not picked'})_"
         case "form":
             return f"{line} _(corrected)_"
         case "stated":

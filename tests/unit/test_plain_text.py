@@ -64,7 +64,13 @@ FULL: dict[str, Any] = {
     "heard": (
         Heard(fact="gap", value="behaviour", words="it behaves wrong", quote="it rambles", source="inferred"),
         Heard(fact="tried_rag", value=False, words="no retrieval yet", quote="no RAG", source="stated"),
-        Heard(fact="eval_set_n", value=0, words="0 test cases", quote="", source="button"),
+        Heard(fact="eval_set_n", value=0, words="0 test cases", quote="Nothing yet", source="button"),
+        Heard(
+            fact="tried_structured", value=False, words="no schema yet", quote="Nothing yet", source="button"
+        ),
+        Heard(
+            fact="tried_models", value=False, words="no stronger model tried yet", quote="", source="button"
+        ),
         Heard(fact="examples_n", value=80, words="80 reviewed examples", quote="", source="form"),
     ),
     "assumptions": ("no schema or tools yet",),
@@ -118,8 +124,9 @@ def test_a_recommendation_reads_from_the_headline_to_how_sure_it_is() -> None:
         (
             "What I heard\n"
             '- it behaves wrong (I gather it from "it rambles")\n'
-            '- no retrieval yet (you said "no RAG")\n'
-            "- 0 test cases (you chose it)\n"
+            '- no retrieval yet (from "no RAG")\n'
+            "- 0 test cases; no schema yet (you chose it)\n"
+            "- no stronger model tried yet (you did not pick it)\n"
             "- 80 reviewed examples (you entered it)"
         ),
         "What I assumed\n- no schema or tools yet",
