@@ -11,11 +11,12 @@ from bot.costs import prices_as_of, sketch_costs
 from bot.decision.confidence import confidence_of
 from bot.decision.facts import Facts
 from bot.decision.flips import find_flips
+from bot.decision.gates import TUNES_THE_BASE
 from bot.decision.implied import GAP_OF_FAILURE
 from bot.decision.options import Option
 from bot.decision.outlook import outlook
 from bot.decision.questions import MOST_QUESTIONS, Question
-from bot.decision.readiness import TUNES_THE_BASE, confirmable
+from bot.decision.readiness import confirmable
 from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.statements import Statement, Understanding
 from bot.decision.wording import advice_in_words, fact_in_words
@@ -101,10 +102,8 @@ async def compose_recommendation(
     tunes_it = recommendation.direction in TUNES_THE_BASE
     # What can be downloaded and is not to be tuned has no end that would concern anybody, nor has what was
     # only tried and cannot run where it must.
-    concerns = (
-        model is not None and (tunes_it or model.hosting == "api") and facts.base_fits_hosting is not False
-    )
-    of_model = describe(model, today) if model and concerns else ""
+    may_run = facts.base_fits_hosting is not False
+    of_model = describe(model, today) if model and may_run and (tunes_it or model.hosting == "api") else ""
     citations = Citations(definition)
     reasons = []
     for because in recommendation.because:

@@ -14,6 +14,7 @@ from types import ModuleType
 from bot.decision import next_question, questions
 from bot.decision.conditions import LABELS_ON_DEMAND, Assumptions, Condition
 from bot.decision.facts import Facts, FactValue, title_of
+from bot.decision.gates import Gate
 from bot.decision.implied import GAP_OF_FAILURE, GAP_OF_GOAL
 from bot.decision.options import SHORT_NAMES, TRAINING, Option
 from bot.decision.policy import (
@@ -29,9 +30,9 @@ from bot.decision.policy import (
     signals,
     tuned_before,
 )
+from bot.decision.policy.gates import GATES
 from bot.decision.priors import FAILURES_OF_GAP, GAPS_OF_GOAL, GOALS, PRIORS, Value, Weights
 from bot.decision.questions import QUESTIONS, Question
-from bot.decision.readiness import GATES, Gate
 from bot.decision.recommendation import TEACHER_TERMS, WITH_TRAINING
 from bot.decision.rules import Because, Rule
 from bot.decision.sentences import Sentence

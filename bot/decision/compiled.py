@@ -6,7 +6,7 @@ from bot.decision.chances import PROBLEM
 from bot.decision.diagram import Builder, Diagram
 from bot.decision.options import Option
 from bot.decision.policy import RULES
-from bot.decision.readiness import GATES
+from bot.decision.policy.gates import GATES
 from bot.decision.rules import Rule
 
 

@@ -20,10 +20,11 @@ from bot.decision.facts import (
     lowest,
     surely_at_least,
 )
+from bot.decision.gates import Gate
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import RULES
+from bot.decision.policy.gates import GATES
 from bot.decision.priors import FAILURES_OF_GAP, GAPS_OF_GOAL
-from bot.decision.readiness import GATES, Gate
 from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.wording import advice_in_words, fact_in_words, percent
 
@@ -231,7 +232,7 @@ def _is_about_size(fact: str, facts: Facts) -> bool:
 
 
 def _ruled_out(facts: Facts) -> frozenset[tuple[str, FactValue]]:
-    """Return what cannot be: who tried a step had a prompt for it, and who misses a passage looked for it."""
+    """Return what cannot be, and what would be no news: who misses a passage looked for it."""
     # What nobody can check is a reason to look, and no news to anybody; a model's word is rarely the check.
     ruled_out: set[tuple[str, FactValue]] = {("grader", "none"), ("grader", "model")}
     if surely_at_least(facts.examples_n, 1):

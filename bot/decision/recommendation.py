@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from bot.decision.conditions import ALWAYS, Condition, is_in, is_true, unless
 from bot.decision.facts import Facts, FactValue
+from bot.decision.gates import Gate
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import POLICY_VERSION, RULES
 from bot.decision.policy.shared_phrases import ON_OWN_MACHINES
-from bot.decision.readiness import Gate, check_readiness
+from bot.decision.readiness import check_readiness
 from bot.decision.rules import Because, Rule
 from bot.decision.sentences import fit
 from bot.decision.wording import advice_in_words

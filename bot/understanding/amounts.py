@@ -28,6 +28,7 @@ from bot.understanding.amount_scores import (
     without_other_measures,
     without_settings,
 )
+from bot.understanding.checked_part import with_checked_part
 from bot.understanding.found import Found
 from bot.understanding.learned.encoder import together, understood
 from bot.understanding.learned.linear import NOTHING
@@ -38,7 +39,7 @@ from bot.understanding.number_features import samples
 from bot.understanding.number_values import COUNTS, Numbers, fact_of, measured
 from bot.understanding.numbers import Quantity, find_quantities
 from bot.understanding.restated import Restated, restate
-from bot.understanding.set_aside import with_checked_part, with_test_cases
+from bot.understanding.set_aside import with_test_cases
 from bot.understanding.stated_amount import StatedAmount
 from bot.understanding.weighing import NOTHING_WEIGHS, Weighing
 

@@ -1,7 +1,7 @@
 """The direction: which lever fits what is wrong. First match wins, from top to bottom.
 
 Each branch is a module of its own; this file is the order. A reading in prose, with how the numbers were
-chosen, is `docs/decisions.md`; what must hold before money is spent is `bot.decision.readiness`.
+chosen, is `docs/decisions.md`; what must hold before money is spent is `bot.decision.policy.gates`.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from bot.decision.chances import PROBLEM, WEIGHED, chances
 from bot.decision.compiled import POLICY
 from bot.decision.facts import FACT_NAMES, Facts, choices_of
 from bot.decision.policy import RULES
+from bot.decision.policy.gates import GATES
 from bot.decision.priors import FAILURES_OF_GAP, GAPS_OF_GOAL, GOALS, PRIORS
-from bot.decision.readiness import GATES
 from tests.unit.decision.strategies import facts
 
 WEIGHTS: dict[str, Mapping[Any, float]] = {"goals": GOALS, **GAPS_OF_GOAL, **FAILURES_OF_GAP, **PRIORS}

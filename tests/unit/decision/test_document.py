@@ -7,9 +7,9 @@ import pytest
 
 from bot.decision.options import Option
 from bot.decision.policy import POLICY_VERSION, RULES
+from bot.decision.policy.gates import GATES
 from bot.decision.priors import FAILURES_OF_GAP, GAPS_OF_GOAL, GOALS, PRIORS
 from bot.decision.questions import QUESTIONS
-from bot.decision.readiness import GATES
 from bot.decision.thresholds import THRESHOLDS
 from docs.build_decisions import PAGE, TEMPLATE, TemplateInvalid, build, cited, render, values
 

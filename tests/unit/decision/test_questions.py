@@ -8,8 +8,8 @@ from bot.decision.chances import PROBLEM, WEIGHED, chances
 from bot.decision.facts import FACT_NAMES, Facts, FactValue, Range, parse_value
 from bot.decision.next_question import fit
 from bot.decision.policy import RULES
+from bot.decision.policy.gates import GATES
 from bot.decision.questions import BY_ID, QUESTIONS, Question, QuickReply
-from bot.decision.readiness import GATES
 from bot.decision.statements import Statement, understand
 
 READ_BY_RULES = frozenset[str]().union(

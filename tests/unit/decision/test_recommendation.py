@@ -5,9 +5,11 @@ from hypothesis import given
 
 from bot.decision import recommendation as module
 from bot.decision.facts import Facts, Range
+from bot.decision.gates import Gate
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import POLICY_VERSION, RULES
-from bot.decision.readiness import GATES, Gate, check_readiness, confirmable, confirmation_of
+from bot.decision.policy.gates import GATES
+from bot.decision.readiness import check_readiness, confirmable, confirmation_of
 from bot.decision.recommendation import (
     Recommendation,
     recommend,

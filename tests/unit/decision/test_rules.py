@@ -8,9 +8,11 @@ import pytest
 
 from bot.decision.conditions import ALWAYS
 from bot.decision.facts import FACT_NAMES, Facts
+from bot.decision.gates import Gate
 from bot.decision.options import SHORT_NAMES, Option
 from bot.decision.policy import POLICY_VERSION, RULES
-from bot.decision.readiness import GATES, NEEDED, Gate, check_readiness
+from bot.decision.policy.gates import GATES, NEEDED
+from bot.decision.readiness import check_readiness
 from bot.decision.recommendation import recommend
 from bot.decision.rules import Because, Rule
 from bot.decision.thresholds import READ_ON, THRESHOLDS

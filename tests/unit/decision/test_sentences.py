@@ -11,9 +11,10 @@ import pytest
 
 from bot.decision.conditions import is_true
 from bot.decision.facts import Facts, Range
+from bot.decision.gates import Gate
 from bot.decision.options import Option
 from bot.decision.policy import RULES
-from bot.decision.readiness import GATES, Gate
+from bot.decision.policy.gates import GATES
 from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.rules import Because, Rule, first_that_fits
 from bot.decision.sentences import Phrase, Sentence, fit

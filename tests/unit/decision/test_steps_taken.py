@@ -11,7 +11,7 @@ import pytest
 from bot.decision.facts import Facts
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import RULES
-from bot.decision.readiness import GATES
+from bot.decision.policy.gates import GATES
 from bot.decision.recommendation import Recommendation, recommend
 from tests.unit.decision.sampling import draw_situation
 

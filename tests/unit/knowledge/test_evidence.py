@@ -8,7 +8,7 @@ import pytest
 from bot.app import KNOWLEDGE, open_evidence
 from bot.decision.facts import parse_value
 from bot.decision.policy import RULES
-from bot.decision.readiness import GATES
+from bot.decision.policy.gates import GATES
 from knowledge.errors import ReferenceDataInvalid
 from knowledge.evidence import Evidence, load_evidence
 from knowledge.passage import Passage
