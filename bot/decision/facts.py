@@ -124,6 +124,7 @@ class Facts(BaseModel):
     eval_set_n: Amount | None = Field(default=None, title="test cases")
     baseline_score: Score | None = Field(default=None, title="score today")
     target_score: Score | None = Field(default=None, title="score needed")
+    agreement: Score | None = Field(default=None, title="how often people agree")
 
     requests_per_day: Amount | None = Field(default=None, title="requests a day")
     prompt_tokens: Amount | None = Field(default=None, title="fixed prompt, in tokens")
@@ -148,6 +149,7 @@ class Facts(BaseModel):
     languages: tuple[ShortText, ...] | None = Field(default=None, title="languages")
     domain: Literal["general", "specialised"] | None = Field(default=None, title="domain")
     regulated: bool | None = Field(default=None, title="regulated domain")
+    about_people: bool | None = Field(default=None, title="it decides about people")
 
     def known(self) -> dict[str, FactValue]:
         """Return the facts that are known, by name, in the order above."""
@@ -167,6 +169,9 @@ AMOUNT_FACTS: frozenset[str] = frozenset(
 )
 """Facts whose value may be a range."""
 
+
+SCORE_FACTS: frozenset[str] = frozenset({"baseline_score", "target_score", "agreement"})
+"""Facts that are a share of the cases, between 0 and 1."""
 
 YES_NO_FACTS: frozenset[str] = frozenset(
     name for name, field in Facts.model_fields.items() if bool in get_args(field.annotation)

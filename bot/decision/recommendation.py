@@ -5,18 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.decision.conditions import ALWAYS, Condition, is_in, is_true, unless
+from bot.decision.conditions import ALWAYS, Condition, all_of, is_in, is_known, is_true, unless
 from bot.decision.facts import Facts, FactValue
 from bot.decision.gates import Gate
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import POLICY_VERSION, RULES
+from bot.decision.policy.gates import ABOVE_PEOPLE
 from bot.decision.policy.shared_phrases import ON_OWN_MACHINES
 from bot.decision.readiness import check_readiness
 from bot.decision.rules import Because, Rule
-from bot.decision.sentences import fit
+from bot.decision.sentences import Sentence, fit
 from bot.decision.wording import advice_in_words
 
 _READ_BY_PEOPLE = unless(is_in("goal_kind", "classification", "extraction", "format"))
+
+IN_ANY_CASE: tuple[tuple[Condition, Sentence], ...] = (
+    (
+        is_true("about_people"),
+        "It decides about people: what was decided before need not have been right. Compare how groups of people fare, leave the decision to a person, and ask who answers for the law before you begin.",  # noqa: E501 - a sentence for people
+    ),
+    (
+        ABOVE_PEOPLE,
+        "People agree in {agreement}, and you need {target_score}: settle what is right before you chase that score.",  # noqa: E501 - a sentence for people
+    ),
+    (
+        all_of(is_known("agreement"), unless(is_known("target_score"))),
+        "People agree in {agreement}: no test can show more than that, so ask for no higher score.",
+    ),
+)
+"""What goes with any advice, where it concerns them; what is to be done first already is not said again."""
 
 WITH_TRAINING: tuple[tuple[Condition, str], ...] = (
     (
@@ -104,11 +121,18 @@ class Recommendation:
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """Return what goes with training, where that is what to do first."""
+        """Return what goes with this advice: in any case, and where training is what to do first."""
+        gate = self.gate
+        in_any_case = tuple(
+            fit(text, self.facts)
+            for concerns, text in IN_ANY_CASE
+            if concerns.holds(self.facts) and not (gate and gate.fails_when == concerns)
+        )
         if self.option not in TRAINING:
-            return ()
+            return in_any_case
         extra = (TEACHER_TERMS,) if self.option is Option.DISTIL else ()
-        return (*(text for concerns, text in WITH_TRAINING if concerns.holds(self.facts)), *extra)
+        with_training = (text for concerns, text in WITH_TRAINING if concerns.holds(self.facts))
+        return (*in_any_case, *with_training, *extra)
 
     @property
     def reads(self) -> frozenset[str]:

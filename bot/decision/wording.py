@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from bot.decision.facts import Facts, FactValue, Range, title_of
+from bot.decision.facts import SCORE_FACTS, Facts, FactValue, Range, title_of
 from bot.decision.implied import GAP_OF_FAILURE
 from bot.decision.language_names import language_name
 from bot.decision.options import SHORT_NAMES, Option
@@ -166,6 +166,7 @@ _CLAIMS: Mapping[str, Mapping[object, str]] = {
     },
     "domain": {"general": "the domain is general", "specialised": "the domain is specialised"},
     "regulated": {True: "the domain is regulated", False: "the domain is not regulated"},
+    "about_people": {True: "it decides about people", False: "it decides about nobody"},
 }
 
 _UNITS: Mapping[str, str] = {
@@ -183,8 +184,6 @@ _UNITS: Mapping[str, str] = {
     "budget_usd": "dollars of budget",
 }
 
-
-_SHARES = frozenset({"baseline_score", "target_score"})
 
 VAGUENESS = 0.08
 """How far "about N" may be off; our reading, narrower than ten percent so that small counts stay near."""
@@ -215,7 +214,7 @@ def number_in_words(fact: str, value: FactValue | None) -> str:
     """
     if isinstance(value, bool) or not isinstance(value, int | float | Range):
         raise TypeError(f"{fact} is no number: {value}")
-    if not isinstance(value, Range) and (isinstance(value, float) or fact in _SHARES):
+    if not isinstance(value, Range) and (isinstance(value, float) or fact in SCORE_FACTS):
         return percent(value)
     words = amount_in_words(value)
     return f"{words.removeprefix('about ')} or so" if words.startswith("about ") else words
@@ -261,6 +260,8 @@ def fact_in_words(fact: str, value: FactValue) -> str:
         return f"it scores {percent(value)} today"
     if fact == "target_score" and isinstance(value, int | float):
         return f"you need {percent(value)}"
+    if fact == "agreement" and isinstance(value, int | float):
+        return f"people agree in {percent(value)}"
     if fact == "languages" and isinstance(value, tuple):
         return f"{title_of(fact)}: {', '.join(map(language_name, value))}"
     if isinstance(value, tuple):

@@ -151,6 +151,7 @@ SAVED_BY_PEOPLE = "Saved from a message: people decided this without me, and I r
 _EXAMPLES = {
     "baseline_score": "85%, or 8 of 10",
     "target_score": "85%, or 8 of 10",
+    "agreement": "85%, or 8 of 10",
     "base_model": "gpt-4.1, or Llama",
     "languages": "English, German",
 }

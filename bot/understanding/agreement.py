@@ -1,6 +1,7 @@
 """How far people agree among themselves, which scores no model and is nobody's target.
 
-"Two inspectors agree on 84% of the notes" says how hard the task is. Whoever agrees with the model scores it.
+"Two inspectors agree on 84% of the notes" says how hard the task is, and which score nobody can expect to be
+passed. Whoever agrees with the model scores it.
 """
 
 from __future__ import annotations
@@ -65,24 +66,49 @@ _IS_HOW_OFTEN = re.compile(
     r" of (?:the time|them|(?!its )(?:the |all |our )?(?:\d[\d,]* )?(?:cases|[a-z]+s))\b"
 )
 _NEEDED = re.compile(r" (?:is )?(?:needed|required)\b")
+_PERCENT = 100
+_FEWEST_BARE_PERCENT = 30
+_NO_SHARE = re.compile(r"\b(?:kappa|reliability|concordance)\b")
+_THEY_DISAGREE = re.compile(r"\bdisagree")
 _WITH_IT = re.compile(rf"\b{_PEOPLE} (?:agreement|kappa){_LEAD}")
 """It may be people's agreement with the model, and its score."""
 
 
-def is_agreement(plain: str, start: int, end: int) -> bool:
-    """Say whether the number from `start` to `end` tells how far people agree: "two agree on only 87%".
+def agreement_told(plain: str, start: int, end: int) -> str:
+    """Return the words by which the number from `start` to `end` tells how far people agree, or "".
 
-    What they "agreed on" by itself, they have set.
+    "Two agree on only" of "two agree on only 87%". What they "agreed on" by itself, they have set.
     """
     if _NEEDED.match(plain, end):
-        return False
-    if _IS_AGREEMENT.match(plain, end):
-        return True
+        return ""
+    if after := _IS_AGREEMENT.match(plain, end):
+        return after[0]
     agreed = _AGREED.search(plain, 0, start)
     if agreed is None or (_SET.search(plain, 0, start) and not _IS_HOW_OFTEN.match(plain, end)):
-        return False
+        return ""
     is_with_it = _WITH_THE_MODEL.search(plain, 0, agreed.start()) or _AND_THE_MODEL.search(agreed[0])
-    return is_with_it is None
+    return "" if is_with_it else agreed[0]
+
+
+def is_agreement(plain: str, start: int, end: int) -> bool:
+    """Say whether a number tells how far people agree."""
+    return bool(agreement_told(plain, start, end))
+
+
+def share_said(quantity: Quantity) -> float:
+    """Return the share of 1 that a number says: 0.9 of "90%", "90" and "0.9"."""
+    return round(quantity.said / _PERCENT if quantity.said > 1 else quantity.said, 4)
+
+
+def share_that_agrees(told: str, quantity: Quantity) -> float | None:
+    """Return in which share of cases people agree, by the words that tell it; None of another measure.
+
+    A kappa counts what chance would not have brought, so it is no share; nor is the "two" of who agree.
+    """
+    share = share_said(quantity)
+    if share > 1 or 1 <= quantity.said < _FEWEST_BARE_PERCENT or _NO_SHARE.search(told):
+        return None
+    return round(1 - share, 4) if _THEY_DISAGREE.search(told) else share
 
 
 def may_be_with_the_model(plain: str, start: int) -> bool:

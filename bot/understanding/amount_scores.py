@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.understanding.agreement import is_agreement, may_be_with_the_model
+from bot.understanding.agreement import agreement_told, may_be_with_the_model, share_that_agrees
 from bot.understanding.amount_parts import is_share
 from bot.understanding.no_target import find_denial, find_denials
 from bot.understanding.number_values import Numbers, fact_of
@@ -96,19 +96,28 @@ def without_other_measures(numbers: Numbers, stated: dict[int, StatedAmount]) ->
     return kept
 
 
-def without_agreement(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
-    """Return what is stated, without how often people agree: "two moderators agree on only 87%"."""
+def with_agreement(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:
+    """Return what is stated, with how often people agree as just that: "two moderators agree on only 87%"."""
     plain, quantities = numbers.message.plain, numbers.quantities
     agreed = {
-        index
-        for index, one in stated.items()
-        if (fact_of(one.role) in _SCORES or is_share(quantities[index]))
-        and is_agreement(plain, quantities[index].start, quantities[index].end)
+        index: told
+        for index, quantity in enumerate(quantities)
+        if (index not in stated or fact_of(stated[index].role) in _SCORES or is_share(quantity))
+        and (told := agreement_told(plain, quantity.start, quantity.end))
     }
     others = {_fact(one) for index, one in stated.items() if index not in agreed}
     if others & {"target_score", "eval_set_n"} and "baseline_score" not in others:  # it scores the model
-        agreed = {index for index in agreed if not may_be_with_the_model(plain, quantities[index].start)}
-    return {index: one for index, one in stated.items() if index not in agreed}
+        agreed = {
+            index: told
+            for index, told in agreed.items()
+            if not may_be_with_the_model(plain, quantities[index].start)
+        }
+    kept = {index: one for index, one in stated.items() if index not in agreed}
+    for index, told in agreed.items():
+        share = share_that_agrees(told, quantities[index])
+        if share is not None:
+            kept[index] = StatedAmount(index, "agreement", share, 1.0)
+    return kept
 
 
 def without_denied_targets(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[int, StatedAmount]:

@@ -17,13 +17,13 @@ from bot.understanding.amount_parts import (
 )
 from bot.understanding.amount_scores import (
     out_of_the_same,
+    with_agreement,
     with_both_counted,
     with_lower_as_today,
     with_raised,
     with_tally,
     with_wanted,
     with_whole,
-    without_agreement,
     without_denied_targets,
     without_other_measures,
     without_settings,
@@ -60,7 +60,7 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
     if "eval_set_n" not in weighing.asked:
         stated = with_checked_part(numbers, stated)
     stated = _at_hand(numbers, stated)
-    stated = without_denied_targets(numbers, without_agreement(numbers, without_settings(numbers, stated)))
+    stated = without_denied_targets(numbers, with_agreement(numbers, without_settings(numbers, stated)))
     if "examples_n" in weighing.asked - weighing.unknown:
         stated = _reviewed(numbers, stated)
     stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))

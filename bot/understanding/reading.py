@@ -15,6 +15,7 @@ from bot.decision.facts import OWN_MACHINES, Facts
 from bot.decision.questions import OPENING, UNTRIED, Question
 from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
+from bot.understanding.about_people import find_about_people
 from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, hear_absences, unknown_in
 from bot.understanding.agreement import find_agreements
 from bot.understanding.all_or_none import find_all_or_none
@@ -25,6 +26,7 @@ from bot.understanding.contrasts import only_denies, without_denied
 from bot.understanding.elsewhere import corrected_question, find_label, without_misplaced_answer
 from bot.understanding.failing import turned_where_it_fails
 from bot.understanding.falling import tells_of_a_fall
+from bot.understanding.falls_short import with_small_model_as_scored
 from bot.understanding.faulty_labels import with_faulty_labels
 from bot.understanding.format_in_order import without_format_in_order
 from bot.understanding.found import Found
@@ -53,6 +55,7 @@ from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
 from bot.understanding.releases import without_pace_of_releases
+from bot.understanding.remarks import tells_a_problem, without_afterthoughts
 from bot.understanding.replacements import find_replacements
 from bot.understanding.retiring import find_retirement
 from bot.understanding.sifting import one_each, with_unknowns, without_noise
@@ -66,7 +69,7 @@ from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Testimony, Trust
 
 __all__ = ["NamedModel", "Reading", "read", "read_thread"]
 
-_KINDS = frozenset({"goal_kind", "gap", "failure_mode", "languages", "domain", "regulated"})
+_KINDS = frozenset({"goal_kind", "gap", "failure_mode", "languages", "domain", "regulated", "about_people"})
 """What a question in general may speak of as well as a report of one's own case."""
 NO_PROPOSALS: Mapping[str, Sequence[ProposedFact]] = {}
 """What was read without a language model."""
@@ -301,7 +304,8 @@ def _find(
     bases = () if "small_model_ok" in asked else find_base(message, asked, find_model)
     otherwise = [*amounts, *bases, *find_languages(message, asked)]
     beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})
-    heard = list(find_learned(message, pending, beside, testimony))
+    is_remark = pending is None and tells_a_problem(earlier) and not corrects(message)
+    heard = list(find_learned(message, pending, beside, testimony, is_remark=is_remark))
     if pending is not None and PROBLEM.intersection([*pending.facts, *(one.fact for one in heard)]):
         heard = _without_denied(message, pending, heard)
     if pending is not None and not unknown:
@@ -311,6 +315,7 @@ def _find(
         *find_replacements(message, quantities, amounts, earlier),
         *amounts,
         *find_team(message, asked),
+        *find_about_people(message),
         *learned,
         *otherwise[len(amounts) :],
     ]
@@ -337,7 +342,8 @@ def _find(
     if tells_of_a_fall(message):
         own = [one for one in own if (one.fact, one.value) != ("satisfied", True)]
     own = _without_praise_of_no_score(message, own, quantities)
-    own = [*_unmet_need(own, earlier), *own]
+    own = with_small_model_as_scored(message, own, earlier)
+    own = without_afterthoughts(message, pending, [*_unmet_need(own, earlier), *own], earlier)
     return tuple(one_each(message, without_noise(message, own, question_id)))
 
 

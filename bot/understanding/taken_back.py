@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from bot.decision.chances import PROBLEM
 from bot.decision.facts import Facts
 from bot.decision.statements import Statement, understand
-from bot.understanding.agreement import find_agreements
+from bot.understanding.agreement import find_agreements, share_said
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 from bot.understanding.no_target import find_denial, find_no_target
-from bot.understanding.numbers import Quantity, find_quantities
+from bot.understanding.numbers import find_quantities
 from bot.understanding.untroubled import trouble_denied
 
 
@@ -47,9 +47,9 @@ def _no_scores(message: Message, known: Facts) -> Iterator[Found]:
     if known.target_score is None and known.baseline_score is None:
         return
     quantities = find_quantities(message)
-    agreed = {_share(one): one for one in find_agreements(message.plain, quantities)}
+    agreed = {share_said(one): one for one in find_agreements(message.plain, quantities)}
     denied = {
-        _share(one): one
+        share_said(one): one
         for one in quantities
         if one.unit != "none" and find_denial(message, one.start, one.end) is not None
     }
@@ -62,8 +62,3 @@ def _no_scores(message: Message, known: Facts) -> Iterator[Found]:
         yield Found("target_score", None, one.start, one.end)
     elif known.target_score is not None and none is not None:
         yield Found("target_score", None, none.start, none.end)
-
-
-def _share(quantity: Quantity) -> float:
-    """Return the score that a number says: 0.9 of "90%", "90" and "0.9"."""
-    return round(quantity.said / 100 if quantity.said > 1 else quantity.said, 4)

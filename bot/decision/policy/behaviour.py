@@ -39,14 +39,16 @@ from bot.decision.policy.shared_phrases import (
     TEN_INPUTS,
     THE_REST,
     THEN_TUNE,
+    THOUSANDS_OF_EXAMPLES,
     TO_BE_MADE,
+    TUNED_WITH_SUCCESS,
     hold_back,
 )
 from bot.decision.policy.shared_reasons import (
     CURES_DIFFER,
-    MANY_SHOT,
     PROMPT_BEFORE_TUNING,
     REAL_FAILURES,
+    SHOWN_EXAMPLES,
 )
 from bot.decision.rules import Because, Rule, first_that_fits
 from bot.decision.sentences import Phrase
@@ -63,7 +65,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
     Rule(
         "D12",
         Option.IMPROVE_PROMPT,
-        is_in("tried_prompting", "none"),
+        all_of(is_in("tried_prompting", "none"), unless(TUNED_WITH_SUCCESS)),
         "Write proper instructions first",
         (
             Because(
@@ -78,7 +80,10 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
     Rule(
         "D12b",
         Option.FEW_SHOT,
-        all_of(is_false("tried_few_shot"), any_of(is_known("tried_prompting"), SOMETHING_IS_WRONG)),
+        all_of(
+            is_false("tried_few_shot"),
+            any_of(is_known("tried_prompting"), SOMETHING_IS_WRONG),
+        ),
         "Show three to five good examples in the prompt",
         (
             Because(
@@ -86,7 +91,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                 "few-shot-prompting",
                 ("GPT3-2020",),
             ),
-            MANY_SHOT,
+            *SHOWN_EXAMPLES,
         ),
         ("Put ", BEST_EXAMPLES, " into the prompt and score it on ", REAL_INPUTS, "."),
         ("Try picking examples close to each request; choice helps more than number.", THEN_TUNE),
@@ -105,6 +110,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                 is_in("asks", "where_to_start"),
             ),
             unless(is_in("tried_prompting", "systematic")),
+            unless(THOUSANDS_OF_EXAMPLES),
         ),
     ),
     Rule(
@@ -114,7 +120,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             UNCOUNTED_EXAMPLES,
             is_in("failure_mode", "inconsistent_style"),
             untried("tried_few_shot"),
-            unless(is_in("tried_finetune", "worked")),
+            unless(TUNED_WITH_SUCCESS),
             unless(is_in("base_tunable", "yes")),
             unless(is_in("tried_prompting", "systematic")),
         ),
@@ -124,7 +130,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                 "Style is what examples show better than rules, and you have some of your own.",
                 "few-shot-prompting",
             ),
-            MANY_SHOT,
+            *SHOWN_EXAMPLES,
         ),
         "Put three to five of them into the prompt, those closest to each request, and read twenty answers.",
         ("Count what you have: with 50 reviewed ones a tuning pilot is possible, too.",),
@@ -189,7 +195,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         any_of(
             all_of(examples_reach(PILOT), _NARROW, any_of(MUST_OWN, is_in("tried_prompting", "systematic"))),
             all_of(MUST_OWN, is_in("goal_kind", "generation", "extraction"), SOMETHING_IS_WRONG),
-            is_in("tried_finetune", "worked"),
+            TUNED_WITH_SUCCESS,
         ),
         "Fine-tune a model of your own for this job",
         (
@@ -197,7 +203,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                 Because(
                     "Tuning has helped here before, and with better examples it can help again.",
                     "fine-tuning",
-                    fits=is_in("tried_finetune", "worked"),
+                    fits=TUNED_WITH_SUCCESS,
                 ),
                 Because(
                     "It must run where you control it, and a small model tuned for one narrow job is a normal choice there.",
@@ -234,7 +240,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                 "You have examples already, and showing the best of them in the prompt takes minutes.",
                 "few-shot-prompting",
             ),
-            MANY_SHOT,
+            *SHOWN_EXAMPLES,
         ),
         ("Put the best of them into the prompt, five at most and varied, and score it on ", REAL_INPUTS, "."),
         ("Try picking examples close to each request; choice helps more than number.", THEN_TUNE),
@@ -350,7 +356,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                 "few-shot-prompting",
                 ("GPT3-2020",),
             ),
-            MANY_SHOT,
+            *SHOWN_EXAMPLES,
         ),
         ("Put ", BEST_EXAMPLES, " into the prompt and score it on ", SAME_CASES, "."),
         ("Try picking examples close to each request; choice helps more than number.", THEN_TUNE),

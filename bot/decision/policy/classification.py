@@ -27,10 +27,11 @@ from bot.decision.policy.shared_phrases import (
     ALL_LABELS,
     FIT_A_CLASSIFIER,
     HAS_TEST_SET,
-    HUNDRED_ITEMS,
     LABEL_A_HUNDRED,
     LABELS_OF_EACH_KIND,
     NO_EXAMPLES_YET,
+    SETTLE_LABELS,
+    TUNED_WITH_SUCCESS,
     WHAT_IT_IS_UNSURE_OF,
     or_test_cases,
 )
@@ -40,7 +41,7 @@ from bot.decision.policy.shared_reasons import (
     SMALL_BEATS_LARGE,
     UNDONE_IN_SECONDS,
 )
-from bot.decision.rules import Because, Rule, given
+from bot.decision.rules import Because, Rule, first_that_fits, given
 from bot.decision.sentences import Phrase
 from bot.decision.thresholds import BASE_LIFE, LABELS, MANY_CLASSES, MANY_LABELS
 
@@ -85,7 +86,7 @@ _SPLIT = Phrase(
 
 _TODAYS_MODEL_IS_OUT = all_of(
     any_of(is_in("base_tunable", "no"), misses("base_retire_days", BASE_LIFE)),
-    unless(is_in("tried_finetune", "worked")),
+    unless(TUNED_WITH_SUCCESS),
 )
 """The model in use cannot be tuned or retires; a classifier of one's own needs neither it nor another."""
 
@@ -189,16 +190,26 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         _UNSETTLED,
         Phrase(
             "Label a hundred by hand first",
-            ((reaches("label_count", MANY_CLASSES), "Agree on some items of each kind first"),),
+            (
+                (is_known("agreement"), "Settle first where your people disagree"),
+                (reaches("label_count", MANY_CLASSES), "Agree on some items of each kind first"),
+            ),
         ),
         (
-            Because(
-                "Until people agree on some items, nobody can say what is wrong or which way is better.",
-                "evals",
+            *first_that_fits(
+                Because(
+                    "Where people disagree, nobody can say which answer is wrong, nor whether another way is better.",
+                    "evals",
+                    fits=is_known("agreement"),
+                ),
+                Because(
+                    "Until people agree on some items, nobody can say what is wrong or which way is better.",
+                    "evals",
+                ),
             ),
             FEW_LABELS,
         ),
-        ("Have two people label the same ", HUNDRED_ITEMS, ", and settle where they disagree."),
+        SETTLE_LABELS,
         ("Then compare a prompt, examples in the prompt and a small classifier on them.",),
         ("OAI-05", "PAP-20"),
     ),
@@ -251,7 +262,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
                 is_in("tried_prompting", "quick"),
                 is_true("tried_models"),
                 is_known("baseline_score"),
-                is_in("tried_finetune", "worked"),
+                TUNED_WITH_SUCCESS,
                 reaches("label_count", MANY_CLASSES),
             )
         ),

@@ -31,6 +31,7 @@ from bot.decision.policy.shared_phrases import (
     OUTPUTS_OF_THE_LARGE,
     SAME_CASES,
     TRAIN_BESIDE_THE_LARGE,
+    TUNED_WITH_SUCCESS,
     UNSURE_TO_THE_LARGE,
     or_test_cases,
 )
@@ -184,7 +185,7 @@ COST_RULES: tuple[Rule, ...] = given(
         "D8c",
         Option.FINE_TUNE_SFT,
         any_of(
-            all_of(is_in("tried_finetune", "worked"), unless(is_true("teacher_ok"))),
+            all_of(TUNED_WITH_SUCCESS, unless(is_true("teacher_ok"))),
             all_of(
                 is_true("small_model_ok"),
                 examples_reach(PILOT),

@@ -20,7 +20,7 @@ from bot.decision.conditions import (
     reaches,
     unless,
 )
-from bot.decision.facts import Range
+from bot.decision.facts import Facts, Range
 from bot.decision.gates import IF_NOT_ENOUGH, SUPERVISED, Confirmation, Gate, Instead, always
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy.base_gates import BASE_GATES
@@ -28,9 +28,11 @@ from bot.decision.policy.shared_phrases import (
     A_HUNDRED_EXAMPLES,
     HAS_A_FEW_EXAMPLES,
     HAS_A_FEW_TEST_CASES,
-    HUNDRED_ITEMS,
     REAL_INPUTS,
     SAME_CASES,
+    SETTLE_LABELS,
+    THOUSANDS_OF_EXAMPLES,
+    TUNED_WITH_SUCCESS,
 )
 from bot.decision.policy.shared_reasons import UNDONE_IN_SECONDS
 from bot.decision.rules import Because
@@ -91,6 +93,18 @@ def _confirm_amount(fact: str, needed: Threshold, words: str) -> Confirmation:
     )
 
 
+def _needs_more_than_people_agree(facts: Facts) -> bool:
+    needed, agreed = facts.target_score, facts.agreement
+    return needed is not None and agreed is not None and needed > agreed
+
+
+ABOVE_PEOPLE = Condition(
+    "the score needed is above how often people agree",
+    frozenset({"target_score", "agreement"}),
+    _needs_more_than_people_agree,
+)
+
+
 def _collect(id_: str, option: Option, condition: str, confirmation: Confirmation | None = None) -> Gate:
     return Gate(
         id_,
@@ -134,7 +148,7 @@ GATES: tuple[Gate, ...] = (
         "G4",
         SUPERVISED,
         any_of(
-            is_in("tried_prompting", "none"),
+            all_of(is_in("tried_prompting", "none"), unless(TUNED_WITH_SUCCESS)),
             all_of(is_in("tried_prompting", "quick"), unless(any_of(_NARROW, gap_is("cost_latency")))),
         ),
         always(Option.IMPROVE_PROMPT),
@@ -152,7 +166,7 @@ GATES: tuple[Gate, ...] = (
     Gate(
         "G5",
         frozenset({Option.FINE_TUNE_SFT}),
-        all_of(is_false("tried_few_shot"), gap_is("behaviour")),
+        all_of(is_false("tried_few_shot"), gap_is("behaviour"), unless(TUNED_WITH_SUCCESS)),
         always(Option.FEW_SHOT),
         "Show examples in the prompt first",
         Because(
@@ -167,15 +181,40 @@ GATES: tuple[Gate, ...] = (
         then=IF_NOT_ENOUGH,
     ),
     Gate(
+        "G16",
+        TRAINING | {Option.CLASSICAL_ML},
+        ABOVE_PEOPLE,
+        always(Option.EVALS_DATA_FIRST),
+        "First settle what is right: people agree less often than you need",
+        Because(
+            "Where people agree less often than the score that you need, no test can show that a model reaches it.",
+            "evals",
+        ),
+        SETTLE_LABELS,
+        sources=("OAI-11",),
+        then="Once they agree as often as you need",
+        advice="settle with the people who label what is right",
+    ),
+    Gate(
         "G6",
         TRAINING,
         misses("eval_set_n", EVAL_CASES),
         always(Option.EVALS_DATA_FIRST),
-        Phrase("Build the test set first", ((HAS_A_FEW_TEST_CASES, "Enlarge the test set first"),)),
+        Phrase(
+            "Build the test set first",
+            (
+                (THOUSANDS_OF_EXAMPLES, "First set 200 of your {examples_n} examples aside as a test set"),
+                (HAS_A_FEW_TEST_CASES, "Enlarge the test set first"),
+            ),
+        ),
         Because("Without a test set of some size, nobody can tell whether training helped.", "evals"),
         Phrase(
             "Put 50 real cases with right answers aside, and score what you have today.",
             (
+                (
+                    THOUSANDS_OF_EXAMPLES,
+                    "Check the answers of the 200, train on none of them, and score on them what you have today.",
+                ),
                 (
                     HAS_A_FEW_TEST_CASES,
                     "Add real cases to your {eval_set_n} until there are 50 with right answers, and score what you have today.",
@@ -219,7 +258,7 @@ GATES: tuple[Gate, ...] = (
         always(Option.EVALS_DATA_FIRST),
         "Check the labels first",
         Because("Until people agree on a hundred items, nobody can say how good a classifier is.", "evals"),
-        ("Have two people label the same ", HUNDRED_ITEMS, ", and settle where they disagree."),
+        SETTLE_LABELS,
         "",
         (),
         ("OAI-05",),

@@ -58,6 +58,8 @@ NO_EXAMPLES_YET = unless(
 )
 TO_BE_MADE = all_of(is_true("labels_on_demand"), NO_EXAMPLES_YET)
 """They can have examples, and have none."""
+TUNED_WITH_SUCCESS = is_in("tried_finetune", "worked")
+"""What they run learned from examples what a prompt would tell it."""
 ON_OWN_MACHINES = is_in("hosting", *sorted(OWN_MACHINES))
 _NO_TIME = any_of(is_in("failure_mode", "too_slow"), is_known("latency_budget_ms"))
 """Neither a large model nor a person can be waited for, be it only now and then."""
@@ -114,6 +116,17 @@ HUNDRED_ITEMS = Phrase(
     (
         (reaches("label_count", MANY_CLASSES), "items, five of each of the most frequent kinds"),
         (A_HUNDRED_EXAMPLES, "100 of your {examples_n} items"),
+    ),
+)
+
+
+SETTLE_LABELS = Phrase(
+    ("Have two people label the same ", HUNDRED_ITEMS, ", and settle where they disagree."),
+    (
+        (
+            is_known("agreement"),
+            "Go through the items on which they disagree, settle each, and write down the rule that settles it.",
+        ),
     ),
 )
 
@@ -178,7 +191,7 @@ FIT_A_CLASSIFIER = Phrase(
         (
             THOUSANDS_OF_EXAMPLES,
             (
-                "Hold out a few hundred of your {examples_n} labelled items, fit a small classifier on embeddings of the rest, and score it",
+                "Hold out a tenth of your {examples_n} labelled items, fit a small classifier on embeddings of the rest, and score it",
                 _BESIDE_TODAY,
             ),
         ),

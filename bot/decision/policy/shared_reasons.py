@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.decision.conditions import unless
-from bot.decision.policy.shared_phrases import HAS_TEST_SET, THOUSANDS_OF_EXAMPLES
+from bot.decision.policy.shared_phrases import A_HUNDRED_EXAMPLES, HAS_TEST_SET, THOUSANDS_OF_EXAMPLES
 from bot.decision.rules import Because, first_that_fits
 
 PROMPT_BEFORE_TUNING = Because(
@@ -28,7 +28,7 @@ SMALL_BEATS_LARGE = Because(
     ("PAP-13",),
 )
 FEW_LABELS = Because(
-    "A few labels go far: tuned on 8 per class, an embedding model rivalled RoBERTa-Large trained on 3,000 examples.",
+    "A few labels go far: on customer reviews, an embedding model tuned on 8 per class rivalled RoBERTa-Large trained on 3,000 examples.",
     "embedding",
     ("PAP-22",),
 )
@@ -46,8 +46,17 @@ TEST_BEFORE_TRAINING = Because(
     "evals",
     ("OAI-05",),
 )
-MANY_SHOT = Because(
-    "On some tasks, prompts with hundreds to thousands of examples matched tuning.", "few-shot-prompting"
+SHOWN_EXAMPLES = first_that_fits(
+    Because(
+        "On some tasks, prompts with hundreds to thousands of examples matched tuning.",
+        "few-shot-prompting",
+        fits=A_HUNDRED_EXAMPLES,
+    ),
+    Because(
+        "No weights change: examples count only for the request that they are sent with, and are swapped in minutes.",
+        "few-shot-prompting",
+        ("GPT3-2020",),
+    ),
 )
 LIMIT_OF_THE_MODEL = Because(
     "Weak reasoning is mostly a limit of the model, and another one takes an afternoon to try.",

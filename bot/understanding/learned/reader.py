@@ -108,40 +108,44 @@ def find_learned(
     question: Question | None = None,
     beside: Facts = NOTHING_KNOWN,
     testimony: Testimony = NO_TESTIMONY,
+    *,
+    is_remark: bool = False,
 ) -> Iterator[Found]:
     """Yield what the models are sure enough of; `beside` holds what was read otherwise, such as numbers.
 
-    An answer to a question states, in all likelihood, only what was asked: anything else has to be plain.
+    An answer to a question states, in all likelihood, only what was asked: anything else has to be plain. So
+    it has in a remark on a case that was told before, which describes none.
     A testimony makes what it names likelier and what it passes over less so. Where our own reading was clear
     and another outweighs it, both are yielded, ours as disputed.
     """
     question_id = question.id if question else ""
     # Of a language that we do not know, what is usual in ours is no evidence.
     is_strange = question is None and is_other_than_english(message)
+    is_opening = not (question or is_strange or is_remark)
     read = NOT_READ if is_strange else understood(message.plain, question_id)
     of_reply = _of_reply(message, question_id, read) if question else {}
     rest = message if question or is_strange else without_what_is_no_trouble(message)
     if not testimony.witnesses and _says_too_little(rest, of_reply):
         return
-    if question or is_strange:
+    if question:
         whole = _of_message(message, question_id, read)
     else:
-        whole = _of_message(rest, "", understood(rest.plain, ""))
-        whole = together(whole, advised(rest.plain), _ADVISER_COUNTS)
-    if not question:
-        whole |= _of_complaint(rest, whole)
+        whole = _of_report(rest, is_strange=is_strange, is_remark=is_remark)
     own = _in_clauses(message, question_id, read)
     own |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
     if finds_what_it_should(message):
         own["failure_mode"] = _without(own["failure_mode"], "retrieval_miss")
-    needed = {fact: _CLEAR if is_strange else _needed(fact, question) for fact in own}
+    needed = {
+        fact: _SURE_BESIDE_THE_QUESTION if is_remark else _CLEAR if is_strange else _needed(fact, question)
+        for fact in own
+    }
     if question:
         own = _weighed_as_reply(message, of_reply, own)
     candidates = _weighed_by(testimony, own)
-    if question or is_strange:
-        stated = {fact: _surest(values, needed[fact]) for fact, values in candidates.items()}
-    else:
+    if is_opening:
         stated = _coherent(candidates, needed, beside, whole[ADVICE])
+    else:
+        stated = {fact: _surest(values, needed[fact]) for fact, values in candidates.items()}
     witnessed = {one.fact: one.value for one in testimony.witnesses}
     found = {}
     for fact, value in stated.items():
@@ -207,6 +211,16 @@ def _of_reply(message: Message, question_id: str, read: Understood) -> dict[str,
 def _of_message(message: Message, question_id: str, read: Understood) -> dict[str, dict[str, float]]:
     linear = _model(MESSAGES).probabilities(message_sample(message.plain, question_id))
     return together(linear, read.shares(_everything(message)))
+
+
+def _of_report(rest: Message, *, is_strange: bool, is_remark: bool) -> dict[str, dict[str, float]]:
+    """Return what a message says that answers no question; an opening also by the advice that is usual."""
+    whole = _of_message(rest, "", NOT_READ if is_strange else understood(rest.plain, ""))
+    if is_remark:
+        return whole
+    if not is_strange:
+        whole = together(whole, advised(rest.plain), _ADVISER_COUNTS)
+    return whole | _of_complaint(rest, whole)
 
 
 _LONGEST_COMPLAINT = 10
@@ -391,8 +405,9 @@ def _found_in_whole(
     """
     candidates = _by_clause(message, question.id if question else "", read, fact, value)
     telling = max(candidates, key=_tells)[1]
-    needed = _SURE_OF_A_MESSAGE if question else _BEYOND_DOUBT if fact == "gap" else _CLEAR
-    is_said = telling.share >= needed or (question is not None and fact in question.facts)
+    is_asked = question is not None and fact in question.facts
+    needed = _CLEAR if question or fact != "gap" else _BEYOND_DOUBT
+    is_said = telling.share >= needed or is_asked
     if not is_said:
         # "Would training help?" is what they ask, not what it was gathered from.
         reported = [one for one in candidates if not _ends_a_question(message, one[1].part)]

@@ -401,14 +401,14 @@ def _knowledge_with_retrieval(s: Situation) -> str:
 
 def _behaviour(s: Situation) -> str:
     prompting, goal, few_shot = s.get("tried_prompting"), s.get("goal_kind"), s.get("tried_few_shot")
-    if prompting == "none":
+    if prompting == "none" and not _was_tuned_well(s):
         return "IMPROVE_PROMPT"
     if few_shot is False and (prompting or _complaint(s)):
         return "FEW_SHOT"
     nobody_could = s.get("grader") == "none" or s.get("data_quality") == "unreviewed"
     nobody_looks = nobody_could and s.get("eval_set_n", 0) < 50
     does_not_know = s.get("eval_set_n") == 0 or nobody_looks or s.get("asks") == "where_to_start"
-    if does_not_know and prompting != "systematic":
+    if does_not_know and prompting != "systematic" and s.get("examples_n", 0) < 1_000:
         return "EVALS_DATA_FIRST"
     if _shows_its_own_style(s):
         return "FEW_SHOT"
@@ -447,7 +447,7 @@ def _is_own_job(s: Situation) -> bool:
     return (
         (_has_examples(s, 50) and goal in _JOBS and measured_or_own)
         or (_must_own(s) and goal in ("generation", "extraction") and _complaint(s) is not None)
-        or s.get("tried_finetune") == "worked"
+        or _was_tuned_well(s)
     )
 
 
@@ -463,16 +463,23 @@ def _base_is_in_the_way(s: Situation) -> bool:
 
 def _prompt_comes_first(s: Situation) -> bool:
     is_a_job = s.get("goal_kind") in (*_JOBS, "classification") or _gap(s) == "cost_latency"
-    return s.get("tried_prompting") == "none" or (s.get("tried_prompting") == "quick" and not is_a_job)
+    has_no_prompt = s.get("tried_prompting") == "none" and not _was_tuned_well(s)
+    return has_no_prompt or (s.get("tried_prompting") == "quick" and not is_a_job)
 
 
-def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR0911 - one gate each
+def _was_tuned_well(s: Situation) -> bool:
+    return s.get("tried_finetune") == "worked"
+
+
+def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one gate each
     """Return what a requirement that is known to fail asks for first."""
     if direction not in (*_TRAINING, "CLASSICAL_ML"):
         return None
     if s.get("data_rights") == "restricted" and not s.get("deterministic"):
         return _step_without_training(s)
     if direction == "CLASSICAL_ML":
+        if _wants_more_than_people_agree(s):
+            return "EVALS_DATA_FIRST"
         sorts = s.get("goal_kind") == "classification" and not s.get("deterministic")
         is_unsettled = sorts and s.get("data_quality") in ("unreviewed", "mixed")
         return "EVALS_DATA_FIRST" if is_unsettled else None
@@ -482,9 +489,10 @@ def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR
         return "SWITCH_MODEL"
     if direction in ("FINE_TUNE_SFT", "RAG_PLUS_FT") and _prompt_comes_first(s):
         return "IMPROVE_PROMPT"
-    if direction == "FINE_TUNE_SFT" and s.get("tried_few_shot") is False and _gap(s) == "behaviour":
+    shows_none = s.get("tried_few_shot") is False and _gap(s) == "behaviour" and not _was_tuned_well(s)
+    if direction == "FINE_TUNE_SFT" and shows_none:
         return "FEW_SHOT"
-    if s.get("eval_set_n", 50) < 50:
+    if _wants_more_than_people_agree(s) or s.get("eval_set_n", 50) < 50:
         return "EVALS_DATA_FIRST"
     if s.get("data_quality") == "unreviewed":
         return "EVALS_DATA_FIRST"
@@ -496,6 +504,10 @@ def _step_before(direction: str, s: Situation) -> str | None:  # noqa: C901, PLR
         is_worked_on = s.get("tried_prompting") == "systematic"
         return _step_without_training(s) if is_worked_on else "IMPROVE_PROMPT"
     return None
+
+
+def _wants_more_than_people_agree(s: Situation) -> bool:
+    return "target_score" in s and s.get("agreement", 1.0) < s["target_score"]
 
 
 def _may_stay(s: Situation) -> bool:

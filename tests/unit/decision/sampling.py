@@ -28,6 +28,7 @@ _VALUES: dict[str, tuple[object, ...]] = {
     "eval_set_n": (0, 49, 50, 60, 250),
     "baseline_score": (0.0, 0.5, 0.8, 0.9),
     "target_score": (0.8, 0.95, 0.95, 1.0),
+    "agreement": (0.7, 0.8, 0.96, 0.96),
     "requests_per_day": (0, 6_666, 6_667, 500_000),
     "prompt_tokens": (0, 1_023, 1_024, 20_000),
     "latency_budget_ms": (50, 2_000),

@@ -222,6 +222,9 @@ GATE_CASES: tuple[GateCase, ...] = (
         O.FEW_SHOT,
         {**TUNED_HABIT, "goal_kind": "classification", "label_count": 150, "tried_few_shot": False},
     ),
+    GateCase(
+        "G16", O.FINE_TUNE_SFT, O.EVALS_DATA_FIRST, {**TUNED_HABIT, "target_score": 0.92, "agreement": 0.84}
+    ),
     GateCase("G6", O.FINE_TUNE_SFT, O.EVALS_DATA_FIRST, {**TUNED_HABIT, "eval_set_n": 20}),
     GateCase("G7", O.FINE_TUNE_SFT, O.EVALS_DATA_FIRST, {**TUNED_HABIT, "data_quality": "unreviewed"}),
     GateCase(

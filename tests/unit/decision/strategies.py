@@ -6,7 +6,7 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from bot.decision.facts import AMOUNT_FACTS, FACT_NAMES, Facts, FactValue, Range, choices_of
+from bot.decision.facts import AMOUNT_FACTS, FACT_NAMES, SCORE_FACTS, Facts, FactValue, Range, choices_of
 from bot.decision.statements import Statement
 from bot.decision.thresholds import THRESHOLDS
 
@@ -29,7 +29,7 @@ def values_of(fact: str) -> st.SearchStrategy[FactValue]:
         return _COUNTS | ranges()
     if words := choices_of(fact):
         return st.sampled_from(words)
-    if fact in ("baseline_score", "target_score"):
+    if fact in SCORE_FACTS:
         return st.sampled_from((0.0, 0.5, 0.8, 1.0)) | st.floats(0, 1)
     if fact == "languages":
         return st.lists(_WORDS, min_size=1, max_size=3).map(tuple)

@@ -41,6 +41,7 @@ def test_every_fact_that_a_rule_reads_has_a_prior_or_is_taken_as_unknown() -> No
     assert read - WEIGHED == {
         "intent",
         "conflicts",
+        "agreement",
         "asks",
         "baseline_score",
         "target_score",

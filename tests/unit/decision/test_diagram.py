@@ -125,5 +125,5 @@ def test_what_is_the_same_is_made_once() -> None:
 
 def test_facts_that_one_test_reads_go_together() -> None:
     assert frozenset({"goal_kind", "gap", "failure_mode"}) in POLICY.groups
-    assert frozenset({"baseline_score", "target_score"}) in POLICY.groups
+    assert frozenset({"agreement", "baseline_score", "target_score"}) in POLICY.groups
     assert all(len(group & PRIORS.keys()) <= 1 for group in POLICY.groups)

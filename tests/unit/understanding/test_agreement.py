@@ -80,4 +80,4 @@ def test_a_score_that_turns_out_to_be_agreement_is_taken_back(said: str, fact: s
     ]
     reading = read(said, message_id="2", earlier=told, continues=True)
     left = understand([*told, *reading.statements]).facts.known()
-    assert left.keys() == {"baseline_score", "target_score"} - {fact}
+    assert left.keys() == {"agreement", "baseline_score", "target_score"} - {fact}

@@ -1,0 +1,38 @@
+"""What a remark in the middle of a conversation may turn: not what somebody has told of their case before.
+
+An opening is read as a whole: what it is for, what is missing and how it fails are gathered from all of it.
+They would be from a remark that is about something else, too: "some agents just dump things in General".
+What was told stands until somebody says otherwise, in answer to us or in so many words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.decision.chances import PROBLEM
+from bot.decision.questions import Question
+from bot.decision.statements import Statement
+from bot.understanding.found import Found
+from bot.understanding.message import Message
+from bot.understanding.negation import corrects_at
+
+
+def tells_a_problem(statements: Sequence[Statement]) -> bool:
+    """Say whether they tell what it is for, what is missing or how it fails."""
+    return any(one.fact in PROBLEM and one.value is not None for one in statements)
+
+
+def without_afterthoughts(
+    message: Message, pending: Question | None, found: Sequence[Found], earlier: Sequence[Statement]
+) -> list[Found]:
+    """Return what was found, without what is only gathered of a problem that was told before."""
+    if not tells_a_problem(earlier):
+        return list(found)
+    asked = frozenset(pending.facts) if pending is not None else frozenset()
+    return [
+        one
+        for one in found
+        if one.fact not in PROBLEM - asked
+        or one.source == "stated"
+        or corrects_at(message, one.start, one.end)
+    ]

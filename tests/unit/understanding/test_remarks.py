@@ -1,0 +1,62 @@
+"""A remark in the middle of a conversation leaves standing what the case was told to be."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.decision.facts import FactValue
+from bot.decision.questions import BY_ID
+from bot.decision.statements import understand
+from bot.understanding.reading import read
+
+_OPENING = (
+    "We sort tickets into 34 queues with GPT-4o, it picks the wrong one in a fifth. Should we fine-tune?"
+)
+
+
+def after(said: str, question: str = "") -> dict[str, FactValue]:
+    """Return what is known after the opening and this."""
+    opening = read(_OPENING, author_id="U1", message_id="1").statements
+    reading = read(
+        said,
+        pending=BY_ID.get(question),
+        author_id="U1",
+        message_id="2",
+        earlier=opening,
+        continues=True,
+    )
+    return understand([*opening, *reading.statements]).facts.known()
+
+
+def before() -> dict[str, FactValue]:
+    """Return what is known after the opening."""
+    return understand(read(_OPENING, author_id="U1", message_id="1").statements).facts.known()
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("final queue is mostly right i think, some agents just dump things in General though", "Q6"),
+        ("personal data in there, names and order numbers, we could mask it", ""),
+        ("personal data in there, names and order numbers, we could mask it", "Q12"),
+        ("product lines change about twice a year", ""),
+        ("so is the answer to more epochs yes or no?", ""),
+        ("and we haven't tried showing it similar tickets", ""),
+    ],
+)
+def test_what_the_case_is_stays(said: str, question: str) -> None:
+    problem = {"goal_kind", "gap", "failure_mode", "deterministic"}
+    told = {fact: value for fact, value in before().items() if fact in problem}
+    assert {fact: value for fact, value in after(said, question).items() if fact in problem} == told
+
+
+@pytest.mark.parametrize(
+    ("said", "fact", "value"),
+    [
+        ("we now have 800 labelled tickets", "examples_n", 800),
+        ("it is too slow, too: customers wait nine seconds for the queue", "failure_mode", "too_slow"),
+        ("actually it writes the replies, it does not sort anything", "goal_kind", "generation"),
+    ],
+)
+def test_what_it_says_counts(said: str, fact: str, value: FactValue) -> None:
+    assert after(said)[fact] == value
