@@ -18,6 +18,7 @@ from bot.answer import (
     compose_question,
     compose_recommendation,
     compose_supposition,
+    heard_from,
     shorten,
 )
 from bot.assisting import Assistant, arranged, with_notes
@@ -46,7 +47,9 @@ from bot.edited_message import as_if_unsaid, only_news
 from bot.errors import PassagesUnavailable
 from bot.hearing import Heard, hear, spender_of
 from bot.recording import decision_id
+from bot.rejoining import compose_rejoinder, tell_the_change
 from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Reply
+from bot.step_taken import with_step_taken
 from bot.understanding.buttons import statements_from_buttons, what_boxes_leave
 from bot.understanding.named_model import NamedModel
 from bot.understanding.reading import Reading
@@ -115,20 +118,51 @@ class Dialogue:
             told = compose_supposition(understanding_of(kept).facts, reading.supposed)
             return _answer_beside(kept, f"{told} {phrases.ONLY_SUPPOSED}")
         term = await self._look_up(reading)
-        asks_again = reading.wants_answer_now and not reading.statements
-        begins = reading.intent == "decision" and not asks_again and not turn.replaces
-        if kept is None or reading.starts_over or (begins and _starts_over(turn, kept)):
+        if kept is None:
             return await self._answer_opening(turn, heard, term)
+        if anew := await self._heard_anew(turn, kept, reading):
+            return await self._answer_opening(turn, anew, term)
         if kept.is_waiting:
             return await self._answer_while_waiting(turn, kept, reading, term)
         return await self._answer_afterwards(turn, kept, reading, term)
+
+    async def _heard_anew(self, turn: Turn, kept: Conversation, reading: Reading) -> Heard | None:
+        """Return what it says by itself, where it begins a case of its own; None where it goes on from one.
+
+        At top level no thread holds things together. There, what asks to decide begins anew, unless it leans
+        on what was said and tells of no other task; what only tells something does where it tells a task and
+        what is wrong with it.
+        """
+        if reading.starts_over:
+            return await hear(turn, None, None, self._find_model(turn))
+        asks_again = reading.wants_answer_now and not reading.statements
+        is_open = turn.place.thread == "" and (kept.is_decided or not kept.is_waiting)
+        if not (is_open or reading.names_another_case) or asks_again or turn.replaces:
+            return None
+        if reading.rejoinder or reading.takes_the_step:
+            return None
+        alone = await hear(turn, None, None, self._find_model(turn))
+        if alone.reading.intent != "decision":
+            return None
+        told = {one.fact for one in alone.reading.statements}
+        tells_a_task, asks = "goal_kind" in told, alone.reading.asks_to_decide
+        if reading.names_another_case and tells_a_task and asks:
+            return alone
+        tells_a_case = tells_a_task and (asks or not told.isdisjoint({"gap", "failure_mode"}))
+        begins = tells_a_case or (asks and not reading.leans_on_before)
+        return alone if is_open and begins else None
 
     async def _answer_afterwards(
         self, turn: Turn, kept: Conversation, reading: Reading, term: _Term
     ) -> Answered:
         """Answer what is said after a recommendation: news revise it, anything else leaves it."""
-        if turn.replaces or reading.statements or reading.wants_answer_now or reading.intent == "decision":
-            return await self._decide(turn, kept, reading.statements, reading, term.definition)
+        if reading.rejoinder and not (turn.replaces or term.definition):
+            return Answered(OffTopic(text=compose_rejoinder(reading.rejoinder, understanding_of(kept).facts)))
+        news = reading.statements
+        if reading.takes_the_step:
+            news = with_step_taken(turn, understanding_of(kept).facts, news)
+        if turn.replaces or news or reading.wants_answer_now or reading.intent == "decision":
+            return await self._decide(turn, kept, news, reading, term.definition)
         if term.definition or term.missing:
             return Answered(_undecided(reading, turn, term))
         if reading.intent == "small_talk":
@@ -224,6 +258,7 @@ class Dialogue:
         definition: Definition | None,
     ) -> Answered:
         """Add what is new, apply the policy, and ask or recommend."""
+        before = recommend(understanding_of(conversation).facts) if conversation.is_decided else None
         conversation = conversation.model_copy(
             update={
                 "statements": (*conversation.statements, *news),
@@ -264,6 +299,10 @@ class Dialogue:
             definition=definition,
             notes=(*notes, *tell_what_counts(conversation)),
         )
+        if before is not None and not turn.corrections:
+            told = heard_from(one for one in news if getattr(before.facts, one.fact) != one.value)
+            change = tell_the_change(before.headline, reply.leading.headline, told)
+            reply = reply.model_copy(update={"change": change})
         return Answered(reply, conversation.model_copy(update={"is_decided": True}))
 
     async def _is_our_subject(self, turn: Turn) -> bool:
@@ -356,14 +395,6 @@ def _answer_beside(kept: Conversation | None, told: str) -> Answered:
     if kept is None or pending is None:
         return Answered(OffTopic(text=told))
     return Answered(_ask_again(kept, pending, notes=(told,)), kept)
-
-
-def _starts_over(turn: Turn, kept: Conversation) -> bool:
-    """Say whether a decision question begins anew: at top level, where no thread holds things together.
-
-    What waits after a recommendation is no part of a new question.
-    """
-    return turn.place.thread == "" and (kept.is_decided or not kept.is_waiting)
 
 
 def _is_overheard(turn: Turn, kept: Conversation) -> bool:

@@ -187,6 +187,8 @@ class Recommend(Value):
     """Those of `conditions` that one tap settles."""
     supersedes: str = ""
     """Id of the decided record in whose place this one stands, or ""."""
+    change: str = ""
+    """What news did to advice that was given before, in a line; "" where it is the first."""
     corrected: tuple[SetRight, ...] = ()
     """What this turn set right."""
     overtaken: tuple[Overtaken, ...] = ()
@@ -224,7 +226,10 @@ class Define(Value):
 
 
 class OffTopic(Value):
-    """Not our subject, or nothing to decide: what we can do, or what would follow from a supposition."""
+    """Not our subject, or nothing to decide.
+
+    It tells what we can do, what would follow from a supposition, or the advice that stands, in a few words.
+    """
 
     reply: Literal["off_topic"] = "off_topic"
     text: str

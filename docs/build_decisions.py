@@ -20,6 +20,7 @@ from bot.decision.options import SHORT_NAMES, TRAINING, Option
 from bot.decision.policy import (
     POLICY_VERSION,
     RULES,
+    after_a_classifier,
     behaviour,
     capability,
     classification,
@@ -49,6 +50,7 @@ BRANCHES: tuple[tuple[ModuleType, tuple[Rule, ...]], ...] = (
     (tuned_before, tuned_before.TUNED_BEFORE_RULES),
     (signals, signals.SIGNAL_RULES),
     (shape, shape.SHAPE_RULES),
+    (after_a_classifier, after_a_classifier.AFTER_A_CLASSIFIER_RULES),
     (cost, cost.COST_RULES),
     (capability, capability.CAPABILITY_RULES),
     (classification, classification.CLASSIFICATION_RULES),

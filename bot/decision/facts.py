@@ -114,6 +114,7 @@ class Facts(BaseModel):
     tried_models: bool | None = Field(default=None, title="a stronger model")
     tried_caching: bool | None = Field(default=None, title="prompt caching")
     tried_small_model: bool | None = Field(default=None, title="a smaller model")
+    tried_classifier: bool | None = Field(default=None, title="a small classifier")
     tried_long_context: bool | None = Field(default=None, title="all material in the prompt")
     tried_finetune: Literal["none", "failed", "forgot", "worse", "worked"] | None = Field(
         default=None, title="earlier fine-tuning"

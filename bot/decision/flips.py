@@ -106,7 +106,19 @@ _STILL_GOES_WRONG: Mapping[tuple[str, FactValue], str] = {
 """The same of steps that no score tells apart."""
 
 
+_NOT_YET: Mapping[str, str] = {
+    "tried_few_shot": "no examples were shown in the prompt yet",
+    "tried_rag": "there is no retrieval yet",
+    "tried_structured": "neither a schema nor tools are in use yet",
+    "tried_models": "no stronger model was tried yet",
+}
+
+
 def _as_it_turns_out(fact: str, value: FactValue, target: float | None) -> str:
+    if value is False and fact in _NOT_YET:
+        return _NOT_YET[fact]
+    if fact in AMOUNT_FACTS and fact != "latency_budget_ms":
+        return f"there are {fact_in_words(fact, value)}"
     if short := _FALLS_SHORT.get((fact, value)):
         return short if target is None else f"{short} of the {percent(target)} that you need"
     return _STILL_GOES_WRONG.get((fact, value)) or fact_in_words(fact, value)

@@ -135,6 +135,8 @@ QUESTIONS: tuple[Question, ...] = (
         several=True,
         # Whoever tried anything at all had a prompt to try it with.
         unpicked={**UNTRIED, "tried_prompting": "quick"},
+        # What was tuned with success learned from examples what all of these would tell it.
+        makes_sense=unless(is_in("tried_finetune", "worked")),
     ),
     _q(
         "Q3",

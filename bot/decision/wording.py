@@ -130,6 +130,10 @@ _CLAIMS: Mapping[str, Mapping[object, str]] = {
     "tried_models": {True: "a stronger model was tried", False: "no stronger model tried yet"},
     "tried_caching": {True: "prompt caching is on", False: "prompt caching is not on"},
     "tried_small_model": {True: "a smaller model was tried", False: "no smaller model tried yet"},
+    "tried_classifier": {
+        True: "a small classifier was tried",
+        False: "no small classifier tried yet",
+    },
     "tried_long_context": {
         True: "all material in the prompt was tried",
         False: "all material in the prompt is untried",

@@ -48,6 +48,7 @@ def recommendation(
     definition = escape.words(with_mark(reply.definition)) if reply.definition else ""
     body = [
         *above,
+        *context(room.fit(escape.line(reply.change), HEADLINE_CHARS)),
         *sections(f"*{room.fit(escape.line(reply.leading.headline), HEADLINE_CHARS)}*"),
         *context(words.how_sure(CONFIDENCE_WORDS[reply.confidence], reply)),
         *context("\n".join(room.fit_all(list(map(escape.line, reply.notes))))),

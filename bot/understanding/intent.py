@@ -48,6 +48,11 @@ def wants_answer_now(message: Message) -> bool:
     return ANSWER_NOW.search(message.plain) is not None
 
 
+def asks_to_decide(message: Message) -> bool:
+    """Say whether they ask what to do, or whether to do something."""
+    return DECIDE.search(message.plain) is not None
+
+
 def starts_over(message: Message) -> bool:
     """Say whether they drop what was said so far for something else."""
     return STARTS_OVER.search(message.plain) is not None

@@ -34,6 +34,7 @@ from bot.understanding.intent import (
     Intent,
     asks_back,
     asks_for_term,
+    asks_to_decide,
     find_term_query,
     read_intent,
     starts_over,
@@ -54,14 +55,22 @@ from bot.understanding.places import placed_rightly
 from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
+from bot.understanding.rejoinders import (
+    Rejoinder,
+    find_rejoinder,
+    leans_on_before,
+    names_another_case,
+)
 from bot.understanding.releases import without_pace_of_releases
 from bot.understanding.remarks import tells_a_problem, without_afterthoughts
 from bot.understanding.replacements import find_replacements
 from bot.understanding.retiring import find_retirement
 from bot.understanding.sifting import one_each, with_unknowns, without_noise
+from bot.understanding.step_taken import takes_the_step
 from bot.understanding.steps_apart import with_furthest_prompting, with_steps_apart
 from bot.understanding.taken_back import find_denied
 from bot.understanding.team import find_team
+from bot.understanding.tried_classifier import find_tried_classifier
 from bot.understanding.unknowns import Unknown, find_unknowns
 from bot.understanding.untroubled import says_nothing_is_wrong
 from bot.understanding.weighing import Weighing
@@ -95,6 +104,16 @@ class Reading:
     """They ask what the question that waits means or what it is for, and say nothing else."""
     supposed: tuple[Statement, ...] = ()
     """What would be stated if what they only suppose were so ("what if we had 300 examples?")."""
+    names_another_case: bool = False
+    """They speak of another system of theirs than the one before."""
+    asks_to_decide: bool = False
+    """They ask what to do, or whether to do something."""
+    rejoinder: Rejoinder = ""
+    """What they say to a recommendation, where one was given, that is no news of their case."""
+    takes_the_step: bool = False
+    """They tell that they did what was advised, whatever it was."""
+    leans_on_before: bool = False
+    """Its words go on from what was said before."""
     is_in_another_language: bool = False
     """It is long enough to be sure that it is not English, and nothing could be read."""
 
@@ -206,8 +225,18 @@ def read(
         starts_over=is_over,
         asks_back=pending is not None and asks_back(message),
         supposed=_supposed(message, pending, find_model) if continues else (),
+        rejoinder=find_rejoinder(message) if continues and not told_anything(statements) else "",
+        takes_the_step=continues and takes_the_step(message),
+        leans_on_before=leans_on_before(message),
+        names_another_case=names_another_case(message),
+        asks_to_decide=asks_to_decide(message),
         is_in_another_language=not statements and not now and is_other_than_english(message),
     )
+
+
+def told_anything(statements: Iterable[Statement]) -> bool:
+    """Say whether these tell anything of a case; what is asked is none of it."""
+    return any(one.fact != "asks" for one in statements)
 
 
 def _only_supposes(message: Message) -> bool:
@@ -316,6 +345,7 @@ def _find(
         *amounts,
         *find_team(message, asked),
         *find_about_people(message),
+        *find_tried_classifier(message),
         *learned,
         *otherwise[len(amounts) :],
     ]

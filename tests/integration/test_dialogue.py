@@ -146,3 +146,79 @@ async def test_whatever_is_suggested_to_say_gets_an_answer(dialogue: Dialogue, s
     (reply,) = await said(dialogue, suggested)
     assert isinstance(reply, Clarify | Define)
     assert not isinstance(reply, Define) or reply.definition.citations
+
+
+SORTS = (
+    "we sort tickets into 14 queues with GPT-4o, 75% right. 60,000 old tickets with their final queue, "
+    "500 test cases. should we fine-tune?"
+)
+
+
+def told(reply: Reply) -> str:
+    """Return the text of a reply that decides nothing."""
+    assert isinstance(reply, OffTopic)
+    return reply.text
+
+
+@pytest.mark.parametrize(
+    "objection",
+    ["why?", "but my boss wants a fine-tune, he read that everyone does it", "I disagree", "are you sure?"],
+)
+async def test_an_objection_is_answered_with_the_reasons_and_what_would_change_it(
+    dialogue: Dialogue, objection: str
+) -> None:
+    _, advised, answered = await said(dialogue, SORTS, "just tell me", objection)
+    assert isinstance(advised, Recommend)
+    text = told(answered)
+    assert advised.leading.headline in text
+    assert advised.reasons[0].text in text
+    assert all(flip.text in text for flip in advised.flips)
+
+
+async def test_what_is_wished_for_after_a_recommendation_is_told_in_a_few_words(dialogue: Dialogue) -> None:
+    _, advised, summary, step, amount, flips = await said(
+        dialogue,
+        SORTS,
+        "just tell me",
+        "can you give me three lines for my boss",
+        "and now?",
+        "how many examples would we need?",
+        "what would change your mind?",
+    )
+    assert isinstance(advised, Recommend)
+    assert advised.leading.headline in told(summary)
+    assert told(step).startswith(f"First: {advised.first_step}")
+    assert "60,000" in told(amount)
+    assert told(flips).startswith(advised.flips[0].text)
+
+
+async def test_whoever_took_the_step_that_was_advised_is_not_advised_to_take_it(dialogue: Dialogue) -> None:
+    _, first, then = await said(
+        dialogue, SORTS, "just tell me", "ok we tried that, it scored 84 on our 500 cases. we want 92"
+    )
+    assert isinstance(first, Recommend)
+    assert isinstance(then, Recommend)
+    assert {one.fact: one.value for one in then.heard}["tried_classifier"] is True
+    assert then.leading.rule != first.leading.rule
+    assert first.leading.headline in then.change
+
+
+async def test_news_say_what_they_changed(dialogue: Dialogue) -> None:
+    _, first, stays = await said(dialogue, SORTS, "just tell me", "we now have 70,000 labelled tickets")
+    assert isinstance(first, Recommend)
+    assert first.change == ""
+    assert isinstance(stays, Recommend)
+    assert stays.change == "You told me: 70,000 reviewed examples. My advice stays."
+
+
+async def test_a_remark_begins_no_new_case_and_another_system_does(dialogue: Dialogue) -> None:
+    _, _, remark, other = await said(
+        dialogue,
+        SORTS,
+        "just tell me",
+        "no test set is perfect though, people just guess",
+        "we have a second bot: it answers questions from a 200 page handbook and makes things up. tune that?",
+    )
+    assert not isinstance(remark, Clarify)
+    assert isinstance(other, Clarify)
+    assert {one.fact for one in other.heard}.isdisjoint({"examples_n", "label_count"})

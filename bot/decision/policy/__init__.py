@@ -6,6 +6,7 @@ chosen, is `docs/decisions.md`; what must hold before money is spent is `bot.dec
 
 from __future__ import annotations
 
+from bot.decision.policy.after_a_classifier import AFTER_A_CLASSIFIER_RULES
 from bot.decision.policy.behaviour import BEHAVIOUR_RULES
 from bot.decision.policy.capability import CAPABILITY_RULES
 from bot.decision.policy.classification import CLASSIFICATION_RULES
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     *TUNED_BEFORE_RULES,
     *SIGNAL_RULES,
     *SHAPE_RULES,
+    *AFTER_A_CLASSIFIER_RULES,
     *COST_RULES,
     *CAPABILITY_RULES,
     *CLASSIFICATION_RULES,

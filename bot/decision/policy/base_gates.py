@@ -47,6 +47,17 @@ _MAY_STAY = all_of(
 """The model in use cannot be tuned, and nothing else drives them away from it."""
 _IT_CANNOT_BE_TUNED = "The model you use cannot be tuned by you"
 
+_AND_AGAIN = Phrase(
+    "",
+    (
+        (
+            is_in("grader", "programmatic"),
+            " Show it what your program says of its answer, and let it try again.",
+        ),
+    ),
+)
+"""What a program finds wrong, the model can often mend without any training."""
+
 _STRONGER_BEFORE_TUNABLE = Gate(
     "G15",
     frozenset({Option.PREFERENCE_TUNE}),
@@ -58,7 +69,7 @@ _STRONGER_BEFORE_TUNABLE = Gate(
         "fine-tuning",
         ("GOO-05",),
     ),
-    ("Run ", HARDEST_CASES, " through ", STRONGEST_MODEL, "."),
+    ("Run ", HARDEST_CASES, " through ", STRONGEST_MODEL, ".", _AND_AGAIN),
     sources=("ANT-02",),
     instead_because=(LIMIT_OF_THE_MODEL,),
     then=IF_NOT_ENOUGH,
@@ -82,7 +93,7 @@ _PROMPT_BEFORE_ANOTHER_MODEL = Gate(
         f"{_IT_CANNOT_BE_TUNED}, and as far as I know no versions of the prompt have been scored.", "prompt"
     ),
     Phrase(
-        ("Score three versions of the prompt on ", SAME_CASES, ", and see what is left."),
+        ("Score three versions of the prompt on ", SAME_CASES, ", and see what is left.", _AND_AGAIN),
         (
             (
                 _CALLS_TOOLS,

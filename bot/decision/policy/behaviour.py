@@ -34,6 +34,7 @@ from bot.decision.policy.shared_phrases import (
     HAS_A_FEW_EXAMPLES,
     HAS_A_FEW_TEST_CASES,
     HAS_TEST_SET,
+    LET_IT_TRY_AGAIN,
     REAL_INPUTS,
     SAME_CASES,
     TEN_INPUTS,
@@ -41,7 +42,9 @@ from bot.decision.policy.shared_phrases import (
     THEN_TUNE,
     THOUSANDS_OF_EXAMPLES,
     TO_BE_MADE,
+    TRAIN_AGAIN,
     TUNED_WITH_SUCCESS,
+    WITH_WHAT_IT_GETS_WRONG,
     hold_back,
 )
 from bot.decision.policy.shared_reasons import (
@@ -147,6 +150,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         Phrase(
             "Fine-tune: you seem to have the examples for it",
             (
+                (TUNED_WITH_SUCCESS, TRAIN_AGAIN),
                 (ENOUGH_FOR_COMFORT, "Fine-tune: you have the examples for it"),
                 (TO_BE_MADE, "Fine-tune: you can get the examples for it"),
             ),
@@ -173,6 +177,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         Phrase(
             _PILOT_STEP,
             (
+                (TUNED_WITH_SUCCESS, WITH_WHAT_IT_GETS_WRONG),
                 (
                     is_in("data_quality", "mixed"),
                     (
@@ -197,7 +202,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             all_of(MUST_OWN, is_in("goal_kind", "generation", "extraction"), SOMETHING_IS_WRONG),
             TUNED_WITH_SUCCESS,
         ),
-        "Fine-tune a model of your own for this job",
+        Phrase("Fine-tune a model of your own for this job", ((TUNED_WITH_SUCCESS, TRAIN_AGAIN),)),
         (
             *first_that_fits(
                 Because(
@@ -220,8 +225,11 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
                 "fine-tuning",
             ),
         ),
-        hold_back(
-            ", then train an adapter on the best of ", THE_REST, ", and compare it with your best prompt."
+        Phrase(
+            hold_back(
+                ", then train an adapter on the best of ", THE_REST, ", and compare it with your best prompt."
+            ),
+            ((TUNED_WITH_SUCCESS, WITH_WHAT_IT_GETS_WRONG),),
         ),
         ("Let someone who knows the work read every output at first.",),
         ("META-03", "OAI-06", "PAP-13"),
@@ -279,7 +287,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             HARDEST_CASES,
             ", prompt unchanged, through the strongest model you may use, if only to compare.",
         ),
-        ("If it succeeds and cannot serve, let it teach the small one.",),
+        (LET_IT_TRY_AGAIN, "If it succeeds and cannot serve, let it teach the small one."),
         ("ANT-02",),
     ),
     Rule(
@@ -334,6 +342,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             ),
         ),
         (
+            LET_IT_TRY_AGAIN,
             Phrase(
                 "Stop when eight of ten real requests pass.",
                 (

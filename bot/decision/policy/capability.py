@@ -18,6 +18,7 @@ from bot.decision.options import Option
 from bot.decision.policy.cost import HIGH_VOLUME, MUST_OWN, SMALL_MODEL_FAILS
 from bot.decision.policy.shared_phrases import (
     HARDEST_CASES,
+    LET_IT_TRY_AGAIN,
     ON_OWN_MACHINES,
     OUTPUTS_OF_THE_LARGE,
     STRONGEST_MODEL,
@@ -157,6 +158,7 @@ CAPABILITY_RULES: tuple[Rule, ...] = (
             (LIMIT_OF_THE_MODEL, TEST_BEFORE_TRAINING),
             ("Run ", HARDEST_CASES, " through ", STRONGEST_MODEL, "."),
             (
+                LET_IT_TRY_AGAIN,
                 "Let it think step by step, or use a reasoning model, before you compare.",
                 Phrase(
                     "Write down how to check each case: a program that checks opens reinforcement tuning.",

@@ -31,8 +31,10 @@ from bot.decision.policy.shared_phrases import (
     LABELS_OF_EACH_KIND,
     NO_EXAMPLES_YET,
     SETTLE_LABELS,
+    TRAIN_AGAIN,
     TUNED_WITH_SUCCESS,
     WHAT_IT_IS_UNSURE_OF,
+    WITH_WHAT_IT_GETS_WRONG,
     or_test_cases,
 )
 from bot.decision.policy.shared_reasons import (
@@ -65,6 +67,7 @@ _OWN_LABELS = all_of(
 _SPLIT = Phrase(
     ("Split ", ALL_LABELS, " into training, validation and test before anything else."),
     (
+        (TUNED_WITH_SUCCESS, WITH_WHAT_IT_GETS_WRONG),
         (
             is_in("data_quality", "mixed"),
             (
@@ -110,7 +113,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
                 unless(_TODAYS_MODEL_IS_OUT),
             ),
         ),
-        "Fine-tune a model on your labels",
+        Phrase("Fine-tune a model on your labels", ((TUNED_WITH_SUCCESS, TRAIN_AGAIN),)),
         (
             Because(
                 "Many or subtle classes, and what good prompts leave undone, are where tuning on labels beats prompting.",
@@ -130,7 +133,7 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
             is_in("base_tunable", "yes"),
             unless(_TODAYS_MODEL_IS_OUT),
         ),
-        "Fine-tune the model that you have on your labels",
+        Phrase("Fine-tune the model that you have on your labels", ((TUNED_WITH_SUCCESS, TRAIN_AGAIN),)),
         (
             Because(
                 "With labels, a model that can be trained learns your kinds, and keeps what it knows of language.",

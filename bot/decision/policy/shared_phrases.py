@@ -224,6 +224,26 @@ WHAT_IT_IS_UNSURE_OF = Phrase(
 UNSURE_TO_THE_LARGE = Phrase(
     "Send only the cases it is unsure of to the large model.", _WITHOUT_A_LARGE_MODEL
 )
+TRAIN_AGAIN = "Train again, on old and new examples together"
+WITH_WHAT_IT_GETS_WRONG = Phrase(
+    "Read what the tuned model gets wrong today, add checked examples of it to those that it learned from, and train again.",
+    (
+        (
+            HAS_TEST_SET,
+            "Read which of your {eval_set_n} test cases the tuned model gets wrong today, add checked examples like them to those that it learned from, and train again.",
+        ),
+    ),
+)
+"""What who tuned with success does next: what it gets wrong has changed, or was rare in what it learned."""
+LET_IT_TRY_AGAIN = Phrase(
+    "",
+    (
+        (
+            is_in("grader", "programmatic"),
+            "Show it what your program says of its answer, and let it try again: that needs no training.",
+        ),
+    ),
+)
 TRAIN_BESIDE_THE_LARGE = hold_back(
     ", train the small model, and compare it with the large one on the same cases."
 )

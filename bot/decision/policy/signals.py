@@ -15,7 +15,7 @@ from bot.decision.conditions import (
     untried,
 )
 from bot.decision.options import Option
-from bot.decision.policy.shared_phrases import HOW_OFTEN_IT_SUCCEEDS, SUCCEEDS_SOMETIMES
+from bot.decision.policy.shared_phrases import HOW_OFTEN_IT_SUCCEEDS, LET_IT_TRY_AGAIN, SUCCEEDS_SOMETIMES
 from bot.decision.rules import Because, Rule, first_that_fits
 from bot.decision.sentences import Phrase
 from bot.decision.thresholds import COMFORT, PAIRS
@@ -108,6 +108,7 @@ SIGNAL_RULES: tuple[Rule, ...] = (
         ),
         HOW_OFTEN_IT_SUCCEEDS,
         (
+            LET_IT_TRY_AGAIN,
             Phrase(
                 "Try a stronger model on the same cases: it takes an afternoon.",
                 ((is_true("tried_models"), ""),),

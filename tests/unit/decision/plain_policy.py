@@ -206,10 +206,13 @@ def _signals(s: Situation) -> str | None:
     return None
 
 
-def _branch(s: Situation) -> str:  # noqa: PLR0911 - one branch each
+def _branch(s: Situation) -> str:  # noqa: C901, PLR0911 - one branch each
     gap, goal = _gap(s), s.get("goal_kind")
     if gap in ("format", "interface") and (step := _shape(s)):
         return step
+    has_labels = s.get("examples_n", 0) > 0 or _uncounted(s)
+    if goal == "classification" and s.get("tried_classifier") and has_labels:
+        return "CLASSICAL_ML"
     if gap == "cost_latency":
         return _cost(s)
     if gap == "capability" and (step := _capability(s)):

@@ -69,6 +69,9 @@ RULE_CASES: tuple[RuleCase, ...] = (
     RuleCase("D7c", O.STRUCTURED_TOOLS, {"failure_mode": "invalid_format", "tried_structured": True}),
     RuleCase("D7d", O.FINE_TUNE_SFT, {"gap": "format", "tried_structured": True, "examples_n": 80}),
     RuleCase("D7e", O.FEW_SHOT, {"gap": "interface", "tried_structured": True}),
+    RuleCase(
+        "D10i", O.CLASSICAL_ML, {"goal_kind": "classification", "examples_n": 900, "tried_classifier": True}
+    ),
     RuleCase("D8", O.LONG_CONTEXT_CACHE, {"failure_mode": "too_expensive", "tried_caching": False}),
     RuleCase(
         "D8b", O.SWITCH_MODEL, {"gap": "cost_latency", "tried_small_model": True, "small_model_ok": True}

@@ -45,6 +45,7 @@ def test_every_fact_that_a_rule_reads_has_a_prior_or_is_taken_as_unknown() -> No
         "asks",
         "baseline_score",
         "target_score",
+        "tried_classifier",
         "tried_long_context",
         "base_fits_hosting",
         "base_retire_days",

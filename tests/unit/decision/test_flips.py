@@ -143,7 +143,9 @@ def test_what_is_cached_is_called_by_what_is_there() -> None:
 def test_where_one_change_is_not_enough_two_are_found() -> None:
     known = Facts.model_validate({**TUNED_HABIT, "examples_n": 10, "eval_set_n": 5})
     flips = find_flips(known, recommend(known))
-    assert flips[-1].text == "If 50 or more reviewed examples, and 50 or more test cases: I would fine-tune"
+    assert flips[-1].text == (
+        "If there are 50 or more reviewed examples, and there are 50 or more test cases: I would fine-tune"
+    )
     assert not [flip for flip in find_flips(known, recommend(known), limit=9) if not flip.also]
 
 

@@ -1,0 +1,87 @@
+"""What is said to a recommendation: objections, questions, wishes; and what is none of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.understanding.message import prepare
+from bot.understanding.rejoinders import find_rejoinder, leans_on_before, names_another_case
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "why?",
+        "ok but why not just fine-tune right away?",
+        "are you sure?",
+        "I don't agree. building a test set takes weeks, a fine-tune is done in an afternoon",
+        "but my boss wants a fine-tune, he read that everyone does it",
+        "but the vendor says fine-tuning is better",
+        "my boss insists on fine-tuning. what do I tell him?",
+        "hmm that sounds too simple",
+        "I disagree",
+        "but a fine-tune would be cheaper",
+        "convince me",
+    ],
+)
+def test_an_objection_is_heard(said: str) -> None:
+    assert find_rejoinder(prepare(said)) == "why"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("what would change your mind?", "flips"),
+        ("when would you fine-tune?", "flips"),
+        ("tl;dr?", "summary"),
+        ("can you give me three lines for my boss", "summary"),
+        ("sum it up for my boss in 3 sentences", "summary"),
+        ("short version for my VP", "summary"),
+        ("in one sentence?", ""),
+        ("say it in one sentence", "summary"),
+        ("and now?", "next"),
+        ("what do we do first?", "next"),
+        ("how many examples would we need?", "amount"),
+        ("how much data does it take?", "amount"),
+    ],
+)
+def test_what_is_wished_for_is_told_apart(said: str, kind: str) -> None:
+    assert find_rejoinder(prepare(said)) == (kind or "summary")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "we now have 800 labelled",
+        "our boss is happy with it",
+        "the vendor says the price goes up in March",
+        "everyone may see everything",
+        "it summarises calls in two sentences",
+        "we tried that, it scored 71 on our 150 cases",
+        "the summary is too long",
+        "agents say the answers are better now",
+        "we start in January",
+        "we have 40 examples, how many test cases are in there I don't know",
+    ],
+)
+def test_news_are_no_rejoinder(said: str) -> None:
+    assert find_rejoinder(prepare(said)) == ""
+
+
+def test_a_long_message_tells_something() -> None:
+    assert find_rejoinder(prepare("why not? " + "we sort mails into twelve kinds " * 9)) == ""
+
+
+@pytest.mark.parametrize("said", ["but we have no labels", "so should we still?", "is it worth it then?"])
+def test_what_goes_on_from_before_leans_on_it(said: str) -> None:
+    assert leans_on_before(prepare(said))
+
+
+@pytest.mark.parametrize("said", ["Should we fine-tune our model?", "Our bot makes up facts. Train it?"])
+def test_what_stands_by_itself_leans_on_nothing(said: str) -> None:
+    assert not leans_on_before(prepare(said))
+
+
+def test_another_system_is_another_case() -> None:
+    assert names_another_case(prepare("we have a second bot that answers HR questions"))
+    assert not names_another_case(prepare("we have another 200 examples"))
