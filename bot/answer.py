@@ -45,6 +45,8 @@ QUOTE_CHARS = 140
 _NOT_FOR_PEOPLE = frozenset({"intent", "conflicts"})
 _AS_EVERYBODY = ("asks", "whether")
 """What everybody asks here tells nobody anything."""
+_NOT_KNOWN = ("base_tunable", "unknown")
+"""That a table does not say it was heard from nobody."""
 _PASSAGES_PER_DEFINITION = 3
 _NAMED_SECTIONS = frozenset({"When it is right", "When it is not"})
 """Sections of a glossary entry whose text would read as its opposite without their name."""
@@ -285,7 +287,7 @@ def worth_showing(statements: Iterable[Statement]) -> list[Statement]:
         one
         for one in all_of_them
         if one.fact not in _NOT_FOR_PEOPLE
-        and (one.fact, one.value) != _AS_EVERYBODY
+        and (one.fact, one.value) not in (_AS_EVERYBODY, _NOT_KNOWN)
         and not (one.fact == "gap" and failures.get(one.quote) == one.value)
     ]
 

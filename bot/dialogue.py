@@ -300,8 +300,8 @@ class Dialogue:
             notes=(*notes, *tell_what_counts(conversation)),
         )
         if before is not None and not turn.corrections:
-            told = heard_from(one for one in news if getattr(before.facts, one.fact) != one.value)
-            change = tell_the_change(before.headline, reply.leading.headline, told)
+            changed = heard_from(one for one in news if getattr(before.facts, one.fact) != one.value)
+            change = tell_the_change(before.headline, reply.leading.headline, changed)
             reply = reply.model_copy(update={"change": change})
         return Answered(reply, conversation.model_copy(update={"is_decided": True}))
 

@@ -179,8 +179,14 @@ def marks(citations: Sequence[int]) -> str:
     return " " + "".join(f"[{number}]" for number in citations) if citations else ""
 
 
+OF_THE_MODEL = "what I know of that model"
+"""Stands behind what our table of models says, which nobody said."""
+
+
 def how_known(source: str, quote: str) -> str:
     """Return where a heard fact comes from, in a few words."""
+    if source == OF_THE_MODEL:
+        return source
     if source == "button":
         return "you chose it" if quote else "you did not pick it"
     if source == "form":
@@ -192,10 +198,11 @@ def _heard(heard: Sequence[Heard]) -> list[str]:
     """Return a line for each thing that was said, with all that was heard in it."""
     by_words: dict[tuple[str, str], list[Heard]] = {}
     for number, one in enumerate(heard):
-        by_words.setdefault((one.source, one.quote or str(number)), []).append(one)
+        source = OF_THE_MODEL if one.is_of_the_model else one.source
+        by_words.setdefault((source, one.quote or str(number)), []).append(one)
     return [
-        f"{'; '.join(one.words for one in group)} ({how_known(group[0].source, group[0].quote)})"
-        for group in by_words.values()
+        f"{'; '.join(one.words for one in group)} ({how_known(source, group[0].quote)})"
+        for (source, _), group in by_words.items()
     ]
 
 

@@ -52,6 +52,11 @@ class Heard(Value):
     quote: str
     source: Literal["stated", "button", "form", "inferred"]
 
+    @property
+    def is_of_the_model(self) -> bool:
+        """Say whether nobody said it: it is what our table has of the model that they named."""
+        return self.source == "inferred" and self.fact in ("base_tunable", "base_retire_days")
+
 
 class Flip(Value):
     """The nearest change of one fact that changes the answer; `also` holds what has to change beside it."""

@@ -30,9 +30,9 @@ def with_step_taken(turn: Turn, facts: Facts, news: Sequence[Statement]) -> tupl
                 fact=fact,
                 value=value,
                 quote=turn.text[:MAX_CONTEXT_CHARS],
-                source="inferred",
                 author_id=turn.author_id,
                 message_id=turn.words_id,
+                is_correction=True,
             )
             for fact, value in done.items()
             if fact not in told

@@ -19,6 +19,18 @@ from bot.decision.wording import advice_in_words
 
 _READ_BY_PEOPLE = unless(is_in("goal_kind", "classification", "extraction", "format"))
 
+_NEARLY = 0.03
+
+
+def _nears_people(facts: Facts) -> bool:
+    score, agreed = facts.baseline_score, facts.agreement
+    return score is not None and agreed is not None and score >= agreed - _NEARLY
+
+
+_AS_GOOD_AS_PEOPLE = Condition(
+    "the score is about how often people agree", frozenset({"baseline_score", "agreement"}), _nears_people
+)
+
 IN_ANY_CASE: tuple[tuple[Condition, Sentence], ...] = (
     (
         is_true("about_people"),
@@ -29,8 +41,18 @@ IN_ANY_CASE: tuple[tuple[Condition, Sentence], ...] = (
         "People agree in {agreement}, and you need {target_score}: settle what is right before you chase that score.",  # noqa: E501 - a sentence for people
     ),
     (
+        _AS_GOOD_AS_PEOPLE,
+        "It scores {baseline_score}, and people agree in {agreement}: it is about as good as they are, so better labels come before a better model.",  # noqa: E501 - a sentence for people
+    ),
+    (
         all_of(is_known("agreement"), unless(is_known("target_score"))),
         "People agree in {agreement}: no test can show more than that, so ask for no higher score.",
+    ),
+    (
+        all_of(
+            is_in("failure_mode", "unsafe"), is_in("tried_finetune", "failed", "worse", "forgot", "worked")
+        ),
+        "What a model was tuned on, it may repeat to anybody: take it out of use until private things are out of its examples.",  # noqa: E501 - a sentence for people
     ),
 )
 """What goes with any advice, where it concerns them; what is to be done first already is not said again."""

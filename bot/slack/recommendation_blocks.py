@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import Block, DividerBlock, SectionBlock
 
 from bot.conversation import Place
 from bot.decision.options import Option
-from bot.plain_text import CONFIDENCE_WORDS, told_earlier, with_mark
+from bot.plain_text import CONFIDENCE_WORDS, OF_THE_MODEL, told_earlier, with_mark
 from bot.replies import Citation, Earlier, Heard, Reason, Recommend
 from bot.slack import escape, words
 from bot.slack.decision_blocks import condition_row, correct_row, decision_row, details_row
@@ -109,6 +109,8 @@ def heard_lines(heard: Sequence[Heard]) -> list[str]:
 
 def _marked(heard: Heard) -> str:
     line = escape.line(heard.words)
+    if heard.is_of_the_model:
+        return f"{line} _({OF_THE_MODEL})_"
     match heard.source:
         case "inferred":
             return f"{line} _(assumed)_"

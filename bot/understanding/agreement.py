@@ -68,6 +68,9 @@ _IS_HOW_OFTEN = re.compile(
 _NEEDED = re.compile(r" (?:is )?(?:needed|required)\b")
 _PERCENT = 100
 _FEWEST_BARE_PERCENT = 30
+_THEY_AGREE = re.compile(rf"\bthey{_FILL} (?:now )?(?:{_AGREE}){_LEAD}")
+_MODELS = re.compile(r"\b(?:models|prompts|versions|llms|runs|bots|classifiers)\b")
+"""Then "they" may be those."""
 _NO_SHARE = re.compile(r"\b(?:kappa|reliability|concordance)\b")
 _THEY_DISAGREE = re.compile(r"\bdisagree")
 _WITH_IT = re.compile(rf"\b{_PEOPLE} (?:agreement|kappa){_LEAD}")
@@ -83,7 +86,9 @@ def agreement_told(plain: str, start: int, end: int) -> str:
         return ""
     if after := _IS_AGREEMENT.match(plain, end):
         return after[0]
-    agreed = _AGREED.search(plain, 0, start)
+    agreed = _AGREED.search(plain, 0, start) or (
+        None if _MODELS.search(plain) else _THEY_AGREE.search(plain, 0, start)
+    )
     if agreed is None or (_SET.search(plain, 0, start) and not _IS_HOW_OFTEN.match(plain, end)):
         return ""
     is_with_it = _WITH_THE_MODEL.search(plain, 0, agreed.start()) or _AND_THE_MODEL.search(agreed[0])

@@ -15,6 +15,7 @@ from bot.decision.conditions import (
     is_in,
     is_known,
     is_some,
+    is_true,
     is_zero,
     misses,
     reaches,
@@ -61,6 +62,13 @@ _PILOT_STEP = hold_back(", then run a small pilot on the best of ", THE_REST, ".
 
 _NARROW = is_in("goal_kind", "extraction", "generation", "translation", "tool_use", "format", "reasoning")
 """One job with a right answer: what a small trained model is a normal first choice for (tie-break 7)."""
+
+_UNSHOWN_EXAMPLES = all_of(
+    any_of(is_some("examples_n"), UNCOUNTED_EXAMPLES),
+    is_in("tried_prompting", "quick"),
+    unless(is_true("tried_few_shot")),
+)
+"""To show them takes minutes, and tells more than it takes to measure first."""
 
 _A_FEW = all_of(is_some("examples_n"), misses("examples_n", PILOT))
 
@@ -114,6 +122,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
             ),
             unless(is_in("tried_prompting", "systematic")),
             unless(THOUSANDS_OF_EXAMPLES),
+            unless(_UNSHOWN_EXAMPLES),
         ),
     ),
     Rule(

@@ -177,9 +177,16 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
         ),
         "Put all of the material into the prompt and cache it",
         (
-            Because(
-                "It fits into one prompt and, as far as I know, changes slowly, so nothing needs to be searched or trained.",
-                "context-window",
+            *first_that_fits(
+                Because(
+                    "It fits into one prompt and changes slowly enough, so nothing needs to be searched or trained.",
+                    "context-window",
+                    fits=is_known("knowledge_change"),
+                ),
+                Because(
+                    "It fits into one prompt and, as far as I know, changes slowly, so nothing needs to be searched or trained.",
+                    "context-window",
+                ),
             ),
             *first_that_fits(
                 Because(
@@ -194,7 +201,18 @@ _WHERE_FACTS_ARE_MISSING: tuple[Rule, ...] = given(
             ),
         ),
         ("Paste the material before the question, see that it is cached, and try ", TWENTY_QUESTIONS, "."),
-        ("Move to retrieval when the material outgrows the prompt or people may see different parts.",),
+        (
+            Phrase(
+                "",
+                (
+                    (
+                        is_true("citations_needed"),
+                        "Number its paragraphs, have each claim name the number, and check in code that it is there.",
+                    ),
+                ),
+            ),
+            "Move to retrieval when the material outgrows the prompt or people may see different parts.",
+        ),
         ("ANT-06", "PAP-19"),
     ),
     *given(

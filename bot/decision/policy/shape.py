@@ -44,7 +44,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
                 "A schema or a tool definition makes a wrong shape impossible; examples only make it rarer.",
                 "structured-output",
             ),
-            ENFORCED,
+            *ENFORCED,
         ),
         Phrase(
             "Turn on your provider's structured output or tool calling with the schema you expect.",
@@ -87,7 +87,7 @@ SHAPE_RULES: tuple[Rule, ...] = given(
                     "structured-output",
                     ("OUTLINES-2023",),
                 ),
-                ENFORCED,
+                *ENFORCED,
             ),
             "Serve the model with constrained decoding, or use one with native structured output, and measure again.",
             ("Watch for well-formed but empty answers.",),

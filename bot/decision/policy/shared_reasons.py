@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.decision.conditions import unless
-from bot.decision.policy.shared_phrases import A_HUNDRED_EXAMPLES, HAS_TEST_SET, THOUSANDS_OF_EXAMPLES
+from bot.decision.policy.shared_phrases import (
+    A_HUNDRED_EXAMPLES,
+    HAS_TEST_SET,
+    ON_OWN_MACHINES,
+    THOUSANDS_OF_EXAMPLES,
+)
 from bot.decision.rules import Because, first_that_fits
 
 PROMPT_BEFORE_TUNING = Because(
@@ -18,9 +23,17 @@ UNDONE_IN_SECONDS = Because(
     "prompt",
     ("ANT-01",),
 )
-ENFORCED = Because(
-    "In OpenAI's own test of August 2024 the schema held in 100% of cases with enforcement; an older model without it stayed under 40%.",
-    "structured-output",
+ENFORCED = first_that_fits(
+    Because(
+        "Constrained decoding works with any open model: it leaves no token that would break the shape.",
+        "structured-output",
+        ("OUTLINES-2023",),
+        fits=ON_OWN_MACHINES,
+    ),
+    Because(
+        "In OpenAI's own test of August 2024 the schema held in 100% of cases with enforcement; an older model without it stayed under 40%.",
+        "structured-output",
+    ),
 )
 SMALL_BEATS_LARGE = Because(
     "In one study, small models tuned for single narrow tasks beat GPT-4 by 10 points on average.",

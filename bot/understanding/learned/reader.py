@@ -409,10 +409,23 @@ def _found_in_whole(
     needed = _CLEAR if question or fact != "gap" else _BEYOND_DOUBT
     is_said = telling.share >= needed or is_asked
     if not is_said:
-        # "Would training help?" is what they ask, not what it was gathered from.
-        reported = [one for one in candidates if not _ends_a_question(message, one[1].part)]
+        # "Would training help?" is what they ask, and "hi all" a greeting: it was not gathered from those.
+        reported = [one for one in candidates if _reports(message, one[1].part)]
         telling = max(reported or candidates, key=_tells)[1]
     return Found(fact, value, telling.part.start, telling.part.end, "stated" if is_said else "inferred")
+
+
+_GREETING = re.compile(
+    r"\W*(?:hi|hello|hey|hiya|yo|moin|hallo|good (?:morning|afternoon|evening)|thanks|sorry|quick question|"
+    r"question|pls|please)"
+    r"(?: (?:all|there|team|folks|everyone|everybody|guys|bot|again|for you|here|question))*\W*"
+)
+
+
+def _reports(message: Message, part: Part) -> bool:
+    """Say whether a clause tells something, and neither asks nor greets."""
+    is_greeting = _GREETING.fullmatch(message.plain, part.start, part.end) is not None
+    return not is_greeting and not _ends_a_question(message, part)
 
 
 def _tells(said: tuple[float, _Candidate]) -> float:

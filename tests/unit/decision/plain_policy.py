@@ -411,7 +411,10 @@ def _behaviour(s: Situation) -> str:
     nobody_could = s.get("grader") == "none" or s.get("data_quality") == "unreviewed"
     nobody_looks = nobody_could and s.get("eval_set_n", 0) < 50
     does_not_know = s.get("eval_set_n") == 0 or nobody_looks or s.get("asks") == "where_to_start"
-    if does_not_know and prompting != "systematic" and s.get("examples_n", 0) < 1_000:
+    shows_some = s.get("examples_n", 0) > 0 or _uncounted(s)
+    can_show = shows_some and not few_shot and prompting == "quick"
+    has_plenty = s.get("examples_n", 0) >= 1_000
+    if does_not_know and prompting != "systematic" and not (has_plenty or can_show):
         return "EVALS_DATA_FIRST"
     if _shows_its_own_style(s):
         return "FEW_SHOT"
@@ -420,7 +423,6 @@ def _behaviour(s: Situation) -> str:
         return "FINE_TUNE_SFT"
     if _is_own_job(s):
         return "FINE_TUNE_SFT"
-    shows_some = s.get("examples_n", 0) > 0 or _uncounted(s)
     if shows_some and not few_shot and prompting != "systematic":
         return "FEW_SHOT"
     return _without_examples(s)

@@ -24,6 +24,7 @@ _AMONG_PEOPLE = (
     "87% is what two people agree on",
     "people among themselves only agree on 90%",
     "in 84% of cases two coders agree",
+    "our lawyers talked it over, they agree in 97% now",
 )
 
 
