@@ -19,7 +19,7 @@ from bot.decision.questions import MOST_QUESTIONS, Question
 from bot.decision.readiness import confirmable
 from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.statements import Statement, Understanding
-from bot.decision.wording import advice_in_words, fact_in_words
+from bot.decision.wording import advice_in_words, fact_in_words, supposed_in_words
 from bot.errors import PassagesUnavailable
 from bot.ports import Passages
 from bot.replies import (
@@ -37,7 +37,7 @@ from bot.replies import (
 )
 from knowledge.passage import Passage
 from knowledge.prices import Prices
-from knowledge.providers import Providers
+from knowledge.providers import ModelAvailability, Providers
 
 NO_PASSAGES = "I could not search the glossary just now, so this answer comes without citations."
 NO_SUCH_TERM = "The glossary has no such term; the nearest it has is this."
@@ -97,9 +97,7 @@ async def compose_recommendation(
 ) -> Recommend:
     """Return the whole recommendation. Without passages it still answers, and says that they are missing."""
     facts = understanding.facts
-    model = reference.providers.find(facts.base_model) if facts.base_model else None
-    # Weights of a vendor are not what it sells.
-    vendor = model.vendor if model and model.hosting == "api" else ""
+    model, vendor = _model_of(facts, reference)
     costs = sketch_costs(facts, recommendation.direction, reference.prices, vendor)
     tunes_it = recommendation.direction in TUNES_THE_BASE
     # What can be downloaded and is not to be tuned has no end that would concern anybody, nor has what was
@@ -154,6 +152,19 @@ async def compose_recommendation(
     )
 
 
+def _model_of(facts: Facts, reference: Reference) -> tuple[ModelAvailability | None, str]:
+    """Return the model in use, as far as the table knows it, and the vendor whose prices count."""
+    model = reference.providers.find(facts.base_model) if facts.base_model else None
+    # Weights of a vendor are not what it sells.
+    return model, model.vendor if model and model.hosting == "api" else ""
+
+
+def costs_of(facts: Facts, reference: Reference) -> tuple[str, ...]:
+    """Return what the advice that these facts lead to may cost, as lines; none where too little is known."""
+    _, vendor = _model_of(facts, reference)
+    return sketch_costs(facts, recommend(facts).direction, reference.prices, vendor)
+
+
 def _confirmable(conditions: Collection[str]) -> tuple[Confirmable, ...]:
     return tuple(
         Confirmable(id=gate.id, condition=gate.condition, yes=tap.yes_label, no=tap.no_label)
@@ -195,13 +206,19 @@ def compose_question(
 
 def compose_supposition(facts: Facts, supposed: Iterable[Statement]) -> str:
     """Return in one sentence what to do if what is only supposed were so. Nothing of it becomes a fact."""
-    changes = {one.fact: one.value for one in supposed if one.value is not None}
-    now, then = recommend(facts), recommend(facts.with_values({**changes, "conflicts": ()}))
-    words = ", and ".join(fact_in_words(fact, value) for fact, value in changes.items())
+    now = recommend(facts)
+    news = [one for one in supposed if one.value not in (None, getattr(facts, one.fact))]
+    if not news:
+        return f"That would tell me nothing else of your case, so my advice stays: {now.headline}."
+    # What only follows, such as that a named model cannot be tuned, counts and need not be named.
+    named = [one for one in news if one.source != "inferred"] or news
+    then = recommend(facts.with_values({**{one.fact: one.value for one in news}, "conflicts": ()}))
+    words = ", and ".join(supposed_in_words(one.fact, one.value) for one in named if one.value is not None)
     if then.option is Option.ASK:
         return f"If {words}: that alone would not tell me yet what to do."
     still = "still " if then.option is now.option else ""
-    return f"If {words}: I would {still}{advice_in_words(then.option, facts)}."
+    why = f" {then.because[0].text}" if then.because else ""
+    return f"If {words}: I would {still}{advice_in_words(then.option, facts)}.{why}"
 
 
 async def compose_definition(query: str, passages: Passages) -> Definition | None:

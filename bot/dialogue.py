@@ -18,6 +18,7 @@ from bot.answer import (
     compose_question,
     compose_recommendation,
     compose_supposition,
+    costs_of,
     heard_from,
     shorten,
 )
@@ -156,8 +157,12 @@ class Dialogue:
         self, turn: Turn, kept: Conversation, reading: Reading, term: _Term
     ) -> Answered:
         """Answer what is said after a recommendation: news revise it, anything else leaves it."""
-        if reading.rejoinder and not (turn.replaces or term.definition):
-            return Answered(OffTopic(text=compose_rejoinder(reading.rejoinder, understanding_of(kept).facts)))
+        if reading.rejoinder and not turn.replaces:
+            facts = understanding_of(kept).facts
+            costs = costs_of(facts, self._reference)
+            # What things cost in general, the glossary tells where there is nothing to reckon with.
+            if not term.definition or (reading.rejoinder == "cost" and costs):
+                return Answered(OffTopic(text=compose_rejoinder(reading.rejoinder, facts, costs)))
         news = reading.statements
         if reading.takes_the_step:
             news = with_step_taken(turn, understanding_of(kept).facts, news)

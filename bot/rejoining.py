@@ -25,8 +25,18 @@ HOW_MANY = (
 )
 
 
-def compose_rejoinder(rejoinder: Rejoinder, facts: Facts) -> str:
-    """Return what is said to it, of the advice that these facts lead to; "" where it is no rejoinder."""
+NO_COSTS = (
+    "I can work out no cost from what I know. Tell me which model it is, how many requests there are a day, "
+    "how long the prompt is, and how many examples you would train on."
+)
+NO_TIME = "How long it takes your team I cannot say: that hangs on who collects and checks the examples."
+
+
+def compose_rejoinder(rejoinder: Rejoinder, facts: Facts, costs: Sequence[str]) -> str:
+    """Return what is said to it, of the advice that these facts lead to; "" where it is no rejoinder.
+
+    `costs` are lines of what that advice may cost.
+    """
     recommendation = recommend(facts)
     match rejoinder:
         case "why":
@@ -37,6 +47,10 @@ def compose_rejoinder(rejoinder: Rejoinder, facts: Facts) -> str:
             return _lines(_summary(recommendation))
         case "next":
             return _lines(_steps(recommendation))
+        case "cost":
+            return _lines(iter(costs)) or NO_COSTS
+        case "time":
+            return _lines(iter((NO_TIME, *_steps(recommendation))))
         case "amount":
             return _lines(_amounts(facts))
         case "":

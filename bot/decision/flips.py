@@ -26,7 +26,7 @@ from bot.decision.policy import RULES
 from bot.decision.policy.gates import GATES
 from bot.decision.priors import FAILURES_OF_GAP, GAPS_OF_GOAL
 from bot.decision.recommendation import Recommendation, recommend
-from bot.decision.wording import advice_in_words, fact_in_words, percent
+from bot.decision.wording import advice_in_words, percent, supposed_in_words
 
 CHANGEABLE: tuple[str, ...] = (
     "tried_prompting",
@@ -117,11 +117,9 @@ _NOT_YET: Mapping[str, str] = {
 def _as_it_turns_out(fact: str, value: FactValue, target: float | None) -> str:
     if value is False and fact in _NOT_YET:
         return _NOT_YET[fact]
-    if fact in AMOUNT_FACTS and fact != "latency_budget_ms":
-        return f"there are {fact_in_words(fact, value)}"
     if short := _FALLS_SHORT.get((fact, value)):
         return short if target is None else f"{short} of the {percent(target)} that you need"
-    return _STILL_GOES_WRONG.get((fact, value)) or fact_in_words(fact, value)
+    return _STILL_GOES_WRONG.get((fact, value)) or supposed_in_words(fact, value)
 
 
 @cache

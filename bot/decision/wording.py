@@ -254,6 +254,14 @@ def advice_in_words(option: Option, facts: Facts) -> str:
     return SHORT_NAMES[option]
 
 
+def supposed_in_words(fact: str, value: FactValue) -> str:
+    """Return one fact as what stands behind an "if": "there are 500 test cases"."""
+    words = fact_in_words(fact, value)
+    if fact == "base_model":
+        return f"the base model is {value}"
+    return f"there are {words}" if fact in _UNITS and fact != "latency_budget_ms" else words
+
+
 def fact_in_words(fact: str, value: FactValue) -> str:
     """Return one fact as a claim without a full stop: "retrieval is in place", "500 test cases"."""
     if (claims := _CLAIMS.get(fact)) and value in claims:

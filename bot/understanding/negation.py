@@ -53,6 +53,11 @@ SUPPOSES = re.compile(
     r"suppose|supposing|assume|assuming|imagine|lets say|let us say|hypothetically)\b[ ,:]*(?:that )?"
 )
 """How a sentence begins that supposes something: it asks what would follow, and says nothing of what is."""
+_ASKED_IF_SO = re.compile(
+    r"\b(?:told|heard|read|says?|said|claims?|supposedly|apparently)\b[^.;!?]*"
+    r"\b(?:is|are|was) (?:that|this|it|they) (?:true|right|correct|so|really)\W*$"
+)
+"""Hearsay that they ask about: "I was told the small one is as good, is that true?"."""
 _TAKEN_BACK = re.compile(
     r"\b(?:thats|that was|this was|that is|those were|thats for) (?:the |an)?(?:other|"
     r"wrong|different|old) (?:project|one|team|product|sheet|thread|bot|thing)|"
@@ -96,6 +101,7 @@ def foreign_parts(message: Message) -> tuple[Part, ...]:
     ]
     parts.extend(one for one in message.sentences if _ORDER.search(message.plain, one.start, one.end))
     parts.extend(one for one in message.sentences if SUPPOSES.match(message.plain, one.start, one.end))
+    parts.extend(one for one in message.sentences if _ASKED_IF_SO.search(message.plain, one.start, one.end))
     for earlier, later in zip(message.sentences, message.sentences[1:], strict=False):
         match = _TAKEN_BACK.search(message.plain, later.start, later.end)
         if match is not None:

@@ -10,8 +10,10 @@ from typing import Literal
 
 from bot.understanding.message import Message
 
-Rejoinder = Literal["", "why", "flips", "summary", "next", "amount"]
-"""They doubt it or ask for reasons; what would change it; for it in short; what to do; how many examples."""
+Rejoinder = Literal["", "why", "flips", "summary", "next", "amount", "cost", "time"]
+"""They doubt it or ask for reasons; what would change it; for it in short; what to do; how many examples it
+takes, what it costs, and how long.
+"""
 
 _MOST_WORDS = 45
 """Whoever says more tells something."""
@@ -62,7 +64,10 @@ _SUMMARY = re.compile(
     rf"|(?:^{_FILLERS}|\b(?:say|tell|put|explain|give|write|answer)\b[^.;!?]{{0,30}})"
     rf"\bin (?:{_A_FEW} (?:short )?(?:sentences?|lines?|words|bullets?)|short|a nutshell)\W*$"
     rf"|\b{_A_FEW} (?:short )?(?:sentences?|lines?|bullets?(?: points)?) {_FOR_SOMEBODY}\b"
-    rf"|\b(?:something|anything|a version|a line|text) {_FOR_SOMEBODY}\b"
+    rf"|\b(?:something|anything|a version|a line|text|summary|recap)\b[^.;!?]{{0,12}} {_FOR_SOMEBODY}\b"
+    rf"|{_FILLERS}(?:summary|recap)(?: please| pls)?\W*$"
+    rf"|{_FILLERS}what (?:did|was it that) you (?:say|said|advise[d]?|recommend(?:ed)?)(?: again)?\W*$"
+    r"|\b(?:repeat|say) (?:that|it|your (?:advice|answer|recommendation))(?: again)?\W*$"
 )
 _NEXT = re.compile(
     rf"{_FILLERS}(?:now what|what now|what next|whats next|and now|so what now|what then)\W*"
@@ -75,6 +80,22 @@ _AMOUNT = re.compile(
     r"(?:examples|labels|data|pairs|samples|cases|items|rows|records)\b"
     r"[^.;!?]{0,30}\b(?:need(?:ed)?|enough|take|takes|require[sd]?|want|collect|label)\b"
     r"|\bhow (?:many|much) (?:more )?(?:do|would|should|must) (?:we|i) (?:need|collect|label)\b"
+)
+_IT = (
+    r"(?:it|that|this|all (?:of )?(?:it|that|this)|tuning|training|fine-?tun\w+|rag|retrieval|us|you|a pilot|"
+    r"the pilot)"
+)
+_COST = re.compile(
+    rf"{_FILLERS}(?:what|how much) (?:will|would|does|do|could|might|is) {_IT}(?: \w+){{0,4}}? ?cost\b"
+    r"[^.;!?]*\W*"
+    rf"|{_FILLERS}(?:whats|what is|what are) the (?:costs?|price)(?: of {_IT}| for {_IT})?\W*"
+    rf"|{_FILLERS}how (?:expensive|costly) (?:is|would|will) {_IT}\b[^.;!?]*\W*"
+    rf"|{_FILLERS}how much (?:would|could|will|do) (?:we|i) (?:pay|save|spend)\b[^.;!?]*\W*"
+)
+_TIME = re.compile(
+    rf"{_FILLERS}how (?:long|much time) (?:will|would|does|do|is|should) {_IT}\b[^.;!?]*\W*"
+    rf"|{_FILLERS}(?:when|how soon|how fast) (?:will|would|could|can) (?:we|i|it) (?:be|have|see|get)\b"
+    r"[^.;!?]*\W*"
 )
 _LEANS = re.compile(
     r"\W*(?:but|and|so|ok|okay|fine|hm+|thanks|thank you|good news|bad news|update|also|then|well|yes|yeah|"
@@ -94,6 +115,10 @@ def find_rejoinder(message: Message) -> Rejoinder:
     plain = message.plain.strip()
     if len(plain.split()) > _MOST_WORDS:
         return ""
+    if _COST.fullmatch(plain):
+        return "cost"
+    if _TIME.fullmatch(plain):
+        return "time"
     if _AMOUNT.search(plain):
         return "amount"
     if _FLIPS.search(plain):

@@ -97,11 +97,17 @@ async def test_what_is_only_supposed_is_answered_while_a_question_waits_and_kept
 
 
 async def test_what_is_only_supposed_revises_no_recommendation(dialogue: Dialogue) -> None:
-    turns = (MAKES_UP, "just tell me", "what if our answers had to come from live records?")
+    turns = (MAKES_UP, "just tell me", "what if we needed live stock levels?")
     *_, recommended, supposed = await said(dialogue, *turns)
     assert isinstance(recommended, Recommend)
     assert isinstance(supposed, OffTopic)
+    assert "I would give it a tool" in supposed.text
     assert supposed.text.endswith(ONLY_SUPPOSED)
+
+
+async def test_a_supposition_of_what_is_so_already_leaves_the_advice(dialogue: Dialogue) -> None:
+    *_, supposed = await said(dialogue, SORTS, "just tell me", "what if we had 60,000 labels?")
+    assert "my advice stays: Train a small classifier" in told(supposed)
 
 
 DUTCH = "Gisteren hebben wij het daar met de anderen lang over gehad"

@@ -91,7 +91,11 @@ _IF_IT_FALLS_SHORT = Phrase(
     (
         (ENOUGH_FOR_COMFORT, "If it falls short, tune it on your {examples_n} examples."),
         (
-            all_of(is_in("goal_kind", "classification"), is_true("teacher_ok")),
+            all_of(
+                is_in("goal_kind", "classification"),
+                is_true("teacher_ok"),
+                unless(is_in("data_rights", "restricted")),
+            ),
             "If it falls short, let the large model label some thousand items for a small classifier.",
         ),
         (is_true("teacher_ok"), "If it falls short, let it learn from checked outputs of the large one."),

@@ -42,6 +42,7 @@ def before() -> dict[str, FactValue]:
         ("product lines change about twice a year", ""),
         ("so is the answer to more epochs yes or no?", ""),
         ("and we haven't tried showing it similar tickets", ""),
+        ("I was told that the nano sorts them just as well, is that true?", ""),
     ],
 )
 def test_what_the_case_is_stays(said: str, question: str) -> None:
