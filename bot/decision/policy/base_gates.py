@@ -22,10 +22,9 @@ from bot.decision.conditions import (
 from bot.decision.gates import IF_NOT_ENOUGH, SUPERVISED, TUNES_THE_BASE, Gate, always
 from bot.decision.options import Option
 from bot.decision.policy.shared_phrases import (
-    BEST_EXAMPLES,
     HARDEST_CASES,
+    INTO_THE_PROMPT,
     ON_OWN_MACHINES,
-    REAL_INPUTS,
     SAME_CASES,
     STRONGEST_MODEL,
     TWENTY_CASES,
@@ -132,7 +131,7 @@ BASE_GATES: tuple[Gate, ...] = (
         always(Option.FEW_SHOT),
         "Show examples in the prompt before you change the model",
         Because(f"{_IT_CANNOT_BE_TUNED}, and examples in the prompt need no other.", "few-shot-prompting"),
-        ("Put ", BEST_EXAMPLES, " into the prompt and score it on ", REAL_INPUTS, "."),
+        INTO_THE_PROMPT,
         sources=("ANT-05", "PAP-17"),
         instead_because=(UNDONE_IN_SECONDS,),
         then=IF_NOT_ENOUGH,

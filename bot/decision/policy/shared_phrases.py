@@ -110,6 +110,19 @@ BEST_EXAMPLES = Phrase(
     "three to five varied, excellent examples",
     ((ENOUGH_FOR_A_PILOT, "three to five of your {examples_n} examples, varied and excellent,"),),
 )
+INTO_THE_PROMPT = Phrase(
+    ("Put ", BEST_EXAMPLES, " into the prompt and score it on ", REAL_INPUTS, "."),
+    (
+        (
+            all_of(is_in("goal_kind", "classification"), A_HUNDRED_EXAMPLES),
+            (
+                "Put the five to ten labelled items that are closest to each new one into the prompt, and score it on ",
+                REAL_INPUTS,
+                ".",
+            ),
+        ),
+    ),
+)
 ALL_LABELS = Phrase("the labels", ((ENOUGH_FOR_A_PILOT, "your {examples_n} labels"),))
 HUNDRED_ITEMS = Phrase(
     "100 items",
