@@ -40,6 +40,7 @@ from bot.understanding.number_values import COUNTS, Numbers, fact_of, measured
 from bot.understanding.numbers import Quantity, find_quantities
 from bot.understanding.restated import Restated, restate
 from bot.understanding.set_aside import with_test_cases
+from bot.understanding.share_that_counts import with_share_that_counts
 from bot.understanding.stated_amount import StatedAmount
 from bot.understanding.weighing import NOTHING_WEIGHS, Weighing
 
@@ -61,6 +62,7 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
         stated = with_checked_part(numbers, stated)
     stated = _at_hand(numbers, stated)
     stated = without_denied_targets(numbers, with_agreement(numbers, without_settings(numbers, stated)))
+    stated = with_share_that_counts(numbers, stated)
     if "examples_n" in weighing.asked - weighing.unknown:
         stated = _reviewed(numbers, stated)
     stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))
