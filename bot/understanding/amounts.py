@@ -29,6 +29,7 @@ from bot.understanding.amount_scores import (
     without_settings,
 )
 from bot.understanding.checked_part import with_checked_part
+from bot.understanding.failures_wanted import with_failures_wanted
 from bot.understanding.found import Found
 from bot.understanding.learned.encoder import together, understood
 from bot.understanding.learned.linear import NOTHING
@@ -62,7 +63,7 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
         stated = with_checked_part(numbers, stated)
     stated = _at_hand(numbers, stated)
     stated = without_denied_targets(numbers, with_agreement(numbers, without_settings(numbers, stated)))
-    stated = with_share_that_counts(numbers, stated)
+    stated = with_failures_wanted(numbers, with_share_that_counts(numbers, stated))
     if "examples_n" in weighing.asked - weighing.unknown:
         stated = _reviewed(numbers, stated)
     stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))
