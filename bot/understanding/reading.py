@@ -27,6 +27,7 @@ from bot.understanding.elsewhere import corrected_question, find_label, without_
 from bot.understanding.failing import turned_where_it_fails
 from bot.understanding.falling import tells_of_a_fall
 from bot.understanding.falls_short import with_small_model_as_scored
+from bot.understanding.fast_enough import without_speed_in_order
 from bot.understanding.faulty_labels import with_faulty_labels
 from bot.understanding.format_in_order import without_format_in_order
 from bot.understanding.found import Found
@@ -342,7 +343,7 @@ def _find(
     if tells_of_a_fall(message):
         own = [one for one in own if (one.fact, one.value) != ("satisfied", True)]
     own = _without_praise_of_no_score(message, own, quantities)
-    own = with_small_model_as_scored(message, own, earlier)
+    own = with_small_model_as_scored(message, without_speed_in_order(message, own, earlier), earlier)
     own = without_afterthoughts(message, pending, [*_unmet_need(own, earlier), *own], earlier)
     return tuple(one_each(message, without_noise(message, own, question_id)))
 

@@ -29,7 +29,7 @@ def _untroubled(message: Message, known: Facts) -> Iterator[Found]:
 
     Of what nobody said whether it is the cost or the speed, both have to be denied.
     """
-    denied = trouble_denied(message)
+    denied = trouble_denied(message, known.latency_budget_ms)
     if denied is None:
         return
     failures, part = denied
