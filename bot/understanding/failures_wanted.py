@@ -7,9 +7,11 @@ a hundred of what is right in nineteen of twenty.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from bot.decision.statements import Statement, understand
 from bot.understanding.amount_parts import is_share, share_of
+from bot.understanding.found import Found
 from bot.understanding.number_values import Numbers, fact_of
 from bot.understanding.stated_amount import StatedAmount
 
@@ -51,11 +53,12 @@ def with_failures_wanted(numbers: Numbers, stated: Mapping[int, StatedAmount]) -
 
 
 def _is_part_of_a_need(numbers: Numbers, one: StatedAmount) -> bool:
-    """Say whether it is the 1 of "1 in 10", which is no score of its own."""
+    """Say whether it is the 1 or the 10 of "1 in 10", which are no scores of their own."""
     part = numbers.quantities[one.index]
     return fact_of(one.role) == "target_score" and any(
-        other.whole and share_of(other) < _FEW and other.start == part.start and other.end > part.end
+        other.whole and share_of(other) < _FEW and other.start <= part.start < part.end <= other.end
         for other in numbers.quantities
+        if other is not part
     )
 
 
@@ -94,3 +97,15 @@ def _is_less_than_today(told: StatedAmount, stated: Mapping[int, StatedAmount]) 
     if fact_of(told.role) != "target_score" or not isinstance(value, float) or value >= _FEW:
         return False
     return any(isinstance(one, float) and value < one for one in scores)
+
+
+def without_needs_of_less(found: Sequence[Found], earlier: Sequence[Statement]) -> list[Found]:
+    """Return what was found, without a need of next to nothing where it is known to be better than that."""
+    known = understand(earlier).facts
+    scores = (one.value for one in found if one.fact == "baseline_score")
+    today = next((one for one in scores if isinstance(one, float)), known.baseline_score or 0.0)
+    return [
+        one
+        for one in found
+        if not (one.fact == "target_score" and isinstance(one.value, float) and one.value < min(_FEW, today))
+    ]

@@ -25,6 +25,7 @@ from bot.understanding.buttons import what_boxes_leave
 from bot.understanding.contrasts import only_denies, without_denied
 from bot.understanding.elsewhere import corrected_question, find_label, without_misplaced_answer
 from bot.understanding.failing import turned_where_it_fails
+from bot.understanding.failures_wanted import without_needs_of_less
 from bot.understanding.falling import tells_of_a_fall
 from bot.understanding.falls_short import with_small_model_as_scored
 from bot.understanding.fast_enough import without_speed_in_order
@@ -344,6 +345,7 @@ def _find(
         own = [one for one in own if (one.fact, one.value) != ("satisfied", True)]
     own = _without_praise_of_no_score(message, own, quantities)
     own = with_small_model_as_scored(message, without_speed_in_order(message, own, earlier), earlier)
+    own = without_needs_of_less(own, earlier)
     own = without_afterthoughts(message, pending, [*_unmet_need(own, earlier), *own], earlier)
     return tuple(one_each(message, without_noise(message, own, question_id)))
 

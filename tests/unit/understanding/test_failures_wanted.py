@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.decision.questions import BY_ID
+from bot.decision.statements import Statement
+from bot.understanding.reading import read
 from tests.unit.understanding.test_reading import values
 
 
@@ -49,3 +52,13 @@ def test_a_share_of_something_else_is_no_need(said: str) -> None:
 )
 def test_a_need_of_right_ones_stays(said: str, needed: float) -> None:
     assert values(said, "Q3")["target_score"] == needed
+
+
+@pytest.mark.parametrize(("score", "target"), [(0.95, None), (0.005, 0.01)])
+def test_a_need_of_less_than_is_known_to_be_there_is_none(score: float, target: float | None) -> None:
+    told = [Statement(fact="baseline_score", value=score, quote="", author_id="U1", message_id="1")]
+    reading = read(
+        "we need 1 in 100", pending=BY_ID["Q3"], author_id="U1", message_id="2", earlier=told, continues=True
+    )
+    heard = {one.fact: one.value for one in reading.statements}
+    assert heard.get("target_score") == target
