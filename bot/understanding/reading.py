@@ -60,6 +60,7 @@ from bot.understanding.releases import without_pace_of_releases
 from bot.understanding.remarks import tells_a_problem, without_afterthoughts
 from bot.understanding.replacements import find_replacements
 from bot.understanding.retiring import find_retirement
+from bot.understanding.share_of_labels import without_scores_of_labels
 from bot.understanding.sifting import one_each, with_unknowns, without_noise
 from bot.understanding.steps_apart import with_furthest_prompting, with_steps_apart
 from bot.understanding.taken_back import find_denied
@@ -327,6 +328,7 @@ def _find(
         for one in placed_rightly(message, found)
         if not any(part.holds(one.start) for part in foreign)
     ]
+    own = without_scores_of_labels(message, pending, own, continues=bool(earlier))
     own = with_faulty_labels(message, pending, own, continues=bool(earlier))
     own = without_format_in_order(message, pending, own)
     own.extend(_from_context(own, question_id))
