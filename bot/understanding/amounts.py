@@ -30,6 +30,7 @@ from bot.understanding.amount_scores import (
 )
 from bot.understanding.checked_part import with_checked_part
 from bot.understanding.failures_wanted import with_failures_wanted
+from bot.understanding.fallen import with_fallen
 from bot.understanding.few_of_a_kind import without_few_of_a_kind
 from bot.understanding.found import Found
 from bot.understanding.learned.encoder import together, understood
@@ -41,6 +42,7 @@ from bot.understanding.number_features import samples
 from bot.understanding.number_values import COUNTS, Numbers, fact_of, measured
 from bot.understanding.numbers import Quantity, find_quantities
 from bot.understanding.restated import Restated, restate
+from bot.understanding.sampled import without_sampled_requests
 from bot.understanding.scored_on import with_cases_scored_on
 from bot.understanding.set_aside import with_test_cases
 from bot.understanding.share_that_counts import with_share_that_counts
@@ -63,7 +65,7 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
     numbers = measured(restated.message, find_quantities(restated.message), question_id)
     stated = with_test_cases(numbers, _stated(numbers, restated, weighing))
     stated = without_few_of_a_kind(numbers, without_what_is_shown(numbers, stated))
-    stated = with_cases_scored_on(numbers, stated)
+    stated = with_fallen(numbers, without_sampled_requests(numbers, with_cases_scored_on(numbers, stated)))
     if "eval_set_n" not in weighing.asked:
         stated = with_checked_part(numbers, stated)
     stated = _at_hand(numbers, stated)

@@ -26,6 +26,7 @@ from bot.understanding.contrasts import only_denies, without_denied
 from bot.understanding.elsewhere import corrected_question, find_label, without_misplaced_answer
 from bot.understanding.failing import turned_where_it_fails
 from bot.understanding.failures_wanted import without_needs_of_less
+from bot.understanding.fallen import tells_that_it_was_more
 from bot.understanding.falling import tells_of_a_fall
 from bot.understanding.falls_short import with_small_model_as_scored
 from bot.understanding.fast_enough import without_speed_in_order
@@ -343,7 +344,7 @@ def _find(
         own = with_no_data(message, pending, own)
     own = without_pace_of_releases(message, without_guessed_task(message, own))
     own.extend([*_misfits(message, own, find_model), *find_retirement(message, own)])
-    if tells_of_a_fall(message):
+    if tells_of_a_fall(message) or tells_that_it_was_more(message):
         own = [one for one in own if (one.fact, one.value) != ("satisfied", True)]
     own = _without_praise_of_no_score(message, own, quantities)
     own = with_small_model_as_scored(message, without_speed_in_order(message, own, earlier), earlier)
