@@ -19,7 +19,8 @@ _WAS = re.compile(
 """Before the earlier score."""
 _IS = re.compile(
     r"\b(?:is|are|its|now|came out|came in|comes out|stands|sits|fell|dropped|slid|slipped|went|down|gets|"
-    r"got|at|scored|scores|measured|only)(?: (?:now|down|at|to|only|just|about|around|barely|still|back))* ?~?$"
+    r"got|at|scored|scores|measured|only)"
+    r"(?: (?:now|down|at|to|only|just|about|around|barely|still|back))* ?~?$"
 )
 """Before the later one."""
 _CHANGED = re.compile(
