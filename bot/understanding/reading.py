@@ -66,6 +66,7 @@ from bot.understanding.sifting import one_each, with_unknowns, without_noise
 from bot.understanding.steps_apart import with_furthest_prompting, with_steps_apart
 from bot.understanding.taken_back import find_denied
 from bot.understanding.team import find_team
+from bot.understanding.tuned_score import with_tuned_score
 from bot.understanding.unknowns import Unknown, find_unknowns
 from bot.understanding.untroubled import says_nothing_is_wrong
 from bot.understanding.weighing import Weighing
@@ -348,7 +349,7 @@ def _find(
         own = [one for one in own if (one.fact, one.value) != ("satisfied", True)]
     own = _without_praise_of_no_score(message, own, quantities)
     own = with_small_model_as_scored(message, without_speed_in_order(message, own, earlier), earlier)
-    own = without_needs_of_less(own, earlier)
+    own = without_needs_of_less(with_tuned_score(message, own, earlier), earlier)
     own = without_afterthoughts(message, pending, [*_unmet_need(own, earlier), *own], earlier)
     return tuple(one_each(message, without_noise(message, own, question_id)))
 
