@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.decision.facts import Amount, Range
+from bot.decision.facts import Amount, Facts, Range
 from bot.decision.statements import Statement, understand
 from bot.understanding.found import Found
 from bot.understanding.message import Message, Part
@@ -67,7 +67,8 @@ _TAKES = re.compile(
 _A_PART = re.compile(
     r"\b(?:retriev\w+|search\w*|embed\w*|first token|first word|ttft|prefill|rerank\w*|stream\w*|train\w*|"
     r"tun(?:e|ing)|ocr|parsing|upload\w*|median|average|mean|p\d\d|best|fastest|least|cached?|warm|idle|alone|"
-    r"per|each|a page|every|on|with|for|using|staging|test\w*|target|limit|budget|allowed|within|sla|without|"
+    r"per|each|a page|every|on|with|for|using|staging|test\w*|old|previous|former|first|humans?|"
+    r"target|limit|budget|allowed|within|sla|without|"
     r"was|were|used to|from)\b"
 )
 _ALL_TOLD = re.compile(r"(?: (?:now|today|already|flat))*(?=\s*(?:[.,;:!)]|$)| (?:and|but|so|which)\b)")
@@ -94,15 +95,24 @@ def find_speed_within(message: Message, limit: Amount | None) -> Part | None:
         return None
     numbers = measured(message, find_quantities(message), "")
     told: Part | None = None
+    least, its = most, 0
     for index, (quantity, unit) in enumerate(zip(numbers.quantities, numbers.units, strict=True)):
         milliseconds = numbers.value(index, "latency_budget_ms")
         if unit.dimension != "time" or not isinstance(milliseconds, int):
             continue
         if milliseconds > most and not _PAST.search(message.plain, 0, quantity.start):
             return None
+        least = min(least, milliseconds)
         if milliseconds <= most and _is_todays(message, quantity.start, unit.end):
-            told = Part(quantity.start, unit.end)
-    return told
+            told, its = Part(quantity.start, unit.end), milliseconds
+    return told if its <= least else None  # a smaller time beside it may be what is allowed now
+
+
+def allowed_now(found: Sequence[Found], known: Facts) -> Amount | None:
+    """Return how long it may take, by what was known before and by what is said now."""
+    said = [one.value for one in found if one.fact == "latency_budget_ms" and isinstance(one.value, int)]
+    before = known.latency_budget_ms
+    return min([*said, before]) if isinstance(before, int) else before
 
 
 def _is_todays(message: Message, start: int, end: int) -> bool:
@@ -120,7 +130,7 @@ def without_speed_in_order(
     message: Message, found: Sequence[Found], earlier: Sequence[Statement]
 ) -> list[Found]:
     """Return what was found, without that it is too slow where it says that it is fast enough."""
-    limit = understand(earlier).facts.latency_budget_ms if earlier else None
+    limit = allowed_now(found, understand(earlier).facts)
     if not any(find_fast_enough(message)) and find_speed_within(message, limit) is None:
         return list(found)
     is_dear = any(one.value == "too_expensive" for one in found)

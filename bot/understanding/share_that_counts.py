@@ -42,7 +42,7 @@ _TOLD_APART = re.compile(
     r"first|then|since|versus|vs|than|instead|mini|nano|small\w*|large\w*|big\w*|haiku|flash|gpt\S*|claude|opus|"
     r"sonnet|gemini|llama\S*|mistral\S*|qwen\S*|\d+b|v\d|tuned|tuning|base|baseline|prompt|version|train\w*|"
     r"humans?|people|staff|agents?|experts?|doctors?|editors|reviewers|users?|customers?|target|goal|needs?|"
-    r"if|would|could|should|might|every\w*|other|competitor\w*|vendors?)\b|->|→"
+    r"overall|average|total|mean|if|would|could|should|might|every\w*|other|competitor\w*|vendors?)\b|->|→"
 )
 """Words by which each of two shares belongs to a model, a time or somebody of its own."""
 _FAILS = re.compile(
@@ -52,6 +52,7 @@ _FAILS = re.compile(
 _MEASURE = r"(?:precision|recall|accuracy|exact match|f1|faithfulness|groundedness)"
 _SCORED = re.compile(rf"(?!.* of )(?: [a-z]+){{0,3}} (?:{_RIGHT}|{_MEASURE})\b")
 _MEASURED = re.compile(rf"\b{_MEASURE} ?~?$")
+_ON_A_PART = re.compile(r" (?:on|in|for|among) ")
 _PERCENT = 100
 
 
@@ -112,6 +113,7 @@ def _is_short_beside(numbers: Numbers, stated: Mapping[int, StatedAmount], first
         other.said / _PERCENT < targets[0] <= one.said / _PERCENT
         and any(pattern.fullmatch(plain, one.end, other.start) for pattern in (_BUT_ONLY, _BESIDE))
         and is_scored is not None
+        and _ON_A_PART.search(plain, other.end, end) is None
         and _FAILS.search(plain, other.end, end) is None
         and not _is_told_apart(numbers, first, second)
     )

@@ -76,6 +76,12 @@ def test_it_is_not_too_slow_any_more(said: str, question: str) -> None:
         "speed isn't solved",
         "it used to run in 1.8 s",
         "training takes 1.8 hours",
+        "our old bot takes 1 s",
+        "a human takes 1.5 s",
+        "latency is down to 1.8 s. we now need 1 s",
+        "it takes 1.8 s. must be under 1",
+        "it takes 1.5 s more now",
+        "it answers in 1 s when cached",
     ],
 )
 def test_anything_else_leaves_it_too_slow(said: str) -> None:
