@@ -15,12 +15,12 @@ from bot.understanding.stated_amount import StatedAmount
 _KINDS = r"(?:tags|kinds|classes|queues|labels|categories|topics|types|intents|codes|folders|buckets)"
 _MEASURE = (
     r"(?:(?:fewer|less|more) than|under|over|below|above|at (?:least|most)|only|just|hardly|barely|no|none|"
-    r"zero|a few|a handful|very few|almost no|about|around|maybe)"
+    r"zero|a few|a handful|very few|almost no)"
 )
 _OF_THE_KINDS = re.compile(
     rf" of (?:the|our|its|those|these|all(?: the| our)?)(?: [\d,.]+k?)?(?: (?!same\b)[a-z]+)? {_KINDS} "
     r"(?:have|has|had|hold|holds|contain|got|get|gets|occur in|appear in|come with)(?: (?:even|still|got))* "
-    rf"(?:{_MEASURE} |(?=\d))"
+    rf"{_MEASURE} "
 )
 """After the number."""
 

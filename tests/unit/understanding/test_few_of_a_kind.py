@@ -36,6 +36,7 @@ def test_some_of_the_kinds_count_nothing(said: str, expected: Mapping[str, int])
         ("400 of the labels are reviewed", "Q5", "examples_n", 400),
         ("30 kinds with 400 labelled in all", "Q15", "examples_n", 400),
         ("30 kinds with 400 labelled in all", "Q15", "label_count", 30),
+        ("12 of the classes have 900 examples in all", "Q15", "examples_n", 900),
         ("400 of the tickets have a label", "Q5", "examples_n", 400),
     ],
 )
