@@ -37,6 +37,15 @@ _PROMPT_TUNED = re.compile(
     r"threshold\w*|temperature)\b"
 )
 _FINE_TUNED = re.compile(r"\b(?:fine[- ]?tun\w+|(?:the|our) tuning)\b")
+_ON_SO_MANY = r"(?: (?:on|with) (?:about |our |the )?[\d,.]+k? (?:[a-z-]+ )?[a-z-]+)?"
+_TO_ITS_SCORE = re.compile(
+    rf"{_ON_SO_MANY}"
+    r"(?:[ ,;.:(-]|\b(?:and|so|it|its|that|this|which|now|then|the|our|accuracy|f1|score|quality|"
+    r"pass|rate|went|rose|fell|jumped|climbed|improved|dropped|goes|moved|slipped|up|down|got|gets|reached|hit|is|at|"
+    r"to|from|took|takes|brought|brings|lifted|raised|us|results?|we|are|about|around|only|just|scores?|scored|came|"
+    r"out|after|mini|nano|model|small|one|for|prompt)\b|%|\d\d(?=%? for the prompt\b))*~?"
+)
+"""Between the tuning and the first of the scores: that it is the model's."""
 _FROM_TO = re.compile(r"(?: ?%)?(?: (?:right|correct))? (?:up |down )?to (?:about )?~?")
 _ARROW = re.compile(r"(?: ?%)? ?(?:->|→) ?")
 _SIZE_BEFORE = re.compile(r"\b(?:on|with|for|using|of)(?: (?:about|around|some))* ~?$")
@@ -112,17 +121,20 @@ def _result(message: Message, known: Facts) -> _Result | None:
     tuned = _TUNED.search(message.plain)
     if tuned is None or _OF_SOMETHING_ELSE.search(message.plain) or message.plain.rstrip().endswith("?"):
         return None
+    plain = message.plain
     scores = [
         one for one in find_quantities(message) if one.start > tuned.start() and _is_score(message, one)
     ]
+    its = [one for one in scores if _TO_ITS_SCORE.fullmatch(plain, tuned.end(), one.start)]
     for first, second in pairwise(scores):
-        if told := _compared(message, first, second):
+        told = _compared(message, first, second) if first in its else None
+        if told is not None:
             return _Result(told[0], share_said(told[1]), first.start, second.end)
     alone = [
         one
-        for one in scores
-        if _ENDS.match(message.plain, one.end)
-        and (_GOT.search(message.plain, tuned.end(), one.start) or _NOW.match(message.plain, one.end))
+        for one in its
+        if _ENDS.match(plain, one.end)
+        and (_GOT.search(plain, tuned.end(), one.start) or _NOW.match(plain, one.end))
     ]
     if len(alone) != 1:
         return None

@@ -39,6 +39,7 @@ def after(said: str, question: str = "", **known: FactValue) -> dict[str, FactVa
         ("we fine-tuned: 52% -> 78%", 0.78, "worked"),
         ("fine-tuned, 52 for the prompt vs 78 tuned", 0.78, "worked"),
         ("we fine-tuned: 52% vs 52% before", 0.52, "failed"),
+        ("we fine-tuned on 600 tickets: 78% now vs 52% before", 0.78, "worked"),
         ("we tuned it: 50% now, was 52", 0.5, "worse"),
         ("we fine-tuned and it fell from 52 to 40", 0.4, "worse"),
     ],
@@ -79,6 +80,10 @@ def test_other_work_and_other_people_are_no_tuning(said: str) -> None:
         "we fine-tuned on 780 examples, cost 52 dollars",
         "we fine-tuned the mini: 92 vs 90 for gpt-4.1",
         "we fine-tuned, got 40 more examples",
+        "we fine-tuned in 40 minutes vs 90 before",
+        "we fine-tuned; agreement went from 52 to 78",
+        "we fine-tuned, the response rate of customers went from 22 to 38",
+        "the tuning is done and the volume went from 52 to 78",
     ],
 )
 def test_other_numbers_are_no_score(said: str) -> None:
