@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.understanding.accepted_today import with_accepted_today
 from bot.understanding.amount_choice import choose_amounts
 from bot.understanding.amount_conclusions import with_conclusion, with_rest_class
 from bot.understanding.amount_parts import (
@@ -70,7 +71,8 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
         stated = with_checked_part(numbers, stated)
     stated = _at_hand(numbers, stated)
     stated = without_denied_targets(numbers, with_agreement(numbers, without_settings(numbers, stated)))
-    stated = with_failures_wanted(numbers, with_share_that_counts(numbers, stated))
+    stated = with_share_that_counts(numbers, with_accepted_today(numbers, stated))
+    stated = with_failures_wanted(numbers, stated)
     if "examples_n" in weighing.asked - weighing.unknown:
         stated = _reviewed(numbers, stated)
     stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))
