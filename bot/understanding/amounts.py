@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.understanding.accepted_today import with_accepted_today
 from bot.understanding.amount_choice import choose_amounts
 from bot.understanding.amount_conclusions import with_conclusion, with_rest_class
 from bot.understanding.amount_parts import (
@@ -29,6 +30,9 @@ from bot.understanding.amount_scores import (
     without_settings,
 )
 from bot.understanding.checked_part import with_checked_part
+from bot.understanding.failures_wanted import with_failures_wanted
+from bot.understanding.fallen import with_fallen
+from bot.understanding.few_of_a_kind import without_few_of_a_kind
 from bot.understanding.found import Found
 from bot.understanding.learned.encoder import together, understood
 from bot.understanding.learned.linear import NOTHING
@@ -39,7 +43,11 @@ from bot.understanding.number_features import samples
 from bot.understanding.number_values import COUNTS, Numbers, fact_of, measured
 from bot.understanding.numbers import Quantity, find_quantities
 from bot.understanding.restated import Restated, restate
+from bot.understanding.sampled import without_sampled_requests
+from bot.understanding.scored_on import with_cases_scored_on
 from bot.understanding.set_aside import with_test_cases
+from bot.understanding.share_that_counts import with_share_that_counts
+from bot.understanding.shown_in_prompt import without_what_is_shown
 from bot.understanding.stated_amount import StatedAmount
 from bot.understanding.weighing import NOTHING_WEIGHS, Weighing
 
@@ -57,10 +65,14 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
     restated = restate(message)
     numbers = measured(restated.message, find_quantities(restated.message), question_id)
     stated = with_test_cases(numbers, _stated(numbers, restated, weighing))
+    stated = without_few_of_a_kind(numbers, without_what_is_shown(numbers, stated))
+    stated = with_fallen(numbers, without_sampled_requests(numbers, with_cases_scored_on(numbers, stated)))
     if "eval_set_n" not in weighing.asked:
         stated = with_checked_part(numbers, stated)
     stated = _at_hand(numbers, stated)
     stated = without_denied_targets(numbers, with_agreement(numbers, without_settings(numbers, stated)))
+    stated = with_share_that_counts(numbers, with_accepted_today(numbers, stated))
+    stated = with_failures_wanted(numbers, stated)
     if "examples_n" in weighing.asked - weighing.unknown:
         stated = _reviewed(numbers, stated)
     stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))

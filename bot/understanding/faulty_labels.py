@@ -14,7 +14,7 @@ from bot.decision.questions import Question
 from bot.understanding.found import Found
 from bot.understanding.message import Message, Part
 
-_LABELS = r"(?:(?:old|existing|past|historical|human|manual) )?(?:labels|annotations|tags|codes)"
+LABELS = r"(?:(?:old|existing|past|historical|human|manual) )?(?:labels|annotations|tags|codes)"
 _SHARE = r"(?:half|a (?:third|quarter|fifth|sixth|tenth)|[\d.]+ ?(?:%|percent)|some|many|most|lots|a lot)"
 _OF_DATA = (
     r"(?:(?:the |our )?(?:training|gold|golden) (?:labels|annotations|tags|codes)|"
@@ -42,11 +42,11 @@ _PEOPLE = (
 )
 _MISTAKES = (
     rf"{_PEOPLE}(?: [a-z]+){{0,2}}? (?:made|make)(?: [a-z]+){{0,3}}? (?:mistakes|errors) "
-    rf"(?:in|with) (?:the |their |our )?{_LABELS}"
+    rf"(?:in|with) (?:the |their |our )?{LABELS}"
     rf"|{_PEOPLE}(?: often| sometimes| have)? (?:mislabell?ed|miscoded|mistagged)"
 )
 _THE_LABELS = (
-    rf"(?:\b(?:{_SHARE}(?: of)?(?: the| our)?|the|our|but|and|though) |(?<![^.,;:!?(] )(?<![^ \n])){_LABELS}"
+    rf"(?:\b(?:{_SHARE}(?: of)?(?: the| our)?|the|our|but|and|though) |(?<![^.,;:!?(] )(?<![^ \n])){LABELS}"
 )
 """Not codes of another kind: "our zip codes"."""
 _OF_PEOPLE = (
@@ -65,13 +65,13 @@ _GIVES = (
     r"(?:gives?|assigns?|gets?|tags?|labels?|codes?|outputs?|returns?|writes?|produces?|predicts?|picks?|puts?|"
     r"sets?|adds?|chooses?|sorts?|extracts?|routes?|grades?|classif(?:y|ies))"
 )
-_BY_THE_MODEL = re.compile(
+BY_THE_MODEL = re.compile(
     rf"\b{_MODEL}s?(?: (?!should\b|could\b|to\b|would\b)[a-z]+)?? {_GIVES}\b"
     rf"|\b(?:label|tagg|cod|sort|rout|assign|extract|pick)\w*ed (?:by|with) (?:an? |the |our )?{_MODEL}\b"
     rf"|\b(?:from|let|prompt) (?:an? |the |our )?{_MODEL}\b|\b(?:prompted|auto[ -]?tag\w*|automatic\w*)\b"
     r"|\b(?:predicted|generated|returned|suggested|proposed) (?:labels|tags|codes)\b|\bruns\b"
 )
-_ITS_LABELS = re.compile(
+ITS_LABELS = re.compile(
     rf"\b(?:its|{_MODEL}s) (?:labels|tags|codes|annotations)\b"
     rf"|\b(?:labels|tags|codes|annotations) (?:come out\b|(?:that |which )?(?:the |our )?{_MODEL}\b)"
 )
@@ -96,7 +96,7 @@ def find_faulty_labels(message: Message, *, may_be_bare: bool) -> Part | None:
     With `may_be_bare`, nothing need tell whose labels they are.
     """
     found = (_FAULTY if may_be_bare else _OF_PEOPLE_ALONE).search(message.plain)
-    undoing = (_BY_THE_MODEL, _ITS_LABELS, _UNDONE)
+    undoing = (BY_THE_MODEL, ITS_LABELS, _UNDONE)
     if found is None or any(pattern.search(message.plain) for pattern in undoing):
         return None
     return Part(*found.span())
@@ -121,4 +121,4 @@ def _is_misheard(message: Message, one: Found) -> bool:
     """Say whether mixed quality was heard of labels that the model gives, or of faults that are no more."""
     if (one.fact, one.value) != ("data_quality", "mixed"):
         return False
-    return any(pattern.search(message.plain, one.start, one.end) for pattern in (_ITS_LABELS, _MENDED))
+    return any(pattern.search(message.plain, one.start, one.end) for pattern in (ITS_LABELS, _MENDED))

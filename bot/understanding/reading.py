@@ -25,8 +25,11 @@ from bot.understanding.buttons import what_boxes_leave
 from bot.understanding.contrasts import only_denies, without_denied
 from bot.understanding.elsewhere import corrected_question, find_label, without_misplaced_answer
 from bot.understanding.failing import turned_where_it_fails
+from bot.understanding.failures_wanted import without_needs_of_less
+from bot.understanding.fallen import tells_that_it_was_more
 from bot.understanding.falling import tells_of_a_fall
 from bot.understanding.falls_short import with_small_model_as_scored
+from bot.understanding.fast_enough import without_speed_in_order
 from bot.understanding.faulty_labels import with_faulty_labels
 from bot.understanding.format_in_order import without_format_in_order
 from bot.understanding.found import Found
@@ -65,12 +68,14 @@ from bot.understanding.releases import without_pace_of_releases
 from bot.understanding.remarks import tells_a_problem, without_afterthoughts
 from bot.understanding.replacements import find_replacements
 from bot.understanding.retiring import find_retirement
+from bot.understanding.share_of_labels import without_scores_of_labels
 from bot.understanding.sifting import one_each, with_unknowns, without_noise
 from bot.understanding.step_taken import takes_the_step
 from bot.understanding.steps_apart import with_furthest_prompting, with_steps_apart
 from bot.understanding.taken_back import find_denied
 from bot.understanding.team import find_team
 from bot.understanding.tried_classifier import find_tried_classifier
+from bot.understanding.tuned_score import with_tuned_score
 from bot.understanding.unknowns import Unknown, find_unknowns
 from bot.understanding.untroubled import says_nothing_is_wrong
 from bot.understanding.weighing import Weighing
@@ -355,6 +360,7 @@ def _find(
         for one in placed_rightly(message, found)
         if not any(part.holds(one.start) for part in foreign)
     ]
+    own = without_scores_of_labels(message, pending, own, continues=bool(earlier))
     own = with_faulty_labels(message, pending, own, continues=bool(earlier))
     own = without_format_in_order(message, pending, own)
     own.extend(_from_context(own, question_id))
@@ -369,10 +375,11 @@ def _find(
         own = with_no_data(message, pending, own)
     own = without_pace_of_releases(message, without_guessed_task(message, own))
     own.extend([*_misfits(message, own, find_model), *find_retirement(message, own)])
-    if tells_of_a_fall(message):
+    if tells_of_a_fall(message) or tells_that_it_was_more(message):
         own = [one for one in own if (one.fact, one.value) != ("satisfied", True)]
     own = _without_praise_of_no_score(message, own, quantities)
-    own = with_small_model_as_scored(message, own, earlier)
+    own = with_small_model_as_scored(message, without_speed_in_order(message, own, earlier), earlier)
+    own = without_needs_of_less(with_tuned_score(message, own, earlier), earlier)
     own = without_afterthoughts(message, pending, [*_unmet_need(own, earlier), *own], earlier)
     return tuple(one_each(message, without_noise(message, own, question_id)))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.decision.chances import PROBLEM
-from bot.decision.facts import Facts
+from bot.decision.facts import Amount, Facts
 from bot.decision.statements import Statement, understand
 from bot.understanding.agreement import find_agreements, share_said
+from bot.understanding.fast_enough import allowed_now
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 from bot.understanding.no_target import find_denial, find_no_target
@@ -20,16 +21,16 @@ def find_denied(message: Message, found: Sequence[Found], earlier: Sequence[Stat
     known = understand(earlier).facts
     told = {one.fact for one in found if one.value is not None}
     if PROBLEM.isdisjoint(told):  # else what goes wrong instead takes its place
-        yield from _untroubled(message, known)
+        yield from _untroubled(message, known, allowed_now(found, known))
     yield from (one for one in _no_scores(message, known) if one.fact not in told)
 
 
-def _untroubled(message: Message, known: Facts) -> Iterator[Found]:
+def _untroubled(message: Message, known: Facts, limit: Amount | None) -> Iterator[Found]:
     """Yield what was taken for the problem, where they say that it is in order.
 
     Of what nobody said whether it is the cost or the speed, both have to be denied.
     """
-    denied = trouble_denied(message)
+    denied = trouble_denied(message, limit)
     if denied is None:
         return
     failures, part = denied

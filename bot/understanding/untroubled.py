@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from bot.decision.facts import Amount
+from bot.understanding.fast_enough import find_fast_enough, find_speed_within
 from bot.understanding.format_in_order import FORMAT_IN_ORDER
 from bot.understanding.message import Message, Part, made_of, places_outside
 
@@ -38,6 +40,7 @@ def without_what_is_no_trouble(message: Message) -> Message:
     Nothing is left where it says nothing else.
     """
     in_order = [Part(*found.span()) for found in _UNTROUBLED.finditer(message.plain)]
+    in_order.extend(find_fast_enough(message))
     return made_of(message, places_outside(message, in_order)) if in_order else message
 
 
@@ -45,15 +48,20 @@ _OF_COST = re.compile(r"\b(?:costs?|prices?|pricing|bills?|budget|money|costly|e
 _OF_SPEED = re.compile(r"\b(?:latency|speed|response times?|slow)\b")
 
 
-def trouble_denied(message: Message) -> tuple[frozenset[str], Part] | None:
-    """Return which of `too_expensive` and `too_slow` it says are not so, and where; None where neither."""
-    found = list(_UNTROUBLED.finditer(message.plain))
-    if not found:
+def trouble_denied(message: Message, limit: Amount | None = None) -> tuple[frozenset[str], Part] | None:
+    """Return which of `too_expensive` and `too_slow` it says are not so, and where; None where neither.
+
+    What takes no longer than the `limit` that was told before is not too slow.
+    """
+    found = [Part(*one.span()) for one in _UNTROUBLED.finditer(message.plain)]
+    fast = [*find_fast_enough(message), *filter(None, [find_speed_within(message, limit)])]
+    if not found and not fast:
         return None
-    words = " ".join(one[0] for one in found)
+    words = " ".join(message.plain[one.start : one.end] for one in found)
     named = (("too_expensive", _OF_COST), ("too_slow", _OF_SPEED))
-    denied = frozenset(failure for failure, pattern in named if pattern.search(words))
-    return denied, Part(found[0].start(), found[-1].end())
+    denied = {failure for failure, pattern in named if pattern.search(words)}
+    places = sorted([*found, *fast], key=lambda one: one.start)
+    return frozenset(denied | ({"too_slow"} if fast else set())), Part(places[0].start, places[-1].end)
 
 
 _NOTHING_WRONG = re.compile(
