@@ -41,6 +41,7 @@ from bot.understanding.intent import (
 )
 from bot.understanding.languages import find_languages, is_other_than_english
 from bot.understanding.learned.reader import find_learned
+from bot.understanding.lifted_ban import with_lifted_ban
 from bot.understanding.listed_steps import find_listed_steps
 from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base, names_closed_model
@@ -341,7 +342,7 @@ def _find(
     own.extend([*_misfits(message, own, find_model), *find_retirement(message, own)])
     if tells_of_a_fall(message):
         own = [one for one in own if (one.fact, one.value) != ("satisfied", True)]
-    own = _without_praise_of_no_score(message, own, quantities)
+    own = with_lifted_ban(message, _without_praise_of_no_score(message, own, quantities), earlier)
     own = with_small_model_as_scored(message, own, earlier)
     own = without_afterthoughts(message, pending, [*_unmet_need(own, earlier), *own], earlier)
     return tuple(one_each(message, without_noise(message, own, question_id)))
