@@ -93,8 +93,8 @@ _NOT_ALL = (
     r"some|half|partly|part|parts|many|few|several|"
     r"(?:ca|do|does|did|is|are|was|were|has|have|had|wo|must)nt|refus\w+|declin\w+|den(?:y|ies|ied)|"
     r"withdr[ae]w\w*|exclud\w+|prohibit\w*|revok\w+|forbid\w*|forbade|forbidden|banned|"
-    r"still|yet|almost|nearly|in principle|verbally|synthetic|public|anonymi[sz]ed version|other (?:data|project|team)|"
-    r"most(?:ly)?|one|two|three|\d+%?|"
+    r"still|yet|almost|nearly|in principle|verbally|synthetic|public|anonymi[sz]ed version|"
+    r"other (?:data|project|team)|most(?:ly)?|one|two|three|\d+%?|"
     r"[a-z]+ of (?:the|our|them))"
 )
 _SPEAKS_OF_IT = r"(?:train\w*|tun\w+|data|rights|legal|sign\w*|agree\w*|consent\w*|permission|allowed|may)"
