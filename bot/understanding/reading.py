@@ -51,6 +51,7 @@ from bot.understanding.no_data import says_only_that_there_is_no_data, with_no_d
 from bot.understanding.no_target import denies_nothing_else, find_denials
 from bot.understanding.no_task import without_guessed_task
 from bot.understanding.numbers import Quantity, find_quantities
+from bot.understanding.own_records import with_own_records
 from bot.understanding.places import placed_rightly
 from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
@@ -326,6 +327,7 @@ def _find(
         for one in placed_rightly(message, found)
         if not any(part.holds(one.start) for part in foreign)
     ]
+    own = with_own_records(message, own, earlier)
     own = with_faulty_labels(message, pending, own, continues=bool(earlier))
     own = without_format_in_order(message, pending, own)
     own.extend(_from_context(own, question_id))
