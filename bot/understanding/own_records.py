@@ -21,7 +21,7 @@ _RECORD = (
     r"(?:orders?|parcels?|packages?|shipments?|deliver(?:y|ies)|refunds?|applications?|claims?|tickets?|"
     r"cases?|appointments?|bookings?|reservations?|payments?|payouts?|invoices?|"
     r"permits?|repairs?|returns?|requests?)\b"
-    r"(?! (?:managers?|workers?|handlers?|numbers?|ids?|forms?|history|details|process|portal|page|polic\w+)\b)"
+    r"(?! (?:managers?|workers?|handlers?|numbers?|ids?|forms?|history|details|process|page|polic\w+)\b)"
 )
 _ENDS = r"(?=\s*(?:[.,;:!?)\"']|$)| (?:yet|already|now|and|or|which|its|it is|thats|kept|stored|this year)\b)"
 _LEFT = rf"(?:left|remaining){_ENDS}"

@@ -56,6 +56,7 @@ from bot.understanding.places import placed_rightly
 from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
+from bot.understanding.rare_verdicts import without_rare_verdicts
 from bot.understanding.releases import without_pace_of_releases
 from bot.understanding.remarks import tells_a_problem, without_afterthoughts
 from bot.understanding.replacements import find_replacements
@@ -327,7 +328,7 @@ def _find(
         for one in placed_rightly(message, found)
         if not any(part.holds(one.start) for part in foreign)
     ]
-    own = with_own_records(message, own, earlier)
+    own = with_own_records(message, without_rare_verdicts(message, own), earlier)
     own = with_faulty_labels(message, pending, own, continues=bool(earlier))
     own = without_format_in_order(message, pending, own)
     own.extend(_from_context(own, question_id))
