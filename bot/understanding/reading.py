@@ -40,6 +40,7 @@ from bot.understanding.intent import (
     wants_answer_now,
 )
 from bot.understanding.languages import find_languages, is_other_than_english
+from bot.understanding.leaks import with_leaks
 from bot.understanding.learned.reader import find_learned
 from bot.understanding.lifted_ban import with_lifted_ban
 from bot.understanding.listed_steps import find_listed_steps
@@ -332,6 +333,7 @@ def _find(
     own = with_own_records(message, without_rare_verdicts(message, own), earlier)
     own = with_faulty_labels(message, pending, own, continues=bool(earlier))
     own = with_share_found(message, pending, without_format_in_order(message, pending, own), earlier)
+    own = with_leaks(message, pending, own, earlier)
     own.extend(_from_context(own, question_id))
     if pending is OPENING and not own and says_nothing_is_wrong(message):
         own.append(Found("satisfied", True, 0, len(message.plain)))
