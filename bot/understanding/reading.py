@@ -45,6 +45,7 @@ from bot.understanding.learned.reader import find_learned
 from bot.understanding.lifted_ban import with_lifted_ban
 from bot.understanding.listed_steps import find_listed_steps
 from bot.understanding.message import Message, prepare
+from bot.understanding.misheard import without_what_is_misheard
 from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
 from bot.understanding.negation import SUPPOSES, corrects, corrects_at, foreign_parts, is_correction
@@ -350,7 +351,8 @@ def _find(
         own = [one for one in own if (one.fact, one.value) != ("satisfied", True)]
     own = with_lifted_ban(message, _without_praise_of_no_score(message, own, quantities), earlier)
     own = with_small_model_as_scored(message, own, earlier)
-    own = without_afterthoughts(message, pending, [*_unmet_need(own, earlier), *own], earlier)
+    own = without_what_is_misheard(message, [*_unmet_need(own, earlier), *own], earlier)
+    own = without_afterthoughts(message, pending, own, earlier)
     return tuple(one_each(message, without_noise(message, own, question_id)))
 
 
