@@ -66,6 +66,7 @@ from bot.understanding.retiring import find_retirement
 from bot.understanding.retrieval_share import with_share_found
 from bot.understanding.sifting import one_each, with_unknowns, without_noise
 from bot.understanding.steps_apart import with_furthest_prompting, with_steps_apart
+from bot.understanding.strongest import with_strongest
 from bot.understanding.taken_back import find_denied
 from bot.understanding.team import find_team
 from bot.understanding.unknowns import Unknown, find_unknowns
@@ -334,7 +335,7 @@ def _find(
     own = with_own_records(message, without_rare_verdicts(message, own), earlier)
     own = with_faulty_labels(message, pending, own, continues=bool(earlier))
     own = with_share_found(message, pending, without_format_in_order(message, pending, own), earlier)
-    own = with_leaks(message, pending, own, earlier)
+    own = with_strongest(message, with_leaks(message, pending, own, earlier))
     own.extend(_from_context(own, question_id))
     if pending is OPENING and not own and says_nothing_is_wrong(message):
         own.append(Found("satisfied", True, 0, len(message.plain)))
