@@ -33,7 +33,9 @@ from bot.understanding.found import Found
 from bot.understanding.intent import (
     Intent,
     asks_back,
+    asks_for_it_again,
     asks_for_term,
+    asks_to_explain,
     find_term_query,
     read_intent,
     starts_over,
@@ -180,6 +182,8 @@ def read(
     if (
         (pending is not None and asks_back(message))
         or (is_in_a_conversation and asks_for_term(message))
+        or (is_in_a_conversation and pending is not OPENING and asks_to_explain(message))
+        or (continues and pending is None and asks_for_it_again(message))
         or (continues and _only_supposes(message))
     ):
         found = ()
