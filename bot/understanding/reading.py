@@ -71,6 +71,7 @@ from bot.understanding.steps_apart import with_furthest_prompting, with_steps_ap
 from bot.understanding.strongest import with_strongest
 from bot.understanding.taken_back import find_denied
 from bot.understanding.team import find_team
+from bot.understanding.tuned_in_use import with_tuned_in_use
 from bot.understanding.unknowns import Unknown, find_unknowns
 from bot.understanding.untroubled import says_nothing_is_wrong
 from bot.understanding.weighing import Weighing
@@ -348,7 +349,7 @@ def _find(
         known = what_boxes_leave(understand(earlier)) if pending.several else frozenset()
         own.extend(one for one in find_picks(message, pending, known) if one.fact not in stated)
         own = without_misplaced_answer(message, pending, own)
-        own = with_furthest_prompting(message, pending, own)
+        own = with_tuned_in_use(message, pending, with_furthest_prompting(message, pending, own), earlier)
         own = with_no_data(message, pending, own)
     own = without_pace_of_releases(message, without_guessed_task(message, own))
     own.extend([*_misfits(message, own, find_model), *find_retirement(message, own)])
