@@ -97,12 +97,12 @@ _NOT_ALL = (
     r"other (?:data|project|team)|most(?:ly)?|one|two|three|\d+%?|"
     r"[a-z]+ of (?:the|our|them))"
 )
-_SPEAKS_OF_IT = r"(?:train\w*|tun\w+|data|rights|legal|sign\w*|agree\w*|consent\w*|permission|allowed|may)"
-_RESERVED = re.compile(
-    rf"\b{_NOT_ALL}\b[^.;!?]*\b{_SPEAKS_OF_IT}\b|\b{_SPEAKS_OF_IT}\b[^.;!?]*\b{_NOT_ALL}\b"
-    r"|\W*(?:but |just )?(?:only|not|except|apart from)\b"
+_NOT_ALL_OF_IT = re.compile(rf"\b{_NOT_ALL}\b")
+_SPEAKS_OF_IT = re.compile(
+    r"\b(?:train\w*|tun\w+|data|rights|legal|sign\w*|agree\w*|consent\w*|permission|allowed|may)\b"
 )
-"""A sentence that leaves a part of the ban, or all of it, as it was."""
+"""A sentence with both leaves a part of the ban, or all of it, as it was; so does the next one."""
+_BUT_NOT = re.compile(r"\W*(?:but |just )?(?:only|not|except|apart from)\b")
 _MEANS = re.compile(
     r"\b(?:gpus?|[ah]\d00s?|hardware|servers?|clusters?|machines?|budget|money|funding|credits?|quota|azure|"
     r"bedrock|vertex|sagemaker|cloud|vendor|provider|openai|anthropic|google|api|endpoint|gemini|gpt\S*|claude|"
@@ -133,16 +133,17 @@ def _is_so(message: Message, one: Found) -> bool:
 def _lifted(message: Message) -> Part | None:
     if _MEANS.search(message.plain):
         return None
-    if any(
-        _RESERVED.match(message.plain, one.start, one.end) or _reserves(message, one)
-        for one in message.sentences
-    ):
+    if any(_reserves(message, one) for one in message.sentences):
         return None
     return next((part for one in sentences_as_it_is(message) if (part := _lifted_in(message, one))), None)
 
 
 def _reserves(message: Message, sentence: Part) -> bool:
-    return _RESERVED.search(message.plain, sentence.start, sentence.end) is not None
+    stretch = (sentence.start, sentence.end)
+    if _BUT_NOT.match(message.plain, *stretch):
+        return True
+    is_limited = _NOT_ALL_OF_IT.search(message.plain, *stretch) is not None
+    return is_limited and _SPEAKS_OF_IT.search(message.plain, *stretch) is not None
 
 
 def _lifted_in(message: Message, sentence: Part) -> Part | None:
