@@ -18,8 +18,8 @@ _ASKS = re.compile(
     r"have (?:we|they|you)|has|had|what|whats|how|why|when|where|who|which|whether)\b"
 )
 _NOT_YET = re.compile(
-    r"\b(?:if|once|when|whenever|as soon as|until|till|unless|provided|assuming|suppos\w+|in case|before|"
-    r"depends?|depending|whether|should|would|could|might|must|needs? to|have to|has to|"
+    r"\b(?:if|once|when|whenever|as soon as|until|till|unless|as long as|provided|assuming|suppos\w+|"
+    r"in case|before|depends?|depending|whether|should|would|could|might|must|needs? to|have to|has to|"
     r"maybe|perhaps|probably|possibly|likely|apparently|supposedly|hopefully|hop(?:e|es|ing)|expect\w*|"
     r"think|thinks|thought|believe|guess|assume|assumes|imagine|doubt|wonder\w*|unsure|not sure|unclear|"
     r"plan(?:s|ned|ning)?|will|wont|wants?|going to|about to|soon|later|tomorrow|"

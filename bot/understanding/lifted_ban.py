@@ -14,8 +14,10 @@ from bot.understanding.as_it_is import sentences_as_it_is
 from bot.understanding.found import Found
 from bot.understanding.message import Message, Part
 
+_FOR_ELSE = r"(?! (?:to (?!train)|in|as|with|for (?!that|this|training)))"
 _OVER = (
-    r"(?=\s*(?:[.,;:!)]|- |$)| (?:now|again|too|and|so|since|because|after all|as of|from now|finally|"
+    rf"(?=\s*(?:[.,;:!)]|- |$)| (?:now{_FOR_ELSE}|again|too|and|so|"
+    r"since|because|after all|as of|from now|finally|"
     r"at last|today|legally|as well|for (?:that|this|training)|to train|in writing|already)\b)"
 )
 _TEXTS = (
@@ -58,7 +60,7 @@ _PAPERS = (
     r"forms?|addendum|licen[sc]es?|papers?|paperwork)"
 )
 _TO_IT = rf"(?: to (?:it|that|this|(?:the )?training|the use|us (?:using|training on) {_DATA}))?"
-_NO_OPINION = r"(?! ?[,;:-]+ ?(?!(?:so|and|we|good|great|thus|hence)\b)\w)"
+_NO_OPINION = r"(?! ?[,;:-]+ ?(?!(?:so|and|we (?:can|may|are|have)|good|great|thus|hence)\b)\w)"
 """What they agree on may follow: "the owners agreed, it is too long"."""
 _THEY_AGREED = re.compile(
     rf"\b{_OWNERS} {_HAVE}(?:signed(?: {_PAPERS})?|agreed{_TO_IT}|consented{_TO_IT}){_OVER}{_NO_OPINION}"
@@ -126,7 +128,7 @@ def with_lifted_ban(message: Message, found: Sequence[Found], earlier: Sequence[
 
 def _is_so(message: Message, one: Found) -> bool:
     """Say whether what was read as a permission is told as one: "legal may agree" lifts nothing."""
-    told = any(part.holds(one.start) for part in sentences_as_it_is(message))
+    told = any(part.holds(one.start) and not _reserves(message, part) for part in sentences_as_it_is(message))
     return told and _MAY_YET.search(message.plain, one.start, one.end) is None
 
 
