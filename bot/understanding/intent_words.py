@@ -113,7 +113,7 @@ DEFINES = re.compile(
 EXPLAIN = re.compile(
     r"^\W*(?:(?:ok|okay|so|and|also|btw|wait|please|pls|first|but|thanks|"
     r"can you|could you|would you)[ ,:!-]+)*"
-    r"(?:explain|define|eli5|(?:tell me|say) (?:more |something )?about|(?:more|details) (?:about|on))"
+    r"(?:explain|define|eli5|(?:tell me|say) (?:more |something )?about|(?:more|details) about)"
     r"(?: to me| again| briefly)? (?:what )?(?:(?:a|an|the|is|are) )?(?P<named>[^\s,]+(?: [^\s,]+){0,3})\W*$"
 )
 """All of it asks to explain something, in as few words as a term has."""
