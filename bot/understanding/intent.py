@@ -9,6 +9,7 @@ from typing import Literal
 from bot.understanding.intent_words import (
     ABUSE,
     AI_WORDS,
+    ANSWER_AGAIN,
     ANSWER_NOW,
     ASIDE,
     ASKS_IN_GENERAL,
@@ -17,6 +18,7 @@ from bot.understanding.intent_words import (
     ATTACK,
     DECIDE,
     DEFINES,
+    EXPLAIN,
     GENERAL_QUESTION,
     MINE,
     PROBLEM,
@@ -67,6 +69,20 @@ def asks_for_term(message: Message) -> bool:
     """Say whether all that they say asks what something is, so that what it names is no answer."""
     plain = message.plain.strip()
     return len(message.sentences) == 1 and plain.endswith("?") and DEFINES.match(plain) is not None
+
+
+def asks_to_explain(message: Message) -> bool:
+    """Say whether all that they say asks to explain a term of ours, with or without a question mark."""
+    plain = message.plain.strip()
+    asked = EXPLAIN.match(plain) if len(message.sentences) == 1 else None
+    return (
+        asked is not None and AI_WORDS.search(asked["named"]) is not None and not MINE.search(asked["named"])
+    )
+
+
+def asks_for_it_again(message: Message) -> bool:
+    """Say whether all that they say asks for our answer in another form: "a summary for my boss"."""
+    return len(message.sentences) == 1 and ANSWER_AGAIN.match(message.plain.strip()) is not None
 
 
 def may_name_a_term(message: Message) -> bool:

@@ -103,13 +103,29 @@ DEFINES = re.compile(
     r"wtf is\b|wats\b|who (?:is|"
     r"are)\b|define\b|definition of\b|explain\b|meaning of\b|(?:can|could|"
     r"would) (?:someone|anyone|you|somebody) (?:please )?(?:explain|define|tell me what|"
-    r"eli5)|tell me (?:what|about)\b|eli5\b|"
+    r"eli5)|tell me (?:what|(?:more |something )?about)\b|eli5\b|"
     r"how (?:is|does|do|are) (?:\w+ ){0,8}?(?:work|called|differ|different|named)\b|"
     r"diff(?:erence)? between\b|whats the diff\w*|is (?:a |an |"
     r"the )?\S+(?: \S+){0,3} (?:the same|same as|a kind|better than|part of|a database|"
     r"secret)\b|"
     r"(?:was ist|was bedeutet|que es|que significa|quest-ce que|cosa e|o que e|wat is)\b)"
 )
+EXPLAIN = re.compile(
+    r"^\W*(?:(?:ok|okay|so|and|also|btw|wait|please|pls|first|but|thanks|"
+    r"can you|could you|would you)[ ,:!-]+)*"
+    r"(?:explain|define|eli5|(?:tell me|say) (?:more |something )?about|(?:more|details) about)"
+    r"(?: to me| again| briefly)? (?:what )?(?:(?:a|an|the|is|are) )?(?P<named>[^\s,]+(?: [^\s,]+){0,3})\W*$"
+)
+"""All of it asks to explain something, in as few words as a term has."""
+ANSWER_AGAIN = re.compile(
+    r"^\W*(?:(?:ok|okay|so|and|also|now|please|pls|thanks|can you|could you|would you)[ ,:!-]+)*"
+    r"(?:(?:translate|rephrase|reword|shorten|summari[sz]e|repeat|write up|sum up|recap) "
+    r"(?:that|this|it|(?:the|your) (?:answer|advice|recommendation|reply|decision|above))|"
+    r"(?:give|send|write|make|draft) (?:me )?(?:an? )?(?:\w+ )?"
+    r"(?:summary|recap|version|email|mail|note|memo|slide))"
+    r"(?: (?:in|into|to|for|of|about|as|that|this|it|the|a|an|my|our|please)(?: \w+){0,3}){0,3}\W*$"
+)
+"""All of it asks for our answer in another form."""
 TERM_SHAPE = re.compile(
     r"\b(?:meaning|(?:what|does|do)\b.{1,60}\bmeans?|eli5|in plain (?:words|english)|"
     r"like im five|whats that|whats that about|what is that|what are these|what are those|"

@@ -36,17 +36,22 @@ from bot.understanding.found import Found
 from bot.understanding.intent import (
     Intent,
     asks_back,
+    asks_for_it_again,
     asks_for_term,
     asks_to_decide,
+    asks_to_explain,
     find_term_query,
     read_intent,
     starts_over,
     wants_answer_now,
 )
 from bot.understanding.languages import find_languages, is_other_than_english
+from bot.understanding.leaks import with_leaks
 from bot.understanding.learned.reader import find_learned
+from bot.understanding.lifted_ban import with_lifted_ban
 from bot.understanding.listed_steps import find_listed_steps
 from bot.understanding.message import Message, prepare
+from bot.understanding.misheard import without_what_is_misheard
 from bot.understanding.models import find_base, names_closed_model
 from bot.understanding.named_model import NamedModel
 from bot.understanding.negation import SUPPOSES, corrects, corrects_at, foreign_parts, is_correction
@@ -54,10 +59,12 @@ from bot.understanding.no_data import says_only_that_there_is_no_data, with_no_d
 from bot.understanding.no_target import denies_nothing_else, find_denials
 from bot.understanding.no_task import without_guessed_task
 from bot.understanding.numbers import Quantity, find_quantities
+from bot.understanding.own_records import with_own_records
 from bot.understanding.places import placed_rightly
 from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.quick import find_picks
+from bot.understanding.rare_verdicts import without_rare_verdicts
 from bot.understanding.rejoinders import (
     Rejoinder,
     find_rejoinder,
@@ -68,13 +75,16 @@ from bot.understanding.releases import without_pace_of_releases
 from bot.understanding.remarks import tells_a_problem, without_afterthoughts
 from bot.understanding.replacements import find_replacements
 from bot.understanding.retiring import find_retirement
+from bot.understanding.retrieval_share import with_share_found
 from bot.understanding.share_of_labels import without_scores_of_labels
 from bot.understanding.sifting import one_each, with_unknowns, without_noise
 from bot.understanding.step_taken import takes_the_step
 from bot.understanding.steps_apart import with_furthest_prompting, with_steps_apart
+from bot.understanding.strongest import with_strongest
 from bot.understanding.taken_back import find_denied
 from bot.understanding.team import find_team
 from bot.understanding.tried_classifier import find_tried_classifier
+from bot.understanding.tuned_in_use import with_tuned_in_use
 from bot.understanding.tuned_score import with_tuned_score
 from bot.understanding.unknowns import Unknown, find_unknowns
 from bot.understanding.untroubled import says_nothing_is_wrong
@@ -197,6 +207,8 @@ def read(
     if (
         (pending is not None and asks_back(message))
         or (is_in_a_conversation and asks_for_term(message))
+        or (is_in_a_conversation and pending is not OPENING and asks_to_explain(message))
+        or (continues and pending is None and asks_for_it_again(message))
         or (continues and _only_supposes(message))
     ):
         found = ()
@@ -361,8 +373,10 @@ def _find(
         if not any(part.holds(one.start) for part in foreign)
     ]
     own = without_scores_of_labels(message, pending, own, continues=bool(earlier))
+    own = with_own_records(message, without_rare_verdicts(message, own), earlier)
     own = with_faulty_labels(message, pending, own, continues=bool(earlier))
-    own = without_format_in_order(message, pending, own)
+    own = with_share_found(message, pending, without_format_in_order(message, pending, own), earlier)
+    own = with_strongest(message, with_leaks(message, pending, own, earlier))
     own.extend(_from_context(own, question_id))
     if pending is OPENING and not own and says_nothing_is_wrong(message):
         own.append(Found("satisfied", True, 0, len(message.plain)))
@@ -371,16 +385,17 @@ def _find(
         known = what_boxes_leave(understand(earlier)) if pending.several else frozenset()
         own.extend(one for one in find_picks(message, pending, known) if one.fact not in stated)
         own = without_misplaced_answer(message, pending, own)
-        own = with_furthest_prompting(message, pending, own)
+        own = with_tuned_in_use(message, pending, with_furthest_prompting(message, pending, own), earlier)
         own = with_no_data(message, pending, own)
     own = without_pace_of_releases(message, without_guessed_task(message, own))
     own.extend([*_misfits(message, own, find_model), *find_retirement(message, own)])
     if tells_of_a_fall(message) or tells_that_it_was_more(message):
         own = [one for one in own if (one.fact, one.value) != ("satisfied", True)]
-    own = _without_praise_of_no_score(message, own, quantities)
+    own = with_lifted_ban(message, _without_praise_of_no_score(message, own, quantities), earlier)
     own = with_small_model_as_scored(message, without_speed_in_order(message, own, earlier), earlier)
     own = without_needs_of_less(with_tuned_score(message, own, earlier), earlier)
-    own = without_afterthoughts(message, pending, [*_unmet_need(own, earlier), *own], earlier)
+    own = without_what_is_misheard(message, [*_unmet_need(own, earlier), *own], earlier)
+    own = without_afterthoughts(message, pending, own, earlier)
     return tuple(one_each(message, without_noise(message, own, question_id)))
 
 

@@ -11,15 +11,15 @@ _PASSAGES = (
     r"(?:passages?|chunks?|clauses?|documents?|docs?|pages?|sections?|articles?|paragraphs?|snippets?|context|"
     r"ones?)"
 )
-_ONE = r"(?:passage|clause|section|article|paragraph)"
-_RIGHT_PASSAGES = rf"(?:(?:the|an?) (?:[a-z-]+ )?)?{_RIGHT} (?:[a-z-]+ )?{_PASSAGES}"
-_EVER = r"(?:(?:does|already|always|nearly|almost|usually|reliably|consistently|mostly|now|just) )*"
-_RETRIEVAL = r"(?:retrieval|retriever|rag|search|index|lookup|vector (?:search|store|db)|it|we)"
-_FINDS = (
+ONE = r"(?:passage|clause|section|article|paragraph)"
+RIGHT_PASSAGES = rf"(?:(?:the|an?) (?:[a-z-]+ )?)?{_RIGHT} (?:[a-z-]+ )?{_PASSAGES}"
+EVER = r"(?:(?:does|already|always|nearly|almost|usually|reliably|consistently|mostly|now|just) )*"
+RETRIEVAL = r"(?:retrieval|retriever|rag|search|index|lookup|vector (?:search|store|db)|it|we)"
+FINDS = (
     r"(?:finds?|returns?|gets?|pulls?(?: up| in)?|fetch(?:es)?|surfaces?|brings?(?: up| back)?|retrieves?|"
     r"hits?|delivers?)"
 )
-_IS_THERE = (
+IS_THERE = (
     r"(?:retrieved|found|returned|fetched|there|in (?:the )?(?:context|prompt|top (?:\d+|three|five|ten)))"
 )
 _IS_FINE = (
@@ -33,9 +33,9 @@ _ONLY_PARTLY = (
 )
 """After what is found: so often, or so far up. Nine in ten and more is as good as always."""
 _FOUND = re.compile(
-    rf"\b(?:{_RETRIEVAL} {_EVER}{_FINDS} (?:{_RIGHT_PASSAGES}|the {_ONE})"
-    rf"|{_RIGHT_PASSAGES} (?:is|are|was|were|gets?) {_EVER}{_IS_THERE}"
-    rf"|{_RIGHT_PASSAGES} (?:do |does )?(?:arrives?|comes? (?:up|back))"
+    rf"\b(?:{RETRIEVAL} {EVER}{FINDS} (?:{RIGHT_PASSAGES}|the {ONE})"
+    rf"|{RIGHT_PASSAGES} (?:is|are|was|were|gets?) {EVER}{IS_THERE}"
+    rf"|{RIGHT_PASSAGES} (?:do |does )?(?:arrives?|comes? (?:up|back))"
     rf"|retrieval (?:itself )?{_IS_FINE})(?!\w)(?!{_ONLY_PARTLY}\b|\?)"
 )
 _NOT_SO = re.compile(
@@ -43,7 +43,7 @@ _NOT_SO = re.compile(
     r"must|to|could|would|says?|whether)\b[^.;,]{0,25}$"
 )
 """Before it: it is not said to be so."""
-_MISSED = re.compile(
+MISSED = re.compile(
     r"\b(?:missing|misses|missed|not (?:among|in|the right)|"
     r"wrong (?:passage|page|chunk|doc|document|section|one)s?|search (?:doesnt|does not|cant))\b"
 )
@@ -52,6 +52,6 @@ _MISSED = re.compile(
 
 def finds_what_it_should(message: Message) -> bool:
     """Say whether they tell that the right passages are found, without a condition, a "not" or a share."""
-    return not _MISSED.search(message.plain) and any(
+    return not MISSED.search(message.plain) and any(
         not _NOT_SO.search(message.plain, 0, found.start()) for found in _FOUND.finditer(message.plain)
     )

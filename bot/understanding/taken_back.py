@@ -11,6 +11,7 @@ from bot.understanding.agreement import find_agreements, share_said
 from bot.understanding.fast_enough import allowed_now
 from bot.understanding.found import Found
 from bot.understanding.message import Message
+from bot.understanding.misheard import with_reach
 from bot.understanding.no_target import find_denial, find_no_target
 from bot.understanding.numbers import find_quantities
 from bot.understanding.untroubled import trouble_denied
@@ -22,6 +23,8 @@ def find_denied(message: Message, found: Sequence[Found], earlier: Sequence[Stat
     told = {one.fact for one in found if one.value is not None}
     if PROBLEM.isdisjoint(told):  # else what goes wrong instead takes its place
         yield from _untroubled(message, known, allowed_now(found, known))
+    if "gap" not in told:
+        yield from with_reach(message, earlier)
     yield from (one for one in _no_scores(message, known) if one.fact not in told)
 
 

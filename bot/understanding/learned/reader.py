@@ -20,6 +20,7 @@ from bot.understanding.learned.features import clause_sample, message_sample, re
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
 from bot.understanding.message import Message, Part, prepare
 from bot.understanding.retrieval import finds_what_it_should
+from bot.understanding.retrieval_share import finds_nearly_always
 from bot.understanding.untroubled import without_what_is_no_trouble
 from bot.understanding.witness import NO_TESTIMONY, Testimony, raised
 
@@ -133,7 +134,7 @@ def find_learned(
         whole = _of_report(rest, is_strange=is_strange, is_remark=is_remark)
     own = _in_clauses(message, question_id, read)
     own |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
-    if finds_what_it_should(message):
+    if finds_what_it_should(message) or finds_nearly_always(message, question_id):
         own["failure_mode"] = _without(own["failure_mode"], "retrieval_miss")
     needed = {
         fact: _SURE_BESIDE_THE_QUESTION if is_remark else _CLEAR if is_strange else _needed(fact, question)
