@@ -11,27 +11,18 @@ from pydantic import ValidationError
 
 from bot.conversation import ThreadMessage
 from bot.decision.chances import PROBLEM
-from bot.decision.facts import OWN_MACHINES, Facts
-from bot.decision.questions import OPENING, UNTRIED, Question
+from bot.decision.facts import Facts
+from bot.decision.questions import OPENING, Question
 from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
 from bot.understanding.about_people import find_about_people
 from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, hear_absences, unknown_in
-from bot.understanding.agreement import find_agreements
 from bot.understanding.all_or_none import find_all_or_none
 from bot.understanding.alongside import find_alongside
 from bot.understanding.amounts import find_amounts
-from bot.understanding.buttons import what_boxes_leave
 from bot.understanding.contrasts import only_denies, without_denied
-from bot.understanding.elsewhere import corrected_question, find_label, without_misplaced_answer
+from bot.understanding.elsewhere import corrected_question, find_label
 from bot.understanding.failing import turned_where_it_fails
-from bot.understanding.failures_wanted import without_needs_of_less
-from bot.understanding.fallen import tells_that_it_was_more
-from bot.understanding.falling import tells_of_a_fall
-from bot.understanding.falls_short import with_small_model_as_scored
-from bot.understanding.fast_enough import without_speed_in_order
-from bot.understanding.faulty_labels import with_faulty_labels
-from bot.understanding.format_in_order import without_format_in_order
 from bot.understanding.found import Found
 from bot.understanding.intent import (
     Intent,
@@ -46,48 +37,34 @@ from bot.understanding.intent import (
     wants_answer_now,
 )
 from bot.understanding.languages import find_languages, is_other_than_english
-from bot.understanding.leaks import with_leaks
 from bot.understanding.learned.reader import find_learned
-from bot.understanding.lifted_ban import with_lifted_ban
 from bot.understanding.listed_steps import find_listed_steps
 from bot.understanding.message import Message, prepare
-from bot.understanding.misheard import without_what_is_misheard
-from bot.understanding.models import find_base, names_closed_model
+from bot.understanding.models import find_base
 from bot.understanding.named_model import NamedModel
 from bot.understanding.negation import SUPPOSES, corrects, corrects_at, foreign_parts, is_correction
-from bot.understanding.no_data import says_only_that_there_is_no_data, with_no_data
-from bot.understanding.no_target import denies_nothing_else, find_denials
-from bot.understanding.no_task import without_guessed_task
-from bot.understanding.numbers import Quantity, find_quantities
-from bot.understanding.own_records import with_own_records
+from bot.understanding.no_data import says_only_that_there_is_no_data
+from bot.understanding.no_target import denies_nothing_else
+from bot.understanding.numbers import find_quantities
 from bot.understanding.places import placed_rightly
 from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
-from bot.understanding.quick import find_picks
-from bot.understanding.rare_verdicts import without_rare_verdicts
 from bot.understanding.rejoinders import (
     Rejoinder,
     find_rejoinder,
     leans_on_before,
     names_another_case,
 )
-from bot.understanding.releases import without_pace_of_releases
-from bot.understanding.remarks import tells_a_problem, without_afterthoughts
+from bot.understanding.remarks import tells_a_problem
 from bot.understanding.replacements import find_replacements
-from bot.understanding.retiring import find_retirement
-from bot.understanding.retrieval_share import with_share_found
-from bot.understanding.share_of_labels import without_scores_of_labels
+from bot.understanding.set_right import Setting, set_right
 from bot.understanding.sifting import one_each, with_unknowns, without_noise
 from bot.understanding.step_taken import takes_the_step
-from bot.understanding.steps_apart import with_furthest_prompting, with_steps_apart
-from bot.understanding.strongest import with_strongest
+from bot.understanding.steps_apart import with_steps_apart
 from bot.understanding.taken_back import find_denied
 from bot.understanding.team import find_team
 from bot.understanding.tried_classifier import find_tried_classifier
-from bot.understanding.tuned_in_use import with_tuned_in_use
-from bot.understanding.tuned_score import with_tuned_score
 from bot.understanding.unknowns import Unknown, find_unknowns
-from bot.understanding.untroubled import says_nothing_is_wrong
 from bot.understanding.weighing import Weighing
 from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Testimony, Trust
 
@@ -372,31 +349,8 @@ def _find(
         for one in placed_rightly(message, found)
         if not any(part.holds(one.start) for part in foreign)
     ]
-    own = without_scores_of_labels(message, pending, own, continues=bool(earlier))
-    own = with_own_records(message, without_rare_verdicts(message, own), earlier)
-    own = with_faulty_labels(message, pending, own, continues=bool(earlier))
-    own = with_share_found(message, pending, without_format_in_order(message, pending, own), earlier)
-    own = with_strongest(message, with_leaks(message, pending, own, earlier))
-    own.extend(_from_context(own, question_id))
-    if pending is OPENING and not own and says_nothing_is_wrong(message):
-        own.append(Found("satisfied", True, 0, len(message.plain)))
-    if pending is not None:
-        stated = {one.fact for one in own}
-        known = what_boxes_leave(understand(earlier)) if pending.several else frozenset()
-        own.extend(one for one in find_picks(message, pending, known) if one.fact not in stated)
-        own = without_misplaced_answer(message, pending, own)
-        own = with_tuned_in_use(message, pending, with_furthest_prompting(message, pending, own), earlier)
-        own = with_no_data(message, pending, own)
-    own = without_pace_of_releases(message, without_guessed_task(message, own))
-    own.extend([*_misfits(message, own, find_model), *find_retirement(message, own)])
-    if tells_of_a_fall(message) or tells_that_it_was_more(message):
-        own = [one for one in own if (one.fact, one.value) != ("satisfied", True)]
-    own = with_lifted_ban(message, _without_praise_of_no_score(message, own, quantities), earlier)
-    own = with_small_model_as_scored(message, without_speed_in_order(message, own, earlier), earlier)
-    own = without_needs_of_less(with_tuned_score(message, own, earlier), earlier)
-    own = without_what_is_misheard(message, [*_unmet_need(own, earlier), *own], earlier)
-    own = without_afterthoughts(message, pending, own, earlier)
-    return tuple(one_each(message, without_noise(message, own, question_id)))
+    meant = set_right(Setting(message, pending, earlier, quantities, find_model), own)
+    return tuple(one_each(message, without_noise(message, meant, question_id)))
 
 
 def _find_beside(
@@ -452,63 +406,6 @@ def _without_denied(message: Message, pending: Question, heard: list[Found]) -> 
 def _is_beside(message: Message, one: Found) -> bool:
     """Say whether it was found where something is corrected, and so is no answer to what was asked."""
     return one.fact in PROBLEM or corrects_at(message, one.start, one.end)
-
-
-def _from_context(found: Sequence[Found], question_id: str) -> Iterable[Found]:
-    """Yield what the question itself implies.
-
-    Whoever answers how retrieval fails has retrieval; who has tried nothing has tried none of it.
-    """
-    values = {one.fact: one for one in found}
-    failure, prompting = values.get("failure_mode"), values.get("tried_prompting")
-    if question_id == "Q4" and failure and failure.value == "retrieval_miss" and "tried_rag" not in values:
-        yield Found("tried_rag", True, failure.start, failure.end, "inferred")
-    if question_id == "Q2" and prompting and prompting.value == "none":
-        for fact, value in UNTRIED.items():
-            if fact not in values:
-                yield Found(fact, value, prompting.start, prompting.end, "inferred")
-
-
-def _misfits(
-    message: Message, found: Sequence[Found], find_model: Callable[[str], NamedModel | None] | None
-) -> Iterable[Found]:
-    hosting = next((one for one in found if one.fact == "hosting" and one.value in OWN_MACHINES), None)
-    if hosting is not None and names_closed_model(message, found, find_model):
-        yield Found("base_fits_hosting", False, hosting.start, hosting.end, "inferred")
-
-
-def _without_praise_of_no_score(
-    message: Message, found: Sequence[Found], quantities: Sequence[Quantity]
-) -> list[Found]:
-    """Return what was found, without content that rests on how far people agree or on what nobody needs."""
-    agreed = [one.start for one in find_agreements(message.plain, quantities)]
-    denied = [part.start for part in find_denials(message, quantities)]
-    return [
-        one
-        for one in found
-        if (one.fact, one.value) != ("satisfied", True)
-        or not any(one.start <= place < one.end for place in (*agreed, *denied))
-    ]
-
-
-def _unmet_need(found: Sequence[Found], earlier: Sequence[Statement]) -> Iterable[Found]:
-    """Yield that it is not good enough, where it was called so and misses what is needed.
-
-    A need named only after that, by itself, takes it back too; named in one breath it may be what is reached.
-    """
-    stated = {one.fact: one for one in found}
-    scored = stated.get("target_score", stated.get("baseline_score"))
-    if scored is None:
-        return
-    known = understand(earlier).facts
-    score, target = (
-        stated[fact].value if fact in stated else getattr(known, fact)
-        for fact in ("baseline_score", "target_score")
-    )
-    is_missed = isinstance(score, float) and isinstance(target, float) and score < target
-    is_raised = score is None and target is not None and "satisfied" not in stated
-    if (is_missed and "satisfied" in stated) or (known.satisfied and (is_missed or is_raised)):
-        yield Found("satisfied", False, scored.start, scored.end)
 
 
 _EDGES = re.compile(r"^[\s,;:.()-]+|[\s,;:(-]+$")
