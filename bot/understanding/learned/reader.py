@@ -83,6 +83,8 @@ _MAY_CONTRADICT = frozenset({"knowledge_change", "tried_prompting"})
 _CLEAR = 0.5
 _BEYOND_DOUBT = 0.7
 """What words say so plainly is not weighed against what is usual."""
+_OUTWEIGHS_ALL = "data_rights"
+"""A ban outweighs every number, so what is usual must not outweigh the ban."""
 _SURE_OF_AN_ANSWER = 0.35
 _SURE_OF_A_CLAUSE = 0.5
 _SURE_OF_A_MESSAGE = 0.33
@@ -373,7 +375,7 @@ def _coherent(
     plain = {
         fact: value
         for fact, values in candidates.items()
-        if (value := _surest(values, _BEYOND_DOUBT)) is not None
+        if (value := _surest(values, _CLEAR if fact == _OUTWEIGHS_ALL else _BEYOND_DOUBT)) is not None
     }
     doubts = {
         fact: Doubt(

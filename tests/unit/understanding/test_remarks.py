@@ -61,3 +61,14 @@ def test_what_the_case_is_stays(said: str, question: str) -> None:
 )
 def test_what_it_says_counts(said: str, fact: str, value: FactValue) -> None:
     assert after(said)[fact] == value
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "We tag invoices with GPT-4o. The contract forbids training on them. 5k labelled. Should we fine-tune?",
+        "GPT-4o drafts our contracts. The freelancers hold the rights, so no training. Should we fine-tune?",
+    ],
+)
+def test_a_ban_is_heard_whatever_model_is_named(told: str) -> None:
+    assert understand(read(told).statements).facts.data_rights == "restricted"
