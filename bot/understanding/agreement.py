@@ -71,6 +71,8 @@ _FEWEST_BARE_PERCENT = 30
 _THEY_AGREE = re.compile(rf"\bthey{_FILL} (?:now )?(?:{_AGREE}){_LEAD}")
 _MODELS = re.compile(r"\b(?:models|prompts|versions|llms|runs|bots|classifiers)\b")
 """Then "they" may be those."""
+_FAR = 240
+"""No words that far before a number tell what it is of; the bound keeps the work small."""
 _NO_SHARE = re.compile(r"\b(?:kappa|reliability|concordance)\b")
 _THEY_DISAGREE = re.compile(r"\bdisagree")
 _WITH_IT = re.compile(rf"\b{_PEOPLE} (?:agreement|kappa){_LEAD}")
@@ -86,12 +88,13 @@ def agreement_told(plain: str, start: int, end: int) -> str:
         return ""
     if after := _IS_AGREEMENT.match(plain, end):
         return after[0]
-    agreed = _AGREED.search(plain, 0, start) or (
-        None if _MODELS.search(plain) else _THEY_AGREE.search(plain, 0, start)
+    near = max(0, start - _FAR)
+    agreed = _AGREED.search(plain, near, start) or (
+        None if _MODELS.search(plain, near, end) else _THEY_AGREE.search(plain, near, start)
     )
-    if agreed is None or (_SET.search(plain, 0, start) and not _IS_HOW_OFTEN.match(plain, end)):
+    if agreed is None or (_SET.search(plain, near, start) and not _IS_HOW_OFTEN.match(plain, end)):
         return ""
-    is_with_it = _WITH_THE_MODEL.search(plain, 0, agreed.start()) or _AND_THE_MODEL.search(agreed[0])
+    is_with_it = _WITH_THE_MODEL.search(plain, near, agreed.start()) or _AND_THE_MODEL.search(agreed[0])
     return "" if is_with_it else agreed[0]
 
 
@@ -118,7 +121,7 @@ def share_that_agrees(told: str, quantity: Quantity) -> float | None:
 
 def may_be_with_the_model(plain: str, start: int) -> bool:
     """Say whether it may be the score of a model that people agree with: "human agreement 81%"."""
-    return _WITH_IT.search(plain, 0, start) is not None
+    return _WITH_IT.search(plain, max(0, start - _FAR), start) is not None
 
 
 def find_agreements(plain: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:

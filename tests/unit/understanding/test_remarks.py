@@ -66,7 +66,7 @@ def test_what_it_says_counts(said: str, fact: str, value: FactValue) -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        "We tag invoices with GPT-4o. The contract forbids training on them. 5k labelled. Should we fine-tune?",
+        "We tag invoices with GPT-4o. The contract forbids training on them. Should we fine-tune?",
         "GPT-4o drafts our contracts. The freelancers hold the rights, so no training. Should we fine-tune?",
     ],
 )
