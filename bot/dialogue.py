@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot import phrases
 from bot.answer import (
@@ -53,7 +54,7 @@ from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Reply
 from bot.step_taken import with_step_taken
 from bot.understanding.buttons import statements_from_buttons, what_boxes_leave
 from bot.understanding.named_model import NamedModel
-from bot.understanding.reading import Reading
+from bot.understanding.reading import Reading, told_anything
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,10 @@ class _Term:
     definition: Definition | None = None
     missing: str = ""
     """Says why there is none."""
+
+
+_A_DAY = timedelta(days=1)
+"""After so long a question without any case is about another one."""
 
 
 class Dialogue:
@@ -130,28 +135,22 @@ class Dialogue:
     async def _heard_anew(self, turn: Turn, kept: Conversation, reading: Reading) -> Heard | None:
         """Return what it says by itself, where it begins a case of its own; None where it goes on from one.
 
-        At top level no thread holds things together. There, what asks to decide begins anew, unless it leans
-        on what was said and tells of no other task; what only tells something does where it tells a task and
-        what is wrong with it.
+        What only tells something goes on: news of a case are told like a case. At top level, where no thread
+        holds things together, whoever asks whether to train begins anew with a task, and after a day without.
         """
         if reading.starts_over:
             return await hear(turn, None, None, self._find_model(turn))
         asks_again = reading.wants_answer_now and not reading.statements
-        is_open = turn.place.thread == "" and (kept.is_decided or not kept.is_waiting)
-        if not (is_open or reading.names_another_case) or asks_again or turn.replaces:
+        if asks_again or turn.replaces or reading.rejoinder or reading.takes_the_step:
             return None
-        if reading.rejoinder or reading.takes_the_step:
+        is_open = turn.place.thread == "" and (kept.is_decided or not kept.is_waiting)
+        asks = is_open and reading.asks_whether and not reading.leans_on_before
+        if not (asks or (reading.names_another_case and kept.is_decided)):
             return None
         alone = await hear(turn, None, None, self._find_model(turn))
-        if alone.reading.intent != "decision":
-            return None
-        told = {one.fact for one in alone.reading.statements}
-        tells_a_task, asks = "goal_kind" in told, alone.reading.asks_to_decide
-        if reading.names_another_case and tells_a_task and asks:
-            return alone
-        tells_a_case = tells_a_task and (asks or not told.isdisjoint({"gap", "failure_mode"}))
-        begins = tells_a_case or (asks and not reading.leans_on_before)
-        return alone if is_open and begins else None
+        tells_a_task = any(one.fact == "goal_kind" for one in alone.reading.statements)
+        is_old = asks and turn.said_at - kept.opened_at > _A_DAY
+        return alone if alone.reading.intent == "decision" and (tells_a_task or is_old) else None
 
     async def _answer_afterwards(
         self, turn: Turn, kept: Conversation, reading: Reading, term: _Term
@@ -161,9 +160,11 @@ class Dialogue:
             facts = understanding_of(kept).facts
             costs = costs_of(facts, self._reference)
             # What things cost in general, the glossary tells where there is nothing to reckon with.
-            if not term.definition or (reading.rejoinder == "cost" and costs):
+            if not (term.definition and reading.rejoinder == "cost" and not costs):
                 return Answered(OffTopic(text=compose_rejoinder(reading.rejoinder, facts, costs)))
         news = reading.statements
+        if reading.names_another_case and not told_anything(news):
+            return Answered(OffTopic(text=phrases.ANOTHER_CASE))
         if reading.takes_the_step:
             news = with_step_taken(turn, understanding_of(kept).facts, news)
         if turn.replaces or news or reading.wants_answer_now or reading.intent == "decision":

@@ -26,6 +26,10 @@ NOTHING_NEW = (
     "I found nothing new in that to decide on. Tell me what changed, for example how many reviewed "
     "examples you have now, and I will revise the recommendation."
 )
+ANOTHER_CASE = (
+    "That sounds like another case than this one. Begin with “new case:” and tell me what it should do and "
+    "what goes wrong, and I will start from nothing."
+)
 ENGLISH_ONLY = "I read English only for now; please tell me in English, and I will say whether to fine-tune."
 ONLY_SUPPOSED = "I keep nothing of what is only supposed; tell me when it is so."
 MISREAD = "I could not read an answer from that. Pick one, say it in other words, or say “not sure”."

@@ -95,7 +95,10 @@ def understand(statements: Sequence[Statement]) -> Understanding:
         if earlier is None or _replaces(statement, earlier):
             evidence[fact] = statement
             conflicts.pop(fact, None)
-            if stale := _told_otherwise(statement, evidence):
+            for stale in (
+                *_told_otherwise(statement, evidence),
+                *_of_another_model(statement, earlier, evidence),
+            ):
                 del evidence[stale]
                 conflicts.pop(stale, None)
         elif _restates(statement, earlier):
@@ -116,16 +119,30 @@ def _takes_back(statement: Statement, earlier: Statement | None) -> bool:
     return earlier.source == "inferred" or statement.author_id == earlier.author_id
 
 
-def _told_otherwise(statement: Statement, evidence: Mapping[str, Statement]) -> str | None:
+def _told_otherwise(statement: Statement, evidence: Mapping[str, Statement]) -> tuple[str, ...]:
     """Return the fact that a correction takes back: how it fails, or what is missing, which goes with it."""
     other = {"gap": "failure_mode", "failure_mode": "gap"}.get(statement.fact, "")
     if not statement.is_correction or other not in evidence:
-        return None
+        return ()
     if evidence[other].message_id == statement.message_id:
-        return None
+        return ()
     said = {one.fact: str(one.value) for one in (statement, evidence[other])}
     fits = said["gap"] in ("both", GAP_OF_FAILURE[said["failure_mode"]])
-    return None if fits else other
+    return () if fits else (other,)
+
+
+_OF_A_MODEL = ("base_tunable", "base_retire_days", "base_fits_hosting")
+
+
+def _of_another_model(
+    statement: Statement, earlier: Statement | None, evidence: Mapping[str, Statement]
+) -> tuple[str, ...]:
+    """Return what was told of the model that was named before: it goes with that model."""
+    if statement.fact != "base_model" or earlier is None or earlier.value == statement.value:
+        return ()
+    return tuple(
+        fact for fact in _OF_A_MODEL if fact in evidence and evidence[fact].message_id != statement.message_id
+    )
 
 
 def _replaces(later: Statement, earlier: Statement) -> bool:

@@ -49,8 +49,15 @@ _THE_LABELS = (
     rf"(?:\b(?:{_SHARE}(?: of)?(?: the| our)?|the|our|but|and|though) |(?<![^.,;:!?(] )(?<![^ \n])){LABELS}"
 )
 """Not codes of another kind: "our zip codes"."""
+_IN_THE_WRONG = (
+    rf"\b{_SHARE} (?:of )?(?:(?:the|our|those|these|them|all) )?(?:[\w,.]+ ){{0,2}}?"
+    r"(?:sit|sits|ended up|end up|landed|lie|are filed|were filed|were put|got put) (?:in|into|under) "
+    r"the wrong (?:queue|class|category|bucket|folder|kind|code|team|label)s?\b"
+)
+"""A history in which things lie where they do not belong."""
 _OF_PEOPLE = (
-    rf"(?:\b(?:{_SHARE} (?:of )?)?{_OF_DATA} {_ARE_WRONG}|{_THE_LABELS} {_FOLLOW}|\b(?:{_MISTAKES})\b)"
+    rf"(?:{_IN_THE_WRONG}|\b(?:{_SHARE} (?:of )?)?{_OF_DATA} {_ARE_WRONG}|{_THE_LABELS} {_FOLLOW}"
+    rf"|\b(?:{_MISTAKES})\b)"
 )
 _OF_PEOPLE_ALONE = re.compile(_OF_PEOPLE)
 _FAULTY = re.compile(
@@ -113,7 +120,13 @@ def with_faulty_labels(
         return kept
     if _REVIEWED.search(message.plain) and any(one.fact == "data_quality" for one in kept):
         return kept
-    others = [one for one in kept if one.fact != "data_quality"]
+    # What stands in those words counts what is wrong, and no examples.
+    counted = {"examples_n", "raw_examples_n", "baseline_score"}
+    others = [
+        one
+        for one in kept
+        if one.fact != "data_quality" and not (one.fact in counted and faulty.holds(one.start))
+    ]
     return [*others, Found("data_quality", "mixed", faulty.start, faulty.end)]
 
 

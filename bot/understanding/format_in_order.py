@@ -40,6 +40,11 @@ FORMAT_IN_ORDER = (
 )
 """Words that say so, at the beginning of a clause, before those that say what is wrong instead."""
 _IN_ORDER = re.compile(FORMAT_IN_ORDER)
+FORMAT_HOLDS = re.compile(
+    rf"(?<![^.,;:!?] )(?<![^ \n]){_VALID}(?! (?:if|when|unless|only|in \d|but not)\b)"
+    r"(?=\W*$| ?[.,;:!]| (?:but|now|and)\b)"
+)
+"""A clause that says no more than that it holds."""
 _TROUBLE = frozenset({("failure_mode", "invalid_format"), ("gap", "format"), ("goal_kind", "format")})
 _SWITCHED_ON = re.compile(
     r"\b(?:json[ _](?:mode|schema)|response[ _]format|strict|enforc\w+|constrain\w+|structured outputs?|"

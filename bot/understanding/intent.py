@@ -14,6 +14,7 @@ from bot.understanding.intent_words import (
     ASIDE,
     ASKS_IN_GENERAL,
     ASKS_MEANING,
+    ASKS_WHETHER,
     ASKS_WHY,
     ATTACK,
     DECIDE,
@@ -50,9 +51,9 @@ def wants_answer_now(message: Message) -> bool:
     return ANSWER_NOW.search(message.plain) is not None
 
 
-def asks_to_decide(message: Message) -> bool:
-    """Say whether they ask what to do, or whether to do something."""
-    return DECIDE.search(message.plain) is not None
+def asks_whether(message: Message) -> bool:
+    """Say whether they ask whether to train, or which of the ways that we advise on to go."""
+    return ASKS_WHETHER.search(message.plain) is not None
 
 
 def starts_over(message: Message) -> bool:

@@ -85,6 +85,13 @@ DECIDE = re.compile(
     r"distil\w*\?|train\?|rft\?|sft\?|keep (?:it|trying|feeding)|"
     r"is that (?:enough|normal)|help|sensible|tiny pilot)\b"
 )
+ASKS_WHETHER = re.compile(
+    r"\b(?:should|shall|can|could|do|would) (?:we|i) (?:need to |have to |just |rather |better )?"
+    r"(?:fine-?tune|finetune|tune|train|distil\w*|use rag|build rag)\b"
+    r"|\b(?:is|would) (?:it|fine-?tuning|training|tuning)(?: it)? (?:worth|make sense|a good idea)\b"
+    r"|\b(?:fine-?tune|finetune|train|tune|fine-?tuning|rag)"
+    r"(?: (?:it|one|that|a model|a small one|something))?(?: or [\w ]{2,30})? ?\?"
+)
 MINE = re.compile(
     r"\b(?:we|our|us|my|weve|were|wed|ive|im|i have|i want|i need|i tuned|i loaded|"
     r"i upload|i can|boss|cto|ceo|team|customers?|users?|leadership|finance|board|"
@@ -150,7 +157,8 @@ SMALL_TALK = re.compile(
     r"brb(?: \w+)?|gm|np|no worries|perfect|awesome|got it|ah ok|hallo|danke|gracias|"
     r"merci|sorry|ping|test|you there|are you there|how are you)(?:[ ,!.]+(?:there|bot|"
     r"all|everyone|team|so much|a lot|mate|guys|again|you|that helps|for that|thanks|much|"
-    r"man|very much))*\W*$"
+    r"man|very much|(?:very |really |super |quite )?(?:useful|helpful)|makes sense|sounds good|"
+    r"good to know))*\W*$"
 )
 ANSWER_NOW = re.compile(
     r"\b(?:just (?:tell|say|answer|give me)(?: me| us| it)?|(?:dont|do not|stop|no more|"

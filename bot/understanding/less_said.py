@@ -32,7 +32,9 @@ _NO_SORTING = re.compile(
     r"\b(?:not|isnt)(?: (?:an?|really|actually|about|just|doing))* "
     r"(?:sorting|classification|classifying|categori[sz](?:ation|ing))"
     r"(?= (?:into|anything|problem|task|job)\b|\W*$|[.,;:!?)])"
-    r"|\b(?:doesnt|does not|dont|do not) (?:sort|classify|categori[sz]e) (?:anything|things)\b"
+    r"|\b(?:doesnt|does not|dont|do not) (?:sort|classify|categori[sz]e)(?: (?:anything|things))?"
+    r"(?=\W*$| ?[.,;:!])"
+    r"|(?:^|[.,;:!] ?)no (?:sorting|classification)(?=\W*$| ?[.,;:!])"
 )
 _NOBODY = r"(?:not|havent|hasnt|didnt|never|nobody(?: has| ever)?|no one(?: has| ever)?)"
 _NOT_TRIED_LARGE = re.compile(

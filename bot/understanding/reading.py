@@ -29,8 +29,8 @@ from bot.understanding.intent import (
     asks_back,
     asks_for_it_again,
     asks_for_term,
-    asks_to_decide,
     asks_to_explain,
+    asks_whether,
     find_term_query,
     read_intent,
     starts_over,
@@ -98,8 +98,8 @@ class Reading:
     """What would be stated if what they only suppose were so ("what if we had 300 examples?")."""
     names_another_case: bool = False
     """They speak of another system of theirs than the one before."""
-    asks_to_decide: bool = False
-    """They ask what to do, or whether to do something."""
+    asks_whether: bool = False
+    """They ask whether to train."""
     rejoinder: Rejoinder = ""
     """What they say to a recommendation, where one was given, that is no news of their case."""
     takes_the_step: bool = False
@@ -223,7 +223,7 @@ def read(
         takes_the_step=continues and takes_the_step(message),
         leans_on_before=leans_on_before(message),
         names_another_case=names_another_case(message),
-        asks_to_decide=asks_to_decide(message),
+        asks_whether=asks_whether(message),
         is_in_another_language=not statements and not now and is_other_than_english(message),
     )
 

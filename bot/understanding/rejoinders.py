@@ -34,7 +34,10 @@ _TOO_SIMPLE = (
     r"(?:(?:a bit|way|far|much|kind of|rather|really|very) )*(?:too )?"
     r"(?:simple|simplistic|wrong|odd|strange|weird|backwards|weak|unlikely|overkill|naive|good to be true)"
 )
-_FOR_SOMEBODY = r"(?:for|to) (?:my|our|the) (?:boss|cto|ceo|cfo|vp|manager|lead|team|board|client|director)"
+_FOR_SOMEBODY = (
+    r"(?:for|to) (?:my|our|the) (?:(?:\w+ ){0,2}(?:boss|c[a-z]o|vp|manager|lead|team|board|client|director|"
+    r"counsel|management|leadership)|head of \w+)"
+)
 _A_FEW = r"(?:one|two|three|four|five|a few|a couple of|[1-5])"
 _WHY = re.compile(
     rf"{_FILLERS}(?:why|how come)\b"
@@ -63,8 +66,9 @@ _SUMMARY = re.compile(
     r"|\b(?:summari[sz]e|recap) (?:it|this|that|your (?:answer|advice|recommendation))\b"
     rf"|(?:^{_FILLERS}|\b(?:say|tell|put|explain|give|write|answer)\b[^.;!?]{{0,30}})"
     rf"\bin (?:{_A_FEW} (?:short )?(?:sentences?|lines?|words|bullets?)|short|a nutshell)\W*$"
-    rf"|\b{_A_FEW} (?:short )?(?:sentences?|lines?|bullets?(?: points)?) {_FOR_SOMEBODY}\b"
-    rf"|\b(?:something|anything|a version|a line|text|summary|recap)\b[^.;!?]{{0,12}} {_FOR_SOMEBODY}\b"
+    rf"|\b{_A_FEW} (?:short )?(?:sentences?|lines?|bullets?(?: points)?)(?: \w+){{0,4}} {_FOR_SOMEBODY}\b"
+    rf"|\b(?:something|anything|a version|a line|text|summary|recap|this|that)\b"
+    rf"[^.;!?]{{0,12}} {_FOR_SOMEBODY}\b"
     rf"|{_FILLERS}(?:summary|recap)(?: please| pls)?\W*$"
     rf"|{_FILLERS}what (?:did|was it that) you (?:say|said|advise[d]?|recommend(?:ed)?)(?: again)?\W*$"
     r"|\b(?:repeat|say) (?:that|it|your (?:advice|answer|recommendation))(?: again)?\W*$"
@@ -82,8 +86,8 @@ _AMOUNT = re.compile(
     r"|\bhow (?:many|much) (?:more )?(?:do|would|should|must) (?:we|i) (?:need|collect|label)\b"
 )
 _IT = (
-    r"(?:it|that|this|all (?:of )?(?:it|that|this)|tuning|training|fine-?tun\w+|rag|retrieval|us|you|a pilot|"
-    r"the pilot)"
+    r"(?:the |a |our |this )?(?:it|that|this|all (?:of )?(?:it|that|this)|tuning|training|fine-?tun\w+|rag|"
+    r"retrieval|us|you|pilot)"
 )
 _COST = re.compile(
     rf"{_FILLERS}(?:what|how much) (?:will|would|does|do|could|might|is) {_IT}(?: \w+){{0,4}}? ?cost\b"
@@ -106,7 +110,10 @@ _LEANS = re.compile(
 
 _ANOTHER_CASE = re.compile(
     r"\b(?:a second|another|a different|one more|the other) "
-    r"(?:bot|assistant|agent|use case|project|case|problem|pipeline|service|tool)\b"
+    r"(?:bot|assistant|agent|use case|project|case|pipeline|service)\b"
+    r"|\b(?:another|a different|the other) (?:team|department|group|unit)\b[^.;!?]{0,20}"
+    r"\b(?:wants?|asks?|needs?|has|have|would like)\b"
+    r"|\ba colleague (?:in|from|of|at) [^.;!?]{0,25}\b(?:wants?|asks?|needs?|has)\b"
 )
 
 

@@ -41,6 +41,7 @@ from bot.understanding.releases import without_pace_of_releases
 from bot.understanding.remarks import without_afterthoughts
 from bot.understanding.retiring import find_retirement
 from bot.understanding.retrieval_share import with_share_found
+from bot.understanding.scored_now import with_score_now
 from bot.understanding.share_of_labels import without_scores_of_labels
 from bot.understanding.steps_apart import with_furthest_prompting
 from bot.understanding.strongest import with_strongest
@@ -127,6 +128,7 @@ _MENDINGS: tuple[Mending, ...] = (
     lambda at, own: without_speed_in_order(at.message, own, at.earlier),
     lambda at, own: with_small_model_as_scored(at.message, own, at.earlier),
     lambda at, own: with_tuned_score(at.message, own, at.earlier),
+    lambda at, own: with_score_now(at.message, at.pending, own, at.earlier),
     lambda at, own: without_needs_of_less(own, at.earlier),
     lambda at, own: [*_unmet_need(own, at.earlier), *own],
     lambda at, own: without_what_is_misheard(at.message, own, at.earlier),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.decision.chances import PROBLEM
 from bot.decision.facts import Amount, Facts
 from bot.decision.statements import Statement, understand
 from bot.understanding.agreement import find_agreements, share_said
 from bot.understanding.fast_enough import allowed_now
+from bot.understanding.format_in_order import FORMAT_HOLDS
 from bot.understanding.found import Found
+from bot.understanding.less_said import denies_sorting
 from bot.understanding.message import Message
 from bot.understanding.misheard import with_reach
 from bot.understanding.no_target import find_denial, find_no_target
@@ -25,7 +28,22 @@ def find_denied(message: Message, found: Sequence[Found], earlier: Sequence[Stat
         yield from _untroubled(message, known, allowed_now(found, known))
     if "gap" not in told:
         yield from with_reach(message, earlier)
+    if "goal_kind" not in told and known.goal_kind == "classification" and denies_sorting(message):
+        yield Found("goal_kind", None, 0, len(message.plain))
+    if known.failure_mode == "invalid_format" or "format" in (known.gap, known.goal_kind):
+        yield from _format_in_order(message, known, told)
     yield from (one for one in _no_scores(message, known) if one.fact not in told)
+
+
+def _format_in_order(message: Message, known: Facts, told: AbstractSet[str]) -> Iterator[Found]:
+    """Yield the broken format, where they say that it holds now."""
+    holds = FORMAT_HOLDS.search(message.plain)
+    if holds is None:
+        return
+    troubles = {"failure_mode": "invalid_format", "gap": "format", "goal_kind": "format"}
+    for fact, trouble in troubles.items():
+        if fact not in told and getattr(known, fact) == trouble:
+            yield Found(fact, None, *holds.span())
 
 
 def _untroubled(message: Message, known: Facts, limit: Amount | None) -> Iterator[Found]:
