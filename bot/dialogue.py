@@ -55,6 +55,7 @@ from bot.step_taken import with_step_taken
 from bot.understanding.buttons import statements_from_buttons, what_boxes_leave
 from bot.understanding.named_model import NamedModel
 from bot.understanding.reading import Reading, told_anything
+from bot.understanding.remarks import tells_a_problem
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class Dialogue:
         """Return what it says by itself, where it begins a case of its own; None where it goes on from one.
 
         What only tells something goes on: news of a case are told like a case. At top level, where no thread
-        holds things together, whoever asks whether to train begins anew with a task, and after a day without.
+        holds things together, whoever asks whether to train begins anew with a case, and after a day without.
         """
         if reading.starts_over:
             return await hear(turn, None, None, self._find_model(turn))
@@ -148,9 +149,9 @@ class Dialogue:
         if not (asks or (reading.names_another_case and kept.is_decided)):
             return None
         alone = await hear(turn, None, None, self._find_model(turn))
-        tells_a_task = any(one.fact == "goal_kind" for one in alone.reading.statements)
+        tells_a_case = tells_a_problem(alone.reading.statements)
         is_old = asks and turn.said_at - kept.opened_at > _A_DAY
-        return alone if alone.reading.intent == "decision" and (tells_a_task or is_old) else None
+        return alone if alone.reading.intent == "decision" and (tells_a_case or is_old) else None
 
     async def _answer_afterwards(
         self, turn: Turn, kept: Conversation, reading: Reading, term: _Term
