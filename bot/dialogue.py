@@ -168,13 +168,14 @@ class Dialogue:
             return Answered(OffTopic(text=phrases.ANOTHER_CASE))
         if reading.takes_the_step:
             news = with_step_taken(turn, understanding_of(kept).facts, news)
-        if turn.replaces or news or reading.wants_answer_now or reading.intent == "decision":
+        asks_again = reading.wants_answer_now or (reading.intent == "decision" and reading.asks_whether)
+        if turn.replaces or news or asks_again:
             return await self._decide(turn, kept, news, reading, term.definition)
         if term.definition or term.missing:
             return Answered(_undecided(reading, turn, term))
         if reading.intent == "small_talk":
             return Answered(OffTopic(text=phrases.GOODBYE))
-        return Answered(OffTopic(text=phrases.NOTHING_NEW))
+        return Answered(OffTopic(text=phrases.nothing_new(recommend(understanding_of(kept).facts).headline)))
 
     async def _answer_opening(self, turn: Turn, heard: Heard, term: _Term) -> Answered:
         """Answer what may begin a conversation, with the thread above it as context."""

@@ -22,10 +22,6 @@ DECLINED = (
     "I won't help with that. If you want to know whether to fine-tune a model for your task, tell me what "
     "goes wrong today."
 )
-NOTHING_NEW = (
-    "I found nothing new in that to decide on. Tell me what changed, for example how many reviewed "
-    "examples you have now, and I will revise the recommendation."
-)
 ANOTHER_CASE = (
     "That sounds like another case than this one. Begin with “new case:” and tell me what it should do and "
     "what goes wrong, and I will start from nothing."
@@ -55,6 +51,14 @@ _WHY: Mapping[ModelFailure, str] = {
     "unusable": "The language model gave nothing that I could use",
 }
 NOT_COVERED = "The glossary does not answer that directly; the nearest it has is this."
+
+
+def nothing_new(headline: str) -> str:
+    """Return that nothing in a message tells more of the case, whose advice has this headline."""
+    return (
+        f"I heard nothing in that to go by, so my advice stays: {headline}. Tell me plainly what changed, "
+        "for example how many reviewed examples you have now or what it scores, or ask me why."
+    )
 
 
 def not_in_glossary(nearby: Sequence[str]) -> str:
