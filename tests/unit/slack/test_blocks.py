@@ -108,6 +108,21 @@ def test_assumptions_are_marked() -> None:
     )
 
 
+def test_what_the_table_knows_of_a_model_is_nobodys_word_nor_assumed() -> None:
+    heard = Heard(
+        fact="base_retire_days", value=45, words="45 days", quote="we use GPT-4o", source="inferred"
+    )
+    shown = _shown(draw(recommend(heard=(heard,)), PLACE, is_private=False))
+    assert "45 days _(what I know of that model)_" in shown
+
+
+def test_what_news_changed_stands_above_the_headline_and_cannot_ping() -> None:
+    change = "You told me: <!here> 84. My advice stays."
+    blocks = _shown(draw(recommend(change=change), PLACE, is_private=False))
+    assert blocks.index("&lt;!here&gt; 84") < blocks.index("Show examples in the prompt")
+    assert "<!here>" not in blocks
+
+
 def test_question_has_its_replies_two_ways_out_and_room_for_words() -> None:
     messages = draw(clarify(), PLACE, is_private=False)
     assert _labels(messages) == ["It breaks the format", "Too slow or too costly", "Not sure", "Just tell me"]
