@@ -115,13 +115,13 @@ def agreement_told(plain: str, start: int, end: int) -> str:
 def _they_agree(plain: str, near: int, start: int) -> re.Match[str] | None:
     """Return where "they" agree, who are several people; None where they may be others."""
     said = _THEY_AGREE.search(plain, near, start)
-    if (
-        said is None
-        or _MODELS.search(plain, near, start)
-        or not _AMONG_THEM.search(plain, near, said.start())
-    ):
+    if said is None or _MODELS.search(plain, near, start):
         return None
-    return None if _WITH_WHAT_THEY_SEE.search(plain, near, said.start()) else said
+    named = next(_AMONG_THEM.finditer(plain, near, said.start()), None)
+    if named is None:
+        return None
+    begin = max(near, *(plain.rfind(mark, near, named.start()) for mark in (". ", "! ", "? ", "; ", "\n")))
+    return None if _WITH_WHAT_THEY_SEE.search(plain, begin, said.start()) else said
 
 
 def is_agreement(plain: str, start: int, end: int) -> bool:
