@@ -30,7 +30,8 @@ _NOT_YET = re.compile(
     r"plan(?:s|ned|ning)?|will|wont|wants?|going to|about to|soon|later|tomorrow|"
     r"next (?:week|month|quarter|year)|pending|wait(?:s|ed|ing)?|"
     rf"ask(?:s|ing)?|asked(?!{_ANSWERED})|check(?:s|ing)?|(?:be|being|is|are|gets?) checked|"
-    r"checked (?:with|for|by)|request(?:s|ed|ing)?|"
+    r"checked (?!(?:it|that|this|them|all|everything|already|twice|and|so|but|now|today)\b)[a-z]+|"
+    r"request(?:s|ed|ing)?|"
     r"try(?:ing)?|wish|used to|rumou?rs?|hear|heard|joke|joking|kidding|pretend)\b"
 )
 """Anywhere in a sentence: it is not so, or somebody is not sure of it."""

@@ -133,6 +133,7 @@ def test_who_is_asked_for_it_lifts_it_in_few_words(said: str) -> None:
         "I asked legal and they are checking",
         "I asked, no",
         "it is being checked",
+        "legal checked the text and it is fine",
         "yes, most of it",
     ],
 )
