@@ -34,12 +34,15 @@ _NOT_ENOUGH = re.compile(
 )
 _FINE = r"(?:ok|okay|fine|enough|good enough|sufficient|acceptable)"
 _BUT_FINE = re.compile(rf"[^.;!?]*\b(?:but|though|yet|still)(?: [a-z]+){{0,3}}? {_FINE}\b")
+_AS_A_WHOLE = (
+    r"(?! (?:only|if|when|unless|on|in|with|except|to|for (?!us\b|me\b|our\b|that\b|this\b|it\b|now\b)))"
+)
 _PASSES = re.compile(
     rf"(?<!neither )(?<!not )\b(?:both|both of them|all|they|(?:{SMALL}|it|that)(?: (?:one|model))?)"
     r"(?: (?:of them|do|does|also|still|now|even|models|already|easily|clearly|just))*"
     r" (?:pass(?:es|ed)?(?! (?:(?:in|on|only|about|around|some|most|half|under)\b|~?\d))|"
-    rf"(?:is|are|was|were)(?: (?:still|also|perfectly|totally|more than|just))* {_FINE})\b"
-    rf"|\b(?:thats|its)(?: (?:still|also|perfectly|totally|more than|just))* {_FINE}\b"
+    rf"(?:is|are|was|were)(?: (?:still|also|perfectly|totally|more than|just))* {_FINE})\b{_AS_A_WHOLE}"
+    rf"|\b(?:thats|its)(?: (?:still|also|perfectly|totally|more than|just))* {_FINE}\b{_AS_A_WHOLE}"
 )
 """In words: what they call a pass needs no score for it."""
 _FAILS = re.compile(r"\b(?:fail\w*|neither|none|not|no|never|but|still|only|\w+nt)\b")

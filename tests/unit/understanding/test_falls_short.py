@@ -162,6 +162,7 @@ def test_one_called_a_pass_passes_unless_it_misses_what_is_needed(
         ("gpt-4o passes, tried the nano, 72 vs 91", {}),
         ("the large one is fine, mini gets 72 vs 91", {}),
         ("the large one passes, the small one is worse", {}),
+        ("we tried the mini, 72 vs 91 for the large, it's fine for drafts only", {}),
         ("the small one got 84 vs 93 for the large, cheaper though", {"target_score": 0.9}),
     ],
 )
