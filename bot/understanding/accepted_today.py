@@ -18,6 +18,11 @@ _STILL_TAKE = re.compile(
     rf"\b{_PEOPLE} (?:still|already|now|currently) {_TAKE}"
     r"(?: (?:about|around|only|some|roughly|as many as))* ?~?$"
 )
+_WANTED = re.compile(
+    r"\b(?:needs?|needed|goal|target|should|wants?|must|aim\w*|hop(?:e|es|ing)|ideally|so that|until|if|"
+    r"once|would|will)\b[^.,;!?]*$"
+)
+"""Before them: then they are to accept as much."""
 _ALL = re.compile(
     r"(?: of (?:it|them|its (?:answers|drafts|texts)|the (?:answers|drafts|texts|letters|replies)))?"
     r"(?: (?:as (?:it is|they are)|unedited|unchanged|untouched))?(?=\s*(?:[.,;:!?)]|$)| (?:and|but|so|on)\b)"
@@ -34,7 +39,8 @@ def with_accepted_today(numbers: Numbers, stated: Mapping[int, StatedAmount]) ->
             fact_of(one.role) == "target_score"
             and is_share(quantity)
             and value is not None
-            and _STILL_TAKE.search(plain, 0, quantity.start)
+            and (told := _STILL_TAKE.search(plain, 0, quantity.start))
+            and not _WANTED.search(plain, 0, told.start())
             and _ALL.match(plain, quantity.end)
         ):
             kept[index] = StatedAmount(index, "baseline_score", value, 1.0)

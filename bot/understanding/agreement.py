@@ -22,7 +22,7 @@ _EACH_OTHER = (
     r"between themselves)"
 )
 _WHO = rf"(?:(?:two|three|both|several|different) (?:[a-z-]+ )?)?{_PEOPLE}(?: {_EACH_OTHER})?"
-_AGREE = rf"(?:dis)?agree[ds]?(?: {_EACH_OTHER})?"
+_AGREE = rf"(?:dis)?agree[ds]?(?: {_EACH_OTHER})?(?! to\b)"
 _SAME = r"(?:give|gave|assign(?:ed)?|pick(?:ed)?|chose|choose|c[ao]me to)(?: exactly)? the same [a-z]+"
 _CONCUR = r"(?:match(?:e[ds])?|overlap(?:ped|s)?|concur(?:red|s)?|coincide[ds]?|consistent)"
 _MEASURE = r"(?:agreement|concordance|reliability|(?:[a-z]+ )?kappa)"
@@ -48,7 +48,8 @@ _IS = r" (?:is|was|being)(?: (?:only|just|merely|simply|about|our|the))*"
 _IS_AGREEMENT = re.compile(
     rf"{_IS} (?:how (?:often|far|much|well|many times)|what|where|as (?:often|far|much) as)(?: even)?"
     rf"(?: our| the)? (?:{_WHO}|we|they){_FILL} {_ITSELF}"
-    rf"|(?: of (?:the |all |our )?[a-z]+)?,?(?: even)?(?: our| the)? {_WHO}{_FILL} {_ITSELF}(?! on (?:\d|~))"
+    rf"|(?: of (?:the |all |our )?[a-z]+)?,?(?: even)?(?: our| the)? {_WHO}{_FILL} {_ITSELF}"
+    r"(?!(?: (?:on|about|around|only|at|least|that))* ~?\d)"
     rf"|(?:{_IS})? {_AMONG} {_MEASURE}\b"
     rf"|(?:{_IS})? {_MEASURE} (?:between|among|amongst)(?: our| the)? {_WHO}\b"
 )
@@ -65,10 +66,25 @@ _SET = re.compile(r"\bagreed(?: on| to)(?: (?:a|an|the|about|at least))* ?~?$")
 _IS_HOW_OFTEN = re.compile(
     r" of (?:the time|them|(?!its )(?:the |all |our )?(?:\d[\d,]* )?(?:cases|[a-z]+s))\b"
 )
-_NEEDED = re.compile(r" (?:is )?(?:needed|required)\b")
+_NEEDED = re.compile(
+    r" (?:(?:is|are) )?(?:needed|required)\b"
+    r"| as (?:a|the|our) (?:[a-z]+ )?(?:goal|target|bar|minimum|threshold)\b"
+    r"| (?:is|are|would be)(?: (?:the|a|our|good|not|really))* "
+    r"(?:right|correct|enough|fine|ok|okay|necessary|goal|target|bar)\b"
+)
+"""After it: on what they agree, not how often."""
 _PERCENT = 100
 _FEWEST_BARE_PERCENT = 30
 _THEY_AGREE = re.compile(rf"\bthey{_FILL} (?:now )?(?:{_AGREE}){_LEAD}")
+_AMONG_THEM = re.compile(
+    r"\b(?:two|three|both|several|different|annotat\w+|talked|discussed|compared|calibrat\w+|the same)\b"
+)
+"""Without one of these, "they" may agree with what they were shown."""
+_WITH_WHAT_THEY_SEE = re.compile(
+    r"\b(?:judge|model|bot|llm|gpt\S*|claude\S*|gemini\S*|ai|classifier|its|drafts?|suggest\w+|proposals?|"
+    r"predict\w+)\b"
+    r"|\b(?:show|see|get|read|receive)\w* [^.;!?]{0,20}\b(?:answers?|repl(?:y|ies)|outputs?|results?)\b"
+)
 _MODELS = re.compile(r"\b(?:models|prompts|versions|llms|runs|bots|classifiers)\b")
 """Then "they" may be those."""
 _FAR = 240
@@ -89,13 +105,23 @@ def agreement_told(plain: str, start: int, end: int) -> str:
     if after := _IS_AGREEMENT.match(plain, end):
         return after[0]
     near = max(0, start - _FAR)
-    agreed = _AGREED.search(plain, near, start) or (
-        None if _MODELS.search(plain, near, end) else _THEY_AGREE.search(plain, near, start)
-    )
+    agreed = _AGREED.search(plain, near, start) or _they_agree(plain, near, start)
     if agreed is None or (_SET.search(plain, near, start) and not _IS_HOW_OFTEN.match(plain, end)):
         return ""
     is_with_it = _WITH_THE_MODEL.search(plain, near, agreed.start()) or _AND_THE_MODEL.search(agreed[0])
     return "" if is_with_it else agreed[0]
+
+
+def _they_agree(plain: str, near: int, start: int) -> re.Match[str] | None:
+    """Return where "they" agree, who are several people; None where they may be others."""
+    said = _THEY_AGREE.search(plain, near, start)
+    if said is None or _MODELS.search(plain, near, start):
+        return None
+    named = next(_AMONG_THEM.finditer(plain, near, said.start()), None)
+    if named is None:
+        return None
+    begin = max(near, *(plain.rfind(mark, near, named.start()) for mark in (". ", "! ", "? ", "; ", "\n")))
+    return None if _WITH_WHAT_THEY_SEE.search(plain, begin, said.start()) else said
 
 
 def is_agreement(plain: str, start: int, end: int) -> bool:

@@ -17,6 +17,11 @@ _ASKS = re.compile(
     r"(?:can|may|could|should|would|will|shall|are|is|do|does|did|was|were (?:we|they|you)|am|"
     r"have (?:we|they|you)|has|had|what|whats|how|why|when|where|who|which|whether)\b"
 )
+_ANSWERED = (
+    r"(?: [a-z]+){0,4}?(?:[,:] ?| - | and )(?:(?:and|so) )?"
+    r"(?:yes|yep|yeah|sure|(?:we|they|he|she|legal|it) (?!ask|wait|have to|need)[a-z]+|its|thats|all)\b"
+)
+"""After "asked": what came of it."""
 _NOT_YET = re.compile(
     r"\b(?:if|once|when|whenever|as soon as|until|till|unless|as long as|provided|assuming|suppos\w+|"
     r"in case|before|depends?|depending|whether|should|would|could|might|must|needs? to|have to|has to|"
@@ -24,7 +29,9 @@ _NOT_YET = re.compile(
     r"think|thinks|thought|believe|guess|assume|assumes|imagine|doubt|wonder\w*|unsure|not sure|unclear|"
     r"plan(?:s|ned|ning)?|will|wont|wants?|going to|about to|soon|later|tomorrow|"
     r"next (?:week|month|quarter|year)|pending|wait(?:s|ed|ing)?|"
-    r"ask(?:s|ed|ing)?|check(?:s|ed|ing)?|request(?:s|ed|ing)?|"
+    rf"ask(?:s|ing)?|asked(?!{_ANSWERED})|check(?:s|ing)?|(?:be|being|is|are|gets?) checked|"
+    r"checked (?!(?:it|that|this|them|all|everything|already|twice|and|so|but|now|today)\b)[a-z]+|"
+    r"request(?:s|ed|ing)?|"
     r"try(?:ing)?|wish|used to|rumou?rs?|hear|heard|joke|joking|kidding|pretend)\b"
 )
 """Anywhere in a sentence: it is not so, or somebody is not sure of it."""

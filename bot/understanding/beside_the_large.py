@@ -11,20 +11,20 @@ from bot.understanding.agreement import share_said
 from bot.understanding.message import Message, Part
 from bot.understanding.numbers import Quantity, find_quantities
 
-_SMALL = r"(?:small\w*|mini|nano|tiny|haiku|flash|lite|little|cheap(?:er)? (?:one|model))"
-_LARGE = r"(?:large\w*|big\w*|strong\w*|frontier|full(?:-size)?|opus|sonnet|main|current)"
-_NAMED = re.compile(rf"\b(?:(?P<small>{_SMALL})|{_LARGE})\b")
+SMALL = r"(?:small\w*|mini|nano|tiny|haiku|flash|lite|little|cheap(?:er)? (?:one|model))"
+LARGE = r"(?:large\w*|big\w*|strong\w*|frontier|full(?:-size)?|opus|sonnet|main|current)"
+_NAMED = re.compile(rf"\b(?:(?P<small>{SMALL})|{LARGE})\b")
 _MODEL_AFTER = re.compile(
     rf" ?(?:%|percent|points)?(?: (?:for|from|by|with|of|on))? (?:the |our |a )?(?:[\w.]+-)?"
-    rf"(?:(?P<small>{_SMALL})|{_LARGE})\b"
+    rf"(?:(?P<small>{SMALL})|{LARGE})\b"
 )
-_AGAINST = r"(?:vs|versus|against|instead of|compared (?:to|with)|down from)"
+AGAINST = r"(?:vs|versus|against|instead of|compared (?:to|with)|down from)"
 _VERSUS = re.compile(
-    rf"(?:[^\w.;!?]*| ?%?(?: (?:for|from|by|with) (?:the |our )?[\w.-]+(?: one| model)?)? ){_AGAINST}"
+    rf"(?:[^\w.;!?]*| ?%?(?: (?:for|from|by|with) (?:the |our )?[\w.-]+(?: one| model)?)? ){AGAINST}"
     r"(?: (?:the |our )?[\w.-]+(?: one| model)?s?)? ?~?"
 )
 _ITS_OWN = re.compile(
-    rf" ?%?[,;]?(?: (?:and|while|whereas|where|but))? (?:the |our )?{_LARGE}(?: one| model)? "
+    rf" ?%?[,;]?(?: (?:and|while|whereas|where|but))? (?:the |our )?{LARGE}(?: one| model)? "
     r"(?:gets|got|has|had|scores|scored|reaches|makes|is at|does)(?: about| around)? ~?"
 )
 _NO_SCORE = re.compile(
@@ -92,7 +92,7 @@ def _is_the_first(message: Message, sentence: Part, first: Quantity, second: Qua
     after = _MODEL_AFTER.match(plain, second.end)
     of_first = own or (before[-1] if before else None)
     of_second = after or (between[-1] if between else None)
-    if re.search(rf"\b{_AGAINST}\b", plain[sentence.start : first.start]):
+    if re.search(rf"\b{AGAINST}\b", plain[sentence.start : first.start]):
         return None  # "nano vs mini: 71 vs 88"
     told = [None if one is None else one["small"] is not None for one in (of_first, of_second)]
     if told[0] is None:

@@ -31,23 +31,36 @@ _THINGS = (
 )
 _ENDS = re.compile(rf"{_THINGS}(?: (?:or (?:less|fewer|better)|at (?:the )?most|tops))?(?=\s*(?:[.,;!?)]|$))")
 _IS_TOLERABLE = re.compile(
-    rf"{_THINGS}(?: (?:is|are|would be|being|to be|may|can|could|should)(?: be)?)? "
-    r"(?:ok|okay|fine|acceptable|tolerable|tolerated|allowed|wrong|fail|go wrong|off)(?=\s*(?:[.,;!?)]|$))"
+    rf"{_THINGS}(?:(?: (?:is|are|would be|being|to be|may|can|could|should)(?: be)?)? "
+    r"(?P<fine>ok|okay|fine|acceptable|tolerable|tolerated|allowed)"
+    r"| (?:may|can|could|should)(?: be)? (?:wrong|fail|go wrong|off))(?=\s*(?:[.,;!?)]|$))"
 )
+_OF_FAILURES = re.compile(
+    r"\b(?:wrong|fail\w*|errors?|mistakes?|incorrect|missed|misses|hallucinat\w+|false|invalid|broken|rejected)\b"
+)
+"""What is "ok" may be a discount or a delay, where neither failures nor a score are named."""
 
 
 def with_failures_wanted(numbers: Numbers, stated: Mapping[int, StatedAmount]) -> dict[int, StatedAmount]:
     """Return what is stated, with a need of few failures as the score that leaves no more."""
     kept = {index: one for index, one in stated.items() if not _is_part_of_a_need(numbers, one)}
     today = _today(numbers, stated)
+    scored = {index for index, one in stated.items() if fact_of(one.role) == "baseline_score"}
     for index, quantity in enumerate(numbers.quantities):
         told = kept.get(index)
         is_open = told is None or fact_of(told.role) in ("target_score", "baseline_score")
         is_few = is_share(quantity) and 0 < share_of(quantity) < _FEW
-        if is_few and is_open and index != today and _is_wanted(numbers, index, today):
+        if (
+            is_few
+            and is_open
+            and index != today
+            and _is_wanted(numbers, index, today, is_scored=bool(scored - {index}))
+        ):
             value = round(1 - share_of(quantity), 4)
             kept[index] = StatedAmount(index, "target_error", value, 1.0)
-        elif told is not None and _is_less_than_today(told, stated):
+        elif told is not None and (
+            _is_less_than_today(told, stated) or (is_few and is_open and _may_be_at_most(numbers, index))
+        ):
             kept.pop(index)
     return kept
 
@@ -77,17 +90,27 @@ def _today(numbers: Numbers, stated: Mapping[int, StatedAmount]) -> int | None:
     )
 
 
-def _is_wanted(numbers: Numbers, index: int, today: int | None) -> bool:
+def _is_wanted(numbers: Numbers, index: int, today: int | None, *, is_scored: bool) -> bool:
     """Say whether so many failures are needed, or are as many as may be."""
     plain, quantity = numbers.message.plain, numbers.quantities[index]
     is_at_most = _AT_MOST.search(plain, 0, quantity.start)
-    if is_at_most and _IS_TOLERABLE.match(plain, quantity.end):
+    tolerable = _IS_TOLERABLE.match(plain, quantity.end)
+    if is_at_most and tolerable and (is_scored or not tolerable["fine"] or _OF_FAILURES.search(plain)):
         return True
     if today is None or share_of(quantity) >= share_of(numbers.quantities[today]):
         return False
     is_needed = is_at_most or _NEEDED.search(plain, 0, quantity.start)
-    is_all = _ENDS.match(plain, quantity.end) or _IS_TOLERABLE.match(plain, quantity.end)
+    is_all = _ENDS.match(plain, quantity.end) or tolerable
     return index > today and bool(is_needed and is_all)
+
+
+def _may_be_at_most(numbers: Numbers, index: int) -> bool:
+    """Say whether so much of something at most is called fine, which is no score."""
+    plain, quantity = numbers.message.plain, numbers.quantities[index]
+    tolerable = _IS_TOLERABLE.match(plain, quantity.end)
+    return (
+        tolerable is not None and bool(tolerable["fine"]) and bool(_AT_MOST.search(plain, 0, quantity.start))
+    )
 
 
 def _is_less_than_today(told: StatedAmount, stated: Mapping[int, StatedAmount]) -> bool:

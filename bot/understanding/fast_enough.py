@@ -21,8 +21,8 @@ _IN_LIMITS = r"(?:well )?(?:under|below|within|inside) (?:the |our |its )?(?:tar
 _DONE = rf"(?:solved|sorted(?: out)?|fixed|settled|dealt with|under control|{_IN_LIMITS})"
 _NO_LONGER = r"(?:no longer|not) (?:an? |the |our )?(?:problem|issue|concern|worry)"
 _IS_FAST = (
-    rf"(?:its|it is|it runs|thats|that is|the (?:bot|model|system) is|{_SPEED} (?:is|are)){_NOW} "
-    r"(?:fast|quick|low|good) enough"
+    rf"(?:(?:its|it is|it runs|thats|that is|the (?:bot|model|system) is){_NOW} (?:fast|quick) enough"
+    rf"|{_SPEED} (?:is|are){_NOW} (?:fast|quick|low|good) enough)"
 )
 _IS_SOLVED = rf"{_SPEED}(?: (?:problem|issue))? (?:is|are|has been|got){_NOW} (?:{_DONE}|{_NO_LONGER})"
 _HAS_FALLEN = (
@@ -51,7 +51,9 @@ _NOT_SO = re.compile(
 """In the same sentence: it is so under a condition, of another model or elsewhere, or not for certain."""
 _STILL_SLOW = re.compile(
     r"\b(?:too slow|still (?:so |very |quite |a bit )?slow|slower|slows|not fast|isnt fast|too long|"
-    r"timeouts?|still takes?|waits?|waiting)\b"
+    r"timeouts?|still takes?|waits?|waiting|(?:just|only|but|bit|quite|very) slow|"
+    r"(?<!doesnt )(?<!not )(?<!longer )takes? (?:so |very |quite )?(?:long|ages|forever)|"
+    r"hangs?|freezes|stalls|another \d+)\b"
 )
 _TAKES = re.compile(
     r"(?:\b(?:it|its|now|that|(?:model|bot|system|quantised|quantized|\d+b|one|version|answers?|"

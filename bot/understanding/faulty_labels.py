@@ -82,6 +82,10 @@ ITS_LABELS = re.compile(
     rf"\b(?:its|{_MODEL}s) (?:labels|tags|codes|annotations)\b"
     rf"|\b(?:labels|tags|codes|annotations) (?:come out\b|(?:that |which )?(?:the |our )?{_MODEL}\b)"
 )
+_OF_TODAY = re.compile(
+    r"\b(?:need\w*|want\w*|target|goal|now|today|currently|prompt\w*|since|after|version|down to|up to)\b"
+)
+_LEFT_BY_PEOPLE = re.compile(r"\b(?:old|existing|past|historical|human|manual|training)\b")
 _ERRORS = r"(?:(?:label|labeling|annotation) (?:errors|mistakes)|errors|mistakes)"
 _MENDED = re.compile(
     rf"\b(?:corrected|fixed|removed) all(?: the| our)? {_ERRORS}\b"
@@ -95,6 +99,11 @@ _UNDONE = re.compile(
 _REVIEWED = re.compile(
     r"\b(?:reviewed|checked|curated|verified|approved|proofread|corrected|vetted|validated)\b"
 )
+
+
+def is_of_today(message: Message) -> bool:
+    """Say whether what is wrong is held against a need, or has changed: so it is what the model gives."""
+    return _OF_TODAY.search(message.plain) is not None and not _LEFT_BY_PEOPLE.search(message.plain)
 
 
 def find_faulty_labels(message: Message, *, may_be_bare: bool) -> Part | None:
@@ -117,6 +126,10 @@ def with_faulty_labels(
     is_on_data = continues if pending is None else "examples_n" in pending.facts
     faulty = find_faulty_labels(message, may_be_bare=is_on_data)
     if faulty is None or not (pending is None or is_on_data):
+        return kept
+    is_scored = any(one.fact == "baseline_score" and faulty.holds(one.start) for one in kept)
+    is_bare = find_faulty_labels(message, may_be_bare=False) is None
+    if is_scored and is_bare and pending is None and is_of_today(message):
         return kept
     if _REVIEWED.search(message.plain) and any(one.fact == "data_quality" for one in kept):
         return kept

@@ -23,6 +23,8 @@ _OF_THE_KINDS = re.compile(
     rf"{_MEASURE} "
 )
 """After the number."""
+_ALL = re.compile(r"\b(?:all|each of the|every one of the) ~?$")
+"""Before it: so many there are."""
 
 
 def without_few_of_a_kind(numbers: Numbers, stated: Mapping[int, StatedAmount]) -> dict[int, StatedAmount]:
@@ -37,7 +39,8 @@ def _of_some_kinds(numbers: Numbers) -> Iterator[int]:
         told = _OF_THE_KINDS.match(numbers.message.plain, quantity.end)
         if told is None or quantity.whole:
             continue
-        yield index
+        if not _ALL.search(numbers.message.plain, 0, quantity.start):
+            yield index
         yield from (
             place
             for place, one in enumerate(numbers.quantities)

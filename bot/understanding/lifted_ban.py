@@ -42,7 +42,8 @@ _MAY_BY_THEM = re.compile(rf"{_MAY}{_DO}")
 _ALLOWED = re.compile(
     rf"{_WE_ARE} {_ADVERBS}(?:allowed|permitted|cleared|authori[sz]ed) to {_DO}"
     rf"|\b(?:training|fine-?tuning|tuning)(?: on {_DATA})? is {_ADVERBS}(?:allowed|permitted){_OVER}"
-    rf"|\bthe (?:ban|restriction|training ban) (?:is|was|has been) {_ADVERBS}(?:lifted|gone|off){_OVER}"
+    rf"|\bthe (?:(?:training )?ban|(?P<bare>restriction)) (?:is|was|has been) "
+    rf"{_ADVERBS}(?:lifted|gone|off){_OVER}"
 )
 _LAWYERS = (
     r"(?:(?:the |our )?(?:legal(?: (?:team|department|dept))?|compliance(?: team)?|lawyers?|counsel|"
@@ -55,15 +56,18 @@ _OWNERS = (
 )
 _GO = r"(?:ok|okay|go-ahead|green light|clearance|approval|sign-?off)"
 _HAVE = r"(?:(?:have|has|had|now|all|both|finally|just|already) )*"
-_PAPERS = (
-    r"(?:(?:the|a|an|our|new|their) )*(?:release|waiver|consent(?: forms?)?|agreements?|contracts?|"
-    r"forms?|addendum|licen[sc]es?|papers?|paperwork)"
+_PAPERS = r"(?:(?:the|a|an|our|new|their) )*(?:release|waiver|consent(?: forms?)?|addendum|licen[sc]es?)"
+_OTHER_PAPERS = r"(?:(?:the|a|an|our|new|their) )*(?:agreements?|contracts?|forms?|papers?|paperwork)"
+_TO_TRAINING = rf"(?: to (?:(?:the )?training|the use|us (?:using|training on) {_DATA}))"
+_TO_IT = rf"(?:{_TO_TRAINING}| to (?:it|that|this))?"
+_NO_OPINION = (
+    r"(?! ?[,;:-]+ ?(?!(?:(?:so|and|thus|hence)(?: now)? )?(?:we (?:can|may|are|have)|good|great|training|"
+    r"all (?:good|set|clear)|its (?:ok|okay|fine|allowed|done))\b)\w)"
 )
-_TO_IT = rf"(?: to (?:it|that|this|(?:the )?training|the use|us (?:using|training on) {_DATA}))?"
-_NO_OPINION = r"(?! ?[,;:-]+ ?(?!(?:so|and|we (?:can|may|are|have)|good|great|thus|hence)\b)\w)"
 """What they agree on may follow: "the owners agreed, it is too long"."""
 _THEY_AGREED = re.compile(
-    rf"\b{_OWNERS} {_HAVE}(?:signed(?: {_PAPERS})?|agreed{_TO_IT}|consented{_TO_IT}){_OVER}{_NO_OPINION}"
+    rf"\b{_OWNERS} {_HAVE}(?:signed {_PAPERS}|agreed{_TO_TRAINING}|consented{_TO_IT}|"
+    rf"(?P<bare>signed(?: {_OTHER_PAPERS})?|agreed{_TO_IT})){_OVER}{_NO_OPINION}"
     rf"|\b{_LAWYERS} {_HAVE}(?:agreed{_TO_IT}|said yes|(?:approved|cleared|okayed|oked|allowed) "
     rf"(?:it|(?:the )?training|the use|{_DATA})|gave (?:us )?(?:the|their|its) {_GO}|"
     rf"lifted (?:it|the (?:ban|restriction))){_OVER}{_NO_OPINION}"
@@ -78,30 +82,47 @@ _LEGAL_IS_FINE = re.compile(
 _FROM = rf"(?: (?:from|of|by) (?:{_LAWYERS}|{_OWNERS}|everyone|them all|all of them))?"
 _TO_TRAIN = rf"(?: (?:to|for) (?:{_TRAIN}(?: on {_DATA})?|training|{_USE}|{_DATA}))"
 _WE_HAVE = rf"\b(?:we|i|weve|ive) {_ADVERBS}(?:have|got|obtained|secured|received|hold)?(?<! ) {_ADVERBS}"
+_NOT_FOR_ELSE = (
+    r"(?! ?[,:] ?(?:(?:but|and) )?(?:to (?!train|tune|fine)|"
+    r"for (?!train|tun|fine|that|this|it\b)|(?:in|as) ))"
+)
 _KIND = r"(?:(?:the|all|their|written|full|explicit|a|training|usage|necessary|required) )*"
 _RIGHTS = re.compile(
-    rf"{_WE_HAVE}{_KIND}(?:rights|permission|consents?){_FROM}{_TO_TRAIN}?{_FROM}{_OVER}"
+    rf"{_WE_HAVE}{_KIND}(?:rights|permission|consents?){_FROM}{_TO_TRAIN}?{_FROM}{_OVER}{_NOT_FOR_ELSE}"
     rf"|{_WE_HAVE}{_KIND}{_GO} from {_LAWYERS}{_TO_TRAIN}?{_OVER}"
     rf"|{_WE_HAVE}{_KIND}{_GO} (?:to|for) "
     rf"(?:{_TRAIN} on {_DATA}|training on {_DATA}|{_TRAIN}){_OVER}"
 )
+_OF_TRAINING = re.compile(
+    r"\b(?:train(?:ing|ed)?|fine-?tun\w+|tune|rights|consents?|permission|licen[sc]\w+|"
+    rf"(?:use|using) {_DATA})\b"
+)
+"""Whoever signed or agreed may have signed or agreed to much else."""
 _NOW = re.compile(r"\b(?:now|finally|again|after all|at last|from now on|as of today)\b")
 _BY_THEM = re.compile(
     rf"\b{_LAWYERS}\b|\b{_OWNERS}\b|\b(?:consent|permission|rights|approved|cleared|signed)\b"
 )
 _MAY_YET = re.compile(rf"\b(?:{_LAWYERS}|{_OWNERS}|they|he|she) may\b")
+_NO_LIMIT = (
+    r" (?:(?:more|further|other|legal|known) )?"
+    r"(?:restrictions?|issues?|problems?|limits?|limitations?|exceptions?|objections?|conditions?|concerns?|"
+    r"strings attached|personal data|pii)\b"
+)
+_IS_OURS = r" of (?:it|them|that|this|the [a-z]+) (?:is|are|was|were) (?:our own|ours)\b"
 _NOT_ALL = (
-    r"(?:no|not|never|none|nobody|nothing|neither|nor|cannot|without|except|only|apart from|besides|barring|"
+    rf"(?:no(?!{_NO_LIMIT})|not(?! an? (?:issue|problem)\b)|never|none|nobody|nothing|neither|nor|"
+    r"cannot|without|except|only|apart from|besides|barring|"
     r"some|half|partly|part|parts|many|few|several|"
     r"(?:ca|do|does|did|is|are|was|were|has|have|had|wo|must)nt|refus\w+|declin\w+|den(?:y|ies|ied)|"
     r"withdr[ae]w\w*|exclud\w+|prohibit\w*|revok\w+|forbid\w*|forbade|forbidden|banned|"
     r"still|yet|almost|nearly|in principle|verbally|synthetic|public|anonymi[sz]ed version|"
-    r"other (?:data|project|team)|most(?:ly)?|one|two|three|\d+%?|"
-    r"[a-z]+ of (?:the|our|them))"
+    rf"other (?:data|project|team)|most(?:ly)?(?!{_IS_OURS})|one|two|three|\d+%?|"
+    r"(?!(?:all|most|both)\b)[a-z]+ of (?:the|our|them))"
 )
 _NOT_ALL_OF_IT = re.compile(rf"\b{_NOT_ALL}\b")
 _SPEAKS_OF_IT = re.compile(
-    r"\b(?:train\w*|tun\w+|data|rights|legal|sign\w*|agree\w*|consent\w*|permission|allowed|may)\b"
+    r"\b(?:train\w*|tun\w+|data|rights|legal|sign\w*|agree\w*|consent\w*|permission|allowed|may|"
+    r"(?:most|some|part|half|many) of (?:it|them|that))\b"
 )
 """A sentence with both leaves a part of the ban, or all of it, as it was; so does the next one."""
 _BUT_NOT = re.compile(r"\W*(?:but |just )?(?:only|not|except|apart from)\b")
@@ -156,4 +177,6 @@ def _lifted_in(message: Message, sentence: Part) -> Part | None:
     elif _NOW.search(message.plain, *stretch):
         patterns.append(_MAY_NOW)
     said = next(filter(None, (one.search(message.plain, *stretch) for one in patterns)), None)
-    return Part(*said.span()) if said else None
+    if said is None or (said.groupdict().get("bare") and not _OF_TRAINING.search(message.plain)):
+        return None
+    return Part(*said.span())

@@ -53,10 +53,8 @@ SUPPOSES = re.compile(
     r"suppose|supposing|assume|assuming|imagine|lets say|let us say|hypothetically)\b[ ,:]*(?:that )?"
 )
 """How a sentence begins that supposes something: it asks what would follow, and says nothing of what is."""
-_ASKED_IF_SO = re.compile(
-    r"\b(?:told|heard|read|says?|said|claims?|supposedly|apparently)\b[^.;!?]*"
-    r"\b(?:is|are|was) (?:that|this|it|they) (?:true|right|correct|so|really)\W*$"
-)
+_HEARSAY = re.compile(r"\b(?:told|heard|read|says?|said|claims?|supposedly|apparently)\b")
+_IS_IT_SO = re.compile(r"\b(?:is|are|was) (?:that|this|it|they) (?:true|right|correct|so|really)\W*$")
 """Hearsay that they ask about: "I was told the small one is as good, is that true?"."""
 _TAKEN_BACK = re.compile(
     r"\b(?:thats|that was|this was|that is|those were|thats for) (?:the |an)?(?:other|"
@@ -101,12 +99,21 @@ def foreign_parts(message: Message) -> tuple[Part, ...]:
     ]
     parts.extend(one for one in message.sentences if _ORDER.search(message.plain, one.start, one.end))
     parts.extend(one for one in message.sentences if SUPPOSES.match(message.plain, one.start, one.end))
-    parts.extend(one for one in message.sentences if _ASKED_IF_SO.search(message.plain, one.start, one.end))
+    parts.extend(one for one in message.sentences if _asks_if_so(message, one))
     for earlier, later in zip(message.sentences, message.sentences[1:], strict=False):
         match = _TAKEN_BACK.search(message.plain, later.start, later.end)
         if match is not None:
             parts.extend((earlier, Part(later.start, match.end())))
     return tuple(parts)
+
+
+def _asks_if_so(message: Message, sentence: Part) -> bool:
+    """Say whether a sentence asks whether hearsay in it is true; its end is looked at first, to be quick."""
+    asked = _IS_IT_SO.search(message.plain, sentence.start, sentence.end)
+    if asked is None:
+        return False
+    begin = max(message.plain.rfind(mark, sentence.start, asked.start()) + 1 for mark in ".;!?")
+    return _HEARSAY.search(message.plain, max(begin, sentence.start), asked.start()) is not None
 
 
 _OWN_AGAIN = re.compile(

@@ -75,7 +75,7 @@ def with_share_found(
 ) -> list[Found]:
     """Return what was found, with how it fails as the share of what is found tells it."""
     told = _told(message, pending.id if pending else "")
-    if told is None:
+    if told is None or _is_the_score(message, told, found):
         return list(found)
     known = understand(earlier).facts
     stated = {one.fact: one.value for one in found}
@@ -102,6 +102,13 @@ def with_share_found(
         *(one for one in kept if one.fact not in said),
         *(Found(fact, value, told.start, told.end) for fact, value in said.items()),
     ]
+
+
+def _is_the_score(message: Message, told: _SoOften, found: Sequence[Found]) -> bool:
+    """Say whether what "it finds" so often is the task: no other score is told, and this one has a target."""
+    is_wanted = any(one.fact == "target_score" for one in found)
+    others = (one for one in found if one.fact == "baseline_score" and not told.start <= one.start < told.end)
+    return is_wanted and message.plain.startswith("it ", told.start) and not any(others)
 
 
 def _told(message: Message, question_id: str) -> _SoOften | None:

@@ -19,7 +19,8 @@ _A_PERIOD = re.compile(
     r" (?:a|per|each|every) (?:week|month|quarter)\b"
 )
 _ASKED = re.compile(
-    r"\b(?:requests?|calls?|queries|users?|traffic|volume|load|come in|arrive|in all|get|have)\b"
+    r"\b(?:requests?|calls?|queries|users?|traffic|volume|load|com(?:e|es|ing) (?:in|through)|"
+    r"(?:go|goes|pass|passes) through|arriv\w+|in all|get|have)\b"
 )
 
 
@@ -31,12 +32,14 @@ def without_sampled_requests(numbers: Numbers, stated: Mapping[int, StatedAmount
     for index, quantity in enumerate(numbers.quantities):
         plain = numbers.message.plain
         sentence = numbers.message.sentence_at(quantity.start)
-        if not _A_PERIOD.match(plain, quantity.end) or _ASKED.search(plain, sentence.start, sentence.end):
+        is_looked_at = _LOOK_AT.search(plain, sentence.start, quantity.start) is not None
+        around = numbers.message.segment_at(quantity.start) if is_looked_at else sentence
+        if not _A_PERIOD.match(plain, quantity.end) or _ASKED.search(plain, around.start, around.end):
             continue
         is_open = index not in kept or kept[index].role in ("requests_per_day", "examples_n")
         value = numbers.value(index, "eval_set_n")
         if is_open:
             kept.pop(index, None)
-        if is_open and value is not None and _LOOK_AT.search(plain, sentence.start, quantity.start):
+        if is_open and value is not None and is_looked_at:
             kept[index] = StatedAmount(index, "eval_set_n", value, 1.0)
     return kept

@@ -19,10 +19,11 @@ _IS_FROM = re.compile(
 )
 _WHO = (
     r"(?:we|i|two|three|both|a|one|our|the|people|persons?|colleagues?|experts?|agents?|lawyers?|doctors?|nurses?|"
-    r"editors?|of us)"
+    r"editors?|annotators?|raters?|reviewers?|graders?|labell?ers?|testers?|judges?|users?|customers?|clerks?|"
+    r"analysts?|moderators?|teachers?|humans?|specialists?|of us)"
 )
 _CHECKED = re.compile(
-    rf" (?!{_WHO}\b|other\b)[a-z-]+(?: (?!{_WHO}\b)[a-z-]+)?,?(?: (?:that|which))?"
+    rf" (?!{_WHO}\b|other\b)[a-z-]+(?: (?!{_WHO}\b|who\b)[a-z-]+)?,?(?: (?:that|which))?"
     rf"(?: (?:{_WHO}|had|have|were|was|been|by hand|manually))* "
     r"(?:checked|reviewed|graded|looked at|read|rated|scored|judged|went through|verified)\b"
 )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.decision.questions import Question
-from bot.understanding.faulty_labels import BY_THE_MODEL, ITS_LABELS, LABELS
+from bot.understanding.faulty_labels import BY_THE_MODEL, ITS_LABELS, LABELS, is_of_today
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 
@@ -20,6 +20,11 @@ _WRONG = (
     r"(?=\s*(?:[.,;:!?)(]|$)| (?:and|but|so|since)\b)"
 )
 _OF_LABELS = re.compile(rf"(?: of)?(?: (?:the|our|all|those|these))* {LABELS}{_WRONG}")
+_OF_ANNOTATIONS = re.compile(
+    rf"(?: of)?(?: (?:the|our|all|those|these|old|existing|past|historical|human|manual))* "
+    rf"(?:labels|annotations){_WRONG}"
+)
+"""Tags and codes are as well what the model gives, where nobody was asked for data."""
 _OF_THEM = re.compile(rf" of (?:them|those|these){_WRONG}")
 _RECORDED = re.compile(
     rf"\b{LABELS}\b|\b(?:final|last|recorded|stored|closing|historical) "
@@ -32,6 +37,8 @@ _THE_ANSWERS = re.compile(
 )
 _OF_WHAT_IT_DOES = frozenset({"failure_mode", "baseline_score", "small_model_ok", "tried_finetune"})
 """Who is asked for these tells of the model."""
+_OF_DATA = frozenset({"examples_n", "raw_examples_n", "data_quality", "data_rights", "corpus_tokens"})
+"""And who is asked for these, of the data."""
 
 
 def without_scores_of_labels(
@@ -41,19 +48,23 @@ def without_scores_of_labels(
     if any(pattern.search(message.plain) for pattern in (BY_THE_MODEL, ITS_LABELS)):
         return list(found)
     is_of_the_model = pending is not None and not _OF_WHAT_IT_DOES.isdisjoint(pending.facts)
-    may_be_bare = not is_of_the_model and (pending is not None or continues)
+    is_on_data = pending is not None and not _OF_DATA.isdisjoint(pending.facts)
+    may_be_bare = not is_of_the_model and (is_on_data or not is_of_today(message))
+    bare = _OF_LABELS if is_on_data else _OF_ANNOTATIONS
     is_told = any(one.fact == "data_quality" for one in found)
     kept: list[Found] = []
     for one in found:
-        if one.fact != "baseline_score" or not _is_of_labels(message, one, may_be_bare=may_be_bare):
+        if one.fact != "baseline_score" or not _is_of_labels(
+            message, one, bare if may_be_bare and (pending is not None or continues) else None
+        ):
             kept.append(one)
         elif not is_told:
             kept.append(replace(one, fact="data_quality", value="mixed"))
     return kept
 
 
-def _is_of_labels(message: Message, one: Found, *, may_be_bare: bool) -> bool:
-    if may_be_bare and _OF_LABELS.match(message.plain, one.end):
+def _is_of_labels(message: Message, one: Found, bare: re.Pattern[str] | None) -> bool:
+    if bare is not None and bare.match(message.plain, one.end):
         return True
     if not _OF_THEM.match(message.plain, one.end):
         return False

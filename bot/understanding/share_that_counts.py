@@ -17,10 +17,13 @@ _RIGHT = (
     r"as (?:asked|wanted|expected|intended))"
 )
 _HOW = r"(?: (?:actually|really|also|fully|then|truly|even|both|completely|entirely))*"
+_STOPS = r"(?=\s*(?:[.,;:!?)]|$)| (?:and|but|when|so|on|in|for|with|at|now|today|to|by|as|enough|too)\b)"
+"""No noun of it: "10% valid complaints"."""
+_SOME = r"(?: (?!no\b|not\b|never\b|a\b|an\b)[a-z]+){0,3}?"
 _DOES = (
-    rf"(?: (?:are|is|were|was|come out|came out|turn out|turned out|do|does|have|has|get|gets|got)"
-    rf"{_HOW}(?: (?!no\b|not\b|never\b|a\b|an\b)[a-z]+){{0,3}}? {_RIGHT}"
-    rf"|(?: (?:are|is|come out))?{_HOW} {_RIGHT}"
+    rf"(?: (?:are|is|were|was|come out|came out|turn out|turned out){_HOW}{_SOME} {_RIGHT}{_STOPS}"
+    rf"| (?:do|does|have|has|get|gets|got){_HOW}{_SOME} {_RIGHT}"
+    rf"|(?: (?:are|is|come out))?{_HOW} {_RIGHT}{_STOPS}"
     r"| (?:returns?|returned|gives?|gave|does?|did|contains?|says?|said|produces?|answers?|answered)"
     r" (?:what|the (?:right|correct|wanted|expected|same|intended))"
     r"|(?: (?:can|could|would))? (?:pass(?:es|ed)?|match(?:es|ed)?|compiles?|works?|worked|runs?|ran)"
@@ -50,7 +53,7 @@ _FAILS = re.compile(
     r"unsafe|invalid|broken|labell?ed|needed|required|enough|\w+nt|not|no)\b"
 )
 _MEASURE = r"(?:precision|recall|accuracy|exact match|f1|faithfulness|groundedness)"
-_SCORED = re.compile(rf"(?!.* of )(?: [a-z]+){{0,3}} (?:{_RIGHT}|{_MEASURE})\b")
+_SCORED = re.compile(rf"(?!.* of )(?: [a-z]+){{0,3}} (?:{_RIGHT}|{_MEASURE})\b{_STOPS}")
 _MEASURED = re.compile(rf"\b{_MEASURE} ?~?$")
 _ON_A_PART = re.compile(r" (?:on|in|for|among) ")
 _PERCENT = 100

@@ -26,11 +26,16 @@ _AS_EXAMPLES = re.compile(
     r"(?:examples?|shots|samples|demonstrations|exemplars)(?=\s*(?:[.,;:!?)]|$)| (?:and|but|so)\b)"
 )
 
+_OF_EXAMPLES = COUNTS - {"label_count"}
+"""The kinds to sort into are as many, whatever the prompt lists."""
+
 
 def without_what_is_shown(numbers: Numbers, stated: Mapping[int, StatedAmount]) -> dict[int, StatedAmount]:
     """Return what is stated, without counts of examples that are only shown in the prompt."""
     return {
-        index: one for index, one in stated.items() if one.role not in COUNTS or not _is_shown(numbers, index)
+        index: one
+        for index, one in stated.items()
+        if one.role not in _OF_EXAMPLES or not _is_shown(numbers, index)
     }
 
 

@@ -65,12 +65,13 @@ _GOT = re.compile(
     r"\b(?:got|gets|get|reached|reaches|scores|scored|its at|it is at|now at|came out at|is at|hit)"
     r"(?: (?:to|about|around|only|just|up))* ?~?$"
 )
+_STOPS = r"(?=\s*(?:[.,;:!?)]|$)| (?:on|of the time|in our|so|but|and|vs|versus|instead of|up from|was)\b)"
 _ENDS = re.compile(
     r" ?(?:%|percent|points)?"
     r"(?: (?:right|correct|untouched|unedited|accepted|approved|accuracy|tuned|fine-tuned|after))?"
-    r"(?=\s*(?:[.,;:!?)]|$)| (?:on|now|of the|in our|so|but|and)\b)"
+    rf"(?: now)?{_STOPS}"
 )
-_NOW = re.compile(r" ?(?:%|percent)? now\b")
+_NOW = re.compile(rf" ?(?:%|percent)?(?: (?:right|correct|untouched|accepted))? now{_STOPS}")
 _SHORT = re.compile(
     r"\b(?:short of|short\b|below|under|not enough|missing|away from|still (?:not|below)|off)\b"
 )
@@ -114,7 +115,8 @@ def _is_set_right(message: Message, one: Found, result: _Result, known: Facts) -
         return result.start <= one.start < result.end
     is_missed = known.target_score is not None and share_said(result.score) < known.target_score
     is_content = (one.fact, one.value) == ("satisfied", True)
-    return is_content and (is_missed or _SHORT.search(message.plain, result.end) is not None)
+    sentence = message.sentence_at(result.score.start)
+    return is_content and (is_missed or _SHORT.search(message.plain, result.end, sentence.end) is not None)
 
 
 def _result(message: Message, known: Facts) -> _Result | None:

@@ -25,6 +25,8 @@ _AMONG_PEOPLE = (
     "people among themselves only agree on 90%",
     "in 84% of cases two coders agree",
     "our lawyers talked it over, they agree in 97% now",
+    "two reviewers grade each answer, they agree in 80% of cases",
+    "both annotators read all of them, they only agree on 78%",
 )
 
 
@@ -55,11 +57,24 @@ def test_how_far_people_agree_is_neither_a_score_nor_a_target(said: str, questio
         ("two product owners agreed on 90%; today 78%", "target_score", 0.9),
         ("human agreement 81%, target 90%", "baseline_score", 0.81),
         ("human agreement rate 74% on 200 cases", "baseline_score", 0.74),
+        ("we show the drafts to our clerks, they agree in 83% of cases", "baseline_score", 0.83),
+        ("nurses see its suggestion and they agree 86% of the time", "baseline_score", 0.86),
+        ("we have an LLM judge and human graders, they agree 87% of the time", "baseline_score", 0.87),
+        ("78%, they agree on 96% as a goal", "target_score", 0.96),
+        ("78%, they agree on 96% as a goal", "baseline_score", 0.78),
+        ("we get 78%, reviewers agree 92% is needed", "target_score", 0.92),
+        ("we get 78%, reviewers agree 92% is needed", "baseline_score", 0.78),
+        ("70% now. both leads agree on 90% as the minimum", "target_score", 0.9),
+        ("experts agree 85% are correct", "baseline_score", 0.85),
         ("both prompts gave the same answer on 80% of the 200 cases", "baseline_score", 0.8),
     ],
 )
 def test_who_agrees_with_the_model_or_on_a_target_tells_a_score(said: str, fact: str, score: float) -> None:
     assert values(said, "Q3")[fact] == score
+
+
+def test_what_they_agree_to_is_no_agreement_of_theirs() -> None:
+    assert "agreement" not in values("they agree to 60% of the proposals", "Q3")
 
 
 def test_the_scores_beside_it_stand() -> None:

@@ -35,6 +35,9 @@ def test_a_need_of_few_failures_leaves_the_rest(said: str, score: float, needed:
         "5% are wrong, 1% of them dangerous",
         "at most 1 in 100 tickets is urgent",
         "error rate 5%, need below 1",
+        "at most 4% of the calls fail",
+        "max 12% of the answers are wrong",
+        "the bot must not offer rebates, at most 10% is ok",
     ],
 )
 def test_a_share_of_something_else_is_no_need(said: str) -> None:
@@ -62,3 +65,8 @@ def test_a_need_of_less_than_is_known_to_be_there_is_none(score: float, target: 
     )
     heard = {one.fact: one.value for one in reading.statements}
     assert heard.get("target_score") == target
+
+
+@pytest.mark.parametrize("said", ["at most 2% may fail", "errors: at most 2% is ok"])
+def test_what_may_fail_needs_no_score_beside_it(said: str) -> None:
+    assert values(said, "Q3")["target_score"] == 0.98

@@ -111,3 +111,72 @@ def test_what_else_is_compared_fails_nothing(said: str) -> None:
 )
 def test_words_that_it_fails_count(said: str) -> None:
     assert after(said, base_model="openai-gpt-4.1", target_score=0.85)["small_model_ok"] is False
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the mini passes and is 25% faster",
+        "we tried haiku, it works, 40% cheaper",
+        "both pass, the mini at 12% of the cost",
+        "mini works, half the price",
+        "we tried the mini, saves 35%, it passes",
+        "tried the mini on 15% of the traffic, it passes",
+    ],
+)
+@pytest.mark.parametrize("target", [None, 0.9])
+def test_a_share_of_something_else_is_no_score_of_it(said: str, target: float | None) -> None:
+    assert after(said, **({} if target is None else {"target_score": target}))["small_model_ok"] is True
+
+
+def test_what_is_needed_is_not_held_against_how_much_cheaper_it_is() -> None:
+    assert after("mini works and is 40% cheaper, need 92%")["small_model_ok"] is True
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("both pass, mini 92 vs 96 for the large", {"target_score": 0.9}),
+        ("both pass, mini 92 vs 96 for the large, need 90", {"target_score": 0.9}),
+        ("yes, the mini passes with 92%", {"target_score": 0.9, "baseline_score": 0.98}),
+        ("haiku makes 84 vs 91 for opus, that's ok for us", {}),
+        ("both pass, the small one is slightly worse on style but fine", {}),
+        ("yes both pass, we're not there yet with batching", {}),
+        ("mini is slightly worse, but still good enough", {}),
+    ],
+)
+def test_one_called_a_pass_passes_unless_it_misses_what_is_needed(
+    said: str, known: dict[str, FactValue]
+) -> None:
+    assert after(said, **known)["small_model_ok"] is True
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("the mini passes with 84%", {"target_score": 0.9}),
+        ("mini gets 84%, 30% cheaper, we need 90%", {}),
+        ("haiku: editors accept 71%, 40% cheaper", {"baseline_score": 0.96}),
+        ("tried mini, it passes 72% of the tests", {"baseline_score": 0.96}),
+        ("both pass on easy mails but the small one is not good enough on hard ones", {}),
+        ("gpt-4o passes, tried the nano, 72 vs 91", {}),
+        ("the large one is fine, mini gets 72 vs 91", {}),
+        ("the large one passes, the small one is worse", {}),
+        ("we tried the mini, 72 vs 91 for the large, it's fine for drafts only", {}),
+        ("the small one got 84 vs 93 for the large, cheaper though", {"target_score": 0.9}),
+    ],
+)
+def test_another_ones_pass_or_a_part_of_one_is_none(said: str, known: dict[str, FactValue]) -> None:
+    assert after(said, **known)["small_model_ok"] is False
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ("we tested gpt-4o on 150 mails: 89%, the mini fails", 0.89),
+        ("tested gpt-4.1 nano on our mails: 80%", None),
+        ("we tried 4o-mini: 80%", None),
+    ],
+)
+def test_the_score_of_the_model_named_last_is_that_models(said: str, score: float | None) -> None:
+    assert after(said, base_model="openai-gpt-4o").get("baseline_score") == score

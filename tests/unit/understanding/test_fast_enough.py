@@ -45,6 +45,8 @@ def after(said: str, question: str = "", **known: FactValue) -> dict[str, FactVa
         "we no longer care about speed",
         "it now answers in 900 ms and it's right in nine of ten",
         "good news: latency is no longer a problem",
+        "latency is good enough now",
+        "it's fast enough now and no longer takes long",
     ],
 )
 def test_it_is_not_too_slow_any_more(said: str, question: str) -> None:
@@ -82,6 +84,10 @@ def test_it_is_not_too_slow_any_more(said: str, question: str) -> None:
         "it takes 1.8 s. must be under 1",
         "it takes 1.5 s more now",
         "it answers in 1 s when cached",
+        "it's good enough now, just slow",
+        "our checkout takes long, it takes 1 s",
+        "it takes 600 ms, and retrieval another 2500",
+        "it takes 1.5 s and then it hangs",
     ],
 )
 def test_anything_else_leaves_it_too_slow(said: str) -> None:

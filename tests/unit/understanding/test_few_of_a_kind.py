@@ -22,6 +22,7 @@ _COUNTED = {"examples_n", "label_count", "eval_set_n", "raw_examples_n"}
         ),
         ("34 queues, 5 of the queues hold only 10 tickets", {"label_count": 34}),
         ("30 of the classes have only 2", {}),
+        ("all 36 of the classes have at least 60 examples", {"label_count": 36}),
     ],
 )
 def test_some_of_the_kinds_count_nothing(said: str, expected: Mapping[str, int]) -> None:

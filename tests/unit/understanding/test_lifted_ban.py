@@ -39,6 +39,12 @@ def after(said: str, question: str = "", **known: FactValue) -> FactValue | None
         "the works council agreed to it",
         "training on it is allowed now",
         "the ban is lifted",
+        "I asked our lawyers, we may train on them",
+        "we asked the authors and they agreed, we can train now",
+        "we have consent from all of the authors, no restrictions",
+        "we have permission, to train on it",
+        "the translators signed the contract, so we may train on their texts now",
+        "the authors signed the consent form",
     ],
 )
 def test_it_is_lifted(said: str, question: str) -> None:
@@ -84,10 +90,55 @@ def test_it_is_lifted(said: str, question: str) -> None:
         "we have the right model now",
         "we have admin rights now",
         "we got the approval for the budget",
+        "patients agreed and like the app",
+        "the authors agreed, so it reads badly",
+        "the contractors signed the agreement",
+        "the authors agreed to it",
+        "the writers agreed, the training material is bad",
+        "the restriction is gone since we raised the limit",
+        "the reviewers agreed and the restriction is off in the output",
+        "we have permission, to deploy",
+        "we have the rights, for evaluation",
+        "we asked legal about it",
+        "we asked for permission to train",
+        "no restrictions on the output length",
+        "latency is no issue",
     ],
 )
 def test_what_only_sounds_so_lifts_nothing(said: str) -> None:
     assert after(said, data_rights="restricted") == "restricted"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I asked, yes",
+        "yes, our lawyers checked",
+        "yes we may, most of them are our own",
+        "yes, no restrictions",
+        "we have consent, not a problem",
+        "data rights are no problem",
+    ],
+)
+def test_who_is_asked_for_it_lifts_it_in_few_words(said: str) -> None:
+    assert after(said, "Q8", data_rights="restricted") == "ok"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "we asked legal",
+        "I asked, they are thinking",
+        "I asked whether we may train",
+        "I asked legal and they are checking",
+        "I asked, no",
+        "it is being checked",
+        "legal checked the text and it is fine",
+        "yes, most of it",
+    ],
+)
+def test_who_only_asked_lifts_nothing(said: str) -> None:
+    assert after(said, "Q8", data_rights="restricted") == "restricted"
 
 
 @pytest.mark.parametrize("said", ["the authors signed", "legal is ok with it now"])

@@ -106,3 +106,10 @@ def test_where_answers_are_wrong_as_seldom_as_it_is_missed_nothing_is_concluded(
 
 def test_to_find_a_clause_can_be_the_task_itself() -> None:
     assert by_itself("it finds the right clause in 95% of cases", goal_kind="extraction") == []
+
+
+def test_a_share_with_a_need_beside_it_is_the_score_of_what_it_finds() -> None:
+    known = after("it finds the right clause in 94% of cases, we need 98")
+    assert (known["baseline_score"], known["target_score"]) == (0.94, 0.98)
+    beside = after("retrieval finds the right page in 94% of cases, answers are right in 70%, we need 90")
+    assert beside["baseline_score"] == 0.7

@@ -21,6 +21,12 @@ def test_so_many_are_tested(said: str) -> None:
     [
         ("400 a month", "Q3", {}),
         ("400 requests a month", "Q3", {"requests_per_day": 13}),
+        (
+            "150 per week come through, we look at 15 per week",
+            "Q3",
+            {"eval_set_n": 15, "requests_per_day": 21},
+        ),
+        ("200 mails a day arrive, we check 30 a week", "Q3", {"eval_set_n": 30, "requests_per_day": 200}),
         ("400 a month", "Q10", {"requests_per_day": 13}),
         ("50 cases; we get 400 a month", "Q3", {"eval_set_n": 50}),
     ],

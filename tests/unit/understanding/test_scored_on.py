@@ -36,6 +36,8 @@ def test_checked_cases_of_a_score_are_test_cases(said: str, cases: object) -> No
         "no test set. 3000 tickets that agents checked",
         "no test set, the 81% is from a paper on 150 tickets that they checked",
         "no test set, the 81% is from 2 people who checked",
+        "no test set, the 81% is from 4 annotators who checked",
+        "no test set, the 81% is from 3 reviewers that checked",
         "no test set, the 81% is a guess",
         "no test set, 81% is from 150 requests a day",
     ],

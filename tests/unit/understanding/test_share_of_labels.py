@@ -34,6 +34,8 @@ def remark(said: str, question: str = "") -> dict[str, FactValue | None]:
         ("5-10% of the labels are wrong", "Q5"),
         ("a fifth of the tags are off", "Q6"),
         ("yes, 10% of our codes are faulty", "Q8"),
+        ("since we checked: 10% of the old labels are wrong", ""),
+        ("12% of the tags are wrong, we need 1000 more", "Q5"),
     ],
 )
 def test_wrong_labels_are_of_mixed_quality(said: str, question: str) -> None:
@@ -53,6 +55,10 @@ def test_wrong_labels_are_of_mixed_quality(said: str, question: str) -> None:
         ("20% of the predicted labels are wrong", ""),
         ("the bot gets the tags wrong, 20% of the tags are wrong", ""),
         ("the final queue is what it predicts, 20% of them are wrong", ""),
+        ("20% of the tags are wrong, we need 5%", ""),
+        ("we're now at 20% of codes wrong", ""),
+        ("after the prompt change 20% of tags are wrong", ""),
+        ("a prompt, 20% of the codes are wrong", "Q2"),
         ("accuracy against the final queue: 20% of them are wrong", ""),
     ],
 )

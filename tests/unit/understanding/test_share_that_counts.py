@@ -34,6 +34,7 @@ def test_the_share_that_is_right_counts(said: str, score: float) -> None:
         ("95% pass, 40% of them were easy, need 90", 0.95),
         ("97% approved by editors but only 50% are published, need 90", 0.97),
         ("92% with the new prompt, 70% with the old one, need 90", 0.92),
+        ("94% right and only 12% valid complaints, need 90", 0.94),
         ("94% pass, only 3% fail badly, need 90", 0.94),
         ("it passes 97%, but only 40% of requests have a header. need 90", 0.97),
         ("it gets 94% right but only 95% is acceptable", 0.94),

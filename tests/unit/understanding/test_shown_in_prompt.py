@@ -28,6 +28,8 @@ def test_what_is_shown_is_not_counted(said: str, question: str) -> None:
         ("a prompt, and 200 reviewed examples in the drive", "Q5", "examples_n", 200),
         ("a sheet with 500 labelled tickets in it", "Q5", "examples_n", 500),
         ("we have 10 in the prompt and 300 reviewed examples", "Q5", "examples_n", 300),
+        ("we list all 45 classes in the prompt", "Q15", "label_count", 45),
+        ("28 labels in the prompt", "Q15", "label_count", 28),
         ("400 tokens in the prompt, 300 a day", "Q10", "prompt_tokens", 400),
     ],
 )

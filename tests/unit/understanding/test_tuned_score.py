@@ -7,7 +7,9 @@ import pytest
 from bot.decision.facts import FactValue
 from bot.decision.questions import BY_ID
 from bot.decision.statements import Statement, understand
+from bot.understanding.message import prepare
 from bot.understanding.reading import read
+from bot.understanding.tuned_score import with_tuned_score
 
 
 def after(said: str, question: str = "", **known: FactValue) -> dict[str, FactValue]:
@@ -94,3 +96,17 @@ def test_what_it_forgot_stays_told() -> None:
     assert after("we fine-tuned, 78% vs 52% but it forgot the refund rules")["tried_finetune"] == "forgot"
     none = after("we haven't fine-tuned; few-shot took it from 52 to 78")
     assert none["tried_finetune"] == "none"
+
+
+def test_so_many_of_the_cases_are_no_percentage() -> None:
+    assert after("we did the tuning, got 45 of the 60 right")["baseline_score"] == 0.75
+
+
+@pytest.mark.parametrize("said", ["we fine-tuned: 80% now use it", "we did the tuning. 70% now ask for more"])
+def test_how_many_do_something_now_is_no_score_of_it(said: str) -> None:
+    assert "baseline_score" not in {one.fact for one in with_tuned_score(prepare(said), [], ())}
+
+
+def test_what_is_still_off_elsewhere_leaves_them_content() -> None:
+    known = after("we fine-tuned it, got 92 and are happy. two cases are still off")
+    assert (known["tried_finetune"], known["satisfied"]) == ("worked", True)
