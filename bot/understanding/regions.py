@@ -78,8 +78,9 @@ _LIMITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _NOT_SO = re.compile(
     r"\b(?:maybe|perhaps|probably|possibly|prefer\w*|nice|both|not sure|unsure|unclear|undecided|dont know|"
     r"might|if|unless|whether|think|guess|hope|not needed|no issue|no problem|does(?:nt| not) matter|"
-    r"no longer|used to|formerly|was|until|ask(?:s|ed)?|questions?|says?|claims?|nobody|nothing|class(?:es)?|labels?|"
-    r"summari[sz]\w+|extracts?|classif\w+|reads?|invents?|tells?|writes?|lists?|suggests?)\b"
+    r"no longer|used to|formerly|was|until|ask(?:s|ed)?|questions?|says?|claims?|nobody|nothing|"
+    r"class(?:es)?|labels?|summari[sz]\w+|extracts?|classif\w+|reads?|invents?|tells?|writes?|lists?|"
+    r"suggests?)\b"
 )
 """Beside it: nobody is sure of it, it was so, or it is what a bot reads or is asked."""
 _OF_CUSTOMERS = re.compile(
