@@ -75,7 +75,8 @@ _THEIR_FATE = re.compile(
 _CANDIDATES_NAMED = ("ranked", "fated", "traits", "worth", "hired", "hire", "whom", "of_whom", "them")
 _OF_HIRING = re.compile(
     rf"\b(?:candidates {_FOR_A_JOB}|applicants?|hir(?:e|es|ed|ing)|recruit\w*|cvs?|resumes?|vacanc\w+|"
-    r"interviews?|hr|(?:job|internal|external) candidates|job (?:ads?|postings?|openings?|applications?|interviews?))\b"
+    r"interviews?|hr|(?:job|internal|external) candidates|"
+    r"job (?:ads?|postings?|openings?|applications?|interviews?))\b"
 )
 """Without it candidates are passages, labels or releases."""
 _ONLY_SERVES = re.compile(
