@@ -132,7 +132,7 @@ _MENDINGS: tuple[Mending, ...] = (
     lambda at, own: with_score_now(at.message, at.pending, own, at.earlier),
     lambda at, own: without_needs_of_less(own, at.earlier),
     lambda at, own: [*_unmet_need(own, at.earlier), *own],
-    lambda at, own: without_what_is_misheard(at.message, own, at.earlier),
+    lambda at, own: without_what_is_misheard(at.message, at.pending, own, at.earlier),
     lambda at, own: without_afterthoughts(at.message, at.pending, own, at.earlier),
     lambda at, own: with_named_problem(at.message, at.pending, own, at.earlier),
 )
