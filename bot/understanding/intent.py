@@ -14,7 +14,6 @@ from bot.understanding.intent_words import (
     ASIDE,
     ASKS_IN_GENERAL,
     ASKS_MEANING,
-    ASKS_WHETHER,
     ASKS_WHY,
     ATTACK,
     DECIDE,
@@ -49,11 +48,6 @@ _MOST_NAMING_WORDS = 9
 def wants_answer_now(message: Message) -> bool:
     """Say whether they ask for an answer without further questions."""
     return ANSWER_NOW.search(message.plain) is not None
-
-
-def asks_whether(message: Message) -> bool:
-    """Say whether they ask whether to train, or which of the ways that we advise on to go."""
-    return ASKS_WHETHER.search(message.plain) is not None
 
 
 def starts_over(message: Message) -> bool:

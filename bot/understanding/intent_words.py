@@ -85,13 +85,6 @@ DECIDE = re.compile(
     r"distil\w*\?|train\?|rft\?|sft\?|keep (?:it|trying|feeding)|"
     r"is that (?:enough|normal)|help|sensible|tiny pilot)\b"
 )
-ASKS_WHETHER = re.compile(
-    r"\b(?:should|shall|can|could|do|would) (?:we|i) (?:need to |have to |just |rather |better )?"
-    r"(?:fine-?tune|finetune|tune|train|distil\w*|use rag|build rag)\b"
-    r"|\b(?:is|would) (?:it|fine-?tuning|training|tuning)(?: it)? (?:worth|make sense|a good idea)\b"
-    r"|\b(?:fine-?tune|finetune|train|tune|fine-?tuning|rag)"
-    r"(?: (?:it|one|that|a model|a small one|something))?(?: or [\w ]{2,30})? ?\?"
-)
 MINE = re.compile(
     r"\b(?:we|our|us|my|weve|were|wed|ive|im|i have|i want|i need|i tuned|i loaded|"
     r"i upload|i can|boss|cto|ceo|team|customers?|users?|leadership|finance|board|"

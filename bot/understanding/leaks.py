@@ -19,7 +19,7 @@ _TEXTS = r"(?:drafts?|answers?|repl(?:y|ies)|outputs?|letters?|texts?|summar(?:y
 _IT = (
     r"(?:it|(?:the|our|this|that) (?:tuned |fine-tuned )?"
     r"(?:model|bot|assistant|chatbot|agent|llm|copilot|gpt\S*)"
-    rf"|(?:(?:the|our|its|some|two|three) )?{_TEXTS})"
+    rf"|(?P<texts>(?:(?:the|our|its|some|two|three) )?{_TEXTS}))"
 )
 _OFTEN = (
     r"(?:(?:sometimes|often|occasionally|still|even|once|twice|has|have|had|already|just|keeps?|now|also|actually|"
@@ -41,19 +41,28 @@ _COMES_OUT = (
     r"(?:leak(?:s|ed|ing)?|reveal(?:s|ed|ing)?|expos(?:es?|ed|ing)|disclos(?:es?|ed|ing)|"
     r"(?:spits?|spat|blurts?|blurted) out|g[ai]ves? away|giving away)"
 )
-_OF_ANOTHER = rf"(?:{_ANY}(?:real|actual|another|other|someone elses) {_ANY}{_OWNER}?names?\b)"
+_OF_ANOTHER = (
+    rf"(?:{_ANY}(?:real|actual|another|other|someone elses) {_ANY}{_OWNER}?names?\b"
+    r"(?! for\b| of (?:the|a|an|our|this) (?:product|tool|feature|team|company|place|file)s?\b))"
+)
 _PUTS_IN = (
     r"(?:drop(?:s|ped)?|puts?|mix(?:es|ed)?|insert(?:s|ed)?|repeat(?:s|ed)?|reus(?:es?|ed))(?: in)? "
     rf"{_OF_ANOTHER}"
 )
-_LEAKS = re.compile(rf"\b{_IT} {_OFTEN}(?:{_COMES_OUT} (?:{_SECRET}|names\b)|{_PUTS_IN})")
+_LEAKS = re.compile(rf"\b{_IT} {_OFTEN}(?:{_COMES_OUT} (?:{_SECRET}|names\b(?! of\b))|{_PUTS_IN})")
 _OTHERWISE = re.compile(
     r"\b(?:not|never|no|nobody|none|without|no longer|any ?more|fixed|solved|old|previous|former|last year|"
     r"fears?|feared|afraid|risks?|may|worried|(?:do|does|did|is|are|was|wo|ca|has|have)nt|"
     r"into (?:the )?(?:test|train\w*|eval\w*|validation|prompt)|test (?:set|data)|train/test|"
-    r"hack\w*|breach\w*|vendors?|providers?|crm|database|laptops?|placeholders?|fake|made-up)\b"
+    r"via|through (?:an?|the|our) (?:api|endpoint|interface|ui)|endpoints?|dashboards?|"
+    r"as (?:json|xml|fields?)|to (?:the |our )?(?:agents|staff|admins?|authori[sz]ed)|"
+    r"on purpose|by design|only (?:after|to|for|if|when|with)|log(?:ged)?[- ]?in|with (?:their )?consent|"
+    r"(?:their|his|her|its) own|hack\w*|breach\w*|vendors?|providers?|crm|database|laptops?|placeholders?|"
+    r"fake|made-up)\b"
 )
-"""In its sentence: it is not so, was so, is only feared, or something else leaks."""
+"""In its sentence: it is not so, was so, is only feared, is meant so, or something else leaks."""
+_READS_TEXTS = frozenset({"classification", "extraction"})
+"""Tasks in which the texts that give something away are those that it reads."""
 _GIVES_WAY = frozenset({None, "inconsistent_style", "ignores_instructions"})
 """What it was taken for as long as nobody said what is worse."""
 _MATTERS_MOST = re.compile(r"\b(?:main|biggest|real|worst|only|big) (?:worry|concern|problem|issue|fear)\b")
@@ -66,10 +75,12 @@ def with_leaks(
 
     Another failure that they told before stands, unless they are asked for it or say that this is the worst.
     """
-    told = _told(message)
+    before = understand(earlier).facts
+    goal = next((one.value for one in found if one.fact == "goal_kind"), before.goal_kind)
+    told = _told(message, reads_texts=goal in _READS_TEXTS)
     if told is None:
         return list(found)
-    known = understand(earlier).facts.failure_mode
+    known = before.failure_mode
     is_asked = pending is not None and "failure_mode" in pending.facts
     if known not in _GIVES_WAY and not (is_asked or _MATTERS_MOST.search(message.plain)):
         return list(found)
@@ -80,9 +91,11 @@ def with_leaks(
     ]
 
 
-def _told(message: Message) -> Part | None:
+def _told(message: Message, *, reads_texts: bool) -> Part | None:
     for one in sentences_as_it_is(message):
         said = _LEAKS.search(message.plain, one.start, one.end)
+        if said and reads_texts and said["texts"]:
+            continue
         if said and not _OTHERWISE.search(message.plain, one.start, one.end):
             return Part(*said.span())
     return None

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.decision.facts import FactValue
+from bot.decision.implied import is_complaint
+from bot.decision.questions import Question
 from bot.decision.statements import Statement, understand
 from bot.understanding.as_it_is import sentences_as_it_is
 from bot.understanding.found import Found
@@ -26,9 +28,12 @@ _OUTPUT = r"(?:code|sql|quer(?:y|ies)|scripts?|configs?|formulas?|texts?|prose|e
 _MAKES = r"(?:writes|generates|produces|outputs|creates|drafts)"
 _NOT = r"(?: ?[,;(-]* ?(?:and )?not|,? (?:rather than|instead of))"
 _ITS_TASK = re.compile(
-    rf"\bit {_MAKES} (?:\w+ )?{_OUTPUT}(?: \([^)]*\))?{_NOT} (?:\w+ )?{_OUTPUT}\b"
-    rf"|\b(?:its|it is) (?:\w+ )?{_OUTPUT}(?: (?:that )?it {_MAKES})?{_NOT} (?:\w+ )?{_OUTPUT}\b"
+    rf"\bit {_MAKES} (?:\w+ )?(?P<makes>{_OUTPUT})(?: \([^)]*\))?{_NOT} (?:\w+ )?(?P<not_made>{_OUTPUT})\b"
+    rf"|\b(?:its|it is) (?:\w+ )?(?P<made>{_OUTPUT})(?: (?:that )?it {_MAKES})?{_NOT} "
+    rf"(?:\w+ )?(?P<not_so>{_OUTPUT})\b"
 )
+_IN_PLACE_OF = re.compile(r"\binstead of\b")
+"""What it does instead of what it should is a failure, unless they say that we got it wrong."""
 _COMPLAINT = re.compile(
     r"\b(?:(?<!that )(?<!it )(?<!thats )(?<!that is )(?<!this is )(?<!me )(?<!this )wrong\w*|bad|badly|"
     r"tone|facts?|formats?|style|cost|slow\w*|expensive|break\w*|"
@@ -56,16 +61,22 @@ _PROBLEMS = frozenset({"failure_mode", "gap", "goal_kind"})
 
 
 def without_what_is_misheard(
-    message: Message, found: Sequence[Found], earlier: Sequence[Statement]
+    message: Message, pending: Question | None, found: Sequence[Found], earlier: Sequence[Statement]
 ) -> list[Found]:
-    """Return what was found; of a correction of the task the task that it tells, and no failure or nought."""
-    if not tells_a_problem(earlier) or not (
-        _MISHEARD.search(message.plain) or _ITS_TASK.search(message.plain)
-    ):
+    """Return what was found; of a correction of the task the task that it tells, and no failure or nought.
+
+    Whoever is asked what goes wrong, and has not told it, tells that: "it writes prose, not SQL".
+    """
+    if not tells_a_problem(earlier):
+        return list(found)
+    known = understand(earlier).facts
+    is_asked = pending is not None and "failure_mode" in pending.facts and not is_complaint(known)
+    names_its_task = not is_asked and _names_its_task(message)
+    if not (_MISHEARD.search(message.plain) or names_its_task):
         return list(found)
     has_none = _COUNTS.search(message.plain) is not None
     rest = [one for one in found if has_none or type(one.value) is not int or one.value != 0]
-    if not _corrects_the_task(message):
+    if not _corrects_the_task(message, names_its_task=names_its_task):
         return rest
     return [*(one for one in rest if one.fact not in _PROBLEMS), *_task(message)]
 
@@ -77,10 +88,18 @@ def reaches_systems(message: Message) -> tuple[int, int] | None:
     return next(((one.start, one.end) for one in _task(message) if one.value == "tool_use"), None)
 
 
-def _corrects_the_task(message: Message) -> bool:
+def _names_its_task(message: Message) -> bool:
+    """Say whether they name one thing that it makes, and another that it does not."""
+    named = _ITS_TASK.search(message.plain)
+    if named is None or (_IN_PLACE_OF.search(named[0]) and not _MISHEARD.search(message.plain)):
+        return False
+    return (named["makes"] or named["made"]) != (named["not_made"] or named["not_so"])
+
+
+def _corrects_the_task(message: Message, *, names_its_task: bool) -> bool:
     if _COMPLAINT.search(message.plain) or message.plain.rstrip().endswith("?"):
         return False
-    if _ITS_TASK.search(message.plain):
+    if names_its_task:
         return True
     return _MISHEARD.search(message.plain) is not None and next(_task(message), None) is not None
 

@@ -31,9 +31,10 @@ _DONE = (
     r"cancell?ed|closed)"
 )
 _STANDS = r"(?:(?:is|are|was|were|has|have|had|got|been|already|yet|really|just|even) )*"
+_COMES = rf"(?:be )?(?:due|arriv(?:e|ing)|com(?:e|ing)|start(?:ing)?|{_DONE})"
 _OF_THEIRS = (
-    rf"(?:where (?:is|are) {_WHOSE} {_RECORD}"
-    rf"|when (?:is|are|does|do|will) {_WHOSE} {_RECORD}"
+    rf"(?:where (?:is|are) {_WHOSE} {_RECORD}(?: (?:right )?now| at(?: the moment)?)?{_ENDS}"
+    rf"|when (?:is|are|does|do|will) {_WHOSE} {_RECORD}(?: {_COMES})?{_ENDS}"
     rf"|where {_WHOSE} {_RECORD} (?:is|are){_ENDS}"
     rf"|when {_WHOSE} {_RECORD} (?:is|are|arrives?|comes?|will arrive|will come|will be){_ENDS}"
     rf"|(?:whether|if) {_WHOSE} {_RECORD} {_STANDS}{_DONE}{_ENDS}"
@@ -67,6 +68,7 @@ _NOT_ANSWERED = re.compile(
     r"later|eventually|someday|soon|previously|formerly|in the past|used to|phase (?:two|2)|roadmap|"
     r"planned|humans?|hotline|call cent(?:er|re)|existing|another (?:tool|bot|system|team)|"
     r"(?:goes|go|routed|forwarded|handed) (?:over )?to|complain\w*|polic(?:y|ies)|rules?|law|"
+    r"out of scope|beyond its scope|off[- ]topic|ignor\w*|refus\w*|escalat\w*|hand\w* over|"
     r"legally|in general|by law|per year|intents?|class(?:es)?|labels?|categor\w+|queues?)\b"
 )
 """In its sentence: somebody else answers it, or a text does, or it is only a name of a class."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.understanding.found import Found
 from bot.understanding.message import Message
+from bot.understanding.regions import find_region
 
 _NO = r"(?:not|never|no|nothing|none|cannot|(?:ca|must|wo|do|are|is|should)nt)"
 _SENT = r"(?:send|sent|share|shared|upload|uploaded|pass|hand|give|move|leave|leaves|go|goes|get out|export)"
@@ -43,18 +44,6 @@ _OWN_PLACE = re.compile(
 )
 
 
-_REGION = r"(?:the )?(?:eu|eea|europe|germany|switzerland|france|austria|uk|canada|india|country|region)"
-_FOREIGN = r"(?:us|u\.s\.|american|chinese|foreign|non-eu)[ -](?:based )?"
-_HOST = r"(?:clouds?|providers?|vendors?|servers?|compan(?:y|ies)|hosting|hosts?|apis?)"
-_MUST = r"(?:must|has to|have to|needs? to|should|may only|only)"
-_KEPT = r"(?:stays?|kept|hosted|run|processed|remain)(?: only)? (?:in|inside|within)"
-_STAYS_IN_A_REGION = re.compile(
-    rf"\b(?:no|not|never|cannot|cant|mustnt|without)\b[^.;!?]{{0,30}}\b{_FOREIGN}{_HOST}\b"
-    rf"|\b{_MUST}\b[^.;!?]{{0,20}}\b{_KEPT} {_REGION}\b"
-    r"|\b(?:eu|europe)[- ](?:only|hosted|hosting)\b|\bdata residency\b"
-)
-
-
 def placed_rightly(message: Message, found: Sequence[Found]) -> Iterator[Found]:
     """Yield what was found; what may only not be sent away may be trained on, and what was left is left."""
     is_placed = any(one.fact == "hosting" for one in found)
@@ -62,15 +51,15 @@ def placed_rightly(message: Message, found: Sequence[Found]) -> Iterator[Found]:
     if kept_in is not None:
         yield Found("hosting", "on_prem", *kept_in.span())
         is_placed = True
-    region = _STAYS_IN_A_REGION.search(message.plain)
+    region = find_region(message)
     if region is not None and not is_placed:
-        yield Found("hosting", "region_locked", *region.span())
+        yield region
         is_placed = True
     for one in found:
         if one.fact == "hosting" and one.value == "on_prem" and _was_left(message):
             continue
         if region is not None and (one.fact, one.value) == ("hosting", "any_api"):
-            yield Found("hosting", "region_locked", *region.span())
+            yield region
             continue
         if one.fact == "data_rights" and one.value == "restricted" and _only_stays_inside(message, one):
             if not is_placed:

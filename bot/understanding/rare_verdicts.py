@@ -31,8 +31,13 @@ _ENDS = r"(?=\s*(?:[.,;:!)]|$)| (?:and|so|though|anyway|yet|at all|either)\b)"
 _SELDOM = r"(?:hardly|barely|rarely|seldom|scarcely|almost never|never|not really)(?: ever)?"
 _UNUSED = re.compile(
     rf"\b{_NOBODY} (?:ever |really |actually )?{_GIVES}(?: {_VERDICTS})?{_ENDS}"
-    rf"|\b(?:{_SELDOM} (?:used|clicked|pressed|touched)|(?:(?:almost|nearly|practically) )?unused){_ENDS}"
+    rf"|\b(?P<seldom>{_SELDOM} (?:used|clicked|pressed|touched)|"
+    rf"(?:(?:almost|nearly|practically) )?unused){_ENDS}"
 )
+_KEPT_FOR_NOTHING = re.compile(
+    r"\b(?:data|logs?|table|feedback(?! buttons?)|ratings|votes|results|numbers|verdicts)\b[^.;!?]*$"
+)
+"""Before "unused": people give them, and nobody makes anything of them."""
 _NAMED = re.compile(r"\b(?:thumbs?|feedback|ratings?|rate|stars?|votes?|vote|voting)\b")
 _ONE_SIDED = re.compile(
     r"\b(?:thumbs?|click\w*|press\w*|votes?|gives?|rates?)(?: it| them)? (?:down|badly|below|low)\b"
@@ -41,7 +46,9 @@ _STILL_SOME = re.compile(
     r"\d|\b(?:hundreds?|thousands?|dozens|plenty|lots?|many|every|each|all|always|most|daily|weekly|"
     r"now|at first|initially|except|but (?:the|a|one|our|its) \w+|still|enough|"
     r"editors?|accept\w*|reject\w*|edit(?:s|ed)?|correct\w*|prefer\w*|better of|comments?|links?|sources?|"
-    r"citations?|comparisons?|those who|the few|survey\w*)\b"
+    r"citations?|comparisons?|those who|the few|survey\w*|"
+    r"collect\w*|stored?|logged|saved|gather\w*|come in|coming in|receiv\w*|look(?:s|ed)? at|analy[sz]\w*|"
+    r"evaluat\w*)\b"
 )
 """Beside it: some are counted, or there is another verdict, or it was so only once."""
 
@@ -62,4 +69,9 @@ def _unused(message: Message) -> Part | None:
     if not _NAMED.search(plain) or _ONE_SIDED.search(plain) or _STILL_SOME.search(plain):
         return None
     told = (_UNUSED.search(plain, one.start, one.end) for one in sentences_as_it_is(message))
-    return next((Part(*one.span()) for one in told if one), None)
+    return next((Part(*one.span()) for one in told if one and not _is_kept(plain, one)), None)
+
+
+def _is_kept(plain: str, told: re.Match[str]) -> bool:
+    """Say whether it is what was given that is not used: "the thumbs data is unused"."""
+    return told["seldom"] is not None and _KEPT_FOR_NOTHING.search(plain[: told.start()]) is not None

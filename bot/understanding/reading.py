@@ -20,6 +20,7 @@ from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, he
 from bot.understanding.all_or_none import find_all_or_none
 from bot.understanding.alongside import find_alongside
 from bot.understanding.amounts import find_amounts
+from bot.understanding.asked_whether import asks_whether
 from bot.understanding.contrasts import only_denies, without_denied
 from bot.understanding.elsewhere import corrected_question, find_label
 from bot.understanding.failing import turned_where_it_fails
@@ -30,7 +31,6 @@ from bot.understanding.intent import (
     asks_for_it_again,
     asks_for_term,
     asks_to_explain,
-    asks_whether,
     find_term_query,
     read_intent,
     starts_over,

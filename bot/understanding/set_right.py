@@ -30,6 +30,7 @@ from bot.understanding.message import Message
 from bot.understanding.misheard import without_what_is_misheard
 from bot.understanding.models import names_closed_model
 from bot.understanding.named_model import NamedModel
+from bot.understanding.named_problem import with_named_problem
 from bot.understanding.no_data import with_no_data
 from bot.understanding.no_target import find_denials
 from bot.understanding.no_task import without_guessed_task
@@ -131,8 +132,9 @@ _MENDINGS: tuple[Mending, ...] = (
     lambda at, own: with_score_now(at.message, at.pending, own, at.earlier),
     lambda at, own: without_needs_of_less(own, at.earlier),
     lambda at, own: [*_unmet_need(own, at.earlier), *own],
-    lambda at, own: without_what_is_misheard(at.message, own, at.earlier),
+    lambda at, own: without_what_is_misheard(at.message, at.pending, own, at.earlier),
     lambda at, own: without_afterthoughts(at.message, at.pending, own, at.earlier),
+    lambda at, own: with_named_problem(at.message, at.pending, own, at.earlier),
 )
 
 

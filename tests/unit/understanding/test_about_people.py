@@ -14,6 +14,11 @@ _DECIDES = (
     "Our recruiters shortlist 30 of 400 CVs each week. Can we tune a model on the last 5 years?",
     "Should we fine-tune a model that approves rental applications?",
     "Which model predicts which employees are likely to quit? Fine-tune one?",
+    "Candidates for our warehouse jobs get scored by GPT-4o. Should we fine-tune?",
+    "We get 500 applicants a month and want to rank them. Should we fine-tune?",
+    "Asylum applications get approved or rejected by a clerk; can a tuned model do that?",
+    "Our clerks approved 20k mortgage applications. Should we fine-tune on that?",
+    "It decides whom to promote among our employees. Should we fine-tune?",
 )
 _SERVES = (
     "Our bot answers questions of applicants about the hiring process. Should we fine-tune?",
@@ -23,6 +28,22 @@ _SERVES = (
     "We write rejection letters to applicants in our house style. Should we fine-tune?",
     "We want to score candidate answers of two models. Should we fine-tune?",
     "It will not rank applicants, only summarise CVs. Should we fine-tune?",
+    "Employees accept or reject its drafts. Should we fine-tune?",
+    "It drafts contracts, 85% accepted by employees. Should we fine-tune?",
+    "Employees grade its summaries. Should we fine-tune?",
+    "Employees open tickets and we rank them by urgency. Should we fine-tune?",
+    "Employees see documents by who they are. Should we fine-tune?",
+    "Our tenants report leaks, the model sorts who should come. Should we fine-tune?",
+    "Tenant requests are scored by urgency. Should we fine-tune?",
+    "The retriever scores candidates and keeps five. Should we fine-tune?",
+    "Label candidates are ranked by a second model. Should we fine-tune?",
+    "Loan requests get sorted, clerks accept 91% of the labels. Should we fine-tune?",
+    "We filter out CVs that are not PDFs. Should we fine-tune?",
+    "We rank employees' ideas by topic. Should we fine-tune?",
+    "Borrowers upload documents, we screen them for viruses. Should we fine-tune?",
+    "It ranks job ads for job seekers. Should we fine-tune?",
+    "The bot grades how well tenants are served. Should we fine-tune?",
+    "It rejects spam, employees see the rest. Should we fine-tune?",
 )
 
 

@@ -10,9 +10,11 @@ from bot.decision.statements import Statement, understand
 from bot.understanding.reading import read
 
 
-def after(said: str, question: str = "", failure: str = "inconsistent_style") -> FactValue | None:
+def after(
+    said: str, question: str = "", failure: str = "inconsistent_style", goal: str = "generation"
+) -> FactValue | None:
     """Return how it fails once this was said, of drafts whose style is what was complained of."""
-    case = {"goal_kind": "generation", "gap": "behaviour", "failure_mode": failure}
+    case = {"goal_kind": goal, "gap": "behaviour", "failure_mode": failure}
     told = [
         Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
         for fact, value in case.items()
@@ -69,6 +71,14 @@ def test_it_is_unsafe(said: str, question: str) -> None:
         "a competitor's bot leaked customer data",
         "the old model leaked client names, the new one is clean",
         "our CRM was hacked, it leaked customer data",
+        "it exposes customer records via an interface so that clerks see them",
+        "the bot exposes user data to our staff",
+        "it reveals customer data on purpose",
+        "it repeats another name for the product",
+        "it reveals names of plants",
+        "it discloses personal details only after a login",
+        "it reveals customer data to the customer who asks for their own",
+        "it exposes customer names as JSON",
     ],
 )
 def test_what_only_sounds_so_is_not(said: str) -> None:
@@ -88,3 +98,10 @@ def test_what_was_told_before_stands_beside_a_remark() -> None:
 )
 def test_it_counts_where_it_is_the_worst_or_asked_for(said: str, question: str) -> None:
     assert after(said, question, failure="too_slow") == "unsafe"
+
+
+@pytest.mark.parametrize(
+    ("goal", "failure"), [("classification", "inconsistent_style"), ("generation", "unsafe")]
+)
+def test_texts_that_it_only_reads_are_not_its_own(goal: str, failure: str) -> None:
+    assert after("some emails leak customer data", goal=goal) == failure

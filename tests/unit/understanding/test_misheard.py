@@ -90,3 +90,26 @@ def test_what_is_corrected_of_how_it_fails_counts() -> None:
 )
 def test_numbers_that_are_corrected_count(said: str, cases: int) -> None:
     assert after(_REPLIES, said, "Q3")["eval_set_n"] == cases
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "fact", "value"),
+    [
+        ("it outputs prose, not SQL", "Q1", "failure_mode", "invalid_format"),
+        ("it writes essays instead of formulas", "Q1", "gap", "behaviour"),
+        ("it writes stiff letters instead of warm letters", "", "failure_mode", "inconsistent_style"),
+        ("it writes stiff letters, not warm letters", "", "failure_mode", "inconsistent_style"),
+    ],
+)
+def test_what_it_makes_instead_is_how_it_fails(said: str, question: str, fact: str, value: FactValue) -> None:
+    opening = "Our assistant writes things for our staff."
+    told = read(f"{opening} Should we fine-tune?", author_id="U1", message_id="1").statements
+    told = tuple(one for one in told if one.fact not in ("gap", "failure_mode"))
+    reading = read(
+        said, pending=BY_ID.get(question), author_id="U1", message_id="2", earlier=told, continues=True
+    )
+    assert understand([*told, *reading.statements]).facts.known()[fact] == value
+
+
+def test_instead_corrects_where_we_misheard() -> None:
+    assert after(_CODE, "you misheard, it writes queries instead of texts", "Q1") == after(_CODE)

@@ -31,6 +31,9 @@ def hears_records(said: str, goal: FactValue = "knowledge_qa") -> bool:
         "it should tell people how many days of leave they have left",
         "citizens ask how far along their application is",
         "it has to look up the status of their claim",
+        "guests ask when is my booking due",
+        "customers ask when will my parcel be delivered",
+        "patients ask when is my next appointment",
     ],
 )
 def test_what_is_kept_about_whoever_asks_is_live(said: str) -> None:
@@ -63,6 +66,11 @@ def test_what_is_kept_about_whoever_asks_is_live(said: str) -> None:
         "my appointment with legal is on Monday",
         "how many days are left until our model retires",
         "it drafts a reply to their claim",
+        "users ask when is my case urgent",
+        "users ask when are my claims covered by the insurance",
+        "people ask where is my order listed in the contract",
+        "users ask where is my parcel, but that is out of scope",
+        "users ask where is my refund, the bot refuses that",
     ],
 )
 def test_texts_about_records_are_not(said: str) -> None:

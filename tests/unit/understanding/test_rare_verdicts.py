@@ -47,6 +47,10 @@ def test_buttons_that_nobody_presses_are_no_feedback(said: str) -> None:
         "we have thumbs, nobody uses anything else",
         "thumbs are used by all but hardly anyone writes a comment",
         "hardly anyone rates it, but editors accept or reject each draft",
+        "thumbs data is unused",
+        "the data of our thumbs is hardly used",
+        "we collect thumbs but nobody uses them",
+        "thumbs are logged, hardly anybody uses them",
     ],
 )
 def test_verdicts_that_are_given_stay(said: str) -> None:

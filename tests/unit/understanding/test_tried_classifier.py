@@ -14,6 +14,9 @@ from tests.unit.understanding.test_reading import values
         "We trained a simple classifier on 3,000 tickets, 78%. Should we fine-tune?",
         "we run fasttext today at 78%, need 90; tickets into 30 queues. fine-tune?",
         "embeddings + logistic regression scored 84 on 500 tickets. Should we fine-tune?",
+        "We have a random forest on tf-idf, 75% right, 12 kinds of mail. Should we fine-tune?",
+        "We got 84 with xgboost, 30 kinds of ticket. Should we fine-tune?",
+        "Fasttext gave us 72% on our tickets. Should we fine-tune?",
     ],
 )
 def test_what_it_got_or_who_built_it_says_so(said: str) -> None:
@@ -28,6 +31,16 @@ def test_what_it_got_or_who_built_it_says_so(said: str) -> None:
         "We have not tried a simple classifier yet; 12 kinds. Should we fine-tune?",
         "We could use SetFit. Should we fine-tune?",
         "We want to have a small classifier for 12 kinds of mail. Should we fine-tune?",
+        "We sort tickets, none of us has used setfit. Should we fine-tune?",
+        "We sort tickets. Let's use a small classifier. Should we fine-tune?",
+        "We sort tickets and need to have a small classifier. Should we fine-tune?",
+        "We sort tickets into 9 kinds. Have a look at setfit. Should we fine-tune?",
+        "It got a ticket about xgboost wrong. Should we fine-tune?",
+        "The docs bot answers how to run xgboost. Should we fine-tune?",
+        "We have a random forest for pricing, and GPT sorts tickets. Should we fine-tune?",
+        "We use a small classifier to detect the language first. Should we fine-tune?",
+        "We sort tickets. A simple classifier makes sense to me. Should we fine-tune?",
+        "We ran a workshop on setfit. Tickets, 12 kinds. Should we fine-tune?",
     ],
 )
 def test_plans_and_what_others_tell_do_not(said: str) -> None:
