@@ -19,6 +19,9 @@ from bot.understanding.step_taken import takes_the_step
         "that's done, 82 of 100",
         "we have done what you suggested and it is at 90",
         "already tried that last week",
+        "they did that, 84 now",
+        "we implemented what you said",
+        "we tried that, no luck",
     ],
 )
 def test_who_did_it_took_the_step(said: str) -> None:
@@ -37,6 +40,23 @@ def test_who_did_it_took_the_step(said: str) -> None:
         "we did it with GPT-4 prompts before?",
         "did you do that for others?",
         "we tried it on paper cases only if asked",
+        "we built it last year",
+        "we have built it",
+        "I made this last week for fun",
+        "we did that before, with GPT-3",
+        "we did that last year",
+        "we did that, by hand, every week",
+        "it's done now by two people",
+        "this is done manually, 200 a day",
+        "that's done already in Excel",
+        "we tried this and that",
+        "it complained that users did that",
+        "how it is done, nobody knows",
+        "it is nearly done",
+        "it did that again",
+        "the vendor did it",
+        "we did it too often",
+        "we did this twice a day",
     ],
 )
 def test_plans_doubts_and_other_things_are_no_step(said: str) -> None:
