@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.decision.chances import PROBLEM
+from bot.decision.implied import GAP_OF_FAILURE
 from bot.decision.questions import Question
-from bot.decision.statements import Statement
+from bot.decision.statements import Statement, understand
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 from bot.understanding.negation import corrects_at
@@ -25,14 +26,23 @@ def tells_a_problem(statements: Sequence[Statement]) -> bool:
 def without_afterthoughts(
     message: Message, pending: Question | None, found: Sequence[Found], earlier: Sequence[Statement]
 ) -> list[Found]:
-    """Return what was found, without what is only gathered of a problem that was told before."""
+    """Return what was found, without what is only gathered of a problem that was told before.
+
+    What is missing says little by itself: where it was told how it fails, another gap needs another failure.
+    """
     if not tells_a_problem(earlier):
         return list(found)
     asked = frozenset(pending.facts) if pending is not None else frozenset()
+    failure = understand(earlier).facts.failure_mode
+    tells_failure = any(one.fact == "failure_mode" for one in found)
+
+    def is_plain(one: Found) -> bool:
+        if one.fact == "gap" and failure is not None and not tells_failure:
+            return one.value in ("both", GAP_OF_FAILURE[failure])
+        return one.source == "stated"
+
     return [
         one
         for one in found
-        if one.fact not in PROBLEM - asked
-        or one.source == "stated"
-        or corrects_at(message, one.start, one.end)
+        if one.fact not in PROBLEM - asked or is_plain(one) or corrects_at(message, one.start, one.end)
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from bot.decision.facts import FactValue
 from bot.decision.questions import BY_ID
-from bot.decision.statements import understand
+from bot.decision.statements import Statement, understand
 from bot.understanding.reading import read
 
 _OPENING = (
@@ -61,6 +61,16 @@ def test_what_the_case_is_stays(said: str, question: str) -> None:
 )
 def test_what_it_says_counts(said: str, fact: str, value: FactValue) -> None:
     assert after(said)[fact] == value
+
+
+def test_where_it_was_told_how_it_fails_another_gap_needs_another_failure() -> None:
+    told = [
+        Statement(fact="failure_mode", value="inconsistent_style", quote="", author_id="U1", message_id="1")
+    ]
+    said = "our legal says the answers contain customer names, so no training on them"
+    reading = read(said, author_id="U1", message_id="2", earlier=told, continues=True)
+    facts = understand([*told, *reading.statements]).facts
+    assert (facts.gap, facts.data_rights) == (None, "restricted")
 
 
 @pytest.mark.parametrize(
