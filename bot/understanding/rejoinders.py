@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from bot.understanding.asked_in_short import FILLERS, IN_SHORT
 from bot.understanding.message import Message
 
 Rejoinder = Literal["", "why", "flips", "summary", "next", "amount", "cost", "time"]
@@ -17,88 +18,114 @@ takes, what it costs, and how long.
 
 _MOST_WORDS = 45
 """Whoever says more tells something."""
-_FILLERS = (
-    r"\W*(?:(?:hm+|ok|okay|sorry|wait|but|and|so|um|well|please|yes|yeah|no|hey|thanks|thank you|sure|fine)"
-    r"[ ,.!]+)*"
-)
 _THEY = (
     r"(?:boss|cto|ceo|cfo|coo|vp|vendor|manager|director|lead|client|head of \w+|investors?|consultants?|"
-    r"board|management|leadership|colleagues?|everyone|everybody|people|the team|other teams?|he|she|they)"
+    r"board|management|leadership|colleagues?|everyone|everybody|the team|other teams?|he|she|they)"
+)
+_WANT = (
+    r"(?:wants?|insists?|expects?|prefers?|promised|swears? by|keeps? asking|asks? for|is set on|are set on)"
+    r"(?: (?:to|us to|me to|a|an|the|on|for|that we|we|should|just|only|now|small|own|custom|real))*"
 )
 _SAY = (
-    r"(?:wants?|insists?|says?|said|thinks?|tells? (?:me|us)|told (?:me|us)|expects?|prefers?|read|believes?|"
-    r"claims?|promised|swears?|keeps? asking|asks? for|is set on|are set on)"
+    r"(?:says?|said|thinks?|tells? (?:me|us)|told (?:me|us)|read|believes?|claims?|keeps? saying)(?: that)?"
 )
-_TRAINING = r"(?:fine-?tun\w+|finetun\w+|tun(?:e|ing)|train\w*|(?:our|its|their|an?) own model)"
+_TRAINING = (
+    r"(?:fine-?tun\w+|finetun\w+|tun(?:e|ing)|train(?:ing)?|(?:our|its|their|an?) own model)\b"
+    r"(?! (?:sets?|data|costs?|material|sessions?|courses?|stations?|people|staff|agents|on|is not|isnt))"
+)
+_PRAISE = (
+    r" (?:is|would be|will be|must be|works|helps|solves|fixes|beats|does)\b"
+    r"(?! (?:done|legal|fine|allowed|over|ready|finished|ok|forbidden|not|no)\b)"
+)
+_SOURCE = r"(?:advice|answer|recommendation|verdict|idea|that|this)"
 _TOO_SIMPLE = (
-    r"(?:(?:a bit|way|far|much|kind of|rather|really|very) )*(?:too )?"
-    r"(?:simple|simplistic|wrong|odd|strange|weird|backwards|weak|unlikely|overkill|naive|good to be true)"
+    r"(?:(?:a bit|way|far|much|kind of|rather|really|very) )*"
+    r"(?:too (?:simple|easy|good)|simplistic|(?:too )?(?:wrong|odd|strange|weird|backwards|weak|unlikely|"
+    r"overkill|naive)|too good to be true)(?= to (?:me|us)\b| for (?:me|us)\b|\s*(?:[.!?]|$))"
 )
-_FOR_SOMEBODY = (
-    r"(?:for|to) (?:my|our|the) (?:(?:\w+ ){0,2}(?:boss|c[a-z]o|vp|manager|lead|team|board|client|director|"
-    r"counsel|management|leadership)|head of \w+)"
+_ADVICE = (
+    r"(?:rag|retrieval|prompt\w*|tuning|training|examples|few-shot|that|this|it|an? test set|test cases)"
 )
-_A_FEW = r"(?:one|two|three|four|five|a few|a couple of|[1-5])"
+_WHY_WHAT = (
+    r"(?: (?:not|no|so|then|that|this|wait|bother|exactly|first|rag|retrieval|prompt\w*|train\w*|"
+    r"tun\w*|fine-?tun\w*|"
+    r"(?:would|should|shall|did|are) (?:i|we|you)|is (?:that|this)|would (?:that|this|it)|"
+    r"(?:do|dont|cant|cannot|shouldnt) (?:i|we|you) (?:need|have to|just|not|simply|start|train|tune|fine|"
+    r"use|test|measure|first|say|think|advise|recommend|want))\b|\W*$|[?!.,])"
+)
 _WHY = re.compile(
-    rf"{_FILLERS}(?:why|how come)\b"
+    rf"(?:^|[.!?;,] ){FILLERS}(?:why|how come){_WHY_WHAT}"
     r"|\b(?:are you (?:sure|certain|serious)|really\?|how sure are you)"
     r"|\b(?:i|we) (?:really )?(?:dont|do not|cant|cannot) "
-    r"(?:agree|believe|buy|see (?:that|why|how)|think so)\b"
-    r"|\b(?:i|we) (?:disagree|doubt)\b|\b(?:not|hardly) (?:so |quite |really )?(?:convinced|sure about)\b"
+    r"(?:agree(?! (?:on|in|about)\b)|(?:believe|buy) (?:that|this|it|you)\b|think so\b|"
+    rf"see (?:why\b|that\W*$|how (?:an? |the |more )?{_ADVICE} (?:helps?|works?|would|will|can|could)\b))"
+    r"|\b(?:i|we) disagree(?! (?:on|in|about|with each)\b)"
+    rf"|\b(?:i|we) doubt (?:{_ADVICE}\W*$|(?:that )?(?:more |better |a |the )?{_ADVICE} "
+    r"(?:helps?|works?|would|will|is|are|can)\b)"
+    rf"|(?:^{FILLERS}|\b(?:i|we|im|i am|were|we are) (?:still )?)"
+    r"(?:not|hardly) (?:so |quite |really )?(?:convinced|"
+    r"sure about (?:(?:that|this|it)(?! \w)|your|the (?:advice|answer)))\b"
     r"|\bconvince (?:me|us)\b"
-    rf"|\b(?:sounds?|seems?|looks?|thats|that is|this is) {_TOO_SIMPLE}\b"
-    rf"|\b{_THEY}\b[^.;!?]{{0,30}}?\b{_SAY}\b[^.;!?]{{0,40}}\b{_TRAINING}\b"
-    rf"|\bwhat (?:do|should|can|shall|could) (?:i|we) (?:tell|say to|answer) (?:him|her|them|my|our|the)\b"
+    rf"|(?:(?:^|[.!?;,] ){FILLERS}|\b{_SOURCE} )(?:sounds?|seems?|looks?|thats|that is|this is) {_TOO_SIMPLE}"
+    rf"|\b{_THEY}\b[^.;!?]{{0,30}}?\b(?:{_WANT} {_TRAINING}"
+    rf"|{_SAY} (?:we (?:should|must|need to|have to|could) (?:just )?{_TRAINING}|{_TRAINING}{_PRAISE}))"
+    rf"|\bwhat (?:do|should|can|shall|could) (?:i|we) (?:tell|say to|answer) "
+    rf"(?:him|her|them|(?:my|our|the) {_THEY})\W*$"
     rf"|\b{_TRAINING} (?:is|would be|will be|must be|seems) "
-    r"(?:so |much |far |a lot |just )?(?:cheaper|faster|better|easier|quicker|safer|simpler|done in)\b"
+    r"(?:so |much |far |a lot |just )?(?:(?:cheaper|faster|better|easier|quicker|safer|simpler)"
+    r"(?=\s*(?:[.,!?]|$)| (?:than(?! (?:before|last|the old))|and|for us|anyway)\b)"
+    r"|done in (?:an?|one|two|no|a few|under an?) "
+    r"(?:minutes?|hours?|days?|afternoon|time|morning|weekend|week))\b"
 )
 _FLIPS = re.compile(
     r"\bwhat (?:would|could|might|can|will) (?:it take to )?change (?:your|that|the|this) "
     r"(?:mind|answer|advice|recommendation|verdict|opinion)\b"
     r"|\b(?:when|under (?:what|which) (?:conditions|circumstances)) (?:would|should) "
-    r"(?:you|we|it|that|fine)\b"
+    r"(?:you|we|it|that|i)(?: (?:then|ever|actually|really))? "
+    r"(?:fine-?tun\w*|tune|train|recommend|advise|say|suggest|consider|change|make sense|"
+    r"be (?:worth|better|time))\b"
+    r"|\b(?:when|under (?:what|which) (?:conditions|circumstances)) (?:would|should) "
+    r"(?:fine-?tuning|training|tuning)\b"
     r"|\bwhat would (?:make|get) you (?:to )?(?:say|recommend|advise|change)\b"
 )
-_SUMMARY = re.compile(
-    r"\btl ?;? ?dr\b|\b(?:sum|wrap) (?:it|this|that|all (?:of )?(?:it|this|that)) up\b"
-    r"|\b(?:short|shorter|brief|quick) (?:version|summary|recap)\b|\b(?:executive|quick) summary\b"
-    r"|\b(?:give|write|send|get|need|make|want)\b[^.;!?]{0,20}\b(?:a|the|me a) (?:summary|recap)\b"
-    r"|\b(?:summari[sz]e|recap) (?:it|this|that|your (?:answer|advice|recommendation))\b"
-    rf"|(?:^{_FILLERS}|\b(?:say|tell|put|explain|give|write|answer)\b[^.;!?]{{0,30}})"
-    rf"\bin (?:{_A_FEW} (?:short )?(?:sentences?|lines?|words|bullets?)|short|a nutshell)\W*$"
-    rf"|\b{_A_FEW} (?:short )?(?:sentences?|lines?|bullets?(?: points)?)(?: \w+){{0,4}} {_FOR_SOMEBODY}\b"
-    rf"|\b(?:something|anything|a version|a line|text|summary|recap|this|that)\b"
-    rf"[^.;!?]{{0,12}} {_FOR_SOMEBODY}\b"
-    rf"|{_FILLERS}(?:summary|recap)(?: please| pls)?\W*$"
-    rf"|{_FILLERS}what (?:did|was it that) you (?:say|said|advise[d]?|recommend(?:ed)?)(?: again)?\W*$"
-    r"|\b(?:repeat|say) (?:that|it|your (?:advice|answer|recommendation))(?: again)?\W*$"
-)
 _NEXT = re.compile(
-    rf"{_FILLERS}(?:now what|what now|what next|whats next|and now|so what now|what then)\W*"
-    rf"|{_FILLERS}what (?:do|should|shall|can|would) (?:we|i) do (?:now|first|next|then)\W*"
-    rf"|{_FILLERS}(?:whats|what is|what would be) (?:the|our|my) (?:next|first) steps?\W*"
-    rf"|{_FILLERS}(?:where|how) (?:do|should|would|can) (?:we|i) (?:start|begin)\W*"
+    rf"{FILLERS}(?:now what|what now|what next|whats next|and now|so what now|what then)\W*"
+    rf"|{FILLERS}what (?:do|should|shall|can|would) (?:we|i) do (?:now|first|next|then)\W*"
+    rf"|{FILLERS}(?:whats|what is|what would be) (?:the|our|my) (?:next|first) steps?\W*"
+    rf"|{FILLERS}(?:where|how) (?:do|should|would|can) (?:we|i) (?:start|begin)\W*"
+)
+_WE_NEED = (
+    r"(?:(?:do|would|should|will|must|does) (?:we|i|you|it|that|this|one|a fine-?tune|tuning|training|"
+    r"fine-?tuning|lora|sft|dpo|distillation)(?: \w+)? (?:need|take|require|want|collect|label)"
+    r"|(?:are |is |would be |will be )?(?:needed|enough|required)"
+    r"(?! (?:for|to) (?:an? |the )?(?!tun|train|fine)))"
 )
 _AMOUNT = re.compile(
     r"\bhow (?:many|much) (?:more )?(?:\w+ ){0,2}?"
     r"(?:examples|labels|data|pairs|samples|cases|items|rows|records)\b"
-    r"[^.;!?]{0,30}\b(?:need(?:ed)?|enough|take|takes|require[sd]?|want|collect|label)\b"
-    r"|\bhow (?:many|much) (?:more )?(?:do|would|should|must) (?:we|i) (?:need|collect|label)\b"
+    rf"[^.;!?]{{0,30}}?\b{_WE_NEED}\b[^.;!?]*\W*$"
+    r"|\bhow (?:many|much) (?:more )?(?:do|would|should|must) (?:we|i) (?:need|collect|label)\b[^.;!?]*\W*$"
 )
+_OTHERS_ASK = re.compile(
+    r"\b(?:users?|customers?|callers?|patients?|students?|employees|agents|editors|annotators|it|bot|"
+    r"assistant|model)\b(?: \w+)? (?:asks?|asked|says?|tells?|answers?|writes?|wants?|"
+    r"gets?|must|should|has to|needs? to)\b"
+)
+"""Before it: what is asked or answered in their case."""
 _IT = (
     r"(?:the |a |our |this )?(?:it|that|this|all (?:of )?(?:it|that|this)|tuning|training|fine-?tun\w+|rag|"
     r"retrieval|us|you|pilot)"
 )
 _COST = re.compile(
-    rf"{_FILLERS}(?:what|how much) (?:will|would|does|do|could|might|is) {_IT}(?: \w+){{0,4}}? ?cost\b"
+    rf"{FILLERS}(?:what|how much) (?:will|would|does|do|could|might|is) {_IT}(?: \w+){{0,4}}? ?cost\b"
     r"[^.;!?]*\W*"
-    rf"|{_FILLERS}(?:whats|what is|what are) the (?:costs?|price)(?: of {_IT}| for {_IT})?\W*"
-    rf"|{_FILLERS}how (?:expensive|costly) (?:is|would|will) {_IT}\b[^.;!?]*\W*"
-    rf"|{_FILLERS}how much (?:would|could|will|do) (?:we|i) (?:pay|save|spend)\b[^.;!?]*\W*"
+    rf"|{FILLERS}(?:whats|what is|what are) the (?:costs?|price)(?: of {_IT}| for {_IT})?\W*"
+    rf"|{FILLERS}how (?:expensive|costly) (?:is|would|will) {_IT}\b[^.;!?]*\W*"
+    rf"|{FILLERS}how much (?:would|could|will|do) (?:we|i) (?:pay|save|spend)\b[^.;!?]*\W*"
 )
 _TIME = re.compile(
-    rf"{_FILLERS}how (?:long|much time) (?:will|would|does|do|is|should) {_IT}\b[^.;!?]*\W*"
-    rf"|{_FILLERS}(?:when|how soon|how fast) (?:will|would|could|can) (?:we|i|it) (?:be|have|see|get)\b"
+    rf"{FILLERS}how (?:long|much time) (?:will|would|does|do|is|should) {_IT}\b[^.;!?]*\W*"
+    rf"|{FILLERS}(?:when|how soon|how fast) (?:will|would|could|can) (?:we|i|it) (?:be|have|see|get)\b"
     r"[^.;!?]*\W*"
 )
 _LEANS = re.compile(
@@ -108,12 +135,24 @@ _LEANS = re.compile(
 )
 
 
+_SYSTEM = r"(?:bot|assistant|agent|chatbot|use case|project|case|pipeline|service|classifier)"
+_WANTS = r"(?:wants?|asks?|needs?|would like|is asking)"
+_TO_BUILD = (
+    r"to (?:build|have|make|tune|train|fine-?tune|sort|extract|draft|translate|summari[sz]e|use|classify)"
+)
+_OF_ITS_OWN = (
+    rf"(?:{_WANTS} (?:us |me )?"
+    rf"(?:(?:for|about|{_TO_BUILD}|if|whether|something|advice|help|the same)\b"
+    rf"|an? (?:\w+ ){{0,3}}?{_SYSTEM}\b)"
+    rf"|(?:has|have) (?:an?|another|its own|their own) (?:\w+ ){{0,3}}?{_SYSTEM}\b)"
+)
 _ANOTHER_CASE = re.compile(
-    r"\b(?:a second|another|a different|one more|the other) "
-    r"(?:bot|assistant|agent|use case|project|case|pipeline|service)\b"
-    r"|\b(?:another|a different|the other) (?:team|department|group|unit)\b[^.;!?]{0,20}"
-    r"\b(?:wants?|asks?|needs?|has|have|would like)\b"
-    r"|\ba colleague (?:in|from|of|at) [^.;!?]{0,25}\b(?:wants?|asks?|needs?|has)\b"
+    rf"\b(?:(?:we|i) (?:also )?(?:have|run|built|got|want|need|plan)|now|then|about|for|what about|on) "
+    rf"(?:a second|another|a different|one more|the other) (?:\w+ )?{_SYSTEM}\b"
+    rf"|^\W*(?:(?:ok|okay|so|and|now|next)[ ,:]+)*(?:a second|another|a different|one more|the other) "
+    rf"(?:\w+ )?{_SYSTEM}(?=\W*$| ?[:,.]| (?:that|which|where|for|to|now)\b)"
+    rf"|\b(?:another|a different|the other) (?:team|department|group|unit)\b[^.;!?]{{0,20}}\b{_OF_ITS_OWN}"
+    rf"|\ba colleague (?:in|from|of|at) [^.;!?]{{0,25}}\b{_OF_ITS_OWN}"
 )
 
 
@@ -126,15 +165,23 @@ def find_rejoinder(message: Message) -> Rejoinder:
         return "cost"
     if _TIME.fullmatch(plain):
         return "time"
-    if _AMOUNT.search(plain):
-        return "amount"
-    if _FLIPS.search(plain):
-        return "flips"
-    if _SUMMARY.search(plain):
-        return "summary"
     if _NEXT.fullmatch(plain):
         return "next"
-    return "why" if _WHY.search(plain) else ""
+    return next((kind for kind, pattern in _SAID if _is_said_to_us(pattern, plain)), "")
+
+
+_SAID: tuple[tuple[Rejoinder, re.Pattern[str]], ...] = (
+    ("amount", _AMOUNT),
+    ("flips", _FLIPS),
+    ("summary", IN_SHORT),
+    ("why", _WHY),
+)
+
+
+def _is_said_to_us(pattern: re.Pattern[str], plain: str) -> bool:
+    """Say whether it is said, and not what others ask or are answered."""
+    said = pattern.search(plain)
+    return said is not None and _OTHERS_ASK.search(plain, 0, said.start()) is None
 
 
 def leans_on_before(message: Message) -> bool:

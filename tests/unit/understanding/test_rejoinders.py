@@ -22,6 +22,17 @@ from bot.understanding.rejoinders import find_rejoinder, leans_on_before, names_
         "I disagree",
         "but a fine-tune would be cheaper",
         "convince me",
+        "but why RAG first?",
+        "why do we need a test set first?",
+        "we don't see how a prompt would help",
+        "I doubt that examples help",
+        "your advice seems odd",
+        "that sounds wrong to me",
+        "our CFO insists on training our own model",
+        "leadership says we should fine-tune",
+        "what should I tell my manager?",
+        "tuning is done in two days",
+        "I'm not sure about that",
     ],
 )
 def test_an_objection_is_heard(said: str) -> None:
@@ -49,6 +60,12 @@ def test_an_objection_is_heard(said: str) -> None:
         ("how much would tuning cost?", "cost"),
         ("how much would we save?", "cost"),
         ("how long will it take us?", "time"),
+        ("under what conditions would you train?", "flips"),
+        ("could you give me a short summary?", "summary"),
+        ("I need something for my CEO", "summary"),
+        ("put it in three bullets please", "summary"),
+        ("how much data is needed to fine-tune?", "amount"),
+        ("how many labels should we collect first?", "amount"),
     ],
 )
 def test_what_is_wished_for_is_told_apart(said: str, kind: str) -> None:
@@ -71,6 +88,38 @@ def test_what_is_wished_for_is_told_apart(said: str, kind: str) -> None:
         "agents say the answers are better now",
         "we start in January",
         "we have 40 examples, how many test cases are in there I don't know",
+        "how many labels would be enough for a human reviewer",
+        "users ask how many items they need",
+        "the team says training is done",
+        "colleagues say the training data is fine",
+        "the client says tuning went well, all good",
+        "our CEO said the training set must be checked",
+        "he told us training is not allowed",
+        "the board expects training costs under 5k",
+        "management says no training on customer data",
+        "we don't see how people could rate it",
+        "I doubt users click anything",
+        "we disagree on 10% of the labels",
+        "not sure about that number, maybe 40",
+        "people are not convinced by the tone",
+        "this is weak on German",
+        "that is wrong, we have no RAG",
+        "it looks strange to customers",
+        "that's simple",
+        "the tone sounds too simple for lawyers",
+        "it should answer in three sentences",
+        "agents write a summary for the manager",
+        "it writes three bullets for our sales team",
+        "customers get something for the team",
+        "we need a summary for each case",
+        "they want a short version of each contract",
+        "why users leave is the question it answers",
+        "it explains why a claim was rejected",
+        "no idea why",
+        "training would be cheaper at night",
+        "fine-tuning is done in Frankfurt",
+        "tuning is better than before on Mondays",
+        "when would you like it? is what users are asked",
     ],
 )
 def test_news_are_no_rejoinder(said: str) -> None:
@@ -93,4 +142,21 @@ def test_what_stands_by_itself_leans_on_nothing(said: str) -> None:
 
 def test_another_system_is_another_case() -> None:
     assert names_another_case(prepare("we have a second bot that answers HR questions"))
+    assert names_another_case(prepare("another use case: we sort invoices"))
+    assert names_another_case(prepare("the other team wants to build a classifier"))
     assert not names_another_case(prepare("we have another 200 examples"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "another team has the labels",
+        "the other department needs to sign",
+        "a colleague in legal needs to approve it",
+        "we compared it with another bot",
+        "another agent checks the answer",
+        "one more case failed",
+    ],
+)
+def test_others_who_have_to_do_with_it_are_no_other_case(said: str) -> None:
+    assert not names_another_case(prepare(said))
