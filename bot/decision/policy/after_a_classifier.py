@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.decision.conditions import UNCOUNTED_EXAMPLES, all_of, any_of, is_in, is_some, is_true
 from bot.decision.options import Option
-from bot.decision.policy.shared_phrases import HAS_TEST_SET, WHAT_IT_IS_UNSURE_OF
-from bot.decision.policy.shared_reasons import FEW_LABELS
-from bot.decision.rules import Because, Rule
+from bot.decision.policy.shared_phrases import HAS_TEST_SET, THOUSANDS_OF_EXAMPLES, WHAT_IT_IS_UNSURE_OF
+from bot.decision.policy.shared_reasons import FEW_LABELS, SMALL_BEATS_LARGE
+from bot.decision.rules import Because, Rule, first_that_fits
 from bot.decision.sentences import Phrase
 
 AFTER_A_CLASSIFIER_RULES: tuple[Rule, ...] = (
@@ -24,7 +26,7 @@ AFTER_A_CLASSIFIER_RULES: tuple[Rule, ...] = (
                 "What embeddings leave alike, no classifier on top of them tells apart; tuned on labels, they learn to.",
                 "embedding",
             ),
-            FEW_LABELS,
+            *first_that_fits(replace(SMALL_BEATS_LARGE, fits=THOUSANDS_OF_EXAMPLES), FEW_LABELS),
         ),
         Phrase(
             "Read fifty cases that the classifier gets wrong, check their labels, and then tune the encoder on the rest.",
