@@ -41,18 +41,21 @@ _BY_FORM = (
 )
 """So sorted they are read, and not judged."""
 _DECIDES = (
-    r"(?:rank(?:s|ing)?|scor(?:e|es|ing)|screen(?:s|ing)?|(?:pre-?)?select(?:s|ing|ion)?|short-?list(?:s|ing)?|"
+    r"(?:rank(?:s|ing)?|scor(?:e|es|ing)|screen(?:s|ing)?|(?:pre-?)?select(?:s|ing|ion)?|"
+    r"short-?list(?:s|ing)?|"
     r"(?:accept(?:s|ing)? or )?(?:reject(?:s|ing|ions?)?|approv(?:e|es|ing|als?)|den(?:y|ies|ying|ials?))"
     r"(?: or accept(?:s|ing)?)?|accept(?:s|ing)? or declin(?:e|es|ing)|"
     r"(?:pre-?)?filter(?:s|ing)?(?: out)?|grad(?:e|es|ing)|promot(?:e|es|ing)|dismiss(?:es|ing)?|"
     r"lay(?:s|ing)? off|fir(?:e|es|ing)|hir(?:e|es|ing))"
 )
 _DECIDED = (
-    r"(?:ranked|scored|screened|(?:pre-?)?selected|short-?listed|rejected|approved|denied|hired|graded|promoted|"
+    r"(?:ranked|scored|screened|(?:pre-?)?selected|short-?listed|rejected|approved|denied|hired|"
+    r"graded|promoted|"
     r"dismissed|laid off|fired|accepted or (?:rejected|denied|declined)|(?:pre-?)?filtered(?: out)?)"
 )
 _MEANT = (
-    r"(?:(?!(?:by|for|from|with|to|about|in|on|at|as|that|which|who|and|into|before|after|how|what|if|whether)\b)"
+    r"(?:(?!(?:by|for|from|with|to|about|in|on|at|as|that|which|who|and|into|before|after|how|what|"
+    r"if|whether)\b)"
     r"[\w'.-]+(?:,\d+)* ){0,4}?"
 )
 _SHOULD = r"(?:to|we|we should|should|should be|to be|will be|gets?|are|is|were|be|being|have been|has been)"
@@ -80,7 +83,8 @@ _OF_HIRING = re.compile(
 )
 """Without it candidates are passages, labels or releases."""
 _ONLY_SERVES = re.compile(
-    r"\b(?:answers?|answering|repl(?:y|ies|ying)|chat\w*|talks?|help(?:s|ing)?|guid(?:e|es|ing)|questions?|faq|"
+    r"\b(?:answers?|answering|repl(?:y|ies|ying)|chat\w*|talks?|help(?:s|ing)?|guid(?:e|es|ing)|"
+    r"questions?|faq|"
     r"emails?|mails?|letters?|synthetic|candidate experience)\b"
 )
 """Beside it: they are served and not judged."""

@@ -14,7 +14,8 @@ _TRAIN = r"(?:fine-?tune|finetune|tune|train|distil\w*)"
 _TRAINING = r"(?:fine-?tuning|finetuning|training|tuning|distillation)"
 _SOMETHING_ELSE = (
     r"(?! on (?:it|them|that|this|those)\b| (?:(?:my|our|the|new|some|more|your) )*(?:staff|people|employees|"
-    r"colleagues|annotators|reviewers|users|agents|team|labell?ers|customers|dogs?|guitar|thresholds?|prompts?|"
+    r"colleagues|annotators|reviewers|users|agents|team|labell?ers|customers|dogs?|guitar|"
+    r"thresholds?|prompts?|"
     r"temperature|parameters?|search|index|queries|alerts?|rules?|knobs)\b)"
 )
 _WHETHER = re.compile(
