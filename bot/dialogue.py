@@ -8,7 +8,7 @@ reads a clock, or knows Slack.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import phrases
@@ -47,7 +47,7 @@ from bot.decision.recommendation import recommend
 from bot.decision.statements import Statement, Understanding, understand
 from bot.edited_message import as_if_unsaid, only_news
 from bot.errors import PassagesUnavailable
-from bot.hearing import Heard, hear, spender_of
+from bot.hearing import Heard, SecondReader, hear, spender_of
 from bot.recording import decision_id
 from bot.rejoining import compose_rejoinder, tell_the_change
 from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Reply
@@ -103,6 +103,8 @@ class Dialogue:
             heard = await hear(turn, kept, _pending(kept), self._find_model(turn), reader)
             if as_it_was and kept and turn.replaces and not heard.reading.starts_over:
                 kept, heard = only_news(as_it_was, kept, turn, heard)
+            if kept and (anew := await self._heard_anew(turn, kept, heard, reader)):
+                kept, heard = None, anew
             answered = await self._answer_words(turn, kept, heard)
         return await _assisted(turn, answered, heard, assistant)
 
@@ -127,31 +129,32 @@ class Dialogue:
         term = await self._look_up(reading)
         if kept is None:
             return await self._answer_opening(turn, heard, term)
-        if anew := await self._heard_anew(turn, kept, reading):
-            return await self._answer_opening(turn, anew, term)
         if kept.is_waiting:
             return await self._answer_while_waiting(turn, kept, reading, term)
         return await self._answer_afterwards(turn, kept, reading, term)
 
-    async def _heard_anew(self, turn: Turn, kept: Conversation, reading: Reading) -> Heard | None:
+    async def _heard_anew(
+        self, turn: Turn, kept: Conversation, heard: Heard, reader: SecondReader | None
+    ) -> Heard | None:
         """Return what it says by itself, where it begins a case of its own; None where it goes on from one.
 
         What only tells something goes on: news of a case are told like a case. At top level, where no thread
         holds things together, whoever asks whether to train begins anew with a case, and after a day without.
         """
-        if reading.starts_over:
-            return await hear(turn, None, None, self._find_model(turn))
+        reading = heard.reading
         asks_again = reading.wants_answer_now and not reading.statements
-        if asks_again or turn.replaces or reading.rejoinder or reading.takes_the_step:
-            return None
         is_open = turn.place.thread == "" and (kept.is_decided or not kept.is_waiting)
-        asks = is_open and reading.asks_whether and not reading.leans_on_before
-        if not (asks or (reading.names_another_case and kept.is_decided)):
+        asks = is_open and reading.asks_whether and not reading.leans_on_before and not asks_again
+        goes_on = turn.replaces or reading.rejoinder or reading.takes_the_step
+        names_another = reading.names_another_case and kept.is_decided
+        if not reading.starts_over and (goes_on or not (asks or names_another)):
             return None
-        alone = await hear(turn, None, None, self._find_model(turn))
-        tells_a_case = tells_a_problem(alone.reading.statements)
+        alone = await hear(turn, None, None, self._find_model(turn), reader)
+        tells_a_case = alone.reading.intent == "decision" and tells_a_problem(alone.reading.statements)
         is_old = asks and turn.said_at - kept.opened_at > _A_DAY
-        return alone if alone.reading.intent == "decision" and (tells_a_case or is_old) else None
+        if not (reading.starts_over or tells_a_case or is_old):
+            return None
+        return replace(alone, uses=(*heard.uses, *alone.uses))
 
     async def _answer_afterwards(
         self, turn: Turn, kept: Conversation, reading: Reading, term: _Term
