@@ -123,11 +123,14 @@ class Dialogue:
             return Answered(Decline(text=phrases.DECLINED))
         if reading.is_in_another_language:
             return _answer_beside(kept, phrases.ENGLISH_ONLY)
+        if reading.starts_over and not (kept or reading.statements):
+            # Empty, so that what comes next does not go on with what was dropped.
+            return Answered(OffTopic(text=phrases.NOTHING_SAID), _open(turn))
         if kept and reading.supposed and not reading.statements:
             told = compose_supposition(understanding_of(kept).facts, reading.supposed)
             return _answer_beside(kept, f"{told} {phrases.ONLY_SUPPOSED}")
         term = await self._look_up(reading)
-        if kept is None:
+        if kept is None or _is_empty(kept):
             return await self._answer_opening(turn, heard, term)
         if kept.is_waiting:
             return await self._answer_while_waiting(turn, kept, reading, term)
@@ -406,6 +409,11 @@ def _answer_beside(kept: Conversation | None, told: str) -> Answered:
     if kept is None or pending is None:
         return Answered(OffTopic(text=told))
     return Answered(_ask_again(kept, pending, notes=(told,)), kept)
+
+
+def _is_empty(kept: Conversation) -> bool:
+    """Say whether nothing was told in it yet: somebody only dropped the case before."""
+    return not (kept.statements or kept.asked or kept.is_decided)
 
 
 def _is_overheard(turn: Turn, kept: Conversation) -> bool:

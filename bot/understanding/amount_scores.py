@@ -152,7 +152,8 @@ def _fact(one: StatedAmount) -> str:
 
 
 def _may_count(numbers: Numbers, one: StatedAmount, cases: int) -> bool:
-    return numbers.is_bare_count(one.index) and 1 < numbers.quantities[one.index].said <= cases
+    said = numbers.quantities[one.index].said
+    return numbers.is_bare_count(one.index) and 1 < said <= cases and said == round(said)
 
 
 def _is_of_a_hundred(numbers: Numbers, one: StatedAmount) -> bool:

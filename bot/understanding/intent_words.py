@@ -164,8 +164,9 @@ ANSWER_NOW = re.compile(
 )
 STARTS_OVER = re.compile(
     r"\b(?:forget (?:that one|about that|all that|the last one|that question|it)|"
-    r"other (?:thing|topic|question)|new (?:topic|question|case)|different (?:topic|"
-    r"question|project|case)|start(?:ing)? over|unrelated|never ?mind that|"
+    r"other (?:thing|topic|question|one|project)|new (?:topic|question|case|project|one)|different (?:topic|"
+    r"question|project|case|one)|another (?:topic|question|project)|start(?:ing)? (?:over|again)|unrelated|"
+    r"never ?mind that|"
     r"scrap that one)\b(?: ?[:,.-]|$| (?:now|here))"
 )
 

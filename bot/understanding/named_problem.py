@@ -97,8 +97,21 @@ def _find(message: Message) -> Found | None:
     return named[0] if len({one.value for one in named}) == 1 else None
 
 
+_KNOWS_NOT = re.compile(
+    r"\b(?:it|the (?:bot|model|assistant)) (?:just |simply |only )?(?:doesnt|does not) (?:even )?know "
+    r"(?:our|any of our|about our|the \w+ (?:of|in) our)\b"
+)
+"""What it lacks, in so many words."""
+
+
 def _as_the_problem(message: Message) -> list[Found]:
-    return [
+    lacking = [
+        Found("failure_mode", "wrong_facts", *said.span())
+        for sentence in sentences_as_it_is(message)
+        if (said := _KNOWS_NOT.search(message.plain, sentence.start, sentence.end))
+        and not _is_of_something_else(message, said)
+    ]
+    return lacking + [
         Found("failure_mode", failure, *said.span())
         for sentence in sentences_as_it_is(message)
         for failure, pattern in _NAMED.items()

@@ -235,7 +235,9 @@ class Numbers(Measured):
         if self.message.plain[quantity.start : quantity.end].endswith(("k", "m")):
             return None
         scale = self._scale()
-        if 1 < said <= scale:
+        # "88.4" beside "3 of 400" is no number of cases; "4.2" of 5 is a grade.
+        is_counted = said == round(said) or scale in _LIKE_TEN
+        if 1 < said <= scale and is_counted:
             return said / scale
         return said if said <= 1 else said / _PERCENT
 

@@ -122,9 +122,15 @@ _COST = re.compile(
     rf"|{FILLERS}(?:whats|what is|what are) the (?:costs?|price)(?: of {_IT}| for {_IT})?\W*"
     rf"|{FILLERS}how (?:expensive|costly) (?:is|would|will) {_IT}\b[^.;!?]*\W*"
     rf"|{FILLERS}how much (?:would|could|will|do) (?:we|i) (?:pay|save|spend)\b[^.;!?]*\W*"
+    rf"|{FILLERS}(?:what|how much) (?:will|would|does|could|might) [^.;!?]{{1,40}} cost(?: (?:us|me))?\b"
+    r"[^.;!?]*\W*"
 )
 _TIME = re.compile(
     rf"{FILLERS}how (?:long|much time) (?:will|would|does|do|is|should) {_IT}\b[^.;!?]*\W*"
+    rf"|{FILLERS}how (?:long|much time|many (?:people|weeks|days|months|hours|developers)) "
+    r"[^.;!?]{0,50}\b(?:take|takes|need|needs|needed|last|cost)\b[^.;!?]*\W*"
+    rf"|{FILLERS}how many (?:people|weeks|days|months|hours|developers)"
+    r"(?: and how many (?:people|weeks|days|months|hours))?\W*"
     rf"|{FILLERS}(?:when|how soon|how fast) (?:will|would|could|can) (?:we|i|it) (?:be|have|see|get)\b"
     r"[^.;!?]*\W*"
 )

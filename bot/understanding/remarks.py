@@ -7,6 +7,7 @@ What was told stands until somebody says otherwise, in answer to us or in so man
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.decision.chances import PROBLEM
@@ -16,6 +17,12 @@ from bot.decision.statements import Statement, understand
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 from bot.understanding.negation import corrects_at
+
+_LIMIT = re.compile(
+    r"\b(?:under|within|below|limit|budget|must|max\w*|at most|need\w*|allow\w*|want\w*|target|sla|less than|"
+    r"up to|ok|okay|enough|acceptable|requirement)\b"
+)
+"""Without these, so many milliseconds are what it takes, and no new limit."""
 
 
 def tells_a_problem(statements: Sequence[Statement]) -> bool:
@@ -33,7 +40,9 @@ def without_afterthoughts(
     if not tells_a_problem(earlier):
         return list(found)
     asked = frozenset(pending.facts) if pending is not None else frozenset()
-    failure = understand(earlier).facts.failure_mode
+    known = understand(earlier).facts
+    failure = known.failure_mode
+    keeps_limit = known.latency_budget_ms is not None and _LIMIT.search(message.plain) is None
     tells_failure = any(one.fact == "failure_mode" for one in found)
 
     def is_plain(one: Found) -> bool:
@@ -44,5 +53,6 @@ def without_afterthoughts(
     return [
         one
         for one in found
+        if not (one.fact == "latency_budget_ms" and keeps_limit and one.fact not in asked)
         if one.fact not in PROBLEM - asked or is_plain(one) or corrects_at(message, one.start, one.end)
     ]

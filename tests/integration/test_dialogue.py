@@ -7,7 +7,7 @@ import pytest
 from bot.conversation import ThreadMessage
 from bot.decision.questions import BY_ID
 from bot.dialogue import Dialogue
-from bot.phrases import ENGLISH_ONLY, MISREAD, ONLY_SUPPOSED
+from bot.phrases import ENGLISH_ONLY, MISREAD, NOTHING_SAID, ONLY_SUPPOSED
 from bot.replies import Clarify, Define, OffTopic, Recommend, Reply
 from bot.slack.words import ASKED_ABOUT, PROMPTS
 from bot.terminal import terminal_turn
@@ -215,6 +215,15 @@ async def test_news_say_what_they_changed(dialogue: Dialogue) -> None:
     assert first.change == ""
     assert isinstance(stays, Recommend)
     assert stays.change == "You told me: 70,000 reviewed examples. My advice stays."
+
+
+async def test_whoever_starts_over_is_asked_what_it_is_about(dialogue: Dialogue) -> None:
+    *_, asked, anew = await said(
+        dialogue, SORTS, "just tell me", "start over", "our support replies get the tone wrong"
+    )
+    assert told(asked) == NOTHING_SAID
+    assert isinstance(anew, Clarify)
+    assert "examples_n" not in {one.fact for one in anew.heard}
 
 
 async def test_a_remark_begins_no_new_case_and_another_system_does(dialogue: Dialogue) -> None:

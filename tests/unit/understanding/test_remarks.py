@@ -63,6 +63,29 @@ def test_what_it_says_counts(said: str, fact: str, value: FactValue) -> None:
     assert after(said)[fact] == value
 
 
+def test_what_it_takes_is_no_new_limit() -> None:
+    told = [
+        Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
+        for fact, value in (("goal_kind", "classification"), ("latency_budget_ms", 300))
+    ]
+    for said, limit in (("it gets 91% at 120 ms on 500 calls", 300), ("it must be under 120 ms now", 120)):
+        reading = read(said, author_id="U1", message_id="2", earlier=told, continues=True)
+        allowed = understand([*told, *reading.statements]).facts.latency_budget_ms
+        assert allowed == limit or getattr(allowed, "max", None) in (limit, limit - 1)
+
+
+def test_what_it_does_not_know_is_what_it_lacks() -> None:
+    told = [Statement(fact="gap", value="capability", quote="", author_id="U1", message_id="1")]
+    said = "no it doesn't reason badly, it just doesn't know our commands"
+    reading = read(said, author_id="U1", message_id="2", earlier=told, continues=True)
+    assert understand([*told, *reading.statements]).facts.gap == "knowledge"
+
+
+def test_a_score_with_a_fraction_is_counted_out_of_no_cases() -> None:
+    said = "the 89.1 and the 88.4 are a tie, that's 3 listings of 400"
+    assert understand(read(said).statements).facts.baseline_score in (None, 0.891, 0.884)
+
+
 def test_where_it_was_told_how_it_fails_another_gap_needs_another_failure() -> None:
     told = [
         Statement(fact="failure_mode", value="inconsistent_style", quote="", author_id="U1", message_id="1")
