@@ -5,19 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.decision.facts import FactValue
-from bot.decision.questions import BY_ID
-from bot.decision.statements import Statement, understand
-from bot.understanding.reading import read
+from tests.unit.understanding.conversations import facts_after, told
 
 
 def after(said: str, **known: FactValue) -> dict[str, FactValue]:
     """Return what is known once this was said in answer to whether models pass."""
-    told = [
-        Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
-        for fact, value in known.items()
-    ]
-    reading = read(said, pending=BY_ID["Q12"], author_id="U1", message_id="2", earlier=told, continues=True)
-    return understand([*told, *reading.statements]).facts.known()
+    return facts_after(told(known), said, "Q12").known()
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.decision.facts import FactValue
-from bot.decision.questions import BY_ID
 from bot.decision.statements import Statement, understand
 from bot.understanding.reading import read
+from tests.unit.understanding.conversations import facts_after, told
 from tests.unit.understanding.test_reading import values
 
 _SLOW: dict[str, FactValue] = {
@@ -19,19 +19,7 @@ _SLOW: dict[str, FactValue] = {
 
 def after(said: str, question: str = "", **known: FactValue) -> dict[str, FactValue]:
     """Return what is known once this was said by somebody whose bot was too slow."""
-    told = [
-        Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
-        for fact, value in {**_SLOW, **known}.items()
-    ]
-    reading = read(
-        said,
-        pending=BY_ID.get(question),
-        author_id="U1",
-        message_id="2",
-        earlier=told,
-        continues=True,
-    )
-    return understand([*told, *reading.statements]).facts.known()
+    return facts_after(told({**_SLOW, **known}), said, question).known()
 
 
 @pytest.mark.parametrize("question", ["", "Q12"])

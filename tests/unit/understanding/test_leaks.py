@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.decision.facts import FactValue
-from bot.decision.questions import BY_ID
-from bot.decision.statements import Statement, understand
-from bot.understanding.reading import read
+from tests.unit.understanding.conversations import facts_after, told
 
 
 def after(
@@ -15,14 +13,7 @@ def after(
 ) -> FactValue | None:
     """Return how it fails once this was said, of drafts whose style is what was complained of."""
     case = {"goal_kind": goal, "gap": "behaviour", "failure_mode": failure}
-    told = [
-        Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
-        for fact, value in case.items()
-    ]
-    reading = read(
-        said, pending=BY_ID.get(question), author_id="U1", message_id="2", earlier=told, continues=True
-    )
-    return understand([*told, *reading.statements]).facts.failure_mode
+    return facts_after(told(case), said, question).failure_mode
 
 
 @pytest.mark.parametrize("question", ["", "Q3"])

@@ -5,21 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.decision.facts import FactValue
-from bot.decision.questions import BY_ID
-from bot.decision.statements import Statement, understand
-from bot.understanding.reading import read
+from tests.unit.understanding.conversations import facts_after, told
 
 
 def after(said: str, question: str = "", **known: FactValue) -> FactValue | None:
     """Return the right to train once this was said, of a case in which texts are written."""
-    told = [
-        Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
-        for fact, value in {"goal_kind": "generation", "gap": "behaviour", **known}.items()
-    ]
-    reading = read(
-        said, pending=BY_ID.get(question), author_id="U1", message_id="2", earlier=told, continues=True
-    )
-    return understand([*told, *reading.statements]).facts.data_rights
+    case = {"goal_kind": "generation", "gap": "behaviour", **known}
+    return facts_after(told(case), said, question).data_rights
 
 
 @pytest.mark.parametrize("question", ["", "Q3"])

@@ -8,6 +8,7 @@ from bot.decision.facts import FactValue
 from bot.decision.questions import BY_ID
 from bot.decision.statements import understand
 from bot.understanding.reading import read
+from tests.unit.understanding.conversations import facts_after, opened
 
 _CODE = (
     "We have an internal DSL and want an LLM to write queries in it from plain English. "
@@ -21,13 +22,8 @@ _REPLIES = "We draft replies with GPT-4o, the tone is off. Should we fine-tune?"
 
 def after(opening: str, said: str = "", question: str = "") -> dict[str, FactValue]:
     """Return what is known after the opening and this."""
-    told = read(opening, author_id="U1", message_id="1").statements
-    if not said:
-        return understand(told).facts.known()
-    reading = read(
-        said, pending=BY_ID.get(question), author_id="U1", message_id="2", earlier=told, continues=True
-    )
-    return understand([*told, *reading.statements]).facts.known()
+    earlier = opened(opening)
+    return (facts_after(earlier, said, question) if said else understand(earlier).facts).known()
 
 
 @pytest.mark.parametrize("question", ["", "Q1", "Q2", "Q3", "Q5", "Q10"])

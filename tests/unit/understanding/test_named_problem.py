@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.decision.questions import BY_ID
-from bot.decision.statements import understand
-from bot.understanding.reading import read
+from tests.unit.understanding.conversations import facts_after, opened
 
 _OPENING = (
     "Our bot answers questions about our products and makes up what it does not know. Should we fine-tune?"
@@ -15,16 +13,7 @@ _OPENING = (
 
 def after(said: str, question: str = "") -> tuple[object, object, object]:
     """Return what it is for, what is missing and how it fails, after the opening and this."""
-    opening = read(_OPENING, author_id="U1", message_id="1").statements
-    reading = read(
-        said,
-        pending=BY_ID.get(question),
-        author_id="U1",
-        message_id="2",
-        earlier=opening,
-        continues=True,
-    )
-    facts = understand([*opening, *reading.statements]).facts
+    facts = facts_after(opened(_OPENING), said, question)
     return facts.goal_kind, facts.gap, facts.failure_mode
 
 

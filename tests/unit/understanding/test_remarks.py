@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.decision.facts import FactValue
-from bot.decision.questions import BY_ID
-from bot.decision.statements import Statement, understand
+from bot.decision.statements import understand
 from bot.understanding.reading import read
+from tests.unit.understanding.conversations import facts_after, opened, told
 
 _OPENING = (
     "We sort tickets into 34 queues with GPT-4o, it picks the wrong one in a fifth. Should we fine-tune?"
@@ -16,21 +16,12 @@ _OPENING = (
 
 def after(said: str, question: str = "") -> dict[str, FactValue]:
     """Return what is known after the opening and this."""
-    opening = read(_OPENING, author_id="U1", message_id="1").statements
-    reading = read(
-        said,
-        pending=BY_ID.get(question),
-        author_id="U1",
-        message_id="2",
-        earlier=opening,
-        continues=True,
-    )
-    return understand([*opening, *reading.statements]).facts.known()
+    return facts_after(opened(_OPENING), said, question).known()
 
 
 def before() -> dict[str, FactValue]:
     """Return what is known after the opening."""
-    return understand(read(_OPENING, author_id="U1", message_id="1").statements).facts.known()
+    return understand(opened(_OPENING)).facts.known()
 
 
 @pytest.mark.parametrize(
@@ -64,21 +55,15 @@ def test_what_it_says_counts(said: str, fact: str, value: FactValue) -> None:
 
 
 def test_what_it_takes_is_no_new_limit() -> None:
-    told = [
-        Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
-        for fact, value in (("goal_kind", "classification"), ("latency_budget_ms", 300))
-    ]
+    case = told({"goal_kind": "classification", "latency_budget_ms": 300})
     for said, limit in (("it gets 91% at 120 ms on 500 calls", 300), ("it must be under 120 ms now", 120)):
-        reading = read(said, author_id="U1", message_id="2", earlier=told, continues=True)
-        allowed = understand([*told, *reading.statements]).facts.latency_budget_ms
+        allowed = facts_after(case, said).latency_budget_ms
         assert allowed == limit or getattr(allowed, "max", None) in (limit, limit - 1)
 
 
 def test_what_it_does_not_know_is_what_it_lacks() -> None:
-    told = [Statement(fact="gap", value="capability", quote="", author_id="U1", message_id="1")]
     said = "no it doesn't reason badly, it just doesn't know our commands"
-    reading = read(said, author_id="U1", message_id="2", earlier=told, continues=True)
-    assert understand([*told, *reading.statements]).facts.gap == "knowledge"
+    assert facts_after(told({"gap": "capability"}), said).gap == "knowledge"
 
 
 def test_a_score_with_a_fraction_is_counted_out_of_no_cases() -> None:
@@ -87,21 +72,17 @@ def test_a_score_with_a_fraction_is_counted_out_of_no_cases() -> None:
 
 
 def test_where_it_was_told_how_it_fails_another_gap_needs_another_failure() -> None:
-    told = [
-        Statement(fact="failure_mode", value="inconsistent_style", quote="", author_id="U1", message_id="1")
-    ]
     said = "our legal says the answers contain customer names, so no training on them"
-    reading = read(said, author_id="U1", message_id="2", earlier=told, continues=True)
-    facts = understand([*told, *reading.statements]).facts
+    facts = facts_after(told({"failure_mode": "inconsistent_style"}), said)
     assert (facts.gap, facts.data_rights) == (None, "restricted")
 
 
 @pytest.mark.parametrize(
-    "told",
+    "opening",
     [
         "We tag invoices with GPT-4o. The contract forbids training on them. Should we fine-tune?",
         "GPT-4o drafts our contracts. The freelancers hold the rights, so no training. Should we fine-tune?",
     ],
 )
-def test_a_ban_is_heard_whatever_model_is_named(told: str) -> None:
-    assert understand(read(told).statements).facts.data_rights == "restricted"
+def test_a_ban_is_heard_whatever_model_is_named(opening: str) -> None:
+    assert understand(read(opening).statements).facts.data_rights == "restricted"

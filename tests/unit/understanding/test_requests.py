@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.decision.questions import BY_ID
 from bot.decision.statements import Statement, understand
-from bot.understanding.reading import read
+from tests.unit.understanding.conversations import opened, statements_after
 
 _OPENINGS = {
     "extraction": "We extract 12 fields from invoices with GPT-4o, a fifth is wrong. Should we fine-tune?",
@@ -16,29 +15,17 @@ _OPENINGS = {
 }
 
 
-def opened(task: str) -> tuple[Statement, ...]:
-    """Return what the opening of a case with this task states."""
-    return read(_OPENINGS[task], author_id="U1", message_id="1").statements
-
-
 def heard(said: str, question: str = "", task: str = "generation") -> tuple[Statement, ...]:
     """Return what this states after the opening."""
-    return read(
-        said,
-        pending=BY_ID.get(question),
-        author_id="U1",
-        message_id="2",
-        earlier=opened(task),
-        continues=True,
-    ).statements
+    return statements_after(opened(_OPENINGS[task]), said, question)
 
 
 @pytest.mark.parametrize("question", ["", "Q5", "Q12"])
 @pytest.mark.parametrize("task", sorted(_OPENINGS))
 @pytest.mark.parametrize("said", ["we now have 800 labelled", "800 labelled examples now"])
 def test_new_labels_leave_the_task(said: str, task: str, question: str) -> None:
-    before = understand(opened(task)).facts
-    after = understand([*opened(task), *heard(said, question, task)]).facts
+    before = understand(opened(_OPENINGS[task])).facts
+    after = understand([*opened(_OPENINGS[task]), *heard(said, question, task)]).facts
     assert (after.goal_kind, after.gap) == (before.goal_kind, before.gap)
     assert after.examples_n == 800
 

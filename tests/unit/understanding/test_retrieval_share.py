@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.decision.facts import FactValue
-from bot.decision.questions import BY_ID
-from bot.decision.statements import Statement, understand
 from bot.understanding.found import Found
 from bot.understanding.message import prepare
-from bot.understanding.reading import read
 from bot.understanding.retrieval_share import with_share_found
+from tests.unit.understanding.conversations import facts_after, told
 
 _CASE: dict[str, FactValue] = {
     "goal_kind": "knowledge_qa",
@@ -22,23 +20,12 @@ _CASE: dict[str, FactValue] = {
 
 def after(said: str, question: str = "", **known: FactValue) -> dict[str, FactValue]:
     """Return what is known once this was said, of answers from material that are wrong."""
-    told = [
-        Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
-        for fact, value in {**_CASE, **known}.items()
-    ]
-    reading = read(
-        said, pending=BY_ID.get(question), author_id="U1", message_id="2", earlier=told, continues=True
-    )
-    return understand([*told, *reading.statements]).facts.known()
+    return facts_after(told({**_CASE, **known}), said, question).known()
 
 
 def by_itself(said: str, **known: FactValue) -> list[Found]:
     """Return what the share alone tells in such a case."""
-    told = [
-        Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
-        for fact, value in {**_CASE, **known}.items()
-    ]
-    return with_share_found(prepare(said), None, [], told)
+    return with_share_found(prepare(said), None, [], told({**_CASE, **known}))
 
 
 @pytest.mark.parametrize("question", ["", "Q2", "Q4"])

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.decision.statements import Statement, understand
 from bot.understanding.message import prepare
-from bot.understanding.reading import read
 from bot.understanding.scored_now import with_score_now
+from tests.unit.understanding.conversations import facts_after, told
 
-_TOLD = [
-    Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
-    for fact, value in (("goal_kind", "tool_use"), ("baseline_score", 0.7), ("target_score", 0.89))
-]
+_TOLD = told({"goal_kind": "tool_use", "baseline_score": 0.7, "target_score": 0.89})
 
 
 def score_after(said: str) -> float | None:
     """Return today's score once this was said."""
-    reading = read(said, author_id="U1", message_id="2", earlier=_TOLD, continues=True)
-    return understand([*_TOLD, *reading.statements]).facts.baseline_score
+    return facts_after(_TOLD, said).baseline_score
 
 
 @pytest.mark.parametrize(

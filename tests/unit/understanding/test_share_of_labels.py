@@ -5,24 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.decision.facts import FactValue
-from bot.decision.questions import BY_ID
-from bot.decision.statements import Statement
-from bot.understanding.reading import read
+from tests.unit.understanding.conversations import statements_after, told
 from tests.unit.understanding.test_reading import values
 
 
 def remark(said: str, question: str = "") -> dict[str, FactValue | None]:
     """Return what this states about sorting that was told of before."""
-    told = [Statement(fact="goal_kind", value="classification", quote="", author_id="U1", message_id="1")]
-    reading = read(
-        said,
-        pending=BY_ID.get(question),
-        author_id="U1",
-        message_id="2",
-        earlier=told,
-        continues=True,
-    )
-    return {one.fact: one.value for one in reading.statements}
+    earlier = told({"goal_kind": "classification"})
+    return {one.fact: one.value for one in statements_after(earlier, said, question)}
 
 
 @pytest.mark.parametrize(

@@ -6,22 +6,14 @@ import pytest
 
 from bot.decision.facts import FactValue
 from bot.decision.questions import BY_ID
-from bot.decision.statements import Statement, understand
 from bot.understanding.message import prepare
-from bot.understanding.reading import read
 from bot.understanding.tuned_in_use import with_tuned_in_use
+from tests.unit.understanding.conversations import facts_after, told
 
 
 def after(said: str, **known: FactValue) -> dict[str, FactValue]:
     """Return what is known once this was said in answer to what was tried."""
-    told = [
-        Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
-        for fact, value in known.items()
-    ]
-    reading = read(
-        said, pending=BY_ID["Q2"], author_id="U1", message_id="2", earlier=told, continues=bool(told)
-    )
-    return understand([*told, *reading.statements]).facts.known()
+    return facts_after(told(known), said, "Q2", continues=bool(known)).known()
 
 
 @pytest.mark.parametrize(

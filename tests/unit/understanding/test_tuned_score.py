@@ -5,29 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.decision.facts import FactValue
-from bot.decision.questions import BY_ID
-from bot.decision.statements import Statement, understand
 from bot.understanding.message import prepare
-from bot.understanding.reading import read
 from bot.understanding.tuned_score import with_tuned_score
+from tests.unit.understanding.conversations import facts_after, told
 
 
 def after(said: str, question: str = "", **known: FactValue) -> dict[str, FactValue]:
     """Return what is known once this was said of a case at 52 % that needs 80 %."""
     facts = {"baseline_score": 0.52, "target_score": 0.8, **known}
-    told = [
-        Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
-        for fact, value in facts.items()
-    ]
-    reading = read(
-        said,
-        pending=BY_ID.get(question),
-        author_id="U1",
-        message_id="2",
-        earlier=told,
-        continues=True,
-    )
-    return understand([*told, *reading.statements]).facts.known()
+    return facts_after(told(facts), said, question).known()
 
 
 @pytest.mark.parametrize("question", ["", "Q16"])
