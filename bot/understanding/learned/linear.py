@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+Steps = np.ndarray[tuple[int, int], np.dtype[np.int8]]
 Array = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 NOTHING = "-"
@@ -56,20 +57,23 @@ class LinearModel:
 
     vocabulary: Mapping[str, int]
     idf: Array
-    weights: Matrix
-    """A row a feature, then a row a dimension of the vector; a column a class."""
+    weights: Matrix | Steps
+    """A row a feature, then a row a dimension of the vector; a column a class, each times its scale."""
     bias: Array
     heads: tuple[Head, ...]
     fingerprint: str
     """Of the examples that it was trained on."""
+    scale: Array = field(default_factory=lambda: np.ones(1, np.float32))
+    """What a weight of one is worth in each column: read from a file, weights stay whole numbers."""
 
     def probabilities(self, sample: Sample) -> dict[str, dict[str, float]]:
         """Return for each head the probability of each of its classes. Unknown features count for nothing."""
-        scores = self.bias + sample.vector @ self.weights[len(self.vocabulary) :]
+        summed: Array = sample.vector @ self.weights[len(self.vocabulary) :].astype(np.float32)
         for block in sample.blocks:
             rows, values = self.weigh(block)
             if len(rows):
-                scores = scores + values @ self.weights[rows]
+                summed = summed + values @ self.weights[rows].astype(np.float32)
+        scores: Array = self.bias + summed * self.scale
         return {head.name: shares_of(scores, head) for head in self.heads}
 
     def weigh(self, block: Block) -> tuple[list[int], Array]:
@@ -95,7 +99,8 @@ _STEPS = 127
 
 def save(model: LinearModel, path: Path) -> None:
     """Write a model to one compressed file, the same bytes for the same model."""
-    scale = np.abs(model.weights).max(axis=0) / _STEPS
+    weights = model.weights * model.scale
+    scale = np.abs(weights).max(axis=0) / _STEPS
     scale[scale == 0] = 1
     names = sorted(model.vocabulary, key=model.vocabulary.__getitem__)
     about = {
@@ -107,7 +112,7 @@ def save(model: LinearModel, path: Path) -> None:
         about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
         vocabulary=np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
         idf=model.idf.astype(np.float16),
-        weights=np.round(model.weights / scale).astype(np.int8),
+        weights=np.round(weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         bias=model.bias.astype(np.float32),
     )
@@ -122,7 +127,8 @@ def load(path: Path) -> LinearModel:
             return LinearModel(
                 vocabulary={name: row for row, name in enumerate(names)},
                 idf=kept["idf"].astype(np.float32),
-                weights=kept["weights"].astype(np.float32) * kept["scale"],
+                weights=kept["weights"],
+                scale=kept["scale"],
                 bias=kept["bias"],
                 heads=tuple(Head(row["name"], tuple(row["classes"]), row["start"]) for row in about["heads"]),
                 fingerprint=about["fingerprint"],
