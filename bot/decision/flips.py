@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 from bot.decision.chances import PROBLEM
 from bot.decision.compiled import POLICY
@@ -280,18 +280,38 @@ def _likely_gaps(facts: Facts) -> tuple[str, ...]:
     return tuple(str(gap) for gap, weight in weights.items() if gap and weight >= _LIKELY)
 
 
+def find_flip_to(option: Option, facts: Facts, now: Recommendation) -> FlipFound | None:
+    """Return the nearest change, of one fact or of work on two, that leads to an outcome; None without any.
+
+    Whoever speaks of tuning means any way of it.
+    """
+    wanted = TRAINING if option is Option.FINE_TUNE_SFT else {option}
+    order = _order(now)
+    changes = chain(_singles(facts, order), _pairs(facts, [fact for fact in order if fact in WORK]))
+    return next((flip for flip in _tried(facts, now, changes) if flip.option in wanted), None)
+
+
+def _order(now: Recommendation) -> list[str]:
+    """Return the facts that may change the answer, the deciding rule's facts first."""
+    named = _conditional(now) | _said_already(now)
+    return sorted(
+        (name for name in CHANGEABLE if name not in named),
+        key=lambda name: (name in PROBLEM, name not in now.reads, CHANGEABLE.index(name)),
+    )
+
+
+def _singles(facts: Facts, order: Iterable[str]) -> Iterator[dict[str, FactValue]]:
+    return ({fact: value} for fact in order for value in _candidates(fact, facts))
+
+
 def find_flips(facts: Facts, now: Recommendation, limit: int = 2) -> tuple[FlipFound, ...]:
     """Return up to `limit` changes, each to another outcome; the deciding rule's facts first.
 
     Changes of one fact come first. Where none of them leads to training, work on two facts that does takes
     the last place, because what it would take is what people ask; where none leads anywhere, any two do.
     """
-    named = _conditional(now) | _said_already(now)
-    order = sorted(
-        (name for name in CHANGEABLE if name not in named),
-        key=lambda name: (name in PROBLEM, name not in now.reads, CHANGEABLE.index(name)),
-    )
-    single = _tried(facts, now, ({fact: value} for fact in order for value in _candidates(fact, facts)))
+    order = _order(now)
+    single = _tried(facts, now, _singles(facts, order))
     nearest = single[:limit]
     if now.option in TRAINING or any(flip.option in TRAINING for flip in nearest):
         return nearest

@@ -52,3 +52,20 @@ SHORT_NAMES: dict[Option, str] = {
     Option.DECLINE: "decline",
 }
 """Each outcome as the end of the sentence "I would …"."""
+
+EFFORT: dict[Option, str] = {
+    Option.NO_CHANGE: "no work at all",
+    Option.IMPROVE_PROMPT: "a day or two, most of it for the cases to score it on",
+    Option.FEW_SHOT: "hours",
+    Option.LONG_CONTEXT_CACHE: "hours",
+    Option.STRUCTURED_TOOLS: "hours to a few days",
+    Option.SWITCH_MODEL: "hours, once there are cases to score it on",
+    Option.RAG: "days for a first search, weeks for a good one",
+    Option.EVALS_DATA_FIRST: "days, as long as somebody needs who knows what is right",
+    Option.CLASSICAL_ML: "days, once there are labels",
+    Option.FINE_TUNE_SFT: "weeks, and upkeep after that",
+    Option.PREFERENCE_TUNE: "weeks, and upkeep after that",
+    Option.RAG_PLUS_FT: "weeks, and upkeep after that",
+    Option.DISTIL: "weeks, and upkeep after that",
+}
+"""What each outcome takes, roughly: what it is for is the order from the cheapest to the dearest."""

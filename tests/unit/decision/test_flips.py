@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.decision.facts import FACT_NAMES, Facts, Range, choices_of
-from bot.decision.flips import CHANGEABLE, find_flips
+from bot.decision.flips import CHANGEABLE, find_flip_to, find_flips
 from bot.decision.options import TRAINING, Option
 from bot.decision.recommendation import recommend
 from bot.decision.thresholds import THRESHOLDS
@@ -301,3 +301,17 @@ def test_what_is_too_slow_is_cached_as_a_prompt_and_not_as_material() -> None:
     assert advice_in_words(Option.LONG_CONTEXT_CACHE, Facts(failure_mode="too_slow")) == (
         "cache the fixed part of the prompt"
     )
+
+
+def test_the_nearest_change_to_one_outcome_is_found() -> None:
+    known = Facts(goal_kind="style_tone", gap="behaviour", examples_n=400, tried_prompting="quick")
+    flip = find_flip_to(Option.FINE_TUNE_SFT, known, recommend(known))
+    assert flip is not None
+    assert flip.option in TRAINING
+    changed = {flip.fact: flip.to, **flip.also}
+    assert recommend(known.model_copy(update=changed)).option is flip.option
+
+
+def test_where_nothing_leads_to_an_outcome_none_is_made_up() -> None:
+    known = Facts(goal_kind="knowledge_qa", gap="knowledge")
+    assert find_flip_to(Option.CLASSICAL_ML, known, recommend(known)) is None
