@@ -32,6 +32,7 @@ from bot.understanding.models import names_closed_model
 from bot.understanding.named_model import NamedModel
 from bot.understanding.named_problem import with_named_problem
 from bot.understanding.no_data import with_no_data
+from bot.understanding.no_longer_changes import without_pace_of_the_past
 from bot.understanding.no_target import find_denials
 from bot.understanding.no_task import without_guessed_task
 from bot.understanding.numbers import Quantity
@@ -122,6 +123,7 @@ _MENDINGS: tuple[Mending, ...] = (
     _as_an_answer,
     lambda at, own: without_guessed_task(at.message, own),
     lambda at, own: without_pace_of_releases(at.message, own),
+    lambda at, own: without_pace_of_the_past(at.message, own),
     _with_ends,
     _unless_it_fell,
     lambda at, own: _without_praise_of_no_score(at.message, own, at.quantities),
