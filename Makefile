@@ -72,7 +72,7 @@ evaluate: $(VENV)/.runtime ## measure answers beside simple baselines: make eval
 	@$(BIN)/python -m bot evaluate $(or $(FILES),$(wildcard tests/golden/*.jsonl)) $(ARGS)
 
 .PHONY: learn
-learn: $(VENV)/.development ## train the readers of words again on their labelled examples (six minutes)
+learn: $(VENV)/.development ## train the readers of words again on their labelled examples (fifteen minutes)
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.training
 
 .PHONY: encoder
@@ -80,6 +80,11 @@ encoder: $(VENV)/.development .venv-learn/.installed ## fine-tune both encoders 
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.lesson_examples .venv-learn
 	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/parts.jsonl $(LEARNED)/encoder.onnx --rounds 6
 	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/advice.jsonl $(LEARNED)/advice.onnx --rounds 3 --doubt 0.05 --trainings 2
+
+.PHONY: news-encoder
+news-encoder: $(VENV)/.development .venv-learn/.installed ## teach that encoder also what is told after a recommendation (half an hour)
+	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.lesson_examples .venv-learn
+	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/news.jsonl $(LEARNED)/news/encoder.onnx --rounds 2 --go-on-from $(LEARNED)/encoder.onnx
 
 # Apart from .venv: PyTorch is larger than the bot and all that it needs.
 TUNING := bot.understanding.learned.tuning

@@ -49,13 +49,14 @@ from bot.edited_message import as_if_unsaid, only_news
 from bot.errors import PassagesUnavailable
 from bot.hearing import Heard, SecondReader, hear, spender_of
 from bot.recording import decision_id
-from bot.rejoining import compose_rejoinder, tell_the_change
+from bot.rejoining import answer_beside, compose_rejoinder, tell_the_change
 from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Reply
 from bot.step_taken import with_step_taken
 from bot.understanding.buttons import statements_from_buttons, what_boxes_leave
 from bot.understanding.named_model import NamedModel
 from bot.understanding.reading import Reading, told_anything
 from bot.understanding.remarks import tells_a_problem
+from bot.understanding.wanted import REJOINDERS
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,16 @@ class Dialogue:
         reader = assistant.reader if assistant else None
         return (await hear(turn, None, question, lambda _: None, reader)).reading
 
+    async def read_remark(self, turn: Turn, kept: Conversation) -> Reading:
+        """Return what a turn in words says to a recommendation that was given.
+
+        What the table of providers says about a model that it names is left out: nobody said it.
+        """
+        assistant = await self._assistant.as_of_now() if self._assistant else None
+        reader = assistant.reader if assistant else None
+        reading = (await hear(turn, kept, None, lambda _: None, reader)).reading
+        return replace(reading, statements=_with_step(turn, kept, reading))
+
     async def _answer_words(self, turn: Turn, kept: Conversation | None, heard: Heard) -> Answered:
         reading = heard.reading
         if reading.intent == "abuse":
@@ -126,7 +137,7 @@ class Dialogue:
         if reading.starts_over and not (kept or reading.statements):
             # Empty, so that what comes next does not go on with what was dropped.
             return Answered(OffTopic(text=phrases.NOTHING_SAID), _open(turn))
-        if kept and reading.supposed and not reading.statements:
+        if kept and (reading.supposed or reading.wants == "supposed") and not reading.statements:
             told = compose_supposition(understanding_of(kept).facts, reading.supposed)
             return _answer_beside(kept, f"{told} {phrases.ONLY_SUPPOSED}")
         term = await self._look_up(reading)
@@ -148,8 +159,8 @@ class Dialogue:
         asks_again = reading.wants_answer_now and not reading.statements
         is_open = turn.place.thread == "" and (kept.is_decided or not kept.is_waiting)
         asks = is_open and reading.asks_whether and not reading.leans_on_before and not asks_again
-        goes_on = turn.replaces or reading.rejoinder or reading.takes_the_step
-        names_another = reading.names_another_case and kept.is_decided
+        goes_on = turn.replaces or _only_asks_on(reading) or reading.takes_the_step
+        names_another = reading.wants == "new" and kept.is_decided
         if not reading.starts_over and (goes_on or not (asks or names_another)):
             return None
         alone = await hear(turn, None, None, self._find_model(turn), reader)
@@ -163,25 +174,27 @@ class Dialogue:
         self, turn: Turn, kept: Conversation, reading: Reading, term: _Term
     ) -> Answered:
         """Answer what is said after a recommendation: news revise it, anything else leaves it."""
-        if reading.rejoinder and not turn.replaces:
+        news = reading.statements
+        if _only_asks_on(reading) and not (turn.replaces or reading.takes_the_step):
             facts = understanding_of(kept).facts
             costs = costs_of(facts, self._reference)
+            told = compose_rejoinder(reading.wants, facts, costs, reading.named)
             # What things cost in general, the glossary tells where there is nothing to reckon with.
-            if not (term.definition and reading.rejoinder == "cost" and not costs):
-                return Answered(OffTopic(text=compose_rejoinder(reading.rejoinder, facts, costs)))
-        news = reading.statements
-        if reading.names_another_case and not told_anything(news):
+            if not (term.definition and reading.wants == "cost" and not costs):
+                return Answered(OffTopic(text=told))
+        if reading.wants == "new" and not told_anything(news):
             return Answered(OffTopic(text=phrases.ANOTHER_CASE))
-        if reading.takes_the_step:
-            news = with_step_taken(turn, understanding_of(kept).facts, news)
-        asks_again = reading.wants_answer_now or (reading.intent == "decision" and reading.asks_whether)
+        news = _with_step(turn, kept, reading)
+        asks_whether = reading.intent == "decision" and reading.asks_whether
+        asks_again = reading.wants_answer_now or reading.wants == "again" or asks_whether
         if turn.replaces or news or asks_again:
             return await self._decide(turn, kept, news, reading, term.definition)
         if term.definition or term.missing:
             return Answered(_undecided(reading, turn, term))
-        if reading.intent == "small_talk":
+        if reading.intent == "small_talk" or reading.wants == "thanks":
             return Answered(OffTopic(text=phrases.GOODBYE))
-        return Answered(OffTopic(text=phrases.nothing_new(recommend(understanding_of(kept).facts).headline)))
+        headline = recommend(understanding_of(kept).facts).headline
+        return Answered(OffTopic(text=phrases.nothing_new(headline, turn.text)))
 
     async def _answer_opening(self, turn: Turn, heard: Heard, term: _Term) -> Answered:
         """Answer what may begin a conversation, with the thread above it as context."""
@@ -316,7 +329,8 @@ class Dialogue:
         if before is not None and not turn.corrections:
             changed = heard_from(one for one in news if getattr(before.facts, one.fact) != one.value)
             change = tell_the_change(before.headline, reply.leading.headline, changed)
-            reply = reply.model_copy(update={"change": change})
+            answered = answer_beside(reading.wants, understanding.facts, reply.costs, reading.named)
+            reply = reply.model_copy(update={"change": change, "answered": answered})
         return Answered(reply, conversation.model_copy(update={"is_decided": True}))
 
     async def _is_our_subject(self, turn: Turn) -> bool:
@@ -361,6 +375,18 @@ async def _assisted(turn: Turn, answered: Answered, heard: Heard, assistant: Ass
     if conversation is not None and uses:
         conversation = conversation.model_copy(update={"model_uses": (*conversation.model_uses, *uses)})
     return Answered(with_notes(reply, heard.notes), conversation)
+
+
+def _only_asks_on(reading: Reading) -> bool:
+    """Say whether it asks on about a recommendation and tells nothing of the case."""
+    return reading.wants in REJOINDERS and not told_anything(reading.statements)
+
+
+def _with_step(turn: Turn, kept: Conversation, reading: Reading) -> tuple[Statement, ...]:
+    """Return what it tells, and that the advised step was taken where it says so."""
+    if not reading.takes_the_step:
+        return reading.statements
+    return with_step_taken(turn, understanding_of(kept).facts, reading.statements)
 
 
 def _find_next(

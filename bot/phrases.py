@@ -53,11 +53,16 @@ _WHY: Mapping[ModelFailure, str] = {
 NOT_COVERED = "The glossary does not answer that directly; the nearest it has is this."
 
 
-def nothing_new(headline: str) -> str:
-    """Return that nothing in a message tells more of the case, whose advice has this headline."""
+def nothing_new(headline: str, said: str) -> str:
+    """Return that nothing was read in what was said of a case, whose advice has this headline.
+
+    What we did not understand may matter, so it is not called a reason to keep the advice.
+    """
+    asks = said.rstrip().endswith("?")
+    lead = "I have no answer to that" if asks else "I read nothing in that which I can use"
     return (
-        f"I heard nothing in that to go by, so my advice stays: {headline}. Tell me plainly what changed, "
-        "for example how many reviewed examples you have now or what it scores, or ask me why."
+        f"{lead}, so by what I know of your case it is still: {headline}. If something changed, tell me in a "
+        "few words: what you tried, what it scores now, how many reviewed examples there are. Or ask me why."
     )
 
 

@@ -101,6 +101,7 @@ def _recommendation(reply: Recommend) -> Iterator[str]:
     if reply.definition:
         yield from _definition(reply.definition)
     yield reply.change
+    yield "\n".join(reply.answered)
     lead = "Provisional: " if reply.is_provisional else ""
     yield f"{lead}{reply.leading.headline}"
     yield "\n".join(told_earlier(reply.earlier, reply.leading.option)) if reply.earlier else ""

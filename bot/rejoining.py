@@ -5,18 +5,20 @@ Nothing new is decided and nothing kept: it is the advice that stands, from the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
-from bot.decision.facts import Facts
-from bot.decision.flips import find_flips
-from bot.decision.options import TRAINING
+from bot.decision.facts import Facts, lowest
+from bot.decision.flips import find_flip_to, find_flips
+from bot.decision.options import EFFORT, TRAINING, Option
 from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.thresholds import COMFORT, EVAL_CASES, LABELS, PILOT
 from bot.decision.wording import advice_in_words, fact_in_words
 from bot.replies import Heard
-from bot.understanding.rejoinders import Rejoinder
+from bot.understanding.wanted import Wanted
 
 _REASONS_TOLD = 2
+NEVER = "No single fact that I know of would make me {advice} here"
 NOTHING_CHANGES_IT = "I know of no single fact that would change it; another problem would."
 HOW_MANY = (
     f"A first round of tuning takes some {PILOT.value} reviewed examples, and {COMFORT.value} are "
@@ -29,18 +31,25 @@ NO_COSTS = (
     "I can work out no cost from what I know. Tell me which model it is, how many requests there are a day, "
     "how long the prompt is, and how many examples you would train on."
 )
-NO_TIME = "How long it takes your team I cannot say: that hangs on who collects and checks the examples."
+WHO = (
+    "It takes one person who knows what is right and one who runs it; more people only speed up the checking."
+)
+_MINUTES_A_CHECK = 2
+"""Nobody's figure: it turns a number of examples into hours that people can correct."""
+_MINUTES_AN_HOUR = 60
 
 
-def compose_rejoinder(rejoinder: Rejoinder, facts: Facts, costs: Sequence[str]) -> str:
-    """Return what is said to it, of the advice that these facts lead to; "" where it is no rejoinder.
+def compose_rejoinder(
+    wanted: Wanted, facts: Facts, costs: Sequence[str], named: Sequence[Option] = ()
+) -> str:
+    """Return what is said to it, of the advice that these facts lead to; "" where it is no such thing.
 
-    `costs` are lines of what that advice may cost.
+    `costs` are lines of what that advice may cost, `named` the outcomes that were spoken of.
     """
     recommendation = recommend(facts)
-    match rejoinder:
+    match wanted:
         case "why":
-            return _lines(_why(recommendation, facts))
+            return _lines(_why(recommendation, facts, named))
         case "flips":
             return _lines(_flips(recommendation, facts)) or NOTHING_CHANGES_IT
         case "summary":
@@ -50,11 +59,30 @@ def compose_rejoinder(rejoinder: Rejoinder, facts: Facts, costs: Sequence[str]) 
         case "cost":
             return _lines(iter(costs)) or NO_COSTS
         case "time":
-            return _lines(iter((NO_TIME, *_steps(recommendation))))
+            return _lines(_times(recommendation, facts))
         case "amount":
             return _lines(_amounts(facts))
-        case "":
+        case _:
             return ""
+
+
+def answer_beside(
+    wanted: Wanted, facts: Facts, costs: Sequence[str], named: Sequence[Option]
+) -> tuple[str, ...]:
+    """Return what is said to it beside a whole recommendation: what that does not tell already."""
+    recommendation = recommend(facts)
+    match wanted:
+        case "why":
+            return tuple(f"{one}." for one in _of_others(recommendation, facts, named))
+        case "time":
+            # The first step stands in the recommendation.
+            return tuple(_times(recommendation, facts))[1:]
+        case "amount":
+            return tuple(_amounts(facts))
+        case "cost" if not costs:
+            return (NO_COSTS,)
+        case _:
+            return ()
 
 
 def tell_the_change(before: str, now: str, news: Sequence[Heard]) -> str:
@@ -71,12 +99,22 @@ def _lines(sentences: Iterator[str]) -> str:
     return "\n".join(sentences)
 
 
-def _why(recommendation: Recommendation, facts: Facts) -> Iterator[str]:
+def _why(recommendation: Recommendation, facts: Facts, named: Sequence[Option]) -> Iterator[str]:
     yield f"My advice stays: {recommendation.headline}."
     yield from (because.text for because in recommendation.because[:_REASONS_TOLD])
     if _leads_to_training(recommendation):
         yield f"That is the way to it: after that I would {advice_in_words(recommendation.direction, facts)}."
-    yield from _flips(recommendation, facts)
+    of_others = list(_of_others(recommendation, facts, named))
+    flips = (flip.text for flip in find_flips(facts, recommendation))
+    yield from (f"{one}." for one in dict.fromkeys([*of_others, *flips]))
+
+
+def _of_others(recommendation: Recommendation, facts: Facts, named: Sequence[Option]) -> Iterator[str]:
+    """Yield when another outcome that was spoken of would be advised, or that it would not."""
+    others = [one for one in named if one not in (recommendation.option, recommendation.direction)]
+    for other in others[:1]:
+        flip = find_flip_to(other, facts, recommendation)
+        yield flip.text if flip else NEVER.format(advice=advice_in_words(other, facts))
 
 
 def _leads_to_training(recommendation: Recommendation) -> bool:
@@ -99,7 +137,38 @@ def _steps(recommendation: Recommendation) -> Iterator[str]:
     yield from (f"Then: {step}" for step in recommendation.next_steps)
 
 
+def _times(recommendation: Recommendation, facts: Facts) -> Iterator[str]:
+    yield f"First: {recommendation.first_step}"
+    yield f"Roughly, the first step is a matter of {EFFORT[recommendation.option]}."
+    if recommendation.option not in TRAINING and _leads_to_training(recommendation):
+        later = recommendation.direction
+        yield f"To {advice_in_words(later, facts)} is one of {EFFORT[later]}."
+    wanted = LABELS.value if facts.goal_kind == "classification" else COMFORT.value
+    needed = wanted - lowest(facts.examples_n)
+    if needed > 0 and _needs_examples(recommendation):
+        hours = math.ceil(needed * _MINUTES_A_CHECK / _MINUTES_AN_HOUR)
+        yield f"At {_MINUTES_A_CHECK} minutes each, checking {needed} more examples takes {hours} hours."
+    yield WHO
+
+
+def _needs_examples(recommendation: Recommendation) -> bool:
+    takes_them = TRAINING | {Option.EVALS_DATA_FIRST, Option.CLASSICAL_ML}
+    return recommendation.option in takes_them or _leads_to_training(recommendation)
+
+
 def _amounts(facts: Facts) -> Iterator[str]:
     yield HOW_MANY
     if facts.examples_n is not None:
-        yield f"You told me of {fact_in_words('examples_n', facts.examples_n)}."
+        told = fact_in_words("examples_n", facts.examples_n)
+        yield f"You told me of {told}: that is {_how_far(lowest(facts.examples_n), facts)}."
+
+
+def _how_far(have: int, facts: Facts) -> str:
+    """Return in words what so many examples are enough for."""
+    if facts.goal_kind == "classification":
+        short = LABELS.value - have
+        return f"{short} short of a small classifier" if short > 0 else "enough for a small classifier"
+    if have >= COMFORT.value:
+        return "comfortable for tuning"
+    short = PILOT.value - have
+    return f"{short} short of a first round" if short > 0 else "enough for a first round"

@@ -194,6 +194,8 @@ class Recommend(Value):
     """Id of the decided record in whose place this one stands, or ""."""
     change: str = ""
     """What news did to advice that was given before, in a line; "" where it is the first."""
+    answered: tuple[str, ...] = ()
+    """What was asked beside the news and is not told elsewhere here, in lines."""
     corrected: tuple[SetRight, ...] = ()
     """What this turn set right."""
     overtaken: tuple[Overtaken, ...] = ()

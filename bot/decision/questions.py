@@ -341,5 +341,10 @@ OPENING_AGAIN = replace(
 )
 """The same in other words, for whoever answered something else."""
 
+NEWS = Question("NEWS", "What is new: what did you do, and what came of it?", "", (), ())
+"""Never asked: what is told after a recommendation is read as an answer to it."""
+READ_BESIDE: Mapping[str, Question] = {**BY_ID, NEWS.id: NEWS}
+"""What a message may be read as an answer to, by id."""
+
 MOST_QUESTIONS = 3
 """After this many, the answer is given as provisional."""

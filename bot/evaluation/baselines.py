@@ -10,9 +10,17 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from bot.evaluation.cases import DecisionCase, DialogueCase, ReplyCase
+from bot.evaluation.cases import DecisionCase, DialogueCase, RemarkCase, ReplyCase
 from bot.evaluation.scoring import judge_stated, points
-from bot.understanding.learned.examples import LabelledReply, Situation, advised, replies, situations
+from bot.understanding.learned.examples import (
+    LabelledRemark,
+    LabelledReply,
+    Situation,
+    advised,
+    remarks,
+    replies,
+    situations,
+)
 from bot.understanding.learned.features import text_or_no_vector
 from bot.understanding.learned.linear import Matrix
 
@@ -40,6 +48,7 @@ class Baselines:
 
     situations: Sequence[Situation] = field(default_factory=lambda: [*situations(), *advised()])
     replies: Sequence[LabelledReply] = field(default_factory=lambda: list(replies()))
+    remarks: Sequence[LabelledRemark] = field(default_factory=lambda: list(remarks()))
 
     @cached_property
     def usual_advice(self) -> str:
@@ -61,7 +70,7 @@ class Baselines:
         expected, acceptable = _wanted(case)
         return points(self._nearest_situation.to(said).expected, expected, acceptable)
 
-    def nothing_read(self, case: ReplyCase) -> float:
+    def nothing_read(self, case: ReplyCase | RemarkCase) -> float:
         """Score reading nothing from a reply."""
         return float(judge_stated(case, {}).is_right)
 
@@ -70,6 +79,14 @@ class Baselines:
         answers = self._nearest_answers.get(case.question)
         stated = answers.to(case.reply).expected if answers else {}
         return float(judge_stated(case, stated).is_right)
+
+    def nearest_remark(self, case: RemarkCase) -> float:
+        """Score the facts of the most similar example of a message after a recommendation."""
+        return float(judge_stated(case, self._nearest_remark.to(case.remark).expected).is_right)
+
+    @cached_property
+    def _nearest_remark(self) -> _Nearest[LabelledRemark]:
+        return _Nearest.among(self.remarks, lambda one: one.remark)
 
     @cached_property
     def _nearest_situation(self) -> _Nearest[Situation]:

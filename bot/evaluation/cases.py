@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.decision.facts import Facts
 from bot.errors import InputInvalid
+from bot.understanding.wanted import Wanted
 
 
 class Case(BaseModel):
@@ -41,6 +42,17 @@ class ReplyCase(Case):
     expected: dict[str, Any] = Field(default_factory=dict)
     also_ok: dict[str, Any] = Field(default_factory=dict)
     unparseable: bool = False
+
+
+class RemarkCase(Case):
+    """What is said after a recommendation: the facts that it states, and what it wants of us."""
+
+    told: Facts
+    """What was known of the case before."""
+    remark: str
+    wants: Wanted = ""
+    expected: dict[str, Any] = Field(default_factory=dict)
+    also_ok: dict[str, Any] = Field(default_factory=dict)
 
 
 class RetrievalCase(Case):
@@ -77,12 +89,13 @@ class DialogueCase(Case):
     final: FinalAnswer
 
 
-AnyCase = DecisionCase | ReplyCase | RetrievalCase | DialogueCase
+AnyCase = DecisionCase | ReplyCase | RemarkCase | RetrievalCase | DialogueCase
 
 _KIND_BY_KEY: tuple[tuple[str, type[AnyCase]], ...] = (
     ("relevant", RetrievalCase),
     ("turns", DialogueCase),
     ("reply", ReplyCase),
+    ("remark", RemarkCase),
     ("expected", DecisionCase),
 )
 

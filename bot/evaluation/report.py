@@ -14,14 +14,24 @@ from rich.table import Table
 
 from bot.dialogue import Dialogue
 from bot.evaluation.baselines import Baselines
-from bot.evaluation.cases import AnyCase, DecisionCase, DialogueCase, ReplyCase, RetrievalCase, load_cases
+from bot.evaluation.cases import (
+    AnyCase,
+    DecisionCase,
+    DialogueCase,
+    RemarkCase,
+    ReplyCase,
+    RetrievalCase,
+    load_cases,
+)
 from bot.evaluation.scoring import (
     DecisionResult,
     DialogueResult,
+    RemarkResult,
     ReplyResult,
     score_decision,
     score_dialogue,
     score_policy,
+    score_remark,
     score_reply,
 )
 from knowledge.evaluation import RetrievalQuestion, RetrievalScore, SearchTerms, score_retrieval
@@ -35,6 +45,7 @@ class Report:
     policy: tuple[float, ...]
     decisions: tuple[DecisionResult, ...]
     replies: tuple[ReplyResult, ...]
+    remarks: tuple[RemarkResult, ...]
     retrieval: RetrievalScore | None
     dialogues: tuple[DialogueResult, ...]
 
@@ -52,6 +63,7 @@ async def evaluate_files(
         policy=tuple(score for case in decisions if (score := score_policy(case)) is not None),
         decisions=tuple([await score_decision(case, dialogue) for case in decisions]),
         replies=tuple([await score_reply(case, dialogue) for case in cases if isinstance(case, ReplyCase)]),
+        remarks=tuple([await score_remark(case, dialogue) for case in cases if isinstance(case, RemarkCase)]),
         retrieval=score_retrieval(
             [RetrievalQuestion(case.text, frozenset(case.relevant)) for case in retrieval], search_terms
         )
@@ -95,6 +107,16 @@ def report_as_json(report: Report) -> dict[str, Any]:
             "score": _mean([result.is_right for result in report.replies]),
             "wrong": sum(len(result.wrong) for result in report.replies),
             "missed": sum(len(result.missed) for result in report.replies),
+        }
+    if report.remarks:
+        said = report.remarks
+        figures["remarks"] = {
+            "n": len(said),
+            "score": _mean([one.stated.is_right for one in said]),
+            "wrong": sum(len(one.stated.wrong) for one in said),
+            "missed": sum(len(one.stated.missed) for one in said),
+            "same_advice": _mean([one.is_same_advice for one in said]),
+            "heard_as_meant": _mean([one.is_heard_as_meant for one in said]),
         }
     if report.retrieval:
         found = report.retrieval
@@ -157,6 +179,14 @@ def _compared(
             _mean([result.is_right for result in report.replies]),
             _mean([baselines.nothing_read(case) for case in answers]),
             _mean([baselines.nearest_reply(case) for case in answers]),
+        )
+    if report.remarks:
+        remarks = [case for case in report.cases if isinstance(case, RemarkCase)]
+        yield (
+            "remarks",
+            _mean([one.stated.is_right for one in report.remarks]),
+            _mean([baselines.nothing_read(case) for case in remarks]),
+            _mean([baselines.nearest_remark(case) for case in remarks]),
         )
     if report.retrieval:
         yield "retrieval", report.retrieval.hit_at_1, None, None

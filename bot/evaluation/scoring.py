@@ -11,14 +11,16 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from bot.conversation import Audience, Conversation, Place, Turn
-from bot.decision.facts import Range, parse_value
+from bot.decision.facts import Facts, Range, parse_value
+from bot.decision.implied import GAP_OF_FAILURE
 from bot.decision.options import Option
 from bot.decision.questions import BY_ID, QUESTIONS, Question
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Statement, understand
 from bot.dialogue import Dialogue
-from bot.evaluation.cases import DecisionCase, DialogueCase, ReplyCase
+from bot.evaluation.cases import DecisionCase, DialogueCase, RemarkCase, ReplyCase
 from bot.replies import Clarify, Decline, Define, OffTopic, Recommend, Reply
+from bot.understanding.wanted import Wanted
 
 _EXACT, _DEFENSIBLE = 1.0, 0.5
 _AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -52,6 +54,22 @@ class ReplyResult:
     def is_right(self) -> bool:
         """Say whether everything was read and nothing made up."""
         return not self.wrong and not self.missed
+
+
+@dataclass(frozen=True)
+class RemarkResult:
+    """How one message after a recommendation was taken."""
+
+    stated: ReplyResult
+    is_same_advice: bool
+    """The advice after it is that of the facts which it states."""
+    wants: Wanted
+    heard_as: Wanted
+
+    @property
+    def is_heard_as_meant(self) -> bool:
+        """Say whether it was seen what is wanted of us; of what is said among people that is nothing."""
+        return self.heard_as == ("" if self.wants == "aside" else self.wants)
 
 
 @dataclass(frozen=True)
@@ -141,11 +159,79 @@ async def score_reply(case: ReplyCase, dialogue: Dialogue) -> ReplyResult:
     return judge_stated(case, stated, {conflict.later.fact for conflict in after.conflicts})
 
 
+async def score_remark(case: RemarkCase, dialogue: Dialogue) -> RemarkResult:
+    """Judge what is made of a message after a recommendation: its facts, the advice, and what it wants."""
+    told = tuple(
+        Statement(fact=fact, value=value, quote="", author_id="asker", message_id="told")
+        for fact, value in case.told.known().items()
+    )
+    turn = _turn(case.remark, case.id, 1)
+    kept = Conversation(
+        place=turn.place,
+        audience=turn.audience,
+        opened_by=turn.author_id,
+        opened_at=_AT,
+        decision_id=case.id,
+        statements=told,
+        is_decided=True,
+    )
+    heard = await dialogue.read_remark(turn, kept)
+    answered = await dialogue.answer(turn, kept)
+    after = understand((answered.conversation or kept).statements).facts
+    known = understand([*told, *heard.statements]).facts
+    stated = {one.fact: getattr(known, one.fact) for one in heard.statements if one.fact != "asks"}
+    return RemarkResult(
+        judge_stated(
+            _without_implied_gap(case),
+            {fact: value for fact, value in stated.items() if is_news(fact, value, case)},
+        ),
+        is_same_advice=recommend(after).option == advice_after(case),
+        wants=case.wants,
+        heard_as=heard.wants,
+    )
+
+
+def is_news(fact: str, value: object, case: RemarkCase) -> bool:
+    """Say whether it is asked for, or something else than what was known before.
+
+    What is missing is no news where a failure implies it, one that was known or one that is told.
+    """
+    failures = (case.told.failure_mode, case.expected.get("failure_mode"))
+    implied = {GAP_OF_FAILURE[one] for one in failures if one in GAP_OF_FAILURE}
+    if fact == "gap" and value in implied:
+        return False
+    return fact in case.expected or value != getattr(case.told, fact)
+
+
+def _without_implied_gap(case: RemarkCase) -> RemarkCase:
+    if not case.expected.get("failure_mode"):
+        return case
+    expected = {fact: value for fact, value in case.expected.items() if fact != "gap"}
+    return case.model_copy(update={"expected": expected})
+
+
+def advice_after(case: RemarkCase) -> str:
+    """Return what the policy advises on what is so after a remark; on another case, on what is told of it.
+
+    Of a range and of several values that are right the middle and the first stand for all.
+    """
+    before = Facts() if case.wants == "new" else case.told
+    return str(recommend(before.with_values({f: _one_of(v) for f, v in case.expected.items()})).option)
+
+
+def _one_of(value: Any) -> object:
+    if isinstance(value, dict) and "any_of" in value:
+        return value["any_of"][0]
+    if isinstance(value, dict) and all(isinstance(end, float) for end in value.values()):
+        return sum(value.values()) / len(value)
+    return value
+
+
 def judge_stated(
-    case: ReplyCase, stated: Mapping[str, object], conflicts: Collection[str] = ()
+    case: ReplyCase | RemarkCase, stated: Mapping[str, object], conflicts: Collection[str] = ()
 ) -> ReplyResult:
     """Judge facts read from a reply, however they were read; `conflicts` are those said to contradict."""
-    if case.unparseable:
+    if isinstance(case, ReplyCase) and case.unparseable:
         wrong = tuple(fact for fact, value in stated.items() if value is not None)
         return ReplyResult(case.id, wrong, (), ())
     expected = {fact: value for fact, value in case.expected.items() if fact != "conflicts"}

@@ -49,6 +49,7 @@ def recommendation(
     body = [
         *above,
         *context(room.fit(escape.line(reply.change), HEADLINE_CHARS)),
+        *sections("\n".join(room.fit_all(list(map(escape.line, reply.answered))))),
         *sections(f"*{room.fit(escape.line(reply.leading.headline), HEADLINE_CHARS)}*"),
         *context(words.how_sure(CONFIDENCE_WORDS[reply.confidence], reply)),
         *context("\n".join(room.fit_all(list(map(escape.line, reply.notes))))),

@@ -10,5 +10,6 @@ Start with `reading.read`. A wrong fact is worse than a missing one, so every re
 - `models`: the base model that was named; `languages`: which ones it must speak
 - `quick`, `unknowns`, `replacements`: answers to the question that waits; `elsewhere`: to another one
 - `intent`: what kind of message it is; `rejoinders`, `step_taken`: what is said to a recommendation
+- `wanted`: all that may be wanted of us then; `named_option`: which other outcome is held against it
 - `proposals`, `witness`: what a language model read in the same message, checked and weighed
 """

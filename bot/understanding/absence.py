@@ -58,7 +58,7 @@ def absence_of(fact: str) -> str:
 
 def hear_absences(message: Message, question: Question) -> Absences:
     """Return how likely each amount that is asked for is said to be nought or unknown."""
-    model = load_numbers()
+    model = load_numbers(question.id)
     encoded = understood(message.plain, question.id).shares(Part(0, len(message.plain)))
     return {
         fact: together(

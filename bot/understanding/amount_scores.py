@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.understanding.agreement import agreement_told, may_be_with_the_model, share_that_agrees
 from bot.understanding.amount_parts import is_share
 from bot.understanding.no_target import find_denial, find_denials
-from bot.understanding.number_values import Numbers, fact_of
+from bot.understanding.number_values import AGREEMENT, Numbers, fact_of
 from bot.understanding.stated_amount import StatedAmount
 
 _SCORES = ("baseline_score", "target_score")
@@ -116,7 +116,7 @@ def with_agreement(numbers: Numbers, stated: dict[int, StatedAmount]) -> dict[in
     for index, told in agreed.items():
         share = share_that_agrees(told, quantities[index])
         if share is not None:
-            kept[index] = StatedAmount(index, "agreement", share, 1.0)
+            kept[index] = StatedAmount(index, AGREEMENT, share, 1.0)
     return kept
 
 

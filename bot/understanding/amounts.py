@@ -183,7 +183,7 @@ def _reviewed(numbers: Numbers, stated: Mapping[int, StatedAmount]) -> dict[int,
 
 
 def _stated(numbers: Numbers, restated: Restated, weighing: Weighing) -> dict[int, StatedAmount]:
-    model, read = load_numbers(), understood(numbers.message.plain, numbers.question_id)
+    model, read = load_numbers(numbers.question_id), understood(numbers.message.plain, numbers.question_id)
     found: dict[int, StatedAmount] = {}
     for index, sample in enumerate(samples(numbers)):
         quantity = numbers.quantities[index]

@@ -81,10 +81,12 @@ def with_small_model_as_scored(
     sentence = message.sentence_at(tried.start)
     stated = {one.fact: one.value for one in found}
     beside = list(find_comparisons(message, sentence)) if tried.value is True else []
-    is_short = _is_short(message, sentence, _needed(found, known, beside), known.baseline_score, beside)
+    needed = _needed(found, known, beside)
+    is_short = _is_short(message, sentence, needed, known.baseline_score, beside)
     has_another_score = known.base_model is not None or known.baseline_score is not None
     was_tried = has_another_score and _TRIED.search(message.plain, sentence.start, sentence.end)
-    passes = not is_short and _reaches(message, sentence, beside, known)
+    own_score = _own_score(message, sentence, found, beside)
+    passes = not is_short and _reaches(message, sentence, own_score, needed)
     kept = [
         replace(one, value=passes or (one.value is True and not is_short))
         if one.fact == "small_model_ok" and one.value is not None
@@ -93,16 +95,29 @@ def with_small_model_as_scored(
         if not (was_tried and one.fact == "baseline_score" and _is_its_own(message, sentence, one))
         and not (one.fact in _SCORES and any(pair.part.holds(one.start) for pair in beside))
     ]
-    if "small_model_ok" not in stated and is_short and beside:
-        kept.append(replace(tried, fact="small_model_ok", value=False))
+    is_judged = own_score is not None and needed is not None and tried.value is True
+    if "small_model_ok" not in stated and ((is_short and beside) or (is_judged and (is_short or passes))):
+        kept.append(replace(tried, fact="small_model_ok", value=passes))
     return kept
 
 
-def _reaches(message: Message, sentence: Part, beside: Sequence[Comparison], known: Facts) -> bool:
-    """Say whether its score beside the large one's is as much as is known to be needed."""
-    if not beside or known.target_score is None or _FAILS.search(message.plain, sentence.start, sentence.end):
+def _own_score(
+    message: Message, sentence: Part, found: Sequence[Found], beside: Sequence[Comparison]
+) -> float | None:
+    """Return what it scores: beside a large one, or by the score that its sentence tells of nothing else."""
+    if beside:
+        return beside[0].small
+    scores = (
+        one.value for one in found if one.fact == "baseline_score" and _is_its_own(message, sentence, one)
+    )
+    return next((one for one in scores if isinstance(one, float)), None)
+
+
+def _reaches(message: Message, sentence: Part, score: float | None, needed: float | None) -> bool:
+    """Say whether its score is as much as is known to be needed."""
+    if score is None or needed is None or _FAILS.search(message.plain, sentence.start, sentence.end):
         return False
-    return beside[0].small >= known.target_score
+    return score >= needed
 
 
 def _is_its_own(message: Message, sentence: Part, score: Found) -> bool:

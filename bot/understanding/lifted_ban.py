@@ -147,10 +147,16 @@ def with_lifted_ban(message: Message, found: Sequence[Found], earlier: Sequence[
     return [*rest, Found("data_rights", "ok", lifted.start, lifted.end)]
 
 
+_TRAINS = re.compile(r"\b(?:train|fine-?tun|tun)\w*")
+_FOR_ANOTHER_USE = re.compile(r"\bfor (?:the |our |an? )?(?:evaluat|test|analys|report|demo|measur)\w*")
+
+
 def _is_so(message: Message, one: Found) -> bool:
     """Say whether what was read as a permission is told as one: "legal may agree" lifts nothing."""
     told = any(part.holds(one.start) and not _reserves(message, part) for part in sentences_as_it_is(message))
-    return told and _MAY_YET.search(message.plain, one.start, one.end) is None
+    is_open = _MAY_YET.search(message.plain, one.start, one.end) is not None
+    is_for_else = _FOR_ANOTHER_USE.search(message.plain) and not _TRAINS.search(message.plain)
+    return told and not (is_open or is_for_else)
 
 
 def _lifted(message: Message) -> Part | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.decision.facts import FactValue, Range
@@ -39,6 +39,7 @@ NOUGHT = frozenset(
     }
 )
 """What there may be none of."""
+AGREEMENT = "agreement"
 SCORES = frozenset({"baseline_score", "target_score", "baseline_error", "target_error"})
 TALLIES = frozenset({"baseline_hits", "baseline_misses", "target_hits"})
 """Scores that are told by how many of the cases: "60 cases, 41 pass", "it fails 12"."""
@@ -54,6 +55,7 @@ ROLES: tuple[str, ...] = (
     *sorted(SIZES),
     *sorted(SCORES),
     *sorted(TALLIES),
+    AGREEMENT,
     "requests_per_day",
     "latency_budget_ms",
     "base_retire_days",
@@ -90,14 +92,18 @@ class Numbers(Measured):
             return self._tally(index, is_missed=role.endswith("_misses"))
         if role in SIZES:
             return self._tokens(index, role)
+        others: Mapping[str, Callable[[int], FactValue | None]] = {
+            AGREEMENT: self._share,
+            "requests_per_day": self._requests,
+            "latency_budget_ms": self._latency,
+            "base_retire_days": self._days,
+            "budget_usd": self._budget,
+        }
+        return others[role](index)
+
+    def _days(self, index: int) -> int | Range | None:
         quantity, unit = self.quantities[index], self.units[index]
-        if role == "requests_per_day":
-            return self._requests(index)
-        if role == "latency_budget_ms":
-            return self._latency(index)
-        if role == "base_retire_days":
-            return quantity.times(unit.factor).as_amount() if unit.dimension == "days" else None
-        return self._budget(index) if role == "budget_usd" else None
+        return quantity.times(unit.factor).as_amount() if unit.dimension == "days" else None
 
     def _budget(self, index: int) -> int | Range | None:
         quantity, unit = self.quantities[index], self.units[index]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from bot.conversation import ThreadMessage
 from bot.decision.chances import PROBLEM
 from bot.decision.facts import Facts
-from bot.decision.questions import OPENING, Question
+from bot.decision.options import Option
+from bot.decision.questions import NEWS, OPENING, Question
 from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
 from bot.understanding.about_people import find_about_people
@@ -37,11 +38,12 @@ from bot.understanding.intent import (
     wants_answer_now,
 )
 from bot.understanding.languages import find_languages, is_other_than_english
-from bot.understanding.learned.reader import find_learned
+from bot.understanding.learned.reader import find_learned, likely_wants, states_anything
 from bot.understanding.listed_steps import find_listed_steps
 from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base
 from bot.understanding.named_model import NamedModel
+from bot.understanding.named_option import named_options
 from bot.understanding.negation import SUPPOSES, corrects, corrects_at, foreign_parts, is_correction
 from bot.understanding.no_data import says_only_that_there_is_no_data
 from bot.understanding.no_target import denies_nothing_else
@@ -49,12 +51,7 @@ from bot.understanding.numbers import find_quantities
 from bot.understanding.places import placed_rightly
 from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
-from bot.understanding.rejoinders import (
-    Rejoinder,
-    find_rejoinder,
-    leans_on_before,
-    names_another_case,
-)
+from bot.understanding.rejoinders import hear_wanted, leans_on_before
 from bot.understanding.remarks import tells_a_problem
 from bot.understanding.replacements import find_replacements
 from bot.understanding.set_right import Setting, set_right
@@ -65,6 +62,7 @@ from bot.understanding.taken_back import find_denied
 from bot.understanding.team import find_team
 from bot.understanding.tried_classifier import find_tried_classifier
 from bot.understanding.unknowns import Unknown, find_unknowns
+from bot.understanding.wanted import Wanted
 from bot.understanding.weighing import Weighing
 from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Testimony, Trust
 
@@ -96,12 +94,12 @@ class Reading:
     """They ask what the question that waits means or what it is for, and say nothing else."""
     supposed: tuple[Statement, ...] = ()
     """What would be stated if what they only suppose were so ("what if we had 300 examples?")."""
-    names_another_case: bool = False
-    """They speak of another system of theirs than the one before."""
     asks_whether: bool = False
     """They ask whether to train."""
-    rejoinder: Rejoinder = ""
-    """What they say to a recommendation, where one was given, that is no news of their case."""
+    wants: Wanted = ""
+    """What they want of us after a recommendation, where one was given, beside what they tell."""
+    named: tuple[Option, ...] = ()
+    """The outcomes that such a rejoinder speaks of, in order."""
     takes_the_step: bool = False
     """They tell that they did what was advised, whatever it was."""
     leans_on_before: bool = False
@@ -209,6 +207,7 @@ def read(
     is_lost = pending is not None and not (
         statements or now or is_on_a_term or is_over or intent in ("abuse", "decision")
     )
+    wants = _wanted(message, pending, statements, wants_now=now) if continues else ""
     return Reading(
         intent=intent,
         statements=statements,
@@ -218,14 +217,25 @@ def read(
         is_unparseable=is_lost,
         starts_over=is_over,
         asks_back=pending is not None and asks_back(message),
-        supposed=_supposed(message, pending, find_model) if continues else (),
-        rejoinder=find_rejoinder(message) if continues and not told_anything(statements) else "",
+        supposed=_supposed(message, pending, find_model, wants) if continues else (),
+        wants=wants,
+        named=named_options(message) if continues else (),
         takes_the_step=continues and takes_the_step(message),
         leans_on_before=leans_on_before(message),
-        names_another_case=names_another_case(message),
         asks_whether=asks_whether(message),
         is_in_another_language=not statements and not now and is_other_than_english(message),
     )
+
+
+def _wanted(
+    message: Message, pending: Question | None, statements: Sequence[Statement], *, wants_now: bool
+) -> Wanted:
+    """Return what is wanted of us; while a question waits only what words say that tell nothing else."""
+    if pending is None:
+        # "Just tell me" says it all.
+        return hear_wanted(message, {} if wants_now else likely_wants(message))
+    wanted = hear_wanted(message, {})
+    return wanted if wanted == "new" or not told_anything(statements) else ""
 
 
 def told_anything(statements: Iterable[Statement]) -> bool:
@@ -244,14 +254,22 @@ _AS_IF_SO = {"had": "have", "were": "are"}
 
 
 def _supposed(
-    message: Message, pending: Question | None, find_model: Callable[[str], NamedModel | None] | None
+    message: Message,
+    pending: Question | None,
+    find_model: Callable[[str], NamedModel | None] | None,
+    wants: Wanted,
 ) -> tuple[Statement, ...]:
-    """Return what sentences that only suppose something would state without their "what if"."""
+    """Return what sentences that only suppose something would state without their "what if".
+
+    Whoever asks in other words what would follow supposes all that they say.
+    """
     said = " ".join(
         message.plain[opening.end() : sentence.end]
         for sentence in message.sentences
         if (opening := SUPPOSES.match(message.plain, sentence.start, sentence.end))
     )
+    if not said and wants == "supposed":
+        said = message.plain
     if not said:
         return ()
     as_if_so = prepare(re.sub(r"\b(?:had|were)\b", lambda match: _AS_IF_SO[match[0]], said))
@@ -314,9 +332,14 @@ def _find(
     absences: Absences = NOTHING_ABSENT,
     testimony: Testimony = NO_TESTIMONY,
 ) -> tuple[Found, ...]:
-    question_id = pending.id if pending is not None else ""
+    is_remark = pending is None and tells_a_problem(earlier)
+    read_beside = NEWS if is_remark else pending
+    question_id = read_beside.id if read_beside is not None else ""
     quantities = find_quantities(message)
-    amounts = find_amounts(message, question_id, Weighing(asked, testimony, absences, unknown))
+    weighing = Weighing(asked, testimony, absences, unknown)
+    amounts = find_amounts(message, question_id, weighing)
+    if is_remark:
+        amounts += _scores_as_told_at_first(message, amounts, weighing)
     if "target_score" in asked:
         amounts = _with_all_or_none(message, amounts)
     noughts = find_noughts(message, absences, _told(amounts), unknown)
@@ -327,8 +350,10 @@ def _find(
     bases = () if "small_model_ok" in asked else find_base(message, asked, find_model)
     otherwise = [*amounts, *bases, *find_languages(message, asked)]
     beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})
-    is_remark = pending is None and tells_a_problem(earlier) and not corrects(message)
-    heard = list(find_learned(message, pending, beside, testimony, is_remark=is_remark))
+    heard = list(find_learned(message, read_beside, beside, testimony))
+    if is_remark and corrects(message) and not (heard or amounts):
+        # What they set right is often what it is for, as an opening tells it.
+        heard = list(find_learned(message, None, beside, testimony))
     if pending is not None and PROBLEM.intersection([*pending.facts, *(one.fact for one in heard)]):
         heard = _without_denied(message, pending, heard)
     if pending is not None and not unknown:
@@ -350,7 +375,25 @@ def _find(
         if not any(part.holds(one.start) for part in foreign)
     ]
     meant = set_right(Setting(message, pending, earlier, quantities, find_model), own)
-    return tuple(one_each(message, without_noise(message, meant, question_id)))
+    return tuple(one_each(message, without_noise(message, meant, pending.id if pending is not None else "")))
+
+
+_SCORES = frozenset({"baseline_score", "target_score"})
+
+
+def _scores_as_told_at_first(
+    message: Message, amounts: Sequence[Found], weighing: Weighing
+) -> Iterator[Found]:
+    """Yield scores that an opening would tell so, of numbers that say nothing as news.
+
+    None where the message states nothing of their own: "my friend at another bank got 95%".
+    """
+    if not states_anything(message):
+        return
+    told, used = {one.fact for one in amounts}, {one.start for one in amounts}
+    for one in find_amounts(message, "", weighing):
+        if one.fact in _SCORES - told and one.start not in used:
+            yield one
 
 
 def _find_beside(

@@ -6,15 +6,11 @@ None of it is a fact of their case, and none begins another one. Whoever brings 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections.abc import Mapping
 
 from bot.understanding.asked_in_short import FILLERS, IN_SHORT
 from bot.understanding.message import Message
-
-Rejoinder = Literal["", "why", "flips", "summary", "next", "amount", "cost", "time"]
-"""They doubt it or ask for reasons; what would change it; for it in short; what to do; how many examples it
-takes, what it costs, and how long.
-"""
+from bot.understanding.wanted import KINDS, Rejoinder, Wanted
 
 _MOST_WORDS = 45
 """Whoever says more tells something."""
@@ -188,6 +184,25 @@ def _is_said_to_us(pattern: re.Pattern[str], plain: str) -> bool:
     """Say whether it is said, and not what others ask or are answered."""
     said = pattern.search(plain)
     return said is not None and _OTHERS_ASK.search(plain, 0, said.start()) is None
+
+
+_SURE = 0.3
+"""From here on it is wanted what the learned reader says; who is misheard loses a page only."""
+_SURE_OF_ANOTHER_CASE = 0.75
+"""What was told so far is left aside then."""
+
+
+def hear_wanted(message: Message, likely: Mapping[str, float]) -> Wanted:
+    """Return what a message wants after a recommendation: by its words, else what is likely enough.
+
+    `likely` is how likely the learned reader holds each kind, empty where it did not read.
+    """
+    by_words: Wanted = find_rejoinder(message) or ("new" if names_another_case(message) else "")
+    if by_words or not likely:
+        return by_words
+    kind: Wanted = max(KINDS, key=lambda one: likely.get(one, 0.0))
+    needed = _SURE_OF_ANOTHER_CASE if kind == "new" else _SURE
+    return kind if likely.get(kind, 0.0) >= needed else ""
 
 
 def leans_on_before(message: Message) -> bool:

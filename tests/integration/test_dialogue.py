@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.conversation import ThreadMessage
+from bot.decision.options import EFFORT, Option
 from bot.decision.questions import BY_ID
 from bot.dialogue import Dialogue
 from bot.phrases import ENGLISH_ONLY, MISREAD, NOTHING_SAID, ONLY_SUPPOSED
@@ -237,3 +238,60 @@ async def test_a_remark_begins_no_new_case_and_another_system_does(dialogue: Dia
     assert not isinstance(remark, Clarify)
     assert isinstance(other, Clarify)
     assert {one.fact for one in other.heard}.isdisjoint({"examples_n", "label_count"})
+
+
+async def test_what_is_asked_in_other_words_than_ours_is_answered(dialogue: Dialogue) -> None:
+    _, advised, how_long, what_for = await said(
+        dialogue,
+        SORTS,
+        "just tell me",
+        "is that an afternoon's work or half a year's?",
+        "how do I explain this to our head of sales in a couple of sentences?",
+    )
+    assert isinstance(advised, Recommend)
+    assert f"a matter of {EFFORT[Option(advised.leading.option)]}" in told(how_long)
+    assert advised.leading.headline in told(what_for)
+
+
+async def test_a_question_beside_news_is_answered_with_the_news(dialogue: Dialogue) -> None:
+    *_, revised = await said(
+        dialogue, SORTS, "just tell me", "we now have 70,000 labelled tickets. how long will that take us?"
+    )
+    assert isinstance(revised, Recommend)
+    assert revised.change.startswith("You told me: 70,000 reviewed examples")
+    assert any("a matter of" in line for line in revised.answered)
+
+
+async def test_whoever_asks_for_another_way_hears_what_would_lead_there(dialogue: Dialogue) -> None:
+    _, advised, why = await said(dialogue, SORTS, "just tell me", "why not RAG?")
+    assert isinstance(advised, Recommend)
+    assert "use retrieval (RAG)" in told(why)
+
+
+async def test_what_came_of_it_is_heard_in_words_of_their_own(dialogue: Dialogue) -> None:
+    *_, revised = await said(
+        dialogue,
+        SORTS,
+        "just tell me",
+        "Trained a ModernBERT over the weekend, it gets 91 % and is live since noon.",
+    )
+    assert isinstance(revised, Recommend)
+    heard = {one.fact: one.value for one in revised.heard}
+    assert (heard["tried_classifier"], heard["baseline_score"]) == (True, 0.91)
+
+
+async def test_whoever_took_the_step_and_asks_on_has_taken_it(dialogue: Dialogue) -> None:
+    *_, then = await said(dialogue, SORTS, "just tell me", "ok, we did that. now what?")
+    assert isinstance(then, Recommend)
+    assert {one.fact: one.value for one in then.heard}["tried_classifier"] is True
+
+
+async def test_another_case_that_is_told_with_a_question_is_begun(dialogue: Dialogue) -> None:
+    *_, other = await said(
+        dialogue,
+        SORTS,
+        "just tell me",
+        "our contract summaries leave out clauses and sound nothing like our lawyers, should we fine-tune?",
+    )
+    assert isinstance(other, Clarify | Recommend)
+    assert {one.fact for one in other.heard}.isdisjoint({"label_count", "examples_n"})

@@ -18,12 +18,14 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from bot.decision.questions import BY_ID
+from bot.decision.questions import NEWS, READ_BESIDE
 from bot.understanding.learned.examples import FOLDER
 from bot.understanding.learned.linear import Head, Matrix, shares_of
 from bot.understanding.message import Part
 
 ENCODER, ADVISER = "encoder.onnx", "advice.onnx"
+NEWS_ENCODER = "news/encoder.onnx"
+"""The first one, taught also what is told after a recommendation, which it alone reads."""
 
 Shares = Mapping[str, Mapping[str, float]]
 """For each head the probability of each of its classes."""
@@ -117,8 +119,9 @@ def understood(plain: str, question_id: str) -> Understood:
     """
     if not question_id:
         return _encoder(ENCODER).read(plain, NO_QUESTION)
-    asked = BY_ID.get(question_id)
-    return _encoder(ENCODER).read(plain, asked.text) if asked else NOT_READ
+    asked = READ_BESIDE.get(question_id)
+    name = NEWS_ENCODER if asked is NEWS else ENCODER
+    return _encoder(name).read(plain, asked.text) if asked else NOT_READ
 
 
 def advised(plain: str) -> Shares:
@@ -126,7 +129,7 @@ def advised(plain: str) -> Shares:
     return _encoder(ADVISER).read(plain, NO_QUESTION).shares(Part(0, len(plain)))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _encoder(name: str) -> Encoder:
     return Encoder(FOLDER / name)
 

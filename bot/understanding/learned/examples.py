@@ -11,11 +11,16 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from bot.decision.questions import QUESTIONS
+from bot.decision.questions import NEWS, QUESTIONS
+from bot.understanding.wanted import Wanted
 
 FOLDER = Path(__file__).parent
+NEWS_FOLDER = FOLDER / "news"
+"""The readers of what is told after a recommendation."""
 KINDS = ("situations", "clauses", "replies", "intents")
 """What the linear models learn from."""
+NEWS_KINDS = ("situations", "clauses", "replies", "remarks", "intents")
+"""What those learn from that read what is told after a recommendation."""
 Row = TypeVar("Row", bound=BaseModel)
 
 
@@ -54,6 +59,30 @@ class LabelledReply(BaseModel):
     also_ok: dict[str, JsonValue] = {}
     previous: dict[str, JsonValue] = {}
     unparseable: bool = False
+
+
+class LabelledRemark(BaseModel):
+    """A message after a recommendation: the facts that it states by itself, and what it wants of us."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    remark: str
+    wants: Wanted = ""
+    expected: dict[str, JsonValue] = {}
+    also_ok: dict[str, JsonValue] = {}
+
+    @property
+    def as_reply(self) -> LabelledReply:
+        """Return it as an answer to what is new; what states nothing answers nothing."""
+        return LabelledReply(
+            id=self.id,
+            question=NEWS.id,
+            reply=self.remark,
+            expected=self.expected,
+            also_ok=self.also_ok,
+            unparseable=not self.expected,
+        )
 
 
 class LabelledClause(BaseModel):
@@ -112,10 +141,20 @@ def other_questions(reply: LabelledReply) -> tuple[str, ...]:
 
     None for a short reply, which means what its question makes of it. Always the same for the same reply.
     """
-    if len(reply.reply.split()) < _SPEAKS_FOR_ITSELF:
+    if not speaks_for_itself(reply):
         return ()
     others = [question.id for question in QUESTIONS if question.id != reply.question]
     return tuple(Random(reply.reply).sample(others, _OTHER_QUESTIONS))  # noqa: S311 - a choice that stays
+
+
+def speaks_for_itself(reply: LabelledReply) -> bool:
+    """Say whether a reply is long enough to say what it is about, whatever was asked."""
+    return len(reply.reply.split()) >= _SPEAKS_FOR_ITSELF
+
+
+def remarks() -> Iterator[LabelledRemark]:
+    """Yield every message after a recommendation, file by file. Raises pydantic.ValidationError."""
+    return _rows("remarks", LabelledRemark)
 
 
 def clauses() -> Iterator[LabelledClause]:
@@ -128,10 +167,10 @@ def intents() -> Iterator[LabelledIntent]:
     return _rows("intents", LabelledIntent)
 
 
-def fingerprint() -> str:
-    """Return a digest of all examples, by which weights tell what they were trained on."""
+def fingerprint(kinds: Iterable[str] = KINDS) -> str:
+    """Return a digest of all examples of these kinds, by which weights tell what they were trained on."""
     digest = hashlib.sha256()
-    for path in [path for kind in KINDS for path in _paths(kind)]:
+    for path in [path for kind in kinds for path in _paths(kind)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

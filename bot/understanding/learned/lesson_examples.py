@@ -1,15 +1,17 @@
-"""The labelled examples as lessons for the two encoders; run as a program, it writes them to two files."""
+"""The labelled examples as lessons for the encoders; run as a program, it writes them to a file for each."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from bot.decision.questions import BY_ID
+from bot.decision.questions import NEWS, READ_BESIDE
 from bot.understanding.absence import absence_of
 from bot.understanding.learned.encoder import NO_QUESTION
 from bot.understanding.learned.examples import (
+    LabelledRemark,
     LabelledReply,
     Situation,
     as_often_as_it_counts,
@@ -25,6 +27,7 @@ from bot.understanding.learned.training import (
     labels_of_clause,
     labels_of_clauses,
     labels_of_intent,
+    labels_of_remark,
     says_anything,
     told_in_turn,
 )
@@ -51,6 +54,10 @@ def lessons_of_parts(made_of: Examples) -> Iterator[Variants]:
         others = other_questions(answer)
         asked = [one for other in others for one in (answer.question, other)] or [answer.question]
         yield [_answer(answer, question_id) for question_id in asked]
+    for remark in made_of.remarks:
+        # Twice: they are few beside all else, and what they state is told in whole sentences.
+        yield [_remark(remark)]
+        yield [_remark(remark)]
 
 
 def lessons_of_advice(made_of: Examples) -> Iterator[Variants]:
@@ -71,13 +78,20 @@ def _alone(text: str, labels: Labels) -> Lesson:
     return Lesson(NO_QUESTION, plain, (Stretch(0, len(plain), labels),))
 
 
+def _remark(remark: LabelledRemark) -> Lesson:
+    plain = prepare(remark.remark).plain
+    numbers = numbers_of(remark.remark, NEWS.id)
+    roles = _numbers(plain, numbers, roles_in(remark.as_reply, numbers))
+    return Lesson(NEWS.text, plain, (Stretch(0, len(plain), labels_of_remark(remark)), *roles))
+
+
 def _answer(answer: LabelledReply, question_id: str) -> Lesson:
     plain = prepare(answer.reply).plain
     absences = {absence_of(fact): one for fact, one in absences_in(answer).items()}
     labels = {**labels_of(answer, REPLY_FACTS), **says_anything(answer), **absences}
     numbers = numbers_of(answer.reply, answer.question)
     roles = _numbers(plain, numbers, roles_in(answer, numbers))
-    return Lesson(BY_ID[question_id].text, plain, (Stretch(0, len(plain), labels), *roles))
+    return Lesson(READ_BESIDE[question_id].text, plain, (Stretch(0, len(plain), labels), *roles))
 
 
 def _numbers(plain: str, numbers: Numbers, roles: Mapping[int, str]) -> Iterator[Stretch]:
@@ -90,5 +104,6 @@ def _numbers(plain: str, numbers: Numbers, roles: Mapping[int, str]) -> Iterator
 
 if __name__ == "__main__":
     made_of, folder = Examples(), Path(sys.argv[1])
-    write_lessons(lessons_of_parts(made_of), folder / "parts.jsonl")
+    write_lessons(lessons_of_parts(replace(made_of, remarks=())), folder / "parts.jsonl")
+    write_lessons(lessons_of_parts(made_of), folder / "news.jsonl")
     write_lessons(lessons_of_advice(made_of), folder / "advice.jsonl")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
-from bot.understanding.learned.examples import FOLDER
+from bot.decision.questions import NEWS
+from bot.understanding.learned.examples import FOLDER, NEWS_FOLDER
 from bot.understanding.learned.linear import LinearModel, load
 
 NUMBERS, ROLE, ABSENCE = "numbers.npz", "role", "absence"
 
 
-@lru_cache(maxsize=1)
-def load_numbers() -> LinearModel:
-    """Return the weights, read once."""
-    return load(FOLDER / NUMBERS)
+def load_numbers(question_id: str) -> LinearModel:
+    """Return the weights for what answers this question, or "", read once."""
+    return _weights((NEWS_FOLDER if question_id == NEWS.id else FOLDER) / NUMBERS)
+
+
+@lru_cache(maxsize=2)
+def _weights(path: Path) -> LinearModel:
+    return load(path)

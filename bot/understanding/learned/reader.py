@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import Literal
 
 from bot.decision.facts import Facts, FactValue
 from bot.decision.implied import GAP_OF_FAILURE
-from bot.decision.questions import OPENING, Question
+from bot.decision.questions import NEWS, OPENING, Question
 from bot.understanding.found import Found
 from bot.understanding.languages import is_other_than_english
 from bot.understanding.learned.coherent import LEAST_LIKELY, Doubt, most_coherent
 from bot.understanding.learned.encoder import NOT_READ, Understood, advised, together, understood
-from bot.understanding.learned.examples import FOLDER
+from bot.understanding.learned.examples import FOLDER, NEWS_FOLDER
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
 from bot.understanding.message import Message, Part, prepare
@@ -29,6 +30,8 @@ CLAUSES, MESSAGES, REPLIES = "clauses.npz", "messages.npz", "replies.npz"
 INTENT, ADVICE = "intent", "advice"
 SAYS, SOMETHING = "says", "something"
 """The head that tells whether a reply states anything at all, and its class when it does."""
+WANTS = "wants"
+"""The head that tells what a message after a recommendation wants of us."""
 MESSAGE_FACTS: tuple[str, ...] = ("goal_kind", "gap", "failure_mode", "asks")
 """Facts that a message states as a whole."""
 CLAUSE_FACTS: tuple[str, ...] = (
@@ -68,6 +71,8 @@ CLAUSE_FACTS: tuple[str, ...] = (
 
 REPLY_FACTS: tuple[str, ...] = (*CLAUSE_FACTS, *(fact for fact in MESSAGE_FACTS if fact != "asks"))
 """Facts that an answer states."""
+NEWS_FACTS: tuple[str, ...] = ("tried_classifier",)
+"""Facts that only a message after a recommendation states as far as these models know."""
 NOTHING_KNOWN = Facts()
 
 _TELLING = re.compile(
@@ -90,8 +95,11 @@ _SURE_OF_A_CLAUSE = 0.5
 _SURE_OF_A_MESSAGE = 0.33
 _SURE_OF_A_TUNING = 0.45
 _SURE_BESIDE_THE_QUESTION = 0.6
+_SURE_OF_NEWS = 0.5
 _SAYS_SOMETHING = 0.35
 """Below these probabilities nothing is said to be stated; measured by `make evaluate` on blind cases."""
+_NEWS_SAYS_SOMETHING = 0.1
+"""News may state anything, so this matters less there."""
 
 
 _ADVISER_COUNTS = 0.9
@@ -111,37 +119,31 @@ def find_learned(
     question: Question | None = None,
     beside: Facts = NOTHING_KNOWN,
     testimony: Testimony = NO_TESTIMONY,
-    *,
-    is_remark: bool = False,
 ) -> Iterator[Found]:
     """Yield what the models are sure enough of; `beside` holds what was read otherwise, such as numbers.
 
-    An answer to a question states, in all likelihood, only what was asked: anything else has to be plain. So
-    it has in a remark on a case that was told before, which describes none.
+    An answer to a question states, in all likelihood, only what was asked: anything else has to be plain.
     A testimony makes what it names likelier and what it passes over less so. Where our own reading was clear
     and another outweighs it, both are yielded, ours as disputed.
     """
     question_id = question.id if question else ""
     # Of a language that we do not know, what is usual in ours is no evidence.
     is_strange = question is None and is_other_than_english(message)
-    is_opening = not (question or is_strange or is_remark)
+    is_opening = not (question or is_strange)
     read = NOT_READ if is_strange else understood(message.plain, question_id)
-    of_reply = _of_reply(message, question_id, read) if question else {}
-    rest = message if question or is_strange else without_what_is_no_trouble(message)
-    if not testimony.witnesses and _says_too_little(rest, of_reply):
+    tells_of_a_case = question in (None, NEWS)
+    rest = without_what_is_no_trouble(message) if tells_of_a_case and not is_strange else message
+    of_rest = understood(rest.plain, question_id) if question is NEWS else read
+    of_reply = _of_reply(rest, question_id, of_rest) if question else {}
+    if not testimony.witnesses and _says_too_little(rest, of_reply, question_id):
         return
-    if question:
-        whole = _of_message(message, question_id, read)
-    else:
-        whole = _of_report(rest, is_strange=is_strange, is_remark=is_remark)
+    of_report = partial(_of_report, rest, is_strange=is_strange)
+    whole = _of_message(rest, question_id, of_rest) if question else of_report()
     own = _in_clauses(message, question_id, read)
     own |= {fact: _in_message(message, whole[fact]) for fact in MESSAGE_FACTS}
     if finds_what_it_should(message) or finds_nearly_always(message, question_id):
         own["failure_mode"] = _without(own["failure_mode"], "retrieval_miss")
-    needed = {
-        fact: _SURE_BESIDE_THE_QUESTION if is_remark else _CLEAR if is_strange else _needed(fact, question)
-        for fact in own
-    }
+    needed = {fact: _CLEAR if is_strange else _needed(fact, question) for fact in own}
     if question:
         own = _weighed_as_reply(message, of_reply, own)
     candidates = _weighed_by(testimony, own)
@@ -149,6 +151,8 @@ def find_learned(
         stated = _coherent(candidates, needed, beside, whole[ADVICE])
     else:
         stated = {fact: _surest(values, needed[fact]) for fact, values in candidates.items()}
+    if question is NEWS:
+        stated |= _without_doubtful_permission(candidates, stated)
     witnessed = {one.fact: one.value for one in testimony.witnesses}
     found = {}
     for fact, value in stated.items():
@@ -160,6 +164,15 @@ def find_learned(
     yield from _with_gap_of_failure(found).values()
     yield from _outweighed(own, stated, testimony)
     yield from _said_otherwise(candidates, stated)
+
+
+def _without_doubtful_permission(
+    candidates: Mapping[str, _Candidates], stated: Mapping[str, FactValue | None]
+) -> dict[str, FactValue | None]:
+    """Return that nothing is told of the right to train, where a permission is not told beyond doubt."""
+    allowed = candidates[_OUTWEIGHS_ALL].get(stated[_OUTWEIGHS_ALL] or "")
+    is_doubtful = stated[_OUTWEIGHS_ALL] == "ok" and allowed is not None and allowed.share < _BEYOND_DOUBT
+    return {_OUTWEIGHS_ALL: None} if is_doubtful else {}
 
 
 def _with_gap_of_failure(found: Mapping[str, Found]) -> dict[str, Found]:
@@ -180,11 +193,12 @@ def _source(ours: _Candidates, value: FactValue) -> Literal["stated", "inferred"
     return "stated" if saw_it or _surest(ours, _CLEAR) is not None else "inferred"
 
 
-def _says_too_little(message: Message, of_reply: Mapping[str, Mapping[str, float]]) -> bool:
+def _says_too_little(message: Message, of_reply: Mapping[str, Mapping[str, float]], question_id: str) -> bool:
     """Say whether it holds nothing to read; `of_reply` is how likely what is, of an answer to a question."""
     if len(_TELLING.findall(message.plain)) < (1 if of_reply else _FEWEST_WORDS):
         return True
-    return bool(of_reply) and not (_knows_a_word(message) and of_reply[SAYS][SOMETHING] >= _SAYS_SOMETHING)
+    least = _NEWS_SAYS_SOMETHING if question_id == NEWS.id else _SAYS_SOMETHING
+    return bool(of_reply) and not (_knows_a_word(message, question_id) and of_reply[SAYS][SOMETHING] >= least)
 
 
 def _said_otherwise(
@@ -202,25 +216,36 @@ def likely_intents(message: Message) -> dict[str, float]:
     return _of_message(message, "", understood(message.plain, ""))[INTENT]
 
 
+def likely_wants(message: Message) -> dict[str, float]:
+    """Return how likely each kind of wish is in a message after a recommendation."""
+    if is_other_than_english(message):
+        return {}
+    return _of_reply(message, NEWS.id, understood(message.plain, NEWS.id)).get(WANTS, {})
+
+
+def states_anything(message: Message) -> bool:
+    """Say whether a message after a recommendation seems to state anything of their case."""
+    read = understood(message.plain, NEWS.id)
+    return _of_reply(message, NEWS.id, read)[SAYS][SOMETHING] >= _SAYS_SOMETHING
+
+
 def _everything(message: Message) -> Part:
     return Part(0, len(message.plain))
 
 
 def _of_reply(message: Message, question_id: str, read: Understood) -> dict[str, dict[str, float]]:
-    linear = _model(REPLIES).probabilities(reply_sample(message.plain, question_id))
+    linear = _model(REPLIES, question_id).probabilities(reply_sample(message.plain, question_id))
     return together(linear, read.shares(_everything(message)))
 
 
 def _of_message(message: Message, question_id: str, read: Understood) -> dict[str, dict[str, float]]:
-    linear = _model(MESSAGES).probabilities(message_sample(message.plain, question_id))
+    linear = _model(MESSAGES, question_id).probabilities(message_sample(message.plain, question_id))
     return together(linear, read.shares(_everything(message)))
 
 
-def _of_report(rest: Message, *, is_strange: bool, is_remark: bool) -> dict[str, dict[str, float]]:
+def _of_report(rest: Message, *, is_strange: bool) -> dict[str, dict[str, float]]:
     """Return what a message says that answers no question; an opening also by the advice that is usual."""
     whole = _of_message(rest, "", NOT_READ if is_strange else understood(rest.plain, ""))
-    if is_remark:
-        return whole
     if not is_strange:
         whole = together(whole, advised(rest.plain), _ADVISER_COUNTS)
     return whole | _of_complaint(rest, whole)
@@ -267,9 +292,9 @@ def _clauses(message: Message) -> list[Part]:
     return told or [Part(0, len(message.plain))]
 
 
-def _knows_a_word(message: Message) -> bool:
+def _knows_a_word(message: Message, question_id: str) -> bool:
     """Say whether any word was ever seen in a reply: what is usual is no evidence of what somebody said."""
-    vocabulary = _model(REPLIES).vocabulary
+    vocabulary = _model(REPLIES, question_id).vocabulary
     return any(word in vocabulary for word in reply_sample(message.plain, "").blocks[0].features)
 
 
@@ -279,14 +304,16 @@ _Candidates = dict[FactValue, _Candidate]
 
 def _in_clauses(message: Message, question_id: str, read: Understood) -> dict[str, _Candidates]:
     """Return for each fact its values, each with the clause that says it most clearly."""
-    model = _model(CLAUSES)
+    model = _model(CLAUSES, question_id)
     parts = [*_clauses(message), *([_everything(message)] if question_id else [])]
-    best: dict[str, _Candidates] = {fact: {} for fact in CLAUSE_FACTS}
+    facts = (*CLAUSE_FACTS, *NEWS_FACTS) if question_id == NEWS.id else CLAUSE_FACTS
+    best: dict[str, _Candidates] = {fact: {} for fact in facts}
     for part in parts:
         clause = message.plain[part.start : part.end]
         linear = model.probabilities(clause_sample(clause, message.plain, question_id))
-        for fact, shares in together(linear, read.shares(part)).items():
-            for value, share in _values(shares):
+        shares_of_part = together(linear, read.shares(part))
+        for fact in shares_of_part.keys() & best.keys():
+            for value, share in _values(shares_of_part[fact]):
                 if value not in best[fact] or share > best[fact][value].share:
                     best[fact][value] = _Candidate(share, part)
     return best
@@ -388,6 +415,8 @@ def _coherent(
 
 
 def _needed(fact: str, question: Question | None) -> float:
+    if question is NEWS:
+        return _SURE_OF_NEWS
     if question is not None and fact not in question.facts:
         return _SURE_BESIDE_THE_QUESTION
     if question is None and fact == "tried_finetune":
@@ -442,7 +471,7 @@ def _by_clause(
 
     Clauses are told apart also by what they would state, in their context, as answers to what goes wrong.
     """
-    model = _model(MESSAGES)
+    model = _model(MESSAGES, question_id)
     in_context = read if question_id else understood(message.plain, OPENING.id)
     said = []
     for part in _clauses(message):
@@ -454,6 +483,11 @@ def _by_clause(
     return said
 
 
-@lru_cache(maxsize=3)
-def _model(name: str) -> LinearModel:
-    return load(FOLDER / name)
+def _model(name: str, question_id: str) -> LinearModel:
+    """Return the weights that read answers to this question, or messages that answer none."""
+    return _weights((NEWS_FOLDER if question_id == NEWS.id else FOLDER) / name)
+
+
+@lru_cache(maxsize=6)
+def _weights(path: Path) -> LinearModel:
+    return load(path)

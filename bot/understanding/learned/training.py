@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from random import Random
@@ -17,10 +17,14 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from bot.decision.implied import GAP_OF_FAILURE
+from bot.decision.questions import NEWS
 from bot.understanding.learned.examples import (
     FOLDER,
+    NEWS_FOLDER,
+    NEWS_KINDS,
     LabelledClause,
     LabelledIntent,
+    LabelledRemark,
     LabelledReply,
     Situation,
     advised,
@@ -29,8 +33,10 @@ from bot.understanding.learned.examples import (
     fingerprint,
     intents,
     other_questions,
+    remarks,
     replies,
     situations,
+    speaks_for_itself,
 )
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, Head, LinearModel, Sample, save
@@ -43,10 +49,12 @@ from bot.understanding.learned.reader import (
     INTENT,
     MESSAGE_FACTS,
     MESSAGES,
+    NEWS_FACTS,
     REPLIES,
     REPLY_FACTS,
     SAYS,
     SOMETHING,
+    WANTS,
 )
 from bot.understanding.message import Message, Part, prepare
 
@@ -92,7 +100,13 @@ class Examples:
     advised: Sequence[Situation] = field(default_factory=lambda: list(advised()))
     clauses: Sequence[LabelledClause] = field(default_factory=lambda: list(clauses()))
     replies: Sequence[LabelledReply] = field(default_factory=lambda: list(replies()))
+    remarks: Sequence[LabelledRemark] = field(default_factory=lambda: list(remarks()))
     intents: Sequence[LabelledIntent] = field(default_factory=lambda: list(intents()))
+
+    @property
+    def answers(self) -> Sequence[LabelledReply]:
+        """Return the replies, and the remarks as answers to what is new."""
+        return [*self.replies, *(one.as_reply for one in self.remarks)]
 
 
 _FEWEST_SAMPLES = 3
@@ -163,9 +177,10 @@ def clause_examples(made_of: Examples) -> Iterator[Example]:
     for fragment in made_of.clauses:
         plain = prepare(fragment.text).plain
         yield clause_sample(plain, plain), labels_of_clause(fragment)
-    for answer in made_of.replies:
+    for answer in made_of.answers:
         plain = prepare(answer.reply).plain
-        yield clause_sample(plain, plain, answer.question), labels_of(answer, CLAUSE_FACTS)
+        facts = (*CLAUSE_FACTS, *NEWS_FACTS) if answer.question == NEWS.id else CLAUSE_FACTS
+        yield clause_sample(plain, plain, answer.question), labels_of(answer, facts)
 
 
 def message_examples(made_of: Examples) -> Iterator[Example]:
@@ -175,7 +190,7 @@ def message_examples(made_of: Examples) -> Iterator[Example]:
             yield message_sample(prepare(text).plain), labels
     for said in made_of.intents:
         yield message_sample(prepare(said.text).plain), labels_of_intent(said)
-    for answer in made_of.replies:
+    for answer in made_of.answers:
         about_the_case = [fact for fact in MESSAGE_FACTS if fact != "asks"]
         yield (
             message_sample(prepare(answer.reply).plain, answer.question),
@@ -187,8 +202,12 @@ def reply_examples(made_of: Examples) -> Iterator[Example]:
     """Yield each reply by itself: what is usual in an answer differs from what is usual in a report."""
     for answer in made_of.replies:
         plain = prepare(answer.reply).plain
-        for question in (answer.question, *other_questions(answer)):
+        # Where there are remarks to learn from, whoever says as much tells it as news, too.
+        as_news = (NEWS.id,) if made_of.remarks and speaks_for_itself(answer) else ()
+        for question in (answer.question, *other_questions(answer), *as_news):
             yield reply_sample(plain, question), {**labels_of(answer, REPLY_FACTS), **says_anything(answer)}
+    for remark in made_of.remarks:
+        yield reply_sample(prepare(remark.remark).plain, NEWS.id), labels_of_remark(remark)
 
 
 def told_in_turn(row: Situation) -> Iterator[tuple[str, Labels]]:
@@ -254,6 +273,13 @@ def labels_of(answer: LabelledReply, facts: Iterable[str]) -> dict[str, str]:
     }
 
 
+def labels_of_remark(remark: LabelledRemark) -> Labels:
+    """Return what a message after a recommendation states, and what it wants."""
+    answer = remark.as_reply
+    stated = labels_of(answer, (*REPLY_FACTS, *NEWS_FACTS))
+    return {**stated, **says_anything(answer), WANTS: remark.wants or NOTHING}
+
+
 def says_anything(answer: LabelledReply) -> dict[str, str]:
     """Return whether a reply states any fact; what is only said to be unknown is none."""
     if not (answer.expected or answer.unparseable):
@@ -306,27 +332,33 @@ def _matrix(model: LinearModel, samples: Sequence[Sample]) -> csr_matrix:
 
 
 def main() -> None:
-    """Fit every model and write the weight files."""
-    made_of, digest = Examples(), fingerprint()
-    _write(CLAUSES, fit(list(clause_examples(made_of)), CLAUSE_FACTS, digest))
-    numbers = [*number_examples(made_of.situations, made_of.replies), *absence_examples(made_of.replies)]
-    _write(NUMBERS, fit(numbers, (ROLE, ABSENCE), digest))
-    _write(
-        REPLIES,
-        fit(
-            list(reply_examples(made_of)),
-            (*REPLY_FACTS, SAYS),
-            digest,
-            _REGULARISATION_OF_REPLIES,
-            _SMALLEST_SHARE_OF_REPLIES,
-        ),
+    """Fit every model and write the weight files; last those for what is told after a recommendation."""
+    everything = Examples()
+    _fit_all(replace(everything, remarks=()), FOLDER, fingerprint())
+    _fit_all(everything, NEWS_FOLDER, fingerprint(NEWS_KINDS))
+
+
+def _fit_all(made_of: Examples, folder: Path, digest: str) -> None:
+    """Fit the models on examples and write them; heads of which these say nothing are left out."""
+    clauses = fit(list(clause_examples(made_of)), (*CLAUSE_FACTS, *NEWS_FACTS), digest)
+    _write(folder / CLAUSES, clauses)
+    numbers = [*number_examples(made_of.situations, made_of.answers), *absence_examples(made_of.replies)]
+    _write(folder / NUMBERS, fit(numbers, (ROLE, ABSENCE), digest))
+    replies = fit(
+        list(reply_examples(made_of)),
+        (*REPLY_FACTS, *NEWS_FACTS, SAYS, WANTS),
+        digest,
+        _REGULARISATION_OF_REPLIES,
+        _SMALLEST_SHARE_OF_REPLIES,
     )
-    _write(MESSAGES, fit(list(message_examples(made_of)), (*MESSAGE_FACTS, INTENT, ADVICE), digest))
+    _write(folder / REPLIES, replies)
+    messages = fit(list(message_examples(made_of)), (*MESSAGE_FACTS, INTENT, ADVICE), digest)
+    _write(folder / MESSAGES, messages)
 
 
-def _write(name: str, model: LinearModel) -> None:
-    path: Path = FOLDER / name
+def _write(path: Path, model: LinearModel) -> None:
     save(model, path)
+    name = path.relative_to(FOLDER)
     print(f"{name}: {len(model.vocabulary):,} features, {path.stat().st_size // 1024:,} KiB")
 
 

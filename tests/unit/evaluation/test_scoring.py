@@ -6,9 +6,17 @@ import pytest
 
 from bot.decision.facts import Range
 from bot.evaluation.baselines import Baselines
-from bot.evaluation.cases import DecisionCase, ReplyCase
-from bot.evaluation.scoring import judge_stated, points, question_of, score_policy
-from bot.understanding.learned.examples import LabelledReply, Situation
+from bot.evaluation.cases import DecisionCase, RemarkCase, ReplyCase
+from bot.evaluation.scoring import (
+    RemarkResult,
+    advice_after,
+    is_news,
+    judge_stated,
+    points,
+    question_of,
+    score_policy,
+)
+from bot.understanding.learned.examples import LabelledRemark, LabelledReply, Situation
 
 
 def reply(**row: Any) -> ReplyCase:
@@ -86,3 +94,56 @@ def test_baselines_answer_from_the_examples_alone() -> None:
     assert baselines.nearest_reply(reply(question="Q3", expected={"examples_n": 500})) == 0
     assert baselines.nothing_read(reply(expected={"examples_n": 500})) == 0
     assert baselines.nothing_read(reply(unparseable=True)) == 1
+
+
+def remark(**row: Any) -> RemarkCase:
+    told = {"goal_kind": "style_tone", "gap": "behaviour", "examples_n": 400, "tried_prompting": "quick"}
+    return RemarkCase.model_validate({"id": "r", "told": told, "remark": "well", **row})
+
+
+def test_a_remark_is_judged_like_a_reply() -> None:
+    case = remark(expected={"baseline_score": 0.8}, also_ok={"satisfied": True})
+    assert judge_stated(case, {"baseline_score": 0.8, "satisfied": True}).is_right
+    assert judge_stated(case, {"examples_n": 3}).wrong == ("examples_n",)
+
+
+def test_the_advice_after_a_remark_is_that_of_all_that_is_so_then() -> None:
+    kept, turned = remark(), remark(expected={"tried_few_shot": True})
+    assert advice_after(kept) != advice_after(turned)
+
+
+def test_another_case_is_judged_by_what_is_told_of_it_alone() -> None:
+    another = remark(wants="new", expected={"failure_mode": "retrieval_miss"})
+    assert advice_after(another) == advice_after(remark(told={}, expected={"failure_mode": "retrieval_miss"}))
+
+
+@pytest.mark.parametrize(
+    ("wants", "heard_as", "is_meant"), [("why", "why", True), ("why", "", False), ("aside", "", True)]
+)
+def test_what_is_wanted_is_heard_or_not(wants: Any, heard_as: Any, *, is_meant: bool) -> None:
+    stated = judge_stated(remark(), {})
+    result = RemarkResult(stated, is_same_advice=True, wants=wants, heard_as=heard_as)
+    assert result.is_heard_as_meant is is_meant
+
+
+def test_the_nearest_remark_is_read_as_its_label_says() -> None:
+    told = [
+        LabelledRemark(id="1", remark="the lawyers said no", expected={"data_rights": "restricted"}),
+        LabelledRemark(id="2", remark="we scored it at eighty", expected={"baseline_score": 0.8}),
+    ]
+    baselines = Baselines(situations=(), replies=(), remarks=told)
+    assert (
+        baselines.nearest_remark(remark(remark="our lawyers say no", expected={"data_rights": "restricted"}))
+        == 1
+    )
+    assert baselines.nearest_remark(remark(remark="our lawyers say no", expected={})) == 0
+
+
+def test_what_a_failure_implies_is_no_news() -> None:
+    told = remark(expected={"failure_mode": "too_slow"})
+    assert not is_news("gap", "cost_latency", told)
+    assert not is_news("gap", "behaviour", told), "it was known before"
+    assert is_news("gap", "knowledge", told)
+    assert is_news("failure_mode", "too_slow", told)
+    assert not is_news("examples_n", 400, told)
+    assert is_news("examples_n", 400, remark(expected={"examples_n": 400}))

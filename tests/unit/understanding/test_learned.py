@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,10 @@ import pytest
 
 from bot.decision.facts import FACT_NAMES, choices_of, parse_value
 from bot.decision.options import Option
-from bot.decision.questions import BY_ID
+from bot.decision.questions import BY_ID, NEWS
 from bot.understanding.absence import NOBODY_KNOWS, THERE_IS_NONE
 from bot.understanding.learned import examples
-from bot.understanding.learned.examples import FOLDER
+from bot.understanding.learned.examples import FOLDER, KINDS, NEWS_FOLDER, NEWS_KINDS
 from bot.understanding.learned.features import message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, Block, LinearModel, load, save
 from bot.understanding.learned.number_examples import absence_examples, number_examples
@@ -24,41 +25,49 @@ from bot.understanding.learned.reader import (
     INTENT,
     MESSAGE_FACTS,
     MESSAGES,
+    NEWS_FACTS,
     REPLIES,
     REPLY_FACTS,
     SAYS,
     SOMETHING,
+    WANTS,
 )
 from bot.understanding.learned.training import Example, Examples, fit, message_examples, reply_examples
 from bot.understanding.number_values import ROLES
+from bot.understanding.wanted import KINDS as KINDS_OF_WISHES
 
 WEIGHT_FILES = (CLAUSES, MESSAGES, REPLIES, NUMBERS)
-MOST_BYTES = 1_000_000
+MOST_BYTES = 1_350_000
 
 
 @pytest.mark.parametrize("name", WEIGHT_FILES)
-def test_weights_were_trained_on_the_examples_that_lie_beside_them(name: str) -> None:
-    assert load(FOLDER / name).fingerprint == examples.fingerprint(), (
+@pytest.mark.parametrize(("folder", "kinds"), [(FOLDER, KINDS), (NEWS_FOLDER, NEWS_KINDS)])
+def test_weights_were_trained_on_the_examples_that_lie_beside_them(
+    folder: Path, kinds: tuple[str, ...], name: str
+) -> None:
+    assert load(folder / name).fingerprint == examples.fingerprint(kinds), (
         "run `make learn` and commit the weights"
     )
 
 
 @pytest.mark.parametrize("name", WEIGHT_FILES)
-def test_a_weight_file_is_small_enough_to_be_kept_with_the_code(name: str) -> None:
-    assert (FOLDER / name).stat().st_size < MOST_BYTES
+@pytest.mark.parametrize("folder", [FOLDER, NEWS_FOLDER])
+def test_a_weight_file_is_small_enough_to_be_kept_with_the_code(folder: Path, name: str) -> None:
+    assert (folder / name).stat().st_size < MOST_BYTES
 
 
 @pytest.mark.parametrize(
     ("name", "heads"),
     [
-        (CLAUSES, CLAUSE_FACTS),
+        (CLAUSES, (*CLAUSE_FACTS, *NEWS_FACTS)),
         (MESSAGES, (*MESSAGE_FACTS, INTENT, ADVICE)),
-        (REPLIES, (*REPLY_FACTS, SAYS)),
+        (REPLIES, (*REPLY_FACTS, *NEWS_FACTS, SAYS, WANTS)),
         (NUMBERS, (ROLE, ABSENCE)),
     ],
 )
-def test_every_head_says_only_what_can_be_said(name: str, heads: tuple[str, ...]) -> None:
-    model = load(FOLDER / name)
+@pytest.mark.parametrize("folder", [FOLDER, NEWS_FOLDER])
+def test_every_head_says_only_what_can_be_said(folder: Path, name: str, heads: tuple[str, ...]) -> None:
+    model = load(folder / name)
     assert {head.name for head in model.heads} <= set(heads)
     for head in model.heads:
         values = set(head.classes) - {NOTHING}
@@ -70,6 +79,8 @@ def test_every_head_says_only_what_can_be_said(name: str, heads: tuple[str, ...]
             assert values <= set(Option)
         elif head.name == SAYS:
             assert values == {SOMETHING}
+        elif head.name == WANTS:
+            assert values == set(KINDS_OF_WISHES)
         elif head.name != INTENT:
             assert head.name in FACT_NAMES
             assert values <= set(choices_of(head.name) or ("True", "False"))
@@ -89,10 +100,30 @@ def test_labelled_replies_answer_known_questions_with_known_facts() -> None:
         assert {*reply.expected, *reply.also_ok, *reply.previous} <= {*FACT_NAMES}, reply.id
 
 
+def test_labelled_remarks_state_known_facts_and_have_an_id_of_their_own() -> None:
+    remarks = list(examples.remarks())
+    assert len({one.id for one in remarks}) == len({one.remark for one in remarks}) == len(remarks) > 6_000
+    for remark in remarks:
+        assert {*remark.expected, *remark.also_ok} <= {*FACT_NAMES}, remark.id
+
+
+def test_a_remark_is_learned_as_an_answer_to_what_is_new() -> None:
+    remark = examples.LabelledRemark(
+        id="r", remark="84 now, so?", wants="again", expected={"baseline_score": 0.84}
+    )
+    ((_, labels),) = reply_examples(Examples((), (), (), (), (remark,), ()))
+    assert remark.as_reply.question == NEWS.id
+    assert (labels[WANTS], labels[SAYS], labels["gap"]) == ("again", SOMETHING, NOTHING)
+
+
 def test_no_labelled_text_is_one_that_answers_are_measured_on() -> None:
     golden = Path(__file__).parents[2] / "golden"
     measured = " ".join(path.read_text(encoding="utf-8").lower() for path in golden.glob("*.jsonl"))
     assert not [one.id for one in examples.situations() if one.text.lower() in measured]
+    remarks = {
+        json.loads(line)["remark"] for line in (golden / "remarks.jsonl").read_text("utf-8").splitlines()
+    }
+    assert not [one.id for one in examples.remarks() if one.remark in remarks]
 
 
 WORDS = {"retrieval": ("search", "index"), "tone": ("rude", "curt")}
@@ -152,14 +183,14 @@ def test_a_reply_teaches_whether_it_says_anything_unless_that_is_open(
     row: dict[str, Any], says: str | None
 ) -> None:
     reply = examples.LabelledReply(id="1", question="Q8", reply="as agreed", **row)
-    made_of = Examples(situations=(), clauses=(), replies=(reply,), intents=())
+    made_of = Examples(situations=(), clauses=(), replies=(reply,), remarks=(), intents=())
     ((_, labels),) = reply_examples(made_of)
     assert labels.get(SAYS) == says
 
 
 def test_a_situation_is_learned_also_beside_a_question_that_says_nothing_of_it() -> None:
     situation = examples.Situation(id="1", text="the tone is off", facts={}, expected="IMPROVE_PROMPT")
-    made_of = Examples(situations=(situation,), clauses=(), replies=(), intents=())
+    made_of = Examples(situations=(situation,), clauses=(), replies=(), remarks=(), intents=())
     (alone, labels), (beside, others) = message_examples(made_of)
     assert set(alone.blocks[0].features) < set(beside.blocks[0].features)
     assert others == {head: one for head, one in labels.items() if head != "asks"}

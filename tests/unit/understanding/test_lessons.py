@@ -51,6 +51,7 @@ def _lessons(one: LabelledReply | Situation | LabelledClause | LabelledIntent) -
     (variants,) = lessons_of_parts(
         Examples(
             **{kind: [one] if isinstance(one, shape) else [] for kind, shape in kinds.items()},
+            remarks=[],
             intents=[one] if isinstance(one, LabelledIntent) else [],
         )
     )
@@ -58,7 +59,7 @@ def _lessons(one: LabelledReply | Situation | LabelledClause | LabelledIntent) -
 
 
 def _situations(*rows: Situation) -> Examples:
-    return Examples(situations=rows, advised=[], clauses=[], replies=[], intents=[])
+    return Examples(situations=rows, advised=[], clauses=[], replies=[], remarks=[], intents=[])
 
 
 def test_a_situation_is_learned_as_a_whole_in_its_clauses_and_in_its_numbers() -> None:
@@ -96,7 +97,7 @@ def test_a_real_case_teaches_the_adviser_twice_and_the_encoder_of_parts_never() 
 
 
 def test_what_teaches_advice_alone_teaches_nothing_else() -> None:
-    made_of = Examples(situations=[], advised=[SITUATION], clauses=[], replies=[], intents=[])
+    made_of = Examples(situations=[], advised=[SITUATION], clauses=[], replies=[], remarks=[], intents=[])
     assert list(lessons_of_parts(made_of)) == []
     assert list(lessons_of_advice(made_of)) == list(lessons_of_advice(_situations(SITUATION)))
 

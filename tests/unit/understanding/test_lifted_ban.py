@@ -133,6 +133,6 @@ def test_who_only_asked_lifts_nothing(said: str) -> None:
     assert after(said, "Q8", data_rights="restricted") == "restricted"
 
 
-@pytest.mark.parametrize("said", ["the authors signed", "legal is ok with it now"])
-def test_where_no_ban_is_known_nothing_is_lifted(said: str) -> None:
-    assert after(said) is None
+def test_where_no_ban_is_known_only_a_plain_permission_is_one() -> None:
+    assert after("the authors signed") is None
+    assert after("legal is ok with it now") == "ok"

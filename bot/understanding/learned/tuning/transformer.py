@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -87,6 +87,12 @@ class Transformer(nn.Module):
                         f"encoder.layer.{number}.{theirs}.{kind}"
                     ]
         unfilled, unknown = self.load_state_dict(named, strict=False)
+        assert not unknown, unknown
+        assert set(unfilled) == {"heads.weight", "heads.bias"}, unfilled
+
+    def go_on_from(self, weights: Mapping[str, Tensor]) -> None:
+        """Take the weights of a transformer of the same size, without those of its heads."""
+        unfilled, unknown = self.load_state_dict(dict(weights), strict=False)
         assert not unknown, unknown
         assert set(unfilled) == {"heads.weight", "heads.bias"}, unfilled
 
