@@ -76,13 +76,13 @@ learn: $(VENV)/.development ## train the readers of words again on their labelle
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.training
 
 .PHONY: encoder
-encoder: $(VENV)/.development .venv-learn/.installed ## fine-tune both encoders again on the labelled examples (a hundred minutes)
+encoder: $(VENV)/.development .venv-learn/.installed ## fine-tune the encoders of messages and of advice again on the labelled examples (a hundred minutes)
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.lesson_examples .venv-learn
 	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/parts.jsonl $(LEARNED)/encoder.onnx --rounds 6
 	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/advice.jsonl $(LEARNED)/advice.onnx --rounds 3 --doubt 0.05 --trainings 2
 
 .PHONY: news-encoder
-news-encoder: $(VENV)/.development .venv-learn/.installed ## teach that encoder also what is told after a recommendation (half an hour)
+news-encoder: $(VENV)/.development .venv-learn/.installed ## go on with the first encoder, to read what is told after a recommendation (half an hour)
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.lesson_examples .venv-learn
 	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/news.jsonl $(LEARNED)/news/encoder.onnx --rounds 2 --go-on-from $(LEARNED)/encoder.onnx
 

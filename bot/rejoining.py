@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from bot.decision.facts import Facts, lowest
 from bot.decision.flips import find_flip_to, find_flips
@@ -59,7 +60,7 @@ def compose_rejoinder(
         case "cost":
             return _lines(iter(costs)) or NO_COSTS
         case "time":
-            return _lines(_times(recommendation, facts))
+            return _lines(chain([f"First: {recommendation.first_step}"], _efforts(recommendation, facts)))
         case "amount":
             return _lines(_amounts(facts))
         case _:
@@ -75,8 +76,7 @@ def answer_beside(
         case "why":
             return tuple(f"{one}." for one in _of_others(recommendation, facts, named))
         case "time":
-            # The first step stands in the recommendation.
-            return tuple(_times(recommendation, facts))[1:]
+            return tuple(_efforts(recommendation, facts))
         case "amount":
             return tuple(_amounts(facts))
         case "cost" if not costs:
@@ -137,9 +137,10 @@ def _steps(recommendation: Recommendation) -> Iterator[str]:
     yield from (f"Then: {step}" for step in recommendation.next_steps)
 
 
-def _times(recommendation: Recommendation, facts: Facts) -> Iterator[str]:
-    yield f"First: {recommendation.first_step}"
-    yield f"Roughly, the first step is a matter of {EFFORT[recommendation.option]}."
+def _efforts(recommendation: Recommendation, facts: Facts) -> Iterator[str]:
+    # To say first what goes wrong is no work that takes its time.
+    if effort := EFFORT.get(recommendation.option):
+        yield f"Roughly, the first step is a matter of {effort}."
     if recommendation.option not in TRAINING and _leads_to_training(recommendation):
         later = recommendation.direction
         yield f"To {advice_in_words(later, facts)} is one of {EFFORT[later]}."

@@ -74,3 +74,10 @@ def test_beside_a_whole_recommendation_only_what_it_lacks_is_told() -> None:
 )
 def test_what_so_many_examples_are_enough_for_is_told(known: Facts, told: str) -> None:
     assert compose_rejoinder("amount", known, ()).endswith(told)
+
+
+def test_who_was_told_to_say_first_what_goes_wrong_may_ask_how_long_it_takes() -> None:
+    assert recommend(Facts()).option is Option.ASK
+    told = compose_rejoinder("time", Facts(), ())
+    assert recommend(Facts()).first_step in told
+    assert "a matter of" not in told

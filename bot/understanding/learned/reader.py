@@ -220,13 +220,16 @@ def likely_wants(message: Message) -> dict[str, float]:
     """Return how likely each kind of wish is in a message after a recommendation."""
     if is_other_than_english(message):
         return {}
-    return _of_reply(message, NEWS.id, understood(message.plain, NEWS.id)).get(WANTS, {})
+    return _of_news(message)[WANTS]
 
 
 def states_anything(message: Message) -> bool:
     """Say whether a message after a recommendation seems to state anything of their case."""
-    read = understood(message.plain, NEWS.id)
-    return _of_reply(message, NEWS.id, read)[SAYS][SOMETHING] >= _SAYS_SOMETHING
+    return _of_news(message)[SAYS][SOMETHING] >= _SAYS_SOMETHING
+
+
+def _of_news(message: Message) -> dict[str, dict[str, float]]:
+    return _of_reply(message, NEWS.id, understood(message.plain, NEWS.id))
 
 
 def _everything(message: Message) -> Part:
