@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from bot.decision.facts import choices_of
@@ -141,6 +142,16 @@ def test_the_same_text_is_read_the_same_way() -> None:
     fresh = Encoder(FOLDER / ENCODER)
     question = QUESTIONS[0].text
     assert (fresh.read(SAID, question).scores == encoder().read(SAID, question).scores).all()
+
+
+@pytest.mark.parametrize("name", [ENCODER, ADVISER, NEWS_ENCODER])
+def test_every_processor_multiplies_to_the_same_sums(name: str) -> None:
+    graph = onnx.load(str(FOLDER / name)).graph
+    kinds = {one.name: one.data_type for one in graph.initializer}
+    weights = [kinds[node.input[1]] for node in graph.node if node.op_type == "MatMulInteger"]
+    assert len(weights) > 30
+    # Signed ones overflow where a processor has AVX2 and no VNNI.
+    assert set(weights) == {onnx.TensorProto.UINT8}
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u200b", "?", "日本語", "\U0001f600" * 50])
