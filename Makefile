@@ -72,7 +72,7 @@ evaluate: $(VENV)/.runtime ## measure answers beside simple baselines: make eval
 	@$(BIN)/python -m bot evaluate $(or $(FILES),$(wildcard tests/golden/*.jsonl)) $(ARGS)
 
 .PHONY: learn
-learn: $(VENV)/.development ## train the readers of words again on their labelled examples (fifteen minutes)
+learn: $(VENV)/.development ## train the readers of words again on their labelled examples (twenty minutes)
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.training
 
 .PHONY: encoder
@@ -82,7 +82,7 @@ encoder: $(VENV)/.development .venv-learn/.installed ## fine-tune the encoders o
 	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/advice.jsonl $(LEARNED)/advice.onnx --rounds 3 --doubt 0.05 --trainings 2
 
 .PHONY: news-encoder
-news-encoder: $(VENV)/.development .venv-learn/.installed ## go on with the first encoder, to read what is told after a recommendation (half an hour)
+news-encoder: $(VENV)/.development .venv-learn/.installed ## go on with the first encoder, to read what is told after a recommendation (forty minutes)
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.lesson_examples .venv-learn
 	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/news.jsonl $(LEARNED)/news/encoder.onnx --rounds 2 --go-on-from $(LEARNED)/encoder.onnx
 

@@ -6,14 +6,16 @@ Nothing new is decided and nothing kept: it is the advice that stands, from the 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from bot.decision.facts import Facts, lowest
 from bot.decision.flips import find_flip_to, find_flips
 from bot.decision.options import EFFORT, TRAINING, Option
 from bot.decision.recommendation import Recommendation, recommend
+from bot.decision.risks import find_risks
 from bot.decision.thresholds import COMFORT, EVAL_CASES, LABELS, PILOT
+from bot.decision.upkeep import find_upkeep
 from bot.decision.wording import advice_in_words, fact_in_words
 from bot.replies import Heard
 from bot.understanding.wanted import Wanted
@@ -32,9 +34,16 @@ NO_COSTS = (
     "I can work out no cost from what I know. Tell me which model it is, how many requests there are a day, "
     "how long the prompt is, and how many examples you would train on."
 )
+NO_RISK = "There is nothing to go wrong yet: the first step only looks at what does."
 WHO = (
     "It takes one person who knows what is right and one who runs it; more people only speed up the checking."
 )
+WHERE_NOTHING: Mapping[Wanted, str] = {
+    "flips": NOTHING_CHANGES_IT,
+    "cost": NO_COSTS,
+    "risks": NO_RISK,
+}
+"""What is said where nothing can be told."""
 _MINUTES_A_CHECK = 2
 """Nobody's figure: it turns a number of examples into hours that people can correct."""
 _MINUTES_AN_HOUR = 60
@@ -48,23 +57,19 @@ def compose_rejoinder(
     `costs` are lines of what that advice may cost, `named` the outcomes that were spoken of.
     """
     recommendation = recommend(facts)
-    match wanted:
-        case "why":
-            return _lines(_why(recommendation, facts, named))
-        case "flips":
-            return _lines(_flips(recommendation, facts)) or NOTHING_CHANGES_IT
-        case "summary":
-            return _lines(_summary(recommendation))
-        case "next":
-            return _lines(_steps(recommendation))
-        case "cost":
-            return _lines(iter(costs)) or NO_COSTS
-        case "time":
-            return _lines(chain([f"First: {recommendation.first_step}"], _efforts(recommendation, facts)))
-        case "amount":
-            return _lines(_amounts(facts))
-        case _:
-            return ""
+    tellers: Mapping[Wanted, Callable[[], Iterable[str]]] = {
+        "why": lambda: _why(recommendation, facts, named),
+        "flips": lambda: _flips(recommendation, facts),
+        "summary": lambda: _summary(recommendation),
+        "next": lambda: _steps(recommendation),
+        "cost": lambda: costs,
+        "time": lambda: chain([f"First: {recommendation.first_step}"], _efforts(recommendation, facts)),
+        "amount": lambda: _amounts(facts),
+        "risks": lambda: find_risks(recommendation, facts),
+        "upkeep": lambda: find_upkeep(recommendation, facts),
+    }
+    tell = tellers.get(wanted)
+    return ("\n".join(tell()) or WHERE_NOTHING.get(wanted, "")) if tell else ""
 
 
 def answer_beside(
@@ -81,6 +86,10 @@ def answer_beside(
             return tuple(_amounts(facts))
         case "cost" if not costs:
             return (NO_COSTS,)
+        case "risks":
+            return tuple(find_risks(recommendation, facts))
+        case "upkeep":
+            return tuple(find_upkeep(recommendation, facts))
         case _:
             return ()
 
@@ -93,10 +102,6 @@ def tell_the_change(before: str, now: str, news: Sequence[Heard]) -> str:
     if before == now:
         return f"You told me: {told}. My advice stays."
     return f"You told me: {told}. That changes my advice, which was: {before}."
-
-
-def _lines(sentences: Iterator[str]) -> str:
-    return "\n".join(sentences)
 
 
 def _why(recommendation: Recommendation, facts: Facts, named: Sequence[Option]) -> Iterator[str]:

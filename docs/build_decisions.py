@@ -6,10 +6,11 @@ The template is prose with placeholders such as `{{ rules }}`; what the code kno
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 from bot.decision import next_question, questions
 from bot.decision.conditions import LABELS_ON_DEMAND, Assumptions, Condition
@@ -35,9 +36,11 @@ from bot.decision.policy.gates import GATES
 from bot.decision.priors import FAILURES_OF_GAP, GAPS_OF_GOAL, GOALS, PRIORS, Value, Weights
 from bot.decision.questions import QUESTIONS, Question
 from bot.decision.recommendation import TEACHER_TERMS, WITH_TRAINING
+from bot.decision.risks import OVER_PEOPLE, RISKS, UNTESTED
 from bot.decision.rules import Because, Rule
 from bot.decision.sentences import Sentence
 from bot.decision.thresholds import READ_ON, THRESHOLDS
+from bot.decision.upkeep import LOOK_AGAIN, MEASURE_AGAIN, OWNER, UPKEEP
 from bot.decision.wording import fact_in_words
 from knowledge.glossary import load_glossary
 
@@ -108,6 +111,10 @@ def values() -> dict[str, str]:
                 f"- {TEACHER_TERMS} *[{Option.DISTIL}]*",
             ]
         ),
+        "risks": _afterwards("what can go wrong, and what to do against it", RISKS, _risk),
+        "upkeep": _afterwards("beside measuring again", UPKEEP, _told),
+        "risks_of_all": "\n".join(f"- {_risk(one)}" for one in (UNTESTED, OVER_PEOPLE)),
+        "upkeep_of_all": "\n".join(f"- {_told(one)}" for one in (MEASURE_AGAIN, OWNER, LOOK_AGAIN)),
         "thresholds": _thresholds(),
         "assumptions": _assumptions(),
         "questions": _questions(),
@@ -294,6 +301,23 @@ def _instead(gate: Gate) -> str:
 
 def _where(condition: Condition) -> str:
     return f" where {_words(condition)}" if condition.words else " otherwise"
+
+
+_Told = TypeVar("_Told")
+
+
+def _afterwards(
+    column: str, by_option: Mapping[Option, Iterable[_Told]], told: Callable[[_Told], str]
+) -> str:
+    return _table(
+        f"outcome | {column}",
+        ([f"`{option}`", "<br>".join(map(told, said))] for option, said in by_option.items()),
+    )
+
+
+def _risk(risk: Because) -> str:
+    sources = f" ({_ids(risk.sources)})" if risk.sources else ""
+    return f"{_only_where(risk.fits)}{risk.text}{sources}"
 
 
 def _thresholds() -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from bot.conversation import Audience, Conversation, Place, Turn
+from bot.decision.contentment import ended_by_contentment
 from bot.decision.facts import Facts, Range, parse_value
 from bot.decision.implied import GAP_OF_FAILURE
 from bot.decision.options import Option
@@ -56,6 +57,10 @@ class ReplyResult:
         return not self.wrong and not self.missed
 
 
+def _of_us(wanted: Wanted) -> Wanted:
+    return "" if wanted == "aside" else wanted
+
+
 @dataclass(frozen=True)
 class RemarkResult:
     """How one message after a recommendation was taken."""
@@ -69,7 +74,7 @@ class RemarkResult:
     @property
     def is_heard_as_meant(self) -> bool:
         """Say whether it was seen what is wanted of us; of what is said among people that is nothing."""
-        return self.heard_as == ("" if self.wants == "aside" else self.wants)
+        return _of_us(self.heard_as) == _of_us(self.wants)
 
 
 @dataclass(frozen=True)
@@ -216,7 +221,9 @@ def advice_after(case: RemarkCase) -> str:
     Of a range and of several values that are right the middle and the first stand for all.
     """
     before = Facts() if case.wants == "new" else case.told
-    return str(recommend(before.with_values({f: _one_of(v) for f, v in case.expected.items()})).option)
+    told = {fact: _one_of(value) for fact, value in case.expected.items()}
+    ended = ended_by_contentment(before, Facts().with_values(told))
+    return str(recommend(before.with_values({**dict.fromkeys(ended), **told})).option)
 
 
 def _one_of(value: Any) -> object:

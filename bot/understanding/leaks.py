@@ -79,16 +79,32 @@ def with_leaks(
     goal = next((one.value for one in found if one.fact == "goal_kind"), before.goal_kind)
     told = _told(message, reads_texts=goal in _READS_TEXTS)
     if told is None:
-        return list(found)
+        return _without_danger(found) if _is_meant_so(message) else list(found)
     known = before.failure_mode
     is_asked = pending is not None and "failure_mode" in pending.facts
     if known not in _GIVES_WAY and not (is_asked or _MATTERS_MOST.search(message.plain)):
-        return list(found)
+        return _without_danger(found) if known != "unsafe" else list(found)
     said = {"failure_mode": "unsafe", "gap": "behaviour"}
     return [
         *(one for one in found if one.fact not in said),
         *(Found(fact, value, told.start, told.end) for fact, value in said.items()),
     ]
+
+
+def _is_meant_so(message: Message) -> bool:
+    """Say whether what comes out is meant to, is only feared, or is of something else."""
+    return any(
+        _LEAKS.search(message.plain, one.start, one.end)
+        and _OTHERWISE.search(message.plain, one.start, one.end)
+        for one in message.sentences
+    )
+
+
+def _without_danger(found: Sequence[Found]) -> list[Found]:
+    danger = next((one for one in found if (one.fact, one.value) == ("failure_mode", "unsafe")), None)
+    if danger is None:
+        return list(found)
+    return [one for one in found if one is not danger and (one.fact, one.start) != ("gap", danger.start)]
 
 
 def _told(message: Message, *, reads_texts: bool) -> Part | None:

@@ -7,7 +7,7 @@ conversation in which it is known, told as a fact, and of all of the data.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.decision.statements import Statement, understand
 from bot.understanding.as_it_is import sentences_as_it_is
@@ -137,7 +137,7 @@ _MEANS = re.compile(
 def with_lifted_ban(message: Message, found: Sequence[Found], earlier: Sequence[Statement]) -> list[Found]:
     """Return what was found, with the right to train where a ban was known and is said to be lifted."""
     if understand(earlier).facts.data_rights != "restricted":
-        return list(found)
+        return [*found, *_plainly_allowed(message, found)] if earlier else list(found)
     lifted = _lifted(message)
     if lifted is None:
         return [
@@ -147,14 +147,26 @@ def with_lifted_ban(message: Message, found: Sequence[Found], earlier: Sequence[
     return [*rest, Found("data_rights", "ok", lifted.start, lifted.end)]
 
 
+def _plainly_allowed(message: Message, found: Sequence[Found]) -> Iterator[Found]:
+    """Yield the right to train where it is said so plainly that it needs no ban before it."""
+    if any(one.fact == "data_rights" for one in found):
+        return
+    for one in sentences_as_it_is(message):
+        said = _LEGAL_IS_FINE.search(message.plain, one.start, one.end)
+        if said and not _reserves(message, one):
+            yield Found("data_rights", "ok", *said.span())
+            return
+
+
 _TRAINS = re.compile(r"\b(?:train|fine-?tun|tun)\w*")
+_WERE_ALLOWED = re.compile(r"\b(?:was|were|had been) (?:\w+ )?allowed\b")
 _FOR_ANOTHER_USE = re.compile(r"\bfor (?:the |our |an? )?(?:evaluat|test|analys|report|demo|measur)\w*")
 
 
 def _is_so(message: Message, one: Found) -> bool:
     """Say whether what was read as a permission is told as one: "legal may agree" lifts nothing."""
     told = any(part.holds(one.start) and not _reserves(message, part) for part in sentences_as_it_is(message))
-    is_open = _MAY_YET.search(message.plain, one.start, one.end) is not None
+    is_open = _MAY_YET.search(message.plain, one.start, one.end) or _WERE_ALLOWED.search(message.plain)
     is_for_else = _FOR_ANOTHER_USE.search(message.plain) and not _TRAINS.search(message.plain)
     return told and not (is_open or is_for_else)
 

@@ -83,11 +83,14 @@ def with_named_problem(
 ) -> list[Found]:
     """Return what was found, with the failure that is named as the problem of a case that was told before."""
     asked = frozenset(pending.facts) if pending is not None else frozenset()
-    is_told = any(one.fact in ("gap", "failure_mode") and one.source == "stated" for one in found)
-    named = None if is_told or "failure_mode" in asked or not tells_a_problem(earlier) else _find(message)
+    stated = {one.fact: one.value for one in found if one.source == "stated"}
+    is_told = "failure_mode" in stated or "failure_mode" in asked
+    named = None if is_told or not tells_a_problem(earlier) else _find(message)
     if named is None:
         return list(found)
     gap = Found("gap", GAP_OF_FAILURE[str(named.value)], named.start, named.end)
+    if stated.get("gap", gap.value) != gap.value:
+        return list(found)
     return [*(one for one in found if one.fact not in ("gap", "failure_mode")), named, gap]
 
 

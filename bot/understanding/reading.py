@@ -58,7 +58,7 @@ from bot.understanding.set_right import Setting, set_right
 from bot.understanding.sifting import one_each, with_unknowns, without_noise
 from bot.understanding.step_taken import takes_the_step
 from bot.understanding.steps_apart import with_steps_apart
-from bot.understanding.taken_back import find_denied
+from bot.understanding.taken_back import find_denied, find_ended
 from bot.understanding.team import find_team
 from bot.understanding.tried_classifier import find_tried_classifier
 from bot.understanding.unknowns import Unknown, find_unknowns
@@ -192,6 +192,8 @@ def read(
     )
     is_over = starts_over(message)
     taken_back = tuple(find_denied(message, found, earlier)) if is_in_a_conversation else ()
+    if pending is None and continues:
+        taken_back = (*taken_back, *find_ended(found, earlier, taken_back))
     if is_in_a_conversation:
         intent = _intent_of_reply(intent, has_facts=bool(found or taken_back), is_over=is_over)
     if intent in ("definition", "off_topic", "abuse", "small_talk", "unclear"):

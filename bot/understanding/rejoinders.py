@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from bot.understanding.asked_in_short import FILLERS, IN_SHORT
+from bot.understanding.asked_of_later import RISKS, UPKEEP
 from bot.understanding.message import Message
 from bot.understanding.wanted import KINDS, Rejoinder, Wanted
 
@@ -89,6 +90,9 @@ _NEXT = re.compile(
     rf"|{FILLERS}what (?:do|should|shall|can|would) (?:we|i) do (?:now|first|next|then)\W*"
     rf"|{FILLERS}(?:whats|what is|what would be) (?:the|our|my) (?:next|first) steps?\W*"
     rf"|{FILLERS}(?:where|how) (?:do|should|would|can) (?:we|i) (?:start|begin)\W*"
+    rf"|{FILLERS}what else (?:could|can|might|should) (?:we|i|one) (?:do|try)\W*"
+    rf"|{FILLERS}(?:what are|whats|what is|is there) (?:an? |the |our )?"
+    r"(?:alternatives?|plan b|other options)\W*"
 )
 _WE_NEED = (
     r"(?:(?:do|would|should|will|must|does) (?:we|i|you|it|that|this|one|a fine-?tune|tuning|training|"
@@ -174,6 +178,8 @@ def find_rejoinder(message: Message) -> Rejoinder:
 
 _SAID: tuple[tuple[Rejoinder, re.Pattern[str]], ...] = (
     ("amount", _AMOUNT),
+    ("risks", RISKS),
+    ("upkeep", UPKEEP),
     ("flips", _FLIPS),
     ("summary", IN_SHORT),
     ("why", _WHY),

@@ -40,7 +40,7 @@ from bot.understanding.own_records import with_own_records
 from bot.understanding.quick import find_picks
 from bot.understanding.rare_verdicts import without_rare_verdicts
 from bot.understanding.releases import without_pace_of_releases
-from bot.understanding.remarks import without_afterthoughts
+from bot.understanding.remarks import tells_a_problem, without_afterthoughts
 from bot.understanding.retiring import find_retirement
 from bot.understanding.retrieval_share import with_share_found
 from bot.understanding.scored_now import with_score_now
@@ -133,7 +133,7 @@ _MENDINGS: tuple[Mending, ...] = (
     lambda at, own: with_tuned_score(at.message, own, at.earlier),
     lambda at, own: with_score_now(at.message, at.pending, own, at.earlier),
     lambda at, own: without_needs_of_less(own, at.earlier),
-    lambda at, own: [*_unmet_need(own, at.earlier), *own],
+    lambda at, own: [*_unmet_need(at, own), *own],
     lambda at, own: without_what_is_misheard(at.message, at.pending, own, at.earlier),
     lambda at, own: without_afterthoughts(at.message, at.pending, own, at.earlier),
     lambda at, own: with_named_problem(at.message, at.pending, own, at.earlier),
@@ -177,16 +177,21 @@ def _without_praise_of_no_score(
     ]
 
 
-def _unmet_need(found: Sequence[Found], earlier: Sequence[Statement]) -> Iterable[Found]:
+def _unmet_need(at: Setting, found: Sequence[Found]) -> Iterable[Found]:
     """Yield that it is not good enough, where it was called so and misses what is needed.
 
     A need named only after that, by itself, takes it back too; named in one breath it may be what is reached.
+    Whoever calls it enough after a recommendation knows what was needed, and needs it no longer.
     """
     stated = {one.fact: one for one in found}
+    told = {(one.fact, one.value) for one in found}
     scored = stated.get("target_score", stated.get("baseline_score"))
     if scored is None:
         return
-    known = understand(earlier).facts
+    is_enough_after_all = "target_score" not in stated and ("satisfied", True) in told
+    if at.pending is None and tells_a_problem(at.earlier) and is_enough_after_all:
+        return
+    known = understand(at.earlier).facts
     score, target = (
         stated[fact].value if fact in stated else getattr(known, fact)
         for fact in ("baseline_score", "target_score")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from bot.decision.chances import PROBLEM
+from bot.decision.contentment import ended_by_contentment
 from bot.decision.facts import Amount, Facts
 from bot.decision.statements import Statement, understand
 from bot.understanding.agreement import find_agreements, share_said
@@ -33,6 +34,20 @@ def find_denied(message: Message, found: Sequence[Found], earlier: Sequence[Stat
     if known.failure_mode == "invalid_format" or "format" in (known.gap, known.goal_kind):
         yield from _format_in_order(message, known, told)
     yield from (one for one in _no_scores(message, known) if one.fact not in told)
+
+
+def find_ended(
+    found: Sequence[Found], earlier: Sequence[Statement], taken_back: Sequence[Found]
+) -> Iterator[Found]:
+    """Yield without a value what contentment ends, where a message after a recommendation tells it."""
+    content = next((one for one in found if one.fact == "satisfied" and one.value is True), None)
+    if content is None:
+        return
+    already = {one.fact for one in taken_back}
+    told = Facts.model_validate({one.fact: one.value for one in reversed(found)})
+    for fact in ended_by_contentment(understand(earlier).facts, told):
+        if fact not in already:
+            yield Found(fact, None, content.start, content.end)
 
 
 def _format_in_order(message: Message, known: Facts, told: AbstractSet[str]) -> Iterator[Found]:

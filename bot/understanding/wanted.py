@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Rejoinder = Literal["", "why", "flips", "summary", "next", "amount", "cost", "time"]
+Rejoinder = Literal["", "why", "flips", "summary", "next", "amount", "cost", "time", "risks", "upkeep"]
 """They doubt it or ask for reasons; what would change it; for it in short; what to do; how many examples it
-takes, what it costs, and how long.
+takes, what it costs, and how long; what can go wrong; and what it takes once it runs.
 """
 
 Wanted = Literal[
@@ -18,6 +18,8 @@ Wanted = Literal[
     "amount",
     "cost",
     "time",
+    "risks",
+    "upkeep",
     "supposed",
     "term",
     "again",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.conversation import ThreadMessage
-from bot.decision.options import EFFORT, Option
+from bot.decision.options import EFFORT, TRAINING, Option
 from bot.decision.questions import BY_ID
 from bot.dialogue import Dialogue
 from bot.phrases import ENGLISH_ONLY, MISREAD, NOTHING_SAID, ONLY_SUPPOSED
@@ -295,3 +295,51 @@ async def test_another_case_that_is_told_with_a_question_is_begun(dialogue: Dial
     )
     assert isinstance(other, Clarify | Recommend)
     assert {one.fact for one in other.heard}.isdisjoint({"label_count", "examples_n"})
+
+
+async def test_contentment_after_the_advice_ends_the_problem_and_the_need(dialogue: Dialogue) -> None:
+    asked = (
+        "train? tone is off, prompts and examples scored on 120 cases: 70, we need 85. 500 reviewed samples"
+    )
+    *_, before, after = await said(
+        dialogue, asked, "just tell me", "we put it live at 82, and everybody is happy"
+    )
+    assert isinstance(before, Recommend)
+    assert before.leading.option in TRAINING
+    assert isinstance(after, Recommend)
+    assert after.leading.option == Option.NO_CHANGE
+    heard = {one.fact: one.value for one in after.heard}
+    assert heard["satisfied"] is True
+    assert "target_score" not in heard
+
+
+async def test_what_can_go_wrong_and_what_it_takes_later_is_told_of_the_advice(dialogue: Dialogue) -> None:
+    asked = (
+        "train? tone is off, prompts and examples scored on 120 cases: 70, we need 85. 500 reviewed samples"
+    )
+    *_, risks, upkeep = await said(
+        dialogue, asked, "just tell me", "what are the risks?", "who has to look after it?"
+    )
+    assert isinstance(risks, OffTopic)
+    assert "lose other skills" in told(risks)
+    assert isinstance(upkeep, OffTopic)
+    assert told(upkeep).startswith("Score it on your 120 test cases every month")
+
+
+async def test_whoever_tuned_an_encoder_with_success_is_not_told_to_tune_one(dialogue: Dialogue) -> None:
+    asked = (
+        "should we fine-tune to sort mail into 12 queues? the prompt with examples is scored at 78 on 200 "
+        "cases, we need 90, we have 900 labelled mails and may train on them"
+    )
+    *_, small, tuned = await said(
+        dialogue,
+        asked,
+        "just tell me",
+        "logistic regression on embeddings got 81",
+        "ModernBERT tuned on the 900: 86",
+    )
+    assert isinstance(small, Recommend)
+    assert small.leading.rule == "D10i"
+    assert isinstance(tuned, Recommend)
+    assert tuned.leading.option == Option.FINE_TUNE_SFT
+    assert tuned.leading.headline.startswith("Train again")

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.decision.conditions import UNCOUNTED_EXAMPLES, all_of, any_of, is_in, is_some, is_true
+from bot.decision.conditions import UNCOUNTED_EXAMPLES, all_of, any_of, is_in, is_some, is_true, unless
 from bot.decision.options import Option
-from bot.decision.policy.shared_phrases import HAS_TEST_SET, THOUSANDS_OF_EXAMPLES, WHAT_IT_IS_UNSURE_OF
+from bot.decision.policy.shared_phrases import (
+    HAS_TEST_SET,
+    THOUSANDS_OF_EXAMPLES,
+    TUNED_WITH_SUCCESS,
+    WHAT_IT_IS_UNSURE_OF,
+)
 from bot.decision.policy.shared_reasons import FEW_LABELS, SMALL_BEATS_LARGE
 from bot.decision.rules import Because, Rule, first_that_fits
 from bot.decision.sentences import Phrase
@@ -18,6 +23,7 @@ AFTER_A_CLASSIFIER_RULES: tuple[Rule, ...] = (
         all_of(
             is_in("goal_kind", "classification"),
             is_true("tried_classifier"),
+            unless(TUNED_WITH_SUCCESS),
             any_of(is_some("examples_n"), UNCOUNTED_EXAMPLES),
         ),
         "Tune a small encoder on your labels: a classifier on fixed embeddings falls short",

@@ -27,6 +27,7 @@ from bot.decision.policy.shared_phrases import (
     ON_OWN_MACHINES,
     SAME_CASES,
     STRONGEST_MODEL,
+    TUNED_WITH_SUCCESS,
     TWENTY_CASES,
 )
 from bot.decision.policy.shared_reasons import LIMIT_OF_THE_MODEL, UNDONE_IN_SECONDS
@@ -144,7 +145,10 @@ BASE_GATES: tuple[Gate, ...] = (
         TUNES_THE_BASE,
         is_in("base_tunable", "no"),
         always(Option.SWITCH_MODEL),
-        "Before tuning, move to a base model that can be tuned",
+        Phrase(
+            "Before tuning, move to a base model that can be tuned",
+            ((TUNED_WITH_SUCCESS, "Before you train again, move to a base model that can be tuned"),),
+        ),
         Because("The model you use cannot be tuned by you.", "fine-tuning", ("GOO-05",)),
         ("Choose a base that can still be tuned, and run ", TWENTY_CASES, " on it untouched first."),
         "the base model can be tuned and stays available for six months or more",
@@ -158,11 +162,26 @@ BASE_GATES: tuple[Gate, ...] = (
         TUNES_THE_BASE,
         misses("base_retire_days", BASE_LIFE),
         always(Option.SWITCH_MODEL),
-        "Before tuning, move to a base model that lives longer",
+        Phrase(
+            "Before tuning, move to a base model that lives longer",
+            ((TUNED_WITH_SUCCESS, "Train again on a base model that lives longer"),),
+        ),
         Because(
             "The base model retires too soon, and the tuned model goes with it.", "fine-tuning", ("NEWS-04",)
         ),
-        ("Choose a base with at least six months left, and run ", TWENTY_CASES, " on it first."),
+        Phrase(
+            ("Choose a base with at least six months left, and run ", TWENTY_CASES, " on it first."),
+            (
+                (
+                    TUNED_WITH_SUCCESS,
+                    (
+                        "Choose a base with at least six months left, run ",
+                        TWENTY_CASES,
+                        " on it, and train it on the examples that you have.",
+                    ),
+                ),
+            ),
+        ),
         "",
         (),
         ("NEWS-06", "OAI-16"),

@@ -51,6 +51,7 @@ from bot.decision.policy.shared_phrases import (
 )
 from bot.decision.policy.shared_reasons import (
     CURES_DIFFER,
+    HELPED_BEFORE,
     PROMPT_BEFORE_TUNING,
     REAL_FAILURES,
     SHOWN_EXAMPLES,
@@ -215,11 +216,7 @@ BEHAVIOUR_RULES: tuple[Rule, ...] = (
         Phrase("Fine-tune a model of your own for this job", ((TUNED_WITH_SUCCESS, TRAIN_AGAIN),)),
         (
             *first_that_fits(
-                Because(
-                    "Tuning has helped here before, and with better examples it can help again.",
-                    "fine-tuning",
-                    fits=TUNED_WITH_SUCCESS,
-                ),
+                HELPED_BEFORE,
                 Because(
                     "It must run where you control it, and a small model tuned for one narrow job is a normal choice there.",
                     "fine-tuning",

@@ -39,6 +39,7 @@ from bot.decision.policy.shared_phrases import (
 )
 from bot.decision.policy.shared_reasons import (
     FEW_LABELS,
+    HELPED_BEFORE,
     LABELS_GO_FAR,
     SMALL_BEATS_LARGE,
     UNDONE_IN_SECONDS,
@@ -87,6 +88,9 @@ _SPLIT = Phrase(
     ),
 )
 
+_BESIDE_A_CLASSIFIER = Phrase(
+    "Compare with a small classifier on embeddings; it may be enough.", ((is_true("tried_classifier"), ""),)
+)
 _TODAYS_MODEL_IS_OUT = all_of(
     any_of(is_in("base_tunable", "no"), misses("base_retire_days", BASE_LIFE)),
     unless(TUNED_WITH_SUCCESS),
@@ -115,14 +119,17 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         ),
         Phrase("Fine-tune a model on your labels", ((TUNED_WITH_SUCCESS, TRAIN_AGAIN),)),
         (
-            Because(
-                "Many or subtle classes, and what good prompts leave undone, are where tuning on labels beats prompting.",
-                "fine-tuning",
+            *first_that_fits(
+                HELPED_BEFORE,
+                Because(
+                    "Many or subtle classes, and what good prompts leave undone, are where tuning on labels beats prompting.",
+                    "fine-tuning",
+                ),
             ),
             SMALL_BEATS_LARGE,
         ),
         _SPLIT,
-        ("Compare with a small classifier on embeddings; it may be enough.", LABELS_OF_EACH_KIND),
+        (_BESIDE_A_CLASSIFIER, LABELS_OF_EACH_KIND),
         ("ANT-04", "PAP-21", "OAI-06"),
     ),
     Rule(
@@ -135,14 +142,17 @@ CLASSIFICATION_RULES: tuple[Rule, ...] = given(
         ),
         Phrase("Fine-tune the model that you have on your labels", ((TUNED_WITH_SUCCESS, TRAIN_AGAIN),)),
         (
-            Because(
-                "With labels, a model that can be trained learns your kinds, and keeps what it knows of language.",
-                "fine-tuning",
+            *first_that_fits(
+                HELPED_BEFORE,
+                Because(
+                    "With labels, a model that can be trained learns your kinds, and keeps what it knows of language.",
+                    "fine-tuning",
+                ),
             ),
             SMALL_BEATS_LARGE,
         ),
         _SPLIT,
-        ("Compare with a small classifier on embeddings; it may be enough.", LABELS_OF_EACH_KIND),
+        (_BESIDE_A_CLASSIFIER, LABELS_OF_EACH_KIND),
         ("PAP-21", "OAI-06"),
     ),
     Rule(

@@ -10,6 +10,7 @@ from bot.decision.policy.shared_phrases import (
     HAS_TEST_SET,
     ON_OWN_MACHINES,
     THOUSANDS_OF_EXAMPLES,
+    TUNED_WITH_SUCCESS,
 )
 from bot.decision.rules import Because, first_that_fits
 
@@ -17,6 +18,11 @@ PROMPT_BEFORE_TUNING = Because(
     "OpenAI's order of work is evals, then the prompt, and tuning only for some cases.",
     "prompt",
     ("OAI-07",),
+)
+HELPED_BEFORE = Because(
+    "Tuning has helped here before, and with better examples it can help again.",
+    "fine-tuning",
+    fits=TUNED_WITH_SUCCESS,
 )
 UNDONE_IN_SECONDS = Because(
     "A change of the prompt takes seconds, costs almost nothing and can be undone.",

@@ -55,8 +55,6 @@ def lessons_of_parts(made_of: Examples) -> Iterator[Variants]:
         asked = [one for other in others for one in (answer.question, other)] or [answer.question]
         yield [_answer(answer, question_id) for question_id in asked]
     for remark in made_of.remarks:
-        # Twice: they are few beside all else, and what they state is told in whole sentences.
-        yield [_remark(remark)]
         yield [_remark(remark)]
 
 

@@ -15,7 +15,14 @@ from bot.decision.questions import NEWS, OPENING, Question
 from bot.understanding.found import Found
 from bot.understanding.languages import is_other_than_english
 from bot.understanding.learned.coherent import LEAST_LIKELY, Doubt, most_coherent
-from bot.understanding.learned.encoder import NOT_READ, Understood, advised, together, understood
+from bot.understanding.learned.encoder import (
+    NOT_READ,
+    Understood,
+    advised,
+    as_complaint,
+    together,
+    understood,
+)
 from bot.understanding.learned.examples import FOLDER, NEWS_FOLDER
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
@@ -475,7 +482,7 @@ def _by_clause(
     Clauses are told apart also by what they would state, in their context, as answers to what goes wrong.
     """
     model = _model(MESSAGES, question_id)
-    in_context = read if question_id else understood(message.plain, OPENING.id)
+    in_context = read if question_id else as_complaint(message.plain)
     said = []
     for part in _clauses(message):
         alone = model.probabilities(message_sample(message.plain[part.start : part.end], question_id))

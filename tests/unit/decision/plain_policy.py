@@ -211,7 +211,8 @@ def _branch(s: Situation) -> str:  # noqa: C901, PLR0911 - one branch each
     if gap in ("format", "interface") and (step := _shape(s)):
         return step
     has_labels = s.get("examples_n", 0) > 0 or _uncounted(s)
-    if goal == "classification" and s.get("tried_classifier") and has_labels:
+    has_tuned = s.get("tried_finetune") == "worked"
+    if goal == "classification" and s.get("tried_classifier") and has_labels and not has_tuned:
         return "CLASSICAL_ML"
     if gap == "cost_latency":
         return _cost(s)

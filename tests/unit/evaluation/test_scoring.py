@@ -112,13 +112,25 @@ def test_the_advice_after_a_remark_is_that_of_all_that_is_so_then() -> None:
     assert advice_after(kept) != advice_after(turned)
 
 
+def test_contentment_ends_the_problem_that_was_told_before_it() -> None:
+    assert advice_after(remark(expected={"satisfied": True})) == "NO_CHANGE"
+
+
 def test_another_case_is_judged_by_what_is_told_of_it_alone() -> None:
     another = remark(wants="new", expected={"failure_mode": "retrieval_miss"})
     assert advice_after(another) == advice_after(remark(told={}, expected={"failure_mode": "retrieval_miss"}))
 
 
 @pytest.mark.parametrize(
-    ("wants", "heard_as", "is_meant"), [("why", "why", True), ("why", "", False), ("aside", "", True)]
+    ("wants", "heard_as", "is_meant"),
+    [
+        ("why", "why", True),
+        ("why", "", False),
+        ("aside", "", True),
+        ("aside", "aside", True),
+        ("", "aside", True),
+        ("aside", "why", False),
+    ],
 )
 def test_what_is_wanted_is_heard_or_not(wants: Any, heard_as: Any, *, is_meant: bool) -> None:
     stated = judge_stated(remark(), {})
