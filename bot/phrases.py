@@ -53,6 +53,16 @@ _WHY: Mapping[ModelFailure, str] = {
 NOT_COVERED = "The glossary does not answer that directly; the nearest it has is this."
 
 
+_A_REMARK = 8
+"""In words. Whoever says more than that they ask again told something, too."""
+
+
+def still(advice: str, said: str) -> str:
+    """Return the advice that stands, to who asks for it again and told nothing that was understood."""
+    lead = "I read nothing in that which I can use.\n" if len(said.split()) > _A_REMARK else ""
+    return f"{lead}{advice}"
+
+
 def nothing_new(headline: str, said: str) -> str:
     """Return that nothing was read in what was said of a case, whose advice has this headline.
 

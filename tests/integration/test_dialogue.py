@@ -343,3 +343,18 @@ async def test_whoever_tuned_an_encoder_with_success_is_not_told_to_tune_one(dia
     assert isinstance(tuned, Recommend)
     assert tuned.leading.option == Option.FINE_TUNE_SFT
     assert tuned.leading.headline.startswith("Train again")
+
+
+async def test_whoever_asks_again_with_nothing_new_is_told_shortly_what_stands(dialogue: Dialogue) -> None:
+    _, advised, short, long, page = await said(
+        dialogue,
+        SORTS,
+        "just tell me",
+        "so does that mean we should train?",
+        "the new regional manager started in May and wants to see it, does that change your advice?",
+        "just tell me",
+    )
+    assert isinstance(advised, Recommend)
+    assert told(short).startswith(f"My advice stays: {advised.leading.headline}.")
+    assert told(long).startswith("I read nothing in that which I can use.\nMy advice stays:")
+    assert isinstance(page, Recommend)
