@@ -62,6 +62,13 @@ async def measure(data_dir: Path) -> list[tuple[str, str, str]]:
         text = f"about {number + 30} of them, the leads read each twice, and legal is fine with training"
         read(text, pending=BY_ID["Q5"])
 
+    async def read_news(number: int) -> None:
+        text = (
+            f"We tuned it on {number + 300} of them, it scores 84 now, and legal is fine. What are the risks?"
+        )
+        read(text, earlier=told, continues=True)
+
+    told = read(QUESTIONS[1]).statements
     understood = [understand(read(text).statements) for text in QUESTIONS]
 
     async def judge(number: int) -> None:
@@ -72,6 +79,7 @@ async def measure(data_dir: Path) -> list[tuple[str, str, str]]:
 
     await add("reading the words", read_only)
     await add("reading an answer to a question", read_answer)
+    await add("reading what is told after a recommendation", read_news)
     await add("policy, outlook, next question and flips", judge)
     await add("… from nothing known", judge_nothing)
     with open_reference(settings, print) as reference:
