@@ -187,13 +187,13 @@ class Dialogue:
         news = _with_step(turn, kept, reading)
         asks_whether = reading.intent == "decision" and reading.asks_whether
         asks_again = reading.wants == "again" or asks_whether
-        is_told = turn.replaces or told_anything(news) or reading.wants_answer_now
-        if is_told or (news and not asks_again) or (asks_again and term.definition):
-            return await self._decide(turn, kept, news, reading, term.definition)
-        if asks_again:
+        wants_the_page = turn.replaces or reading.wants_answer_now
+        if asks_again and not (wants_the_page or told_anything(news) or term.definition):
             # What they read already need not be read again.
             stands = compose_rejoinder("why", understanding_of(kept).facts, (), reading.named)
             return Answered(OffTopic(text=phrases.still(stands, turn.text)))
+        if wants_the_page or news or asks_again:
+            return await self._decide(turn, kept, news, reading, term.definition)
         if term.definition or term.missing:
             return Answered(_undecided(reading, turn, term))
         if reading.intent == "small_talk" or reading.wants == "thanks":

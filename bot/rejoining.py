@@ -38,7 +38,7 @@ NO_RISK = "There is nothing to go wrong yet: the first step only looks at what d
 WHO = (
     "It takes one person who knows what is right and one who runs it; more people only speed up the checking."
 )
-WHERE_NOTHING: Mapping[Wanted, str] = {
+_WHERE_NOTHING: Mapping[Wanted, str] = {
     "flips": NOTHING_CHANGES_IT,
     "cost": NO_COSTS,
     "risks": NO_RISK,
@@ -69,7 +69,7 @@ def compose_rejoinder(
         "upkeep": lambda: find_upkeep(recommendation, facts),
     }
     tell = tellers.get(wanted)
-    return ("\n".join(tell()) or WHERE_NOTHING.get(wanted, "")) if tell else ""
+    return ("\n".join(tell()) or _WHERE_NOTHING.get(wanted, "")) if tell else ""
 
 
 def answer_beside(
