@@ -38,8 +38,9 @@ class TokenSafe:
             raise unreadable
         try:
             held = json.loads(self._fernet.decrypt(locked.encode()))
-        except InvalidToken:
-            # Without its cause, which says nothing more.
+        except (InvalidToken, ValueError):
+            # The HMAC's key is the first half of a key. One with a mistyped letter in the second half passes
+            # and decrypts to noise, which may have a valid padding. Without its cause, which may quote it.
             raise unreadable from None
         match held:
             case [str(holder), str(token)] if holder == team_id:

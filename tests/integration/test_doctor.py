@@ -261,7 +261,7 @@ async def test_what_is_wrong_in_one_of_many_workspaces_is_named_without_its_toke
     findings = await found(of_many)
     assert "token_revoked" in findings[f"Slack, workspace {NORTH}"].words
     assert "users:read" in findings[f"Slack, workspace {SOUTH}"].words
-    other_key = changed(of_many, slack_token_keys=SecretStr(f"{'planted' * 6}Q="))
+    other_key = changed(of_many, slack_token_keys=SecretStr(f"{'strange' * 6}A="))
     assert "SLACK_TOKEN_KEYS" in (await found(other_key))[f"Slack, workspace {NORTH}"].words
     assert "xoxb" not in repr(findings)
 

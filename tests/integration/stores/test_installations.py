@@ -152,6 +152,17 @@ async def test_a_damaged_token_is_refused(redis_clients: RedisClients, damage: o
         await installations.load("T1")
 
 
+@pytest.mark.parametrize("noise", [b"\xb0\xca\xee", b"no JSON", b""])
+async def test_what_decrypts_to_noise_is_refused(redis_clients: RedisClients, noise: bytes) -> None:
+    installations = RedisInstallations(redis_clients.quick, TokenSafe([TOKEN_KEY]))
+    await installations.save(an_installation())
+    row = json.loads(str(await redis_clients.quick.get(keys.installation("T1"))))
+    row["locked_token"] = Fernet(TOKEN_KEY).encrypt(noise).decode()
+    await redis_clients.quick.set(keys.installation("T1"), json.dumps(row))
+    with pytest.raises(StoredDataInvalid, match="cannot be decrypted"):
+        await installations.load("T1")
+
+
 async def test_who_writes_to_redis_cannot_give_one_workspace_the_token_of_another(
     redis_clients: RedisClients,
 ) -> None:
