@@ -37,6 +37,8 @@ from bot.stores.keeper import ALREADY_RUNNING, KEEPER_LOCK, SERVER_LOCK, USERS_L
 # Not TMPDIR: it may be too long for a socket's path (107 bytes), and differ between two of our processes.
 _SOCKETS = Path("/tmp")  # noqa: S108 - our directory in it is private, and checked
 _READY_WITHIN_S = 10.0
+_ANSWERS_WITHIN_S = 10.0
+"""A program that is asked for its version, and the keeper, which leaves its child behind."""
 _LOADED_WITHIN_S = 120.0
 _POLL_S = 0.01
 _MAX_LOG_BYTES = 1_000_000
@@ -153,7 +155,7 @@ def _start_keeper(directory: Path, socket: Path, log: Path) -> bool:
             stdout=output,
             stderr=output,
             check=False,
-            timeout=_READY_WITHIN_S,
+            timeout=_ANSWERS_WITHIN_S,
         )
     if keeper.returncode not in (0, ALREADY_RUNNING):
         raise _unavailable(directory, f"redis-server could not be started (see {log})")
@@ -167,7 +169,7 @@ def _find_server(directory: Path) -> Path:
     too_old: list[str] = []
     for server in _servers():
         answer = subprocess.run(  # noqa: S603 - a redis-server that we found
-            [server, "--version"], capture_output=True, text=True, check=False, timeout=_READY_WITHIN_S
+            [server, "--version"], capture_output=True, text=True, check=False, timeout=_ANSWERS_WITHIN_S
         )
         version = re.search(r"v=(\d+)\.(\d+)", answer.stdout)
         if version and (int(version[1]), int(version[2])) >= oldest:

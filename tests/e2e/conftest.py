@@ -31,7 +31,8 @@ async def slack() -> AsyncIterator[FakeSlack]:
 async def redis_process() -> AsyncIterator[RedisProcess]:
     # Not tmp_path: a socket's path may have 107 bytes at most.
     with tempfile.TemporaryDirectory(dir="/tmp") as directory:
-        running = RedisProcess(Path(directory))
+        # Killed at any instant it must not have forgotten what it answered.
+        running = RedisProcess(Path(directory), options=("--appendfsync", "always"))
         await running.start()
         try:
             yield running

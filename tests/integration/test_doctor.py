@@ -105,7 +105,7 @@ async def test_a_token_that_slack_refuses_is_bad_and_not_shown(
 async def test_a_clock_that_is_wrong_is_bad(settings: Settings) -> None:
     finding = (await found(settings, at=datetime.now(UTC) + timedelta(minutes=7)))["Clock"]
     assert finding.grade == "bad"
-    assert finding.words.startswith(("419 s", "420 s", "421 s"))
+    assert 400 < int(finding.words.split()[0]) <= 421
 
 
 async def test_a_redis_that_forgets_or_evicts_is_bad(settings: Settings, redis_clients: RedisClients) -> None:

@@ -147,12 +147,12 @@ async def test_what_has_taken_the_turns_time_is_not_asked_again(
 
 async def test_all_tries_together_end_with_the_turns_time(open_model: OpenModel, server: FakeModel) -> None:
     server.answers = lambda _: NeverAnswers()
-    model = await open_model(timeout_s=60.0, turn_s=0.4)
+    model = await open_model(timeout_s=60.0, turn_s=2.0)
     with pytest.raises(ModelUnavailable) as failure:
         await asyncio.wait_for(model.read(request(), ANA), 20)
     assert failure.value.why == "late"
     assert failure.value.use is not None
-    assert failure.value.use.latency_ms >= 300
+    assert failure.value.use.latency_ms >= 1_500
     assert len(server.requests) == 1
 
 
@@ -303,7 +303,7 @@ async def test_each_way_to_fail_has_its_name_and_is_on_the_books(
 ) -> None:
     server.answers = answers
     with pytest.raises(ModelUnavailable) as failure:
-        await (await open_model(timeout_s=0.3)).read(request(), ANA)
+        await (await open_model(timeout_s=0.3 if why == "late" else 5.0)).read(request(), ANA)
     assert failure.value.why == why
     assert "fake-key" not in str(failure.value)
     assert failure.value.use is not None

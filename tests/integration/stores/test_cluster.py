@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
@@ -24,13 +24,15 @@ from tests.integration.stores.examples import NOW, a_record
 from tests.integration.stores.test_isolation import use_everything
 
 SLOTS = 16_384
-HIGHEST_PORT = 55_535  # nodes also listen 10,000 ports further up
+ABOVE = 10_000
+"""So much further up a node listens for other nodes."""
+HIGHEST_PORT = 65_535 - ABOVE
 
 
 @pytest.fixture
 async def ports(start_bare_redis: Callable[..., BareRedis]) -> list[int]:
     """Ports of two nodes that have formed a Cluster."""
-    found = [free_port(), free_port()]
+    found = free_ports(2)
     for port in found:
         start_bare_redis("--port", str(port), "--bind", "127.0.0.1", "--cluster-enabled", "yes")
     nodes: list[Any] = [redis.asyncio.Redis(port=port, protocol=2) for port in found]
@@ -52,13 +54,25 @@ async def clients(ports: list[int]) -> AsyncIterator[RedisClients]:
         yield opened
 
 
-def free_port() -> int:
-    while True:
-        with closing(socket.socket()) as one:
-            one.bind(("127.0.0.1", 0))
-            port = int(one.getsockname()[1])
-        if port <= HIGHEST_PORT:
-            return port
+def free_ports(count: int) -> list[int]:
+    """Return ports whose higher one is free, too, none of them another's."""
+    found: list[int] = []
+    with ExitStack() as held:
+        while len(found) < count:
+            port = _bound(held, 0)
+            if port and port <= HIGHEST_PORT and _bound(held, port + ABOVE):
+                found.append(port)
+    return found
+
+
+def _bound(held: ExitStack, port: int) -> int:
+    """Return the port that is held from now on; 0 where it is taken."""
+    one = held.enter_context(closing(socket.socket()))
+    try:
+        one.bind(("127.0.0.1", port))
+    except OSError:
+        return 0
+    return int(one.getsockname()[1])
 
 
 async def test_all_stores_work_for_workspaces_on_different_nodes(

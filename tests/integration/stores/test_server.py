@@ -181,11 +181,18 @@ def test_what_was_kept_is_there_after_a_restart(tmp_path: Path) -> None:
         assert client.get("kept") == "yes"
 
 
+def is_written(client: redis.Redis) -> bool:
+    told = client.info("persistence")
+    return (told["aof_pending_bio_fsync"], told["aof_buffer_length"]) == (0, 0)
+
+
 def test_a_killed_server_is_started_again_with_what_it_had(tmp_path: Path) -> None:
     with start_redis(tmp_path) as running:
         with client_of(running.socket) as client:
             for number in range(300):
                 client.xadd("stream", {"number": number})
+            # While the disk is busy, Redis answers before it writes.
+            wait_until(lambda: is_written(client), "all is in the file")
         killed = server_of(running.socket)
 
         killed.kill()

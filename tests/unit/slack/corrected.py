@@ -38,10 +38,6 @@ async def correcting(around: Surroundings, user: str, message: Message) -> Modal
     return await around.slack.modal_of(user)
 
 
-async def is_idle(around: Surroundings) -> None:
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
-
-
 async def is_shown(around: Surroundings, message: Message, text: str) -> None:
     await around.slack.until(lambda: text in message.shown, f"the message does not say {text!r}")
     assert text in message.shown

@@ -93,7 +93,7 @@ class Stage:
         return (last.by, last.what) == (user, what)
 
     async def settled(self) -> None:
-        await self.slack.until(lambda: not self.around.inbox._kept, "the inbox was not worked off")
+        await self.around.settled()
 
     async def call(self, user: str, channel: Channel, text: str) -> Message:
         """Call a command and return what it answered."""

@@ -21,10 +21,6 @@ async def recommended_privately(around: Surroundings, user: str, channel: Channe
     return await around.slack.whisper_to(user, "Put ten examples into the prompt")
 
 
-async def is_idle(around: Surroundings) -> None:
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
-
-
 def record(around: Surroundings) -> DecisionRecord:
     return around.log.kept["T0FAKE", DECISION_ID]
 

@@ -318,6 +318,10 @@ class Surroundings:
     removals: list[str]
     """Workspaces that removed the app, once for each time that it was noted."""
 
+    async def settled(self) -> None:
+        """Wait until all that came in was worked off."""
+        await self.slack.until(lambda: not self.inbox._kept, "the inbox was not worked off")
+
     def store_is_down(self, *, is_down: bool) -> None:
         digests = self.digests
         for store in (

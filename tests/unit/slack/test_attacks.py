@@ -20,7 +20,6 @@ from tests.unit.slack.corrected import (
     MAY_NOT_TRAIN,
     MAY_TRAIN,
     correcting,
-    is_idle,
     is_shown,
     recommended,
     recommended_privately,
@@ -62,7 +61,7 @@ async def test_copy_in_another_channel_does_nothing_shows_nothing_and_says_so_on
     mallory = slack.add_user("mallory", team_id="T0CONNECT", is_stranger=True)
     other = slack.add_channel("other", {mallory}, kind=kind)
     copy = copied(around, await recommended(around, ana, general), other)
-    await is_idle(around)
+    await around.settled()
     before, taken = everything(around), around.inbox._appended
     for label in PUBLIC_LABELS:
         assert (await slack.press(mallory, copy, label)).is_acknowledged
@@ -105,11 +104,11 @@ async def test_private_answer_that_somebody_else_gets_hold_of_is_of_no_use(
 ) -> None:
     slack = around.slack
     private = await recommended_privately(around, ana, general)
-    await is_idle(around)
+    await around.settled()
     before = (dict(around.log.kept), dict(around.conversations.kept))
     for label in PRIVATE_LABELS:
         await slack.press(ben, private, label)
-    await is_idle(around)
+    await around.settled()
     assert (around.log.kept, around.conversations.kept) == before
     assert general.messages == []
     shown = "\n".join(modal.shown for modal in slack.views.modals)
@@ -147,7 +146,7 @@ async def test_made_up_button_changes_nothing(
     slack = around.slack
     action_id, value, group = button
     message = await recommended(around, ana, general)
-    await is_idle(around)
+    await around.settled()
     before, posted = everything(around), len(general.messages)
     key = ButtonKey(record(around).place, record(around).id, group).encode()
     made_up = copied(around, message, general)
@@ -155,7 +154,7 @@ async def test_made_up_button_changes_nothing(
     element = {"type": "button", "action_id": action_id, "value": value, "text": text}
     made_up.blocks = [{"type": "actions", "block_id": key, "elements": [element]}]
     assert (await slack.press(ana, made_up, "Press me")).is_acknowledged
-    await is_idle(around)
+    await around.settled()
     assert everything(around) == before
     assert len(general.messages) == posted + 1
     assert around.inbox.dead_letters == []
@@ -169,7 +168,7 @@ async def test_made_up_decision_of_another_channel_is_neither_shown_nor_changed(
     slack = around.slack
     secret = slack.add_channel("secret", {ana}, kind="private")
     theirs = await recommended(around, ana, secret)
-    await is_idle(around)
+    await around.settled()
     stolen = copied(around, theirs, general)
     for block in stolen.blocks:
         if block.get("block_id", "").startswith('["'):
@@ -179,7 +178,7 @@ async def test_made_up_decision_of_another_channel_is_neither_shown_nor_changed(
         await slack.press(ben, stolen, label)
     for modal in [modal for modal in slack.views.modals if modal.view.get("submit")]:
         await slack.submit(modal, outcome=modal.choices[0], reason="so")
-    await is_idle(around)
+    await around.settled()
     assert everything(around) == before
     said = "\n".join([modal.shown for modal in slack.views.modals])
     said += "\n".join(told.text for told in slack.workspace.seen_by(ben))
@@ -190,9 +189,9 @@ async def test_made_up_decision_of_another_channel_is_neither_shown_nor_changed(
 
 
 async def twice(around: Surroundings, delivery: Delivery) -> None:
-    await is_idle(around)
+    await around.settled()
     await around.slack.sockets.deliver_again(delivery)
-    await is_idle(around)
+    await around.settled()
 
 
 async def test_whole_life_of_a_decision_counts_once_however_often_slack_tells_of_it(

@@ -10,15 +10,11 @@ from tests.fake_slack.workspace import Channel, Message
 from tests.unit.slack.surroundings import QUESTIONS, Surroundings, clarify
 
 
-async def is_idle(around: Surroundings) -> None:
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
-
-
 async def asked(around: Surroundings, user: str, channel: Channel) -> tuple[Message, Message]:
     """Return what was said and our question."""
     said = await around.slack.say(user, channel, f"{around.slack.mention} should we fine-tune?")
     question = await around.slack.reply_in(channel, said.ts)
-    await is_idle(around)
+    await around.settled()
     return said, question
 
 
@@ -48,7 +44,7 @@ async def test_question_in_a_direct_message_collapses(around: Surroundings, ana:
     direct = around.slack.add_channel("ana", {ana}, kind="im")
     await around.slack.say(ana, direct, "should we fine-tune?")
     question = await around.slack.reply_in(direct)
-    await is_idle(around)
+    await around.settled()
     await around.slack.say(ana, direct, "it breaks our JSON")
     await around.slack.reply_in(direct, number=2)
     assert "— “it breaks our JSON”" in question.shown
@@ -63,7 +59,7 @@ async def test_question_that_is_asked_again_stands_once(
     await around.slack.say(ana, general, "pizza", said.ts)
     second = await around.slack.reply_in(general, said.ts, number=2)
     assert question.shown == "↓ What goes wrong today? — asked again below"
-    await is_idle(around)
+    await around.settled()
     await around.slack.say(ana, general, "it breaks our JSON", said.ts)
     await around.slack.reply_in(general, said.ts, number=3)
     assert "— “it breaks our JSON”" in second.shown
@@ -95,9 +91,9 @@ async def test_deleted_answer_is_taken_out_of_the_line(
     said, question = await asked(around, ana, general)
     answer = await around.slack.say(ben, general, "it breaks Acme's JSON", said.ts)
     await around.slack.reply_in(general, said.ts, number=2)
-    await is_idle(around)
+    await around.settled()
     await around.slack.delete(answer)
-    await is_idle(around)
+    await around.settled()
     assert question.shown == question.text == "✓ Answered by a message that was deleted since."
 
 
@@ -109,7 +105,7 @@ async def test_people_who_talk_to_each_other_while_we_wait_are_left_alone(
     # What the advisor says of words that it does not take for an answer.
     around.advisor.instead.append(clarify(QUESTIONS[0]))
     await around.slack.say({"ana": ana, "ben": ben}[who], general, "remember last week?", said.ts)
-    await is_idle(around)
+    await around.settled()
     assert len(around.slack.workspace.ours(general.id, said.ts)) == 1
     assert "Not sure" in question.labels
     await around.slack.say(ben, general, "it breaks our JSON", said.ts)

@@ -13,7 +13,6 @@ from tests.unit.slack.corrected import (
     MAY_NOT_TRAIN,
     MAY_TRAIN,
     heard,
-    is_idle,
     is_shown,
     recommended,
     recommended_privately,
@@ -59,7 +58,7 @@ async def test_condition_pressed_twice_or_by_two_counts_once(
     message = await recommended(around, ana, general)
     first = list(message.blocks)
     pressed = await slack.press(ana, message, MAY_TRAIN)
-    await is_idle(around)
+    await around.settled()
     await slack.sockets.deliver_again(pressed)
     message.blocks = first
     await slack.press(ben, message, MAY_NOT_TRAIN)

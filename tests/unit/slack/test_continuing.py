@@ -39,7 +39,7 @@ async def test_pressing_continue_twice_opens_one_thread(
     root = await slack.reply_in(general)
     await slack.reply_in(general, root.ts, number=2)
     await slack.press(ana, private, "Continue in thread")
-    await slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
+    await around.settled()
     assert len(slack.workspace.ours(general.id)) == 1
     assert len(slack.workspace.ours(general.id, root.ts)) == 2
 

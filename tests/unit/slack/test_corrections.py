@@ -12,7 +12,6 @@ from tests.unit.slack.corrected import (
     FINE_TUNE,
     correcting,
     heard,
-    is_idle,
     is_shown,
     recommended,
     recommended_privately,
@@ -65,7 +64,7 @@ async def test_what_is_not_so_is_really_gone(around: Surroundings, ana: str, gen
     message = await recommended(around, ana, general)
     modal = await correcting(around, ana, message)
     await around.slack.submit(modal, examples_n="", examples_at_hand="Not so, or not known", data_quality="")
-    await is_idle(around)
+    await around.settled()
     assert not heard(around).keys() & {"examples_n", "examples_at_hand", "data_quality"}
     assert "400 reviewed examples" not in message.shown
     again = await correcting(around, ana, message)
@@ -81,7 +80,7 @@ async def test_amounts_are_read_as_in_messages_and_what_says_nothing_stays_open(
     assert "Try 300, a couple hundred, or 3k" in modal.errors["examples_n"]
     await around.slack.submit(modal, examples_n="a couple hundred", eval_set_n="3k")
     assert not modal.is_open
-    await is_idle(around)
+    await around.settled()
     assert values(record(around))["eval_set_n"] == 3_000
     assert heard(around)["eval_set_n"] == (3_000, "form")
 
@@ -125,7 +124,7 @@ async def test_private_recommendation_is_corrected_privately(
     message = await recommended_privately(around, ana, general)
     await around.slack.submit(await correcting(around, ana, message), examples_n="20")
     corrected = await around.slack.whisper_to(ana, COLLECT)
-    await is_idle(around)
+    await around.settled()
     assert around.slack.workspace.seen_by(ana) == [corrected]
     assert general.messages == []
     assert record(around).audience.kind == "person"
@@ -172,5 +171,5 @@ async def test_recommendation_in_a_direct_message_is_corrected_without_a_line_be
     message = await recommended(around, ana, direct)
     await around.slack.submit(await correcting(around, ana, message), examples_n="20")
     await is_shown(around, message, COLLECT)
-    await is_idle(around)
+    await around.settled()
     assert len(around.slack.workspace.ours(direct.id)) == 2

@@ -16,7 +16,6 @@ from tests.unit.slack.corrected import (
     MAY_TRAIN,
     correcting,
     heard,
-    is_idle,
     is_shown,
     recommended,
     recommended_privately,
@@ -40,7 +39,7 @@ async def test_two_who_correct_different_facts_at_once_lose_neither(
     await asyncio.gather(
         around.slack.submit(forms[0], examples_n="80"), around.slack.submit(forms[1], eval_set_n="200")
     )
-    await is_idle(around)
+    await around.settled()
     assert heard(around)["examples_n"] == (80, "form")
     assert heard(around)["eval_set_n"] == (200, "form")
     assert "80 reviewed examples" in message.shown
@@ -57,7 +56,7 @@ async def test_of_two_who_correct_the_same_fact_the_later_is_told_what_stands(
     await around.slack.submit(forms[1], examples_n="20", eval_set_n="200")
     told = await around.slack.whisper_to(ben, "This was changed after your form was opened")
     assert f"• reviewed examples: <@{ana}> said 80 reviewed examples" in told.text
-    await is_idle(around)
+    await around.settled()
     assert heard(around)["examples_n"] == (80, "form")
     assert heard(around)["eval_set_n"] == (200, "form")
     await around.slack.submit(await correcting(around, ben, message), examples_n="20")
@@ -69,9 +68,9 @@ async def test_correction_delivered_twice_counts_once(
 ) -> None:
     message = await recommended(around, ana, general)
     submitted = await around.slack.submit(await correcting(around, ana, message), examples_n="20")
-    await is_idle(around)
+    await around.settled()
     await around.slack.sockets.deliver_again(submitted)
-    await is_idle(around)
+    await around.settled()
     assert len(record(around).revisions) == 2
     assert len(around.slack.workspace.ours(general.id, message.thread_ts)) == 3
 
@@ -85,7 +84,7 @@ async def test_correction_whose_handling_broke_off_is_finished_once(
     slack.faults["chat.postMessage"].append(fault)
     await slack.submit(await correcting(around, ana, message), examples_n="20")
     await slack.reply_in(general, message.thread_ts, number=3)
-    await is_idle(around)
+    await around.settled()
     assert len(around.slack.workspace.ours(general.id, message.thread_ts)) == 3
     assert len(record(around).revisions) == 2
     assert COLLECT in message.shown
@@ -127,7 +126,7 @@ async def test_deleted_question_leaves_what_was_set_right_but_none_of_its_words(
     assert "gets the tone wrong" in message.shown + message.text
     await slack.delete(next(said for said in general.messages if ASKED in said.text))
     await slack.until(lambda: record(around).status == "withdrawn", "it was not withdrawn")
-    await is_idle(around)
+    await around.settled()
     (conversation,) = around.conversations.kept.values()
     everything = (
         record(around).model_dump_json(),
@@ -162,7 +161,7 @@ async def test_form_that_is_older_than_a_withdrawal_changes_nothing(
     assert "withdrew this on" in (await slack.whisper_to(ben, "Nothing was changed")).text
     assert "withdrew this on" in (await correcting(around, ben, still_open)).shown
     await slack.press(ben, still_open, MAY_TRAIN)
-    await is_idle(around)
+    await around.settled()
     assert len(slack.workspace.seen_by(ben)) == 2
     assert record(around) == before
     assert "Withdrawn by" in message.shown
@@ -184,7 +183,7 @@ async def test_nobody_else_corrects_or_sees_what_one_person_was_shown(
     stolen = await correcting(around, ana, message)
     stolen.user = ben
     await around.slack.submit(stolen, examples_n="20")
-    await is_idle(around)
+    await around.settled()
     assert record(around) == before
 
 
@@ -196,7 +195,7 @@ async def test_message_copied_to_another_channel_corrects_nothing(
     for label in (CORRECT, MAY_TRAIN):
         pressed = await around.slack.press(ana, message, label, channel=other)
         assert pressed.is_acknowledged
-    await is_idle(around)
+    await around.settled()
     assert around.slack.views.modals == []
     assert len(record(around).revisions) == 1
 
@@ -276,7 +275,7 @@ async def test_whoever_has_left_a_private_channel_corrects_nothing_with_an_old_f
     secret.members.remove(ben)
     await around.slack.submit(modal, examples_n="20")
     await around.slack.press(ben, message, MAY_TRAIN)
-    await is_idle(around)
+    await around.settled()
     assert len(record(around).revisions) == 1
     assert "there is nothing to correct" in (await correcting(around, ben, message)).shown
 

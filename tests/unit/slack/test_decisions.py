@@ -10,7 +10,6 @@ from bot.record import DecisionRecord
 from tests.fake_slack.faults import Broken, Refused
 from tests.fake_slack.workspace import Channel
 from tests.unit.slack.recommendations import (
-    is_idle,
     recommended,
     recommended_privately,
     record,
@@ -93,7 +92,7 @@ async def test_of_two_who_accept_one_did_and_the_other_is_told_privately(
     slack = around.slack
     message = await recommended(around, ana, general)
     await asyncio.gather(*(slack.press(user, message, "Accept") for user in (ana, ben)))
-    await is_idle(around)
+    await around.settled()
     assert whats(around) == ["proposed", "accepted"]
     first = record(around).history[-1].by
     (told,) = slack.workspace.seen_by(ben if first == ana else ana)
@@ -120,9 +119,9 @@ async def test_accepting_twice_is_harmless(around: Surroundings, ana: str, gener
 async def test_press_delivered_twice_counts_once(around: Surroundings, ana: str, general: Channel) -> None:
     slack = around.slack
     pressed = await slack.press(ana, await recommended(around, ana, general), "Accept")
-    await is_idle(around)
+    await around.settled()
     await slack.sockets.deliver_again(pressed)
-    await is_idle(around)
+    await around.settled()
     assert whats(around) == ["proposed", "accepted"]
     assert slack.workspace.seen_by(ana) == []
 
@@ -142,7 +141,7 @@ async def test_press_whose_handling_broke_off_is_finished_and_counts_once(
     monkeypatch.setattr(around.log, "save", save_and_break)
     await slack.press(ana, message, "Accept")
     await slack.until(lambda: "✓ Accepted by" in message.shown, "the message was not updated")
-    await is_idle(around)
+    await around.settled()
     assert whats(around) == ["proposed", "accepted"]
     assert slack.workspace.seen_by(ana) == []
 
@@ -178,7 +177,7 @@ async def test_message_copied_to_another_channel_decides_nothing(
     pressed = await around.slack.press(ana, message, "Accept", channel=other)
     assert pressed.is_acknowledged
     await around.slack.whisper_to(ana, "This is a copy")
-    await is_idle(around)
+    await around.settled()
     assert whats(around) == ["proposed"]
 
 

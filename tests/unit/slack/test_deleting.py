@@ -24,10 +24,6 @@ def whats(around: Surroundings) -> list[str]:
     return [change.what for change in record(around).history]
 
 
-async def is_idle(around: Surroundings) -> None:
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
-
-
 async def recommended(around: Surroundings, user: str, channel: Channel) -> tuple[Message, Message]:
     """Return what was asked and our recommendation."""
     slack = around.slack
@@ -81,7 +77,7 @@ async def test_deleted_question_that_waits_for_an_answer_is_not_asked_any_more(
         lambda: not next(iter(around.conversations.kept.values())).is_waiting, "it is still asked"
     )
     await slack.say(ben, general, "good riddance", said.ts)
-    await is_idle(around)
+    await around.settled()
     assert len(around.advisor.turns) == 1
 
 
@@ -114,7 +110,7 @@ async def test_message_that_is_deleted_before_it_is_answered_is_erased_behind_th
     # Slack would refuse the reply; what counts here is that nothing is kept of the words.
     general.messages.append(said)
     around.advisor.gate.set()
-    await is_idle(around)
+    await around.settled()
     (conversation,) = around.conversations.kept.values()
     assert "Acme" not in conversation.model_dump_json()
 
@@ -137,10 +133,10 @@ async def test_tombstone_and_deletion_of_the_same_message_count_once(
     slack = around.slack
     said, _ = await recommended(around, ana, general)
     told = await slack.delete(said)
-    await is_idle(around)
+    await around.settled()
     await slack.sockets.deliver_again(told)
     await slack.deliver(shapes.deletion_event(said, general, slack.workspace.new_ts()))
-    await is_idle(around)
+    await around.settled()
     assert whats(around) == ["proposed", "erased", "withdrawn"]
 
 
@@ -173,7 +169,7 @@ async def test_deletion_of_our_own_message_takes_nothing_back(
 ) -> None:
     _, message = await recommended(around, ana, general)
     await around.slack.delete(message)
-    await is_idle(around)
+    await around.settled()
     assert whats(around) == ["proposed"]
 
 
@@ -184,7 +180,7 @@ async def test_same_ts_in_another_channel_erases_nothing(
     said, _ = await recommended(around, ana, general)
     twin = Message(said.ts, other.id, ana, "something else")
     await around.slack.deliver(shapes.deletion_event(twin, other, around.slack.workspace.new_ts()))
-    await is_idle(around)
+    await around.settled()
     assert whats(around) == ["proposed"]
     assert record(around).context == QUESTION
 
@@ -259,7 +255,7 @@ async def test_message_that_somebody_asked_about_is_erased_when_its_author_delet
     await slack.use_shortcut(ana, theirs, shortcuts.ASK)
     await slack.press(ana, await slack.whisper_to(ana, "What goes wrong"), "Just tell me")
     await slack.whisper_to(ana, "Put ten examples into the prompt")
-    await is_idle(around)
+    await around.settled()
     assert record(around).context_message_id == theirs.ts
     await slack.delete(theirs)
     await slack.until(lambda: record(around).status == "withdrawn", "it was not withdrawn")
@@ -277,7 +273,7 @@ async def test_message_that_somebody_asked_about_leaves_what_was_made_public_of_
     await slack.use_shortcut(ana, theirs, shortcuts.ASK)
     await slack.press(ana, await slack.whisper_to(ana, "What goes wrong"), "Just tell me")
     await slack.press(ana, await slack.whisper_to(ana, "Put ten examples into the prompt"), label)
-    await is_idle(around)
+    await around.settled()
     assert [message for message in slack.workspace.ours(general.id) if "Acme" in message.shown]
     await slack.delete(theirs)
     await slack.until(lambda: record(around).status == "withdrawn", "it was not withdrawn")

@@ -125,6 +125,7 @@ async def test_people_talking_after_the_recommendation_are_left_alone(
     said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
     await slack.press(ana, await slack.reply_in(general, said.ts), "Just tell me")
     await slack.reply_in(general, said.ts, number=2)
+    await around.settled()
     await slack.say(ben, general, "I would not have thought so", said.ts)
     await slack.say(ana, general, "me neither", said.ts)
     assert await around.inbox.backlog() == 0
@@ -152,13 +153,14 @@ async def test_of_two_quick_messages_only_the_answer_is_taken(
     said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
     await slack.press(ana, await slack.reply_in(general, said.ts), "Not sure")
     await slack.reply_in(general, said.ts, number=2)
+    await around.settled()
     around.advisor.gate.clear()
     for user in (ana, ben):
         await slack.say(user, general, f"from {user}", said.ts)
     assert await around.inbox.backlog() == 2
     around.advisor.gate.set()
     await slack.reply_in(general, said.ts, number=3)
-    await slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
+    await around.settled()
     assert [turn.text for turn in around.advisor.turns[2:]] == [f"from {ana}"]
 
 

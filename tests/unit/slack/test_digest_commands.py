@@ -28,7 +28,7 @@ async def tell(around: Surroundings, user: str, channel: Channel, words: str) ->
     assert (await around.slack.command(user, channel, f"/finetune {words}")).is_acknowledged
     seen = around.slack.workspace.seen_by
     await around.slack.until(lambda: len(seen(user)) > before, f"{words} was not answered")
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox is not empty")
+    await around.settled()
     return "\n".join(f"{message.shown}\n{message.text}\n{message.blocks}" for message in seen(user)[before:])
 
 

@@ -17,10 +17,6 @@ def by_http(request: pytest.FixtureRequest) -> bool:
     return bool(request.param == "http")
 
 
-async def _is_idle(around: Surroundings) -> None:
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
-
-
 async def test_twins_and_redeliveries_are_answered_once(
     around: Surroundings, ana: str, general: Channel
 ) -> None:
@@ -31,7 +27,7 @@ async def test_twins_and_redeliveries_are_answered_once(
     for delivery in slack.sockets.deliveries[:2]:
         await slack.sockets.deliver_again(delivery)
         assert delivery.attempts == [True, True]
-    await _is_idle(around)
+    await around.settled()
     assert len(slack.workspace.ours(general.id, said.ts)) == 1
     assert len(around.advisor.turns) == 1
 
@@ -42,7 +38,7 @@ async def test_button_delivered_twice_counts_once(around: Surroundings, ana: str
     pressed = await slack.press(ana, await slack.reply_in(general, said.ts), "Not sure")
     await slack.reply_in(general, said.ts, number=2)
     await slack.sockets.deliver_again(pressed)
-    await _is_idle(around)
+    await around.settled()
     assert len(around.advisor.turns) == 2
 
 
@@ -62,7 +58,7 @@ async def test_edits_deletions_bots_and_our_own_messages_are_ignored(
         lambda: all(delivery.is_acknowledged for delivery in slack.sockets.deliveries),
         "something was not acknowledged",
     )
-    await _is_idle(around)
+    await around.settled()
     assert len(around.advisor.turns) == 1
     assert any(delivery.payload["event"].get("bot_id") == "B0BOT" for delivery in slack.sockets.deliveries)
 
@@ -82,7 +78,7 @@ async def test_event_is_not_acknowledged_while_the_store_is_away_and_answered_on
     around.store_is_down(is_down=False)
     said = await saying
     await slack.reply_in(general, said.ts)
-    await _is_idle(around)
+    await around.settled()
     # Later deliveries are echoes of our own post, which may be under way.
     assert all(delivery.is_acknowledged for delivery in slack.sockets.deliveries[:2])
     assert len(slack.workspace.ours(general.id, said.ts)) == 1
@@ -119,7 +115,7 @@ async def test_store_that_leaves_during_a_turn_costs_nothing(
     await slack.until(lambda: around.advisor.turns, "the turn did not begin")
     around.posted.is_down = False
     await slack.reply_in(general, said.ts)
-    await _is_idle(around)
+    await around.settled()
     assert len(slack.workspace.ours(general.id, said.ts)) == 1
 
 
@@ -139,7 +135,7 @@ async def test_post_whose_answer_was_lost_is_found_and_not_repeated(
     slack.faults["chat.postMessage"].append(LostAnswer())
     said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
     await slack.reply_in(general, said.ts)
-    await _is_idle(around)
+    await around.settled()
     assert len(slack.workspace.ours(general.id, said.ts)) == 1
     assert [method for method, _ in slack.calls].count("chat.postMessage") == 1
     assert around.inbox.dead_letters == []
@@ -151,7 +147,7 @@ async def test_lost_post_in_a_direct_message_is_found_too(around: Surroundings, 
     slack.faults["chat.postMessage"].append(LostAnswer())
     await slack.say(ana, direct, "should we fine-tune?")
     await slack.reply_in(direct)
-    await _is_idle(around)
+    await around.settled()
     assert len(slack.workspace.ours(direct.id)) == 1
 
 
@@ -160,7 +156,7 @@ async def test_error_of_slack_is_tried_again(around: Surroundings, ana: str, gen
     slack.faults["chat.postMessage"] += [Broken(500), Refused("fatal_error")]
     said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
     await slack.reply_in(general, said.ts)
-    await _is_idle(around)
+    await around.settled()
     assert len(slack.workspace.ours(general.id, said.ts)) == 1
 
 
@@ -192,7 +188,7 @@ async def test_private_answer_is_not_shown_twice_when_only_finishing_failed(
     monkeypatch.setattr(around.inbox, "finish", fail_once)
     await around.slack.command(ana, general, "/finetune our bot gets the tone wrong")
     await around.slack.whisper_to(ana, "What goes wrong today?")
-    await _is_idle(around)
+    await around.settled()
     assert failures == []
     assert len(around.slack.workspace.seen_by(ana)) == 1
 
@@ -241,7 +237,7 @@ async def test_revoked_token_loses_nothing_and_the_answer_comes_when_it_is_valid
     slack.faults["chat.postMessage"] += [Refused("token_revoked") for _ in range(8)]
     said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
     await slack.reply_in(general, said.ts)
-    await _is_idle(around)
+    await around.settled()
     assert around.inbox.dead_letters == []
     assert len(slack.workspace.ours(general.id, said.ts)) == 1
 
@@ -265,7 +261,7 @@ async def test_slack_that_is_broken_for_long_loses_nothing(
     slack.faults["chat.postMessage"] += [LostAnswer(), Broken(500), Broken(502), Broken(504)]
     said = await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
     await slack.reply_in(general, said.ts)
-    await _is_idle(around)
+    await around.settled()
     assert around.inbox.dead_letters == []
     assert len(slack.workspace.ours(general.id, said.ts)) == 1
 

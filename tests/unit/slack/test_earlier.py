@@ -11,7 +11,7 @@ from bot.decision.options import Option
 from bot.record import DecisionRecord
 from tests.fake_slack.workspace import TEAM_ID, Channel, Message
 from tests.integration.stores.examples import ACCEPTED, PLACE, a_record, changed
-from tests.unit.slack.recommendations import is_idle, record, whats
+from tests.unit.slack.recommendations import record, whats
 from tests.unit.slack.surroundings import DECISION_ID, Surroundings
 
 EARLIER_ID = "D-0000000007"
@@ -83,9 +83,9 @@ async def test_keeping_counts_once_however_often_it_arrives(
     message = await asked_in(around, ana, general)
     row = list(message.blocks)
     pressed = await around.slack.press(ana, message, "Keep the earlier decision")
-    await is_idle(around)
+    await around.settled()
     await around.slack.sockets.deliver_again(pressed)
-    await is_idle(around)
+    await around.settled()
     assert whats(around) == ["proposed", "withdrawn"]
     message.blocks = row
     await around.slack.press(ben, message, "Keep the earlier decision")

@@ -13,10 +13,6 @@ from tests.unit.slack.surroundings import DECISION_ID, NOW, RealAdvisor, Surroun
 OFFER = "You edited your question. Evaluate again?"
 
 
-async def is_idle(around: Surroundings) -> None:
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
-
-
 async def asked(around: Surroundings, user: str, channel: Channel) -> Message:
     slack = around.slack
     said = await slack.say(user, channel, f"{slack.mention} should we fine-tune with 400 examples?")
@@ -55,7 +51,7 @@ async def test_question_that_is_edited_twice_is_offered_once(
     await slack.whisper_to(ana, OFFER)
     await slack.edit(said, f"{slack.mention} with 4 examples?")
     await slack.sockets.deliver_again(first)
-    await is_idle(around)
+    await around.settled()
     (offer,) = slack.workspace.seen_by(ana)
     await slack.press(ana, offer, "Evaluate again")
     await slack.whisper_to(ana, "Evaluated again")
@@ -81,7 +77,7 @@ async def test_link_that_slack_unfolds_is_no_edit(around: Surroundings, ana: str
     slack = around.slack
     said = await asked(around, ana, general)
     await slack.edit(said, said.text)
-    await is_idle(around)
+    await around.settled()
     assert slack.workspace.seen_by(ana) == []
 
 
@@ -94,7 +90,7 @@ async def test_press_that_comes_twice_evaluates_once(
     pressed = await slack.press(ana, await slack.whisper_to(ana, OFFER), "Evaluate again")
     await slack.sockets.deliver_again(pressed)
     await slack.whisper_to(ana, "Evaluated again")
-    await is_idle(around)
+    await around.settled()
     assert len(around.advisor.turns) == 3
     assert len(slack.workspace.ours(general.id, said.ts)) == 3
 
@@ -110,7 +106,7 @@ async def test_second_press_before_the_offer_is_gone_posts_no_second_answer() ->
         await slack.press(ana, offer, "Evaluate again")
         await slack.press(ana, offer, "Evaluate again")
         await slack.reply_in(general, said.ts, number=3)
-        await is_idle(around)
+        await around.settled()
         assert len(slack.workspace.ours(general.id, said.ts)) == 3
         await slack.edit(said, f"{slack.mention} we have 4 reviewed examples. should we fine-tune?")
         await slack.press(ana, await slack.whisper_to(ana, OFFER), "Evaluate again")
@@ -124,7 +120,7 @@ async def test_nobody_else_evaluates_what_one_person_wrote(
     said = await asked(around, ana, general)
     await slack.edit(said, f"{slack.mention} with 40 examples?")
     await slack.press(ben, await slack.whisper_to(ana, OFFER), "Evaluate again")
-    await is_idle(around)
+    await around.settled()
     assert len(around.advisor.turns) == 2
     assert len(slack.workspace.ours(general.id, said.ts)) == 2
 
@@ -169,7 +165,7 @@ async def test_evaluation_counts_where_the_offer_cannot_be_closed(
     slack.faults["response_url"].append(Broken(404))
     await slack.press(ana, offer, "Evaluate again")
     await slack.reply_in(general, said.ts, number=3)
-    await is_idle(around)
+    await around.settled()
     assert len(around.inbox.dead_letters) == 0
 
 

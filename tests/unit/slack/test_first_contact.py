@@ -11,10 +11,6 @@ from tests.fake_slack.workspace import Channel, Kind
 from tests.unit.slack.surroundings import Surroundings
 
 
-async def is_idle(around: Surroundings) -> None:
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
-
-
 @pytest.mark.parametrize("kind", ["public", "private", "shared"])
 async def test_a_channel_that_lets_us_in_is_told_in_a_few_lines_what_we_do(
     around: Surroundings, ana: str, kind: Kind
@@ -36,7 +32,7 @@ async def test_a_second_invitation_brings_no_second_hello(
     await around.slack.invite(ana, general)
     await around.slack.reply_in(general)
     await around.slack.invite(ana, general)
-    await is_idle(around)
+    await around.settled()
     assert len(general.messages) == 1
 
 
@@ -44,7 +40,7 @@ async def test_an_invitation_that_is_delivered_twice_brings_one_hello(
     around: Surroundings, ana: str, general: Channel
 ) -> None:
     await around.slack.sockets.deliver_again(await around.slack.invite(ana, general))
-    await is_idle(around)
+    await around.settled()
     assert len(general.messages) == 1
 
 
@@ -53,7 +49,7 @@ async def test_a_hello_whose_answer_got_lost_is_not_said_again(
 ) -> None:
     around.slack.faults["chat.postMessage"].append(LostAnswer())
     await around.slack.invite(ana, general)
-    await is_idle(around)
+    await around.settled()
     assert len(general.messages) == 1
 
 
@@ -68,7 +64,7 @@ async def test_whoever_lets_us_in_is_told_once_and_privately_how_to_set_us_up(
     assert "`/finetune digest on`" in told.text
     assert told.channel_id == channel.id
     await around.slack.invite(ben, channel)
-    await is_idle(around)
+    await around.settled()
     assert len(around.slack.workspace.seen_by(ana)) == 1
     assert around.slack.workspace.seen_by(ben) == []
     assert len(channel.messages) == 1
@@ -83,7 +79,7 @@ async def test_who_may_not_set_us_up_is_not_told_how(around: Surroundings, trait
     channel = around.slack.add_channel("fresh", {inviter}, kind="shared", with_bot=False)
     await around.slack.invite(inviter, channel)
     await around.slack.reply_in(channel)
-    await is_idle(around)
+    await around.settled()
     assert around.slack.workspace.ephemerals == []
 
 
@@ -93,7 +89,7 @@ async def test_where_nobody_is_known_to_have_let_us_in_the_hello_is_all(
 ) -> None:
     await around.slack.invite(inviter, general)
     await around.slack.reply_in(general)
-    await is_idle(around)
+    await around.settled()
     assert around.slack.workspace.ephemerals == []
     assert around.inbox.dead_letters == []
 
@@ -103,7 +99,7 @@ async def test_an_inviter_whom_slack_does_not_let_us_tell_leaves_the_hello_stand
 ) -> None:
     around.slack.faults["chat.postEphemeral"].append(Refused("user_not_in_channel"))
     await around.slack.invite(ana, general)
-    await is_idle(around)
+    await around.settled()
     assert len(general.messages) == 1
     assert around.slack.workspace.ephemerals == []
     assert around.inbox.dead_letters == []
@@ -122,7 +118,7 @@ async def test_a_channel_where_we_may_not_write_is_left_and_greeted_at_the_next_
 ) -> None:
     around.slack.faults["chat.postMessage"].append(Refused("restricted_action"))
     await around.slack.invite(ana, general)
-    await is_idle(around)
+    await around.settled()
     assert general.messages == []
     assert around.inbox.dead_letters == []
     await around.slack.invite(ana, general)
@@ -156,7 +152,7 @@ async def test_the_messages_tab_suggests_at_most_four_things_to_say(around: Surr
 
 async def test_a_thread_would_hide_the_suggestions(around: Surroundings, ana: str) -> None:
     await around.slack.open_app(ana, "messages")
-    await is_idle(around)
+    await around.settled()
     called = [given for method, given in around.slack.calls if method.endswith("setSuggestedPrompts")]
     assert len(called) == 1
     assert "thread_ts" not in called[0]
@@ -168,7 +164,7 @@ async def test_suggestions_that_slack_refuses_are_tried_at_the_next_opening(
     slack = around.slack
     slack.faults["assistant.threads.setSuggestedPrompts"].append(Refused("access_denied"))
     await slack.open_app(ana, "messages")
-    await is_idle(around)
+    await around.settled()
     assert slack.workspace.prompts == {}
     assert around.inbox.dead_letters == []
     await slack.open_app(ana, "messages")

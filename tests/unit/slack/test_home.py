@@ -15,7 +15,7 @@ from bot.saving import Decided, saved_record
 from tests.fake_slack.faults import Broken, Refused
 from tests.fake_slack.workspace import TEAM_ID, Channel
 from tests.integration.stores.examples import a_record
-from tests.unit.slack.recommendations import is_idle, recommended, recommended_privately
+from tests.unit.slack.recommendations import recommended, recommended_privately
 from tests.unit.slack.surroundings import NOW, Surroundings
 
 PUBLIC = Audience(kind="workspace", channel_id="C0PUBLIC")
@@ -52,7 +52,7 @@ def public(around: Surroundings, ana: str, ben: str) -> Audience:
 
 async def opened(around: Surroundings, user: str, containing: str = "") -> str:
     await around.slack.open_app(user, "home")
-    await is_idle(around)
+    await around.settled()
     return await around.slack.home_of(user, containing)
 
 
@@ -217,7 +217,7 @@ async def test_what_does_not_fit_is_counted(around: Surroundings, ana: str, publ
 async def test_a_home_that_slack_refuses_is_tried_at_the_next_opening(around: Surroundings, ana: str) -> None:
     around.slack.faults["views.publish"].append(Refused("not_enabled"))
     await around.slack.open_app(ana, "home")
-    await is_idle(around)
+    await around.settled()
     assert around.slack.workspace.homes == {}
     assert around.inbox.dead_letters == []
     assert "Nothing waits for you." in await opened(around, ana)
@@ -238,7 +238,7 @@ async def test_nobody_gets_a_home_drawn_who_never_opened_it(
     around: Surroundings, ana: str, general: Channel
 ) -> None:
     await around.slack.press(ana, await recommended(around, ana, general), "Accept")
-    await is_idle(around)
+    await around.settled()
     assert [method for method, _ in around.slack.calls if method == "views.publish"] == []
 
 
@@ -250,5 +250,5 @@ async def test_a_home_that_cannot_be_drawn_again_holds_nothing_up(
     around.slack.faults["views.publish"].append(Broken())
     await around.slack.press(ana, message, "Accept")
     await around.slack.whisper_to(ana, "✓ Accepted by")
-    await is_idle(around)
+    await around.settled()
     assert around.inbox.dead_letters == []

@@ -91,7 +91,7 @@ async def test_a_request_that_is_sent_again_is_answered_once(
         async with session.post(address(around), data=body, headers=headers | retry) as answer:
             assert answer.status == 200
     await around.slack.reply_in(general, general.messages[0].ts)
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
+    await around.settled()
     assert len(around.advisor.turns) == 1
 
 

@@ -17,10 +17,6 @@ def one_question_an_hour(around: Surroundings) -> None:
     around.limits.limits["person"] = 1
 
 
-async def settled(around: Surroundings) -> None:
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
-
-
 async def test_a_mention_too_many_is_refused_privately_and_once(
     around: Surroundings, ana: str, general: Channel
 ) -> None:
@@ -29,7 +25,7 @@ async def test_a_mention_too_many_is_refused_privately_and_once(
     await slack.reply_in(general, said.ts)
     for _ in range(3):
         await slack.say(ana, general, f"{slack.mention} and the other bot?")
-    await settled(around)
+    await around.settled()
     assert len(around.advisor.turns) == 1
     (told,) = slack.workspace.seen_by(ana)
     assert told.shown.startswith(LIMITED)
@@ -44,7 +40,7 @@ async def test_a_command_too_many_is_refused_through_its_own_address(
 ) -> None:
     for text in ("our bot gets the tone wrong", "our bot is slow", "our bot is dear"):
         await around.slack.command(ana, general, f"/finetune {text}")
-    await settled(around)
+    await around.settled()
     told = [message for message in around.slack.workspace.seen_by(ana) if LIMITED in message.shown]
     assert len(told) == 1
     assert len(around.advisor.turns) == 1
@@ -69,6 +65,7 @@ async def test_a_question_about_a_message_counts_too(
     for _ in range(2):
         await around.slack.use_shortcut(ana, message, ASK)
     await around.slack.whisper_to(ana, LIMITED)
+    await around.settled()
     assert len(around.advisor.turns) == 1
 
 
@@ -107,7 +104,7 @@ async def test_answers_in_a_direct_message_go_on_at_the_limit_above_and_below_ou
     question = await slack.reply_in(direct)
     await slack.say(ana, direct, "it breaks the format", question.ts)
     await slack.until(lambda: len(around.advisor.turns) == 2, "the answer in the thread was not taken")
-    await settled(around)
+    await around.settled()
     await slack.say(ana, direct, "we tried examples")
     await slack.until(lambda: len(around.advisor.turns) == 3, "the answer below was not taken")
     assert slack.workspace.seen_by(ana) == []
@@ -118,7 +115,7 @@ async def test_sub_commands_are_never_refused(around: Surroundings, ana: str, ge
     await slack.command(ana, general, "/finetune our bot gets the tone wrong")
     for text in ("log", f"show {DECISION_ID}", "show D-1", "log tone"):
         await slack.command(ana, general, f"/finetune {text}")
-    await settled(around)
+    await around.settled()
     assert not [message for message in slack.workspace.seen_by(ana) if LIMITED in message.shown]
 
 
@@ -141,7 +138,7 @@ async def test_whoever_cannot_be_told_is_refused_all_the_same(
     await slack.say(ana, general, f"{slack.mention} should we fine-tune?")
     slack.faults["chat.postEphemeral"].append(Refused("user_not_in_channel"))
     await slack.say(ana, general, f"{slack.mention} and the other bot?")
-    await settled(around)
+    await around.settled()
     assert len(around.advisor.turns) == 1
     assert around.inbox.dead_letters == []
 

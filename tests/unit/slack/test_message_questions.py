@@ -8,7 +8,7 @@ from bot.conversation import Audience
 from bot.slack.shortcuts import ASK
 from tests.fake_slack.faults import Broken, LostAnswer, Refused
 from tests.fake_slack.workspace import BOT_USER_ID, Channel, Kind, Message
-from tests.unit.slack.recommendations import is_idle, record
+from tests.unit.slack.recommendations import record
 from tests.unit.slack.surroundings import DECISION_ID, Surroundings
 
 WORDS = "We have 400 replies &amp; the tone is wrong, <@U0BOT>"
@@ -72,7 +72,7 @@ async def test_a_shortcut_delivered_twice_is_answered_once(
     around: Surroundings, ana: str, message: Message
 ) -> None:
     await around.slack.sockets.deliver_again(await around.slack.use_shortcut(ana, message, ASK))
-    await is_idle(around)
+    await around.settled()
     assert len(around.slack.workspace.seen_by(ana)) == 1
 
 
@@ -122,7 +122,7 @@ async def test_an_answer_that_slack_does_not_show_beside_the_message_comes_in_a_
     root = await slack.reply_in(direct)
     await slack.press(ana, await slack.reply_in(direct, root.ts, number=2), "Just tell me")
     await slack.reply_in(direct, root.ts, number=3)
-    await is_idle(around)
+    await around.settled()
     assert slack.workspace.seen_by(ana) == []
     assert [place.channel_id for place in around.conversations.turns] == [direct.id]
 
@@ -134,7 +134,7 @@ async def test_a_direct_message_whose_answer_got_lost_is_not_written_twice(
     elsewhere = slack.add_channel("elsewhere", {ana, ben}, with_bot=False)
     slack.faults["chat.postMessage"].append(LostAnswer())
     await slack.use_shortcut(ana, slack.keep(ben, elsewhere, WORDS), ASK)
-    await is_idle(around)
+    await around.settled()
     direct = slack.workspace.channels[slack.workspace.direct(ana)]
     assert len(direct.messages) == 2
 

@@ -13,7 +13,6 @@ from tests.unit.slack.corrected import (
     FINE_TUNE,
     MAY_TRAIN,
     correcting,
-    is_idle,
     is_shown,
     recommended,
     recommended_privately,
@@ -40,7 +39,7 @@ async def told_news(around: Surroundings, user: str, older: Message) -> Message:
     text = NEWS if channel.kind == "im" else f"{slack.mention} {NEWS}"
     await slack.say(user, channel, text, older.thread_ts)
     newer = await slack.reply_in(channel, older.thread_ts, number=number)
-    await is_idle(around)
+    await around.settled()
     return newer
 
 
@@ -78,7 +77,7 @@ async def test_only_the_newest_of_several_keeps_its_buttons_and_none_is_redrawn_
     line = first.shown
     await around.slack.say(ana, general, f"{around.slack.mention} and a test set of 300", first.thread_ts)
     third = await around.slack.reply_in(general, first.thread_ts, number=4)
-    await is_idle(around)
+    await around.settled()
     assert first.shown == line
     assert second.labels == UNDER_OUTDONE
     assert "Accept" in third.labels
@@ -93,7 +92,7 @@ async def test_acceptance_stands_in_the_newest_message_alone(
     newer = await told_news(around, ana, older)
     await around.slack.press(ben, newer, "Accept")
     await is_shown(around, newer, f"✓ Accepted by <@{ben}>")
-    await is_idle(around)
+    await around.settled()
     assert "✓ Accepted" not in older.shown
     assert older.labels == UNDER_OUTDONE
 
@@ -164,7 +163,7 @@ async def test_press_under_an_older_one_changes_nothing_leads_to_the_newer_and_r
     await around.slack.press(ben, older, label)
     told = await around.slack.whisper_to(ben, IS_OLDER)
     assert newer.ts.replace(".", "") in told.text
-    await is_idle(around)
+    await around.settled()
     assert record(around) == before
     assert older.labels == UNDER_OUTDONE
     assert "Accept" in newer.labels
@@ -197,7 +196,7 @@ async def test_form_that_was_opened_before_changes_nothing_after(
     slack.workspace.ephemerals.clear()
     await slack.submit(override, outcome=override.choices[0], reason="we know better")
     await slack.whisper_to(ben, IS_OLDER)
-    await is_idle(around)
+    await around.settled()
     assert record(around) == before
     assert older.shown == shown
     assert "20 reviewed examples" in newer.shown
@@ -214,7 +213,7 @@ async def test_acceptance_that_comes_again_after_a_newer_answer_still_counts_onc
     assert SUPERSEDED in older.shown
     shown = older.shown
     await slack.sockets.deliver_again(pressed)
-    await is_idle(around)
+    await around.settled()
     first, second = around.log.kept.values()
     assert [change.what for change in first.history] == ["proposed", "accepted", "superseded"]
     assert second.status == "proposed"
@@ -238,7 +237,7 @@ async def test_correction_that_made_a_newer_message_is_told_of_to_its_end(
     await slack.submit(form, examples_n="20")
     line = await slack.reply_in(general, older.thread_ts, number=4)
     assert "400 reviewed examples → 20 reviewed examples" in line.text
-    await is_idle(around)
+    await around.settled()
     assert slack.workspace.seen_by(ben) == []
     assert len(slack.workspace.ours(general.id, older.thread_ts)) == 4
 
@@ -262,7 +261,7 @@ async def gone_on(around: Surroundings, user: str, channel: Channel, label: str)
     slack.faults["response_url"].append(Broken(404))
     await slack.press(user, private, label)
     root = await slack.reply_in(channel)
-    await is_idle(around)
+    await around.settled()
     assert "Accept" in private.labels
     public = root if label == "Share" else await slack.reply_in(channel, root.ts, number=2)
     await is_shown(around, public, FINE_TUNE)
@@ -281,7 +280,7 @@ async def test_private_copy_decides_and_corrects_nothing_once_it_went_on(
         await slack.press(ana, private, pressed)
         told = await slack.whisper_to(ana, IS_OLDER)
         assert public.ts.replace(".", "") in told.text
-    await is_idle(around)
+    await around.settled()
     assert slack.views.modals == []
     assert record(around) == before
     assert "Accept" in public.labels
@@ -295,13 +294,13 @@ async def test_private_copy_does_not_undo_what_was_set_right_in_the_channel(
     private, public = await gone_on(around, ana, general, "Share")
     await slack.submit(await correcting(around, ben, public), examples_n="20")
     await is_shown(around, public, "20 reviewed examples")
-    await is_idle(around)
+    await around.settled()
     before, posted = record(around), len(general.messages)
     await slack.press(ana, private, pressed)
     told = await slack.whisper_to(ana, "This went on")
     assert public.ts.replace(".", "") in told.text
     assert slack.workspace.seen_by(ana) == [told]
-    await is_idle(around)
+    await around.settled()
     assert record(around) == before
     assert "20 reviewed examples" in public.shown
     assert len(general.messages) == posted
@@ -317,10 +316,10 @@ async def test_private_question_that_went_on_is_answered_there_and_not_behind_it
     await slack.press(ana, private, "Continue in thread")
     root = await slack.reply_in(general)
     question = await slack.reply_in(general, root.ts, number=2)
-    await is_idle(around)
+    await around.settled()
     await slack.press(ana, private, "Just tell me")
     await slack.whisper_to(ana, "This went on")
-    await is_idle(around)
+    await around.settled()
     assert around.log.kept == {}
     await slack.press(ana, question, "Just tell me")
     await slack.reply_in(general, root.ts, number=3)

@@ -7,7 +7,6 @@ import pytest
 from tests.fake_slack.faults import Refused
 from tests.fake_slack.workspace import Channel
 from tests.unit.slack.recommendations import (
-    is_idle,
     overriding,
     recommended,
     recommended_privately,
@@ -112,7 +111,7 @@ async def test_form_that_is_not_filled_in_stays_open_and_says_what_is_missing(
     assert says in modal.errors[field]
     await around.slack.submit(modal, outcome="Fine-tune", reason="so")
     assert not modal.is_open
-    await is_idle(around)
+    await around.settled()
     assert whats(around) == ["proposed", "overridden"]
 
 
@@ -144,9 +143,9 @@ async def test_form_delivered_twice_counts_once(around: Surroundings, ana: str, 
     slack = around.slack
     modal = await overriding(around, ana, await recommended(around, ana, general))
     submitted = await slack.submit(modal, outcome="Fine-tune", reason="so")
-    await is_idle(around)
+    await around.settled()
     await slack.sockets.deliver_again(submitted)
-    await is_idle(around)
+    await around.settled()
     assert whats(around) == ["proposed", "overridden"]
     assert slack.workspace.seen_by(ana) == []
 

@@ -21,10 +21,6 @@ async def recommended(around: Surroundings, user: str, channel: Channel) -> Mess
     return await slack.reply_in(channel, said.ts, number=2)
 
 
-async def is_idle(around: Surroundings) -> None:
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
-
-
 def kept(around: Surroundings) -> list[Feedback]:
     return list(around.feedback.kept.values())
 
@@ -69,7 +65,7 @@ async def test_verdict_counts_also_when_nobody_gives_a_reason(
     around: Surroundings, ana: str, general: Channel
 ) -> None:
     await unhelpful(around, ana, await recommended(around, ana, general))
-    await is_idle(around)
+    await around.settled()
     (feedback,) = kept(around)
     assert (feedback.verdict, feedback.reason) == ("not_helpful", "")
     assert around.slack.workspace.seen_by(ana) == []
@@ -85,7 +81,7 @@ async def test_press_and_form_that_come_twice_count_once(
     submitted = await slack.submit(await slack.modal_of(ana), reason="too long")
     await slack.sockets.deliver_again(submitted)
     await slack.sockets.deliver_again(pressed)
-    await is_idle(around)
+    await around.settled()
     (feedback,) = kept(around)
     assert feedback.reason == "too long"
     assert len(slack.workspace.seen_by(ana)) == 1
@@ -97,7 +93,7 @@ async def test_two_people_have_two_opinions(
     message = await recommended(around, ana, general)
     await around.slack.rate(ana, message, is_helpful=True)
     await around.slack.rate(ben, message, is_helpful=False)
-    await is_idle(around)
+    await around.settled()
     assert {one.by: one.verdict for one in kept(around)} == {ana: "helpful", ben: "not_helpful"}
 
 
@@ -133,7 +129,7 @@ async def test_verdict_counts_where_no_form_can_be_opened(
     around.slack.faults["views.open"].append(Refused("expired_trigger_id"))
     await around.slack.rate(ana, message, is_helpful=False)
     await around.slack.whisper_to(ana, "I could not open that")
-    await is_idle(around)
+    await around.settled()
     assert [one.verdict for one in kept(around)] == ["not_helpful"]
 
 
@@ -188,7 +184,7 @@ async def test_message_copied_to_another_channel_is_not_rated_there(
     message = await recommended(around, ana, general)
     message.channel_id = other.id
     await around.slack.rate(ana, message, is_helpful=False)
-    await is_idle(around)
+    await around.settled()
     assert kept(around) == []
     assert around.slack.views.modals == []
 

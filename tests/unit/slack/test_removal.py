@@ -25,7 +25,7 @@ async def test_a_redelivered_removal_is_noted_once(around: Surroundings) -> None
     payload = shapes.removal_event("app_uninstalled")
     delivery = await around.slack.deliver(payload)
     await around.slack.sockets.deliver_again(delivery)
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
+    await around.settled()
     assert around.removals == [TEAM_ID]
 
 

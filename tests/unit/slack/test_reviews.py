@@ -38,7 +38,6 @@ from tests.fake_slack.workspace import (
 )
 from tests.fakes.stores import FakeOutreachMarks
 from tests.integration.stores.examples import a_record, changed
-from tests.unit.slack.recommendations import is_idle
 from tests.unit.slack.surroundings import NOW, Surroundings
 
 ME = Me(TEAM_ID, BOT_USER_ID, BOT_ID, BOT_NAME)
@@ -149,9 +148,9 @@ async def test_tapping_twice_or_at_once_counts_once(
     pressed = await asyncio.gather(
         around.slack.press(ana, message, "Went well"), around.slack.press(ana, message, "Went badly")
     )
-    await is_idle(around)
+    await around.settled()
     await around.slack.sockets.deliver_again(pressed[0])
-    await is_idle(around)
+    await around.settled()
     record = await kept(around)
     assert [change.what for change in record.history].count("reviewed") == 1
     said = record.history[-1].verdict
@@ -169,7 +168,7 @@ async def test_who_is_late_is_told_also_when_the_address_for_it_is_used_up(
     around.slack.faults["response_url"].append(Refused("used_url"))
     await around.slack.press(ana, message, "Still right")
     assert "answered or moved before" in (await around.slack.whisper_to(ana)).shown
-    await is_idle(around)
+    await around.settled()
     assert around.inbox.dead_letters == []
 
 
@@ -291,7 +290,7 @@ async def test_history_of_a_decision_tells_of_its_reviews(
     await around.log.save(decided(general, ana))
     message = await post.reminded(ana)
     await around.slack.press(ana, message, "Went badly")
-    await is_idle(around)
+    await around.settled()
     await around.slack.command(ana, general, f"/finetune show {ONE}")
     shown = (await around.slack.whisper_to(ana, "Status")).shown
     assert f"• reviewed as “went badly” by <@{ana}>" in shown

@@ -13,7 +13,6 @@ from bot.slack.shortcuts import SAVE
 from tests.fake_slack.faults import Broken, Refused
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import TEAM_ID, Channel, Kind, Message
-from tests.unit.slack.recommendations import is_idle
 from tests.unit.slack.surroundings import NOW, Surroundings
 
 FILLED = {"outcome": "Fine-tune", "why": "400 reviewed replies & a test set"}
@@ -36,7 +35,7 @@ def kept(around: Surroundings) -> list[DecisionRecord]:
 
 async def saved(around: Surroundings, user: str, message: Message, **values: str) -> DecisionRecord:
     await around.slack.submit(await form(around, user, message), **{**FILLED, **values})
-    await is_idle(around)
+    await around.settled()
     (record,) = kept(around)
     return record
 
@@ -107,7 +106,7 @@ async def test_of_two_who_fill_in_the_form_the_second_is_told_of_the_first(
     slack = around.slack
     theirs, other = await form(around, ana, message), await form(around, ben, message)
     await slack.submit(theirs, **FILLED)
-    await is_idle(around)
+    await around.settled()
     await slack.submit(other, outcome="Use retrieval (RAG)", why="no")
     told = await slack.whisper_to(ben, "saved this message before")
     assert f"<@{ana}>" in told.text
@@ -121,7 +120,7 @@ async def test_a_submission_delivered_twice_is_saved_once(
 ) -> None:
     delivery = await around.slack.submit(await form(around, ana, message), **FILLED)
     await around.slack.sockets.deliver_again(delivery)
-    await is_idle(around)
+    await around.settled()
     assert len(kept(around)) == 1
     assert len(around.slack.workspace.seen_by(ana)) == 1
 
@@ -161,7 +160,7 @@ async def test_the_form_stays_open_while_redis_is_away(
     assert "can't remember anything" in next(iter(modal.errors.values()))
     around.store_is_down(is_down=False)
     await around.slack.submit(modal, **FILLED)
-    await is_idle(around)
+    await around.settled()
     assert [opened.is_open for opened in around.slack.views.modals] == [False]
     assert len(kept(around)) == 1
 
@@ -208,7 +207,7 @@ async def test_in_a_direct_message_between_others_each_keeps_their_own(
     modal = await form(around, ben, message)
     assert record.id not in modal.shown
     await around.slack.submit(modal, **FILLED)
-    await is_idle(around)
+    await around.settled()
     assert {one.audience.user_id for one in kept(around)} == {ana, ben}
 
 
@@ -241,7 +240,7 @@ async def test_a_form_that_names_another_workspace_or_person_saves_nothing(
         assert mine in forged
         modal.view["private_metadata"] = forged.replace(mine, other)
         await around.slack.submit(modal, **FILLED)
-    await is_idle(around)
+    await around.settled()
     assert kept(around) == []
 
 
@@ -251,7 +250,7 @@ async def test_every_message_fits_into_the_form(
 ) -> None:
     modal = await form(around, ana, around.slack.keep(ben, general, text))
     await around.slack.submit(modal, **{**FILLED, "context": "the tagger"})
-    await is_idle(around)
+    await around.settled()
     assert kept(around)[0].context == "the tagger"
     assert kept(around)[0].decided_at <= NOW
 

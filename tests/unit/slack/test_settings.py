@@ -249,7 +249,7 @@ async def test_where_members_may_ask_guests_are_kept_out_from_asking_answering_a
     await around.slack.press(guest, question, "Just tell me")
     await around.slack.whisper_to(guest, "only full members")
     await around.slack.say(guest, general, "it breaks the format", said.ts)
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox is not empty")
+    await around.settled()
     assert len(around.advisor.turns) == turns
     await around.slack.press(ana, question, "Just tell me")
     answer = await around.slack.reply_in(general, said.ts, 2)

@@ -18,10 +18,6 @@ def record(around: Surroundings) -> DecisionRecord:
     return around.log.kept["T0FAKE", DECISION_ID]
 
 
-async def is_idle(around: Surroundings) -> None:
-    await around.slack.until(lambda: not around.inbox._kept, "the inbox was not worked off")
-
-
 async def question(around: Surroundings, user: str, channel: Channel) -> Message:
     await around.slack.command(user, channel, COMMAND)
     return await around.slack.whisper_to(user, "What goes wrong")
@@ -82,7 +78,7 @@ async def test_pressing_share_twice_and_its_redelivery_post_once(
     pressed = await slack.press(ana, private, "Share")
     await slack.sockets.deliver_again(pressed)
     await slack.press(ana, private, "Share")
-    await is_idle(around)
+    await around.settled()
     assert len(general.messages) == 1
     assert [change.what for change in record(around).history] == ["proposed", "shared"]
 
@@ -217,7 +213,7 @@ async def test_keeping_twice_is_keeping_once(around: Surroundings, ana: str, gen
     pressed = await around.slack.press(ana, private, "Keep to myself")
     await around.slack.sockets.deliver_again(pressed)
     await around.slack.press(ana, private, "Keep to myself")
-    await is_idle(around)
+    await around.settled()
     (conversation,) = around.conversations.kept.values()
     assert conversation.keeps_to_self
     assert len(around.advisor.turns) == 2
@@ -258,9 +254,9 @@ async def test_private_question_is_answered_in_words_and_replaced_by_the_next(
 async def test_form_delivered_twice_answers_once(around: Surroundings, ana: str, general: Channel) -> None:
     modal = await answering(around, ana, await question(around, ana, general))
     submitted = await around.slack.submit(modal, answer="it forgets our tone")
-    await is_idle(around)
+    await around.settled()
     await around.slack.sockets.deliver_again(submitted)
-    await is_idle(around)
+    await around.settled()
     assert len(around.advisor.turns) == 2
 
 
@@ -332,7 +328,7 @@ async def test_nobody_else_answers_or_reads_a_private_question(
     theirs = await answering(around, ana, private)
     theirs.user = ben
     await around.slack.submit(theirs, answer="it forgets our tone")
-    await is_idle(around)
+    await around.settled()
     assert len(around.advisor.turns) == 1
 
 

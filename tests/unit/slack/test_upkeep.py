@@ -10,7 +10,7 @@ from bot.slack.decision_words import calendar_day
 from tests.fake_slack.faults import Broken, LostAnswer, Refused
 from tests.fake_slack.views import Modal
 from tests.fake_slack.workspace import Channel, Kind, Message
-from tests.unit.slack.recommendations import is_idle, recommended, recommended_privately, record, whats
+from tests.unit.slack.recommendations import recommended, recommended_privately, record, whats
 from tests.unit.slack.surroundings import DECISION_ID, NOW, Surroundings
 
 CHANGE = "Change owner or review date…"
@@ -95,7 +95,7 @@ async def test_form_of_an_owner_who_gave_it_away_meanwhile_counts_no_more(
     message = await accepted(around, ana, general)
     old = await form(around, ana, message)
     await around.slack.submit(await form(around, ana, message), owner=ben)
-    await is_idle(around)
+    await around.settled()
     await around.slack.submit(old, owner=ana, review=IN_A_MONTH.isoformat())
     await around.slack.whisper_to(ana, "Only its owner")
     assert record(around).owner == ben
@@ -174,7 +174,7 @@ async def test_overdue_decision_is_given_away_without_another_day(
     overdue = (NOW - timedelta(days=40)).date()
     around.log.kept["T0FAKE", DECISION_ID] = record(around).model_copy(update={"review_on": overdue})
     await around.slack.submit(await form(around, ana, message), owner=ben)
-    await is_idle(around)
+    await around.settled()
     assert (record(around).owner, record(around).review_on) == (ben, overdue)
 
 
@@ -185,7 +185,7 @@ async def test_two_who_change_it_at_once_both_count_and_nothing_is_lost(
     forms = [await form(around, user, message) for user in (ana, admin)]
     for modal, owner in zip(forms, (ben, admin), strict=True):
         await around.slack.submit(modal, owner=owner, review=IN_A_MONTH.isoformat())
-    await is_idle(around)
+    await around.settled()
     assert [(change.what, change.owner) for change in record(around).history[2:]] == [
         ("owner_changed", ben),
         ("review_moved", ""),
@@ -199,9 +199,9 @@ async def test_form_delivered_twice_counts_once(
     submitted = await around.slack.submit(
         await form(around, ana, await accepted(around, ana, general)), owner=ben
     )
-    await is_idle(around)
+    await around.settled()
     await around.slack.sockets.deliver_again(submitted)
-    await is_idle(around)
+    await around.settled()
     assert whats(around) == ["proposed", "accepted", "owner_changed"]
 
 
@@ -266,7 +266,7 @@ async def test_history_says_who_and_when_to_whoever_may_see_it(
 ) -> None:
     message = await accepted(around, ana, general)
     await around.slack.submit(await form(around, ana, message), owner=ben, review=IN_A_MONTH.isoformat())
-    await is_idle(around)
+    await around.settled()
     await around.slack.press(ben, message, "History")
     shown = (await around.slack.modal_of(ben)).shown
     lines = [line for line in shown.splitlines() if line.startswith("•")]
@@ -350,7 +350,7 @@ async def test_older_message_that_is_gone_or_refused_is_left(
     else:
         around.slack.faults["chat.update"] += [Refused("cant_update_message")] * 2
     newer = await supersede_elsewhere(around, ana, general)
-    await is_idle(around)
+    await around.settled()
     assert newer.labels == ["Correct this…", "Accept", "Override…", "Sources"]
     assert "Superseded" not in older.shown
     assert record(around).superseded_by == NEWER
