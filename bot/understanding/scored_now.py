@@ -19,13 +19,14 @@ _MEASURED = (
     r"examples?|cases|labels|of \d)\b)(?![\d.]*\d)"
 )
 _SCORE = rf"[2-9]\d(?:\.\d)?(?: ?%)?{_MEASURED}"
-_FOLLOWS = r"(?= ?(?:[.,;:!)]|$)| (?:now|today|on (?:the|our|all|those)|of (?:the|our)|with|and|but)\b)"
+_FOLLOWS = r"(?= ?(?:[.,;:!)]|$)| (?:now|today|on (?:the|our|all|those|\d+)|of (?:the|our)|with|and|but)\b)"
 _NOW = re.compile(
     rf"(?:^|[.,;:!] )(?:its? (?:is )?(?:at )?|we are at |were at |up to |now )?(?P<now>{_SCORE}) "
     r"(?:now|today)\b"
     r"|\b(?:it|that|this|prompt|model|one|we|bot|agent|mini|classifier) (?:now )?"
     r"(?:is (?:now )?at|are (?:now )?at|scores?|scored|reach(?:es|ed)|got to|went (?:up )?to) "
     rf"(?:now |about |only )?(?P<got>{_SCORE}){_FOLLOWS}"
+    rf"|(?:^|[.,;:!] )were (?:now |still |already |only )*at (?P<are>{_SCORE}){_FOLLOWS}"
 )
 _NOT_YET = re.compile(
     r"\b(?:if|would|could|should|might|may|will|hope\w*|want\w*|need\w*|target|goal|expect\w*|was|were|"
@@ -44,7 +45,7 @@ def with_score_now(
     if pending is not None or not is_scored or told & {"baseline_score", "small_model_ok", "agreement"}:
         return list(found)
     for now in _NOW.finditer(message.plain):
-        start, end = now.span("now" if now["now"] else "got")
+        start, end = next(now.span(kind) for kind in ("now", "got", "are") if now[kind])
         is_open = _NOT_YET.search(message.plain, 0, start) or is_denied_before(message, start)
         is_another = any(one.start == start and one.value is not None for one in found)
         if not (is_open or is_another):

@@ -46,11 +46,13 @@ from bot.understanding.retiring import find_retirement
 from bot.understanding.retrieval_share import with_share_found
 from bot.understanding.scored_now import with_score_now
 from bot.understanding.share_of_labels import without_scores_of_labels
+from bot.understanding.slices import without_slices
 from bot.understanding.steps_apart import with_furthest_prompting
 from bot.understanding.strongest import with_strongest
 from bot.understanding.tuned_in_use import with_tuned_in_use
 from bot.understanding.tuned_score import with_tuned_score
 from bot.understanding.untroubled import says_nothing_is_wrong
+from bot.understanding.would_do_at import with_what_would_do
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,8 @@ _MENDINGS: tuple[Mending, ...] = (
     lambda at, own: without_speed_in_order(at.message, own, at.earlier),
     lambda at, own: with_small_model_as_scored(at.message, own, at.earlier),
     lambda at, own: with_tuned_score(at.message, own, at.earlier),
+    lambda at, own: with_what_would_do(at.message, own),
+    lambda at, own: without_slices(at.message, at.pending, own, at.earlier),
     lambda at, own: with_score_now(at.message, at.pending, own, at.earlier),
     lambda at, own: without_needs_of_less(own, at.earlier),
     lambda at, own: [*_unmet_need(at, own), *own],
