@@ -32,7 +32,7 @@ from bot.understanding.intent_words import (
     VERSUS,
     WHETHER,
 )
-from bot.understanding.learned.reader import likely_intents
+from bot.understanding.learned.likelihoods import likely_intents
 from bot.understanding.message import Message
 
 Intent = Literal["decision", "definition", "off_topic", "abuse", "small_talk", "answer", "unclear"]

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from bot.decision.facts import FactValue, Range, choices_of, parse_value
 from bot.language_model import ProposedFact
-from bot.understanding.learned.reader import CLAUSE_FACTS, MESSAGE_FACTS
+from bot.understanding.learned.heads import CLAUSE_FACTS, MESSAGE_FACTS
 from bot.understanding.message import Message, Part, prepare
 from bot.understanding.number_values import ROLES, Numbers, fact_of, measured
 from bot.understanding.numbers import Quantity, find_quantities

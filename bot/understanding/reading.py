@@ -38,7 +38,8 @@ from bot.understanding.intent import (
     wants_answer_now,
 )
 from bot.understanding.languages import find_languages, is_other_than_english
-from bot.understanding.learned.reader import find_learned, likely_wants, states_anything
+from bot.understanding.learned.likelihoods import likely_wants, states_anything
+from bot.understanding.learned.reader import find_learned
 from bot.understanding.listed_steps import find_listed_steps
 from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base

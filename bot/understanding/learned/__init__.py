@@ -5,6 +5,10 @@ might write, each with the facts that it states; they were written for this proj
 what was told in public. `training` turns them into the weight files beside it (`make learn`), and `tuning`
 into encoders (`make encoder`); `news/` holds those for what is told after a recommendation. `linear` is what
 weights mean, and `encoder` transformers that know what words mean: for what parts of a message state, and for
-the advice that its like gets. `reader` applies all to a message, and `coherent` takes the message as a whole
-where single clauses leave it in doubt. Nothing here decides: it yields facts with their words.
+the advice that its like gets.
+
+`heads` names what they answer, `likelihoods` asks them, `candidates` holds what a fact may be and in which
+clause, `coherent` takes the message as a whole where single clauses leave it in doubt, `telling_clause` finds
+the words that tell it, and `reader` puts all this together. Nothing here decides: it yields facts with their
+words.
 """

@@ -17,9 +17,9 @@ from bot.understanding.learned.examples import (
     as_often_as_it_counts,
     other_questions,
 )
+from bot.understanding.learned.heads import ADVICE, REPLY_FACTS
 from bot.understanding.learned.number_examples import absences_in, numbers_of, roles_in, roles_told
 from bot.understanding.learned.number_model import ROLE
-from bot.understanding.learned.reader import ADVICE, REPLY_FACTS
 from bot.understanding.learned.training import (
     Examples,
     Labels,

@@ -39,10 +39,7 @@ from bot.understanding.learned.examples import (
     speaks_for_itself,
 )
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
-from bot.understanding.learned.linear import NOTHING, Head, LinearModel, Sample, save
-from bot.understanding.learned.number_examples import absence_examples, number_examples
-from bot.understanding.learned.number_model import ABSENCE, NUMBERS, ROLE
-from bot.understanding.learned.reader import (
+from bot.understanding.learned.heads import (
     ADVICE,
     CLAUSE_FACTS,
     CLAUSES,
@@ -56,6 +53,9 @@ from bot.understanding.learned.reader import (
     SOMETHING,
     WANTS,
 )
+from bot.understanding.learned.linear import NOTHING, Head, LinearModel, Sample, save
+from bot.understanding.learned.number_examples import absence_examples, number_examples
+from bot.understanding.learned.number_model import ABSENCE, NUMBERS, ROLE
 from bot.understanding.message import Message, Part, prepare
 
 _SAID_BESIDE = (

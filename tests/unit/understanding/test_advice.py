@@ -6,11 +6,12 @@ import pytest
 
 from bot.decision.options import Option
 from bot.decision.questions import BY_ID
-from bot.understanding.learned import reader
+from bot.understanding.learned import likelihoods
 from bot.understanding.learned.encoder import ADVISER, Encoder, Shares
 from bot.understanding.learned.examples import FOLDER
+from bot.understanding.learned.heads import ADVICE, MESSAGES
 from bot.understanding.learned.linear import load
-from bot.understanding.learned.reader import ADVICE, MESSAGES, find_learned
+from bot.understanding.learned.reader import find_learned
 from bot.understanding.message import prepare
 
 OUTCOMES = (Option.RAG, Option.FINE_TUNE_SFT, Option.FEW_SHOT, Option.SWITCH_MODEL, Option.STRUCTURED_TOOLS)
@@ -26,7 +27,7 @@ def _gap(said: str, monkeypatch: pytest.MonkeyPatch, usual: Option | None) -> ob
     def always(_: str) -> Shares:
         return {ADVICE: {usual: 1.0}} if usual else {}
 
-    monkeypatch.setattr(reader, "advised", always)
+    monkeypatch.setattr(likelihoods, "advised", always)
     return {one.fact: one.value for one in find_learned(prepare(said))}.get("gap")
 
 
@@ -48,7 +49,7 @@ def test_neither_an_answer_nor_another_language_is_given_to_the_adviser(
     def never(plain: str) -> Shares:
         raise AssertionError(plain)
 
-    monkeypatch.setattr(reader, "advised", never)
+    monkeypatch.setattr(likelihoods, "advised", never)
     assert list(find_learned(prepare("we have tried retrieval and it did not help"), BY_ID["Q2"]))
     list(find_learned(prepare(GERMAN)))
     with pytest.raises(AssertionError, match="ignore our guidelines"):

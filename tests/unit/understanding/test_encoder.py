@@ -24,9 +24,7 @@ from bot.understanding.learned.encoder import (
     understood,
 )
 from bot.understanding.learned.examples import FOLDER, as_often_as_it_counts
-from bot.understanding.learned.linear import NOTHING
-from bot.understanding.learned.number_model import ROLE
-from bot.understanding.learned.reader import (
+from bot.understanding.learned.heads import (
     ADVICE,
     INTENT,
     MESSAGE_FACTS,
@@ -36,6 +34,8 @@ from bot.understanding.learned.reader import (
     SOMETHING,
     WANTS,
 )
+from bot.understanding.learned.linear import NOTHING
+from bot.understanding.learned.number_model import ROLE
 from bot.understanding.message import Part, prepare
 from bot.understanding.number_values import ROLES
 from bot.understanding.wanted import KINDS

@@ -15,10 +15,7 @@ from bot.understanding.absence import NOBODY_KNOWS, THERE_IS_NONE
 from bot.understanding.learned import examples
 from bot.understanding.learned.examples import FOLDER, KINDS, NEWS_FOLDER, NEWS_KINDS
 from bot.understanding.learned.features import message_sample, reply_sample
-from bot.understanding.learned.linear import NOTHING, Block, LinearModel, load, save
-from bot.understanding.learned.number_examples import absence_examples, number_examples
-from bot.understanding.learned.number_model import ABSENCE, NUMBERS, ROLE
-from bot.understanding.learned.reader import (
+from bot.understanding.learned.heads import (
     ADVICE,
     CLAUSE_FACTS,
     CLAUSES,
@@ -32,6 +29,9 @@ from bot.understanding.learned.reader import (
     SOMETHING,
     WANTS,
 )
+from bot.understanding.learned.linear import NOTHING, Block, LinearModel, load, save
+from bot.understanding.learned.number_examples import absence_examples, number_examples
+from bot.understanding.learned.number_model import ABSENCE, NUMBERS, ROLE
 from bot.understanding.learned.training import Example, Examples, fit, message_examples, reply_examples
 from bot.understanding.number_values import ROLES
 from bot.understanding.wanted import KINDS as KINDS_OF_WISHES

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.understanding.learned.reader import likely_wants
+from bot.understanding.learned.likelihoods import likely_wants
 from bot.understanding.message import prepare
 from bot.understanding.rejoinders import hear_wanted
 from tests.unit.understanding.conversations import statements_after, told

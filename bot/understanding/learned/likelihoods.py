@@ -1,0 +1,120 @@
+"""How likely what is, by all learned models together: of a message, of an answer, of news after advice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from bot.decision.questions import NEWS, OPENING
+from bot.understanding.languages import is_other_than_english
+from bot.understanding.learned.encoder import NOT_READ, Understood, advised, together, understood
+from bot.understanding.learned.examples import FOLDER, NEWS_FOLDER
+from bot.understanding.learned.features import message_sample, reply_sample
+from bot.understanding.learned.heads import (
+    INTENT,
+    MESSAGE_FACTS,
+    MESSAGES,
+    REPLIES,
+    SAYS,
+    SOMETHING,
+    WANTS,
+)
+from bot.understanding.learned.linear import LinearModel, load
+from bot.understanding.learned.parts import ends_a_question, everything
+from bot.understanding.message import Message, prepare
+
+_ADVISER_COUNTS = 0.9
+"""How much the encoder that knows advice alone counts beside the other readers; 0.8 to 1 are alike."""
+SAYS_SOMETHING = 0.35
+"""Below this a message seems to state nothing; measured by `make evaluate` on blind cases."""
+
+
+def likely_intents(message: Message) -> dict[str, float]:
+    """Return how likely each intent is of a message that answers no question."""
+    return of_message(message, "", understood(message.plain, ""))[INTENT]
+
+
+def likely_wants(message: Message) -> dict[str, float]:
+    """Return how likely each kind of wish is in a message after a recommendation."""
+    if is_other_than_english(message):
+        return {}
+    return _of_news(message)[WANTS]
+
+
+def states_anything(message: Message) -> bool:
+    """Say whether a message after a recommendation seems to state anything of their case."""
+    return _of_news(message)[SAYS][SOMETHING] >= SAYS_SOMETHING
+
+
+def _of_news(message: Message) -> dict[str, dict[str, float]]:
+    return of_reply(message, NEWS.id, understood(message.plain, NEWS.id))
+
+
+def of_reply(message: Message, question_id: str, read: Understood) -> dict[str, dict[str, float]]:
+    """Return how likely each class of each head is of an answer as a whole."""
+    linear = model_of(REPLIES, question_id).probabilities(reply_sample(message.plain, question_id))
+    return together(linear, read.shares(everything(message)))
+
+
+def of_message(message: Message, question_id: str, read: Understood) -> dict[str, dict[str, float]]:
+    """Return how likely each class of each head is of a message as a whole."""
+    linear = model_of(MESSAGES, question_id).probabilities(message_sample(message.plain, question_id))
+    return together(linear, read.shares(everything(message)))
+
+
+def of_report(rest: Message, *, is_strange: bool) -> dict[str, dict[str, float]]:
+    """Return what a message says that answers no question; an opening also by the advice that is usual."""
+    whole = of_message(rest, "", NOT_READ if is_strange else understood(rest.plain, ""))
+    if not is_strange:
+        whole = together(whole, advised(rest.plain), _ADVISER_COUNTS)
+    return whole | _of_complaint(rest, whole)
+
+
+_LONGEST_COMPLAINT = 10
+"""In words. Longer ones were read less well so, in development."""
+_COMPLAINT_COUNTS = 0.8
+"""How much reading it as an answer counts beside reading it as a report."""
+_WORD_OR_NUMBER = re.compile(r"\w+")
+
+
+def _of_complaint(message: Message, whole: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """Return what a few words beside a question state: what they would in answer to what goes wrong.
+
+    The model of messages learned from reports, where so few words say little. Of more words it knows better.
+    """
+    said = [
+        message.plain[one.start : one.end] for one in message.segments if not ends_a_question(message, one)
+    ]
+    complaint = prepare(" ".join(said))
+    if not 0 < len(_WORD_OR_NUMBER.findall(complaint.plain)) <= _LONGEST_COMPLAINT:
+        return {}
+    answer = of_reply(complaint, OPENING.id, understood(complaint.plain, OPENING.id))
+    if answer[SAYS][SOMETHING] < SAYS_SOMETHING:
+        return {}
+    return {
+        fact: {
+            one: (1 - _COMPLAINT_COUNTS) * whole[fact].get(one, 0.0)
+            + _COMPLAINT_COUNTS * answer[fact].get(one, 0.0)
+            for one in {**whole[fact], **answer[fact]}
+        }
+        for fact in MESSAGE_FACTS
+        if fact in answer
+    }
+
+
+def knows_a_word(message: Message, question_id: str) -> bool:
+    """Say whether any word was ever seen in a reply: what is usual is no evidence of what somebody said."""
+    vocabulary = model_of(REPLIES, question_id).vocabulary
+    return any(word in vocabulary for word in reply_sample(message.plain, "").blocks[0].features)
+
+
+def model_of(name: str, question_id: str) -> LinearModel:
+    """Return the weights that read answers to this question, or messages that answer none."""
+    return _weights((NEWS_FOLDER if question_id == NEWS.id else FOLDER) / name)
+
+
+@lru_cache(maxsize=6)
+def _weights(path: Path) -> LinearModel:
+    return load(path)
