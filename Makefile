@@ -82,9 +82,9 @@ encoder: $(VENV)/.development .venv-learn/.installed ## fine-tune the encoders o
 	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/advice.jsonl $(LEARNED)/advice.onnx --rounds 3 --doubt 0.05 --trainings 2
 
 .PHONY: news-encoder
-news-encoder: $(VENV)/.development .venv-learn/.installed ## go on with the first encoder, to read what is told after a recommendation (forty minutes)
+news-encoder: $(VENV)/.development .venv-learn/.installed ## go on with the encoder of what is told after a recommendation, one round over all examples (a quarter of an hour)
 	@PYTHONPATH=. $(BIN)/python -m bot.understanding.learned.lesson_examples .venv-learn
-	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/news.jsonl $(LEARNED)/news/encoder.onnx --rounds 2 --go-on-from $(LEARNED)/encoder.onnx
+	@PYTHONPATH=. .venv-learn/bin/python -m $(TUNING) .venv-learn/news.jsonl $(LEARNED)/news/encoder.onnx --rounds 1 --go-on-from $(LEARNED)/news/encoder.onnx
 
 # Apart from .venv: PyTorch is larger than the bot and all that it needs.
 TUNING := bot.understanding.learned.tuning

@@ -45,9 +45,12 @@ async def arranged(
 ) -> tuple[Reply, tuple[ModelUse, ...]]:
     """Return the reply with its reasons or passages as the model arranged them, and what that took.
 
-    One call at most: of a recommendation that also explains a term, the reasons are what is arranged.
+    One call at most: of a recommendation that also explains a term, the reasons are what is arranged. Where
+    they were read before and are not shown, nothing is.
     """
     match reply:
+        case Recommend(is_brief=True):
+            return reply, ()
         case Recommend():
             explained = await explain(reply, understanding, spender, assistant.writer, spent_s=spent_s)
             return explained.reply, explained.uses

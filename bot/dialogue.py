@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import phrases
+from bot.afterwards import revised, told_shortly
 from bot.answer import (
     NO_PASSAGES,
     Reference,
@@ -49,7 +50,7 @@ from bot.edited_message import as_if_unsaid, only_news
 from bot.errors import PassagesUnavailable
 from bot.hearing import Heard, SecondReader, hear, spender_of
 from bot.recording import decision_id
-from bot.rejoining import answer_beside, compose_rejoinder, tell_the_change
+from bot.rejoining import compose_rejoinder, stays
 from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Reply
 from bot.step_taken import with_step_taken
 from bot.understanding.buttons import statements_from_buttons, what_boxes_leave
@@ -174,32 +175,35 @@ class Dialogue:
         self, turn: Turn, kept: Conversation, reading: Reading, term: _Term
     ) -> Answered:
         """Answer what is said after a recommendation: news revise it, anything else leaves it."""
-        news = reading.statements
+        news, advised = reading.statements, recommend(understanding_of(kept).facts)
         if _only_asks_on(reading) and not (turn.replaces or reading.takes_the_step):
-            facts = understanding_of(kept).facts
-            costs = costs_of(facts, self._reference)
-            told = compose_rejoinder(reading.wants, facts, costs, reading.named)
+            costs = costs_of(advised.facts, self._reference)
+            told = compose_rejoinder(reading.wants, advised.facts, costs, reading.named)
             # What things cost in general, the glossary tells where there is nothing to reckon with.
             if not (term.definition and reading.wants == "cost" and not costs):
-                return Answered(OffTopic(text=told))
+                return Answered(OffTopic(text=told_shortly(reading, advised, told)))
         if reading.wants == "new" and not told_anything(news):
             return Answered(OffTopic(text=phrases.ANOTHER_CASE))
         news = _with_step(turn, kept, reading)
         asks_whether = reading.intent == "decision" and reading.asks_whether
-        asks_again = reading.wants == "again" or asks_whether
-        wants_the_page = turn.replaces or reading.wants_answer_now
+        asks_again = reading.wants == "again" or asks_whether or bool(reading.outright)
+        # "Train, yes or no?" wants the one line.
+        wants_the_page = turn.replaces or (reading.wants_answer_now and not reading.outright)
         if asks_again and not (wants_the_page or told_anything(news) or term.definition):
             # What they read already need not be read again.
-            stands = compose_rejoinder("why", understanding_of(kept).facts, (), reading.named)
-            return Answered(OffTopic(text=phrases.still(stands, turn.text)))
+            stands = compose_rejoinder("why", advised.facts, (), reading.named)
+            told = told_shortly(reading, advised, stands)
+            return Answered(OffTopic(text=phrases.still(told, "" if told != stands else turn.text)))
         if wants_the_page or news or asks_again:
             return await self._decide(turn, kept, news, reading, term.definition)
+        if reading.complication:
+            told = told_shortly(reading, advised, stays(advised.headline))
+            return Answered(OffTopic(text=told))
         if term.definition or term.missing:
             return Answered(_undecided(reading, turn, term))
         if reading.intent == "small_talk" or reading.wants == "thanks":
             return Answered(OffTopic(text=phrases.GOODBYE))
-        headline = recommend(understanding_of(kept).facts).headline
-        return Answered(OffTopic(text=phrases.nothing_new(headline, turn.text)))
+        return Answered(OffTopic(text=phrases.nothing_new(advised.headline, turn.text)))
 
     async def _answer_opening(self, turn: Turn, heard: Heard, term: _Term) -> Answered:
         """Answer what may begin a conversation, with the thread above it as context."""
@@ -333,9 +337,9 @@ class Dialogue:
         )
         if before is not None and not turn.corrections:
             changed = heard_from(one for one in news if getattr(before.facts, one.fact) != one.value)
-            change = tell_the_change(before.headline, reply.leading.headline, changed)
-            answered = answer_beside(reading.wants, understanding.facts, reply.costs, reading.named)
-            reply = reply.model_copy(update={"change": change, "answered": answered})
+            wants_all = reading.wants_answer_now or bool(turn.replaces)
+            now = recommend(understanding.facts)
+            reply = revised(reply, reading, before, now, changed, wants_all=wants_all)
         return Answered(reply, conversation.model_copy(update={"is_decided": True}))
 
     async def _is_our_subject(self, turn: Turn) -> bool:

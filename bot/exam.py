@@ -22,6 +22,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 
 from bot.decision.facts import FactValue, Range
 from bot.decision.questions import BY_ID
+from bot.decision.wilson import wilson_bounds
 from bot.errors import ModelUnavailable
 from bot.language_model import LanguageModel, ReadingRequest, Spender, TextToRead
 from bot.understanding.learned.examples import replies, situations
@@ -156,7 +157,7 @@ def _judge(group: str, read: Sequence[tuple[_Item, Sequence[Witness]]]) -> Group
     by_chance = sum(_chance(one) for _, one in judged) / len(judged) if judged else 0.0
     weight = 1.0
     if len(judged) >= _FEWEST_PROPOSALS:
-        weight = _odds(_bound(right, len(judged), lower=True)) / _odds(by_chance)
+        weight = _odds(wilson_bounds(right / len(judged), len(judged), _Z)[0]) / _odds(by_chance)
     counts = weight >= _LIGHTEST
     return GroupResult(
         proposals=len(judged),
@@ -182,8 +183,8 @@ def _silence(group: str, read: Sequence[tuple[_Item, Sequence[Witness]]]) -> flo
                 noted += fact in named
     if stated < _FEWEST_PROPOSALS or not unstated:
         return 1.0
-    missed = 1 - _bound(noted, stated, lower=True)
-    left_alone = 1 - _bound(made_up, unstated, lower=False)
+    missed = 1 - wilson_bounds(noted / stated, stated, _Z)[0]
+    left_alone = 1 - wilson_bounds(made_up / unstated, unstated, _Z)[1]
     return min(1.0, max(_QUIETEST, missed / left_alone)) if left_alone else 1.0
 
 
@@ -202,14 +203,6 @@ def _is_right(label: JsonValue, value: FactValue) -> bool:
     if isinstance(label, int | float) and isinstance(value, int | float):
         return math.isclose(label, value)
     return label == value
-
-
-def _bound(hits: int, of: int, *, lower: bool) -> float:
-    """Return the lower or upper end of Wilson's interval for a share."""
-    share = hits / of
-    middle = share + _Z**2 / (2 * of)
-    spread = _Z * math.sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2))
-    return (middle - spread if lower else middle + spread) / (1 + _Z**2 / of)
 
 
 def _odds(share: float) -> float:

@@ -104,6 +104,23 @@ def _recommendation(reply: Recommend) -> Iterator[str]:
     yield "\n".join(reply.answered)
     lead = "Provisional: " if reply.is_provisional else ""
     yield f"{lead}{reply.leading.headline}"
+    if reply.is_brief:
+        yield _listed("Provided that", reply.conditions)
+        yield f"First step: {reply.first_step}"
+        yield ALL_OF_IT
+    else:
+        yield from _grounds(reply)
+    yield "\n".join(reply.notes)
+    replaces = f" · in place of {reply.supersedes}" if reply.supersedes else ""
+    identified = f"{reply.decision_id} · " if reply.decision_id else ""
+    yield (
+        f"{identified}confidence: {reply.confidence} ({CONFIDENCE_WORDS[reply.confidence]})"
+        f" · {' · '.join((f'policy {reply.policy_version}', *reply.as_of))}{replaces}"
+    )
+
+
+def _grounds(reply: Recommend) -> Iterator[str]:
+    """Yield what an advice rests on and leads to, in the order in which people check it."""
     yield "\n".join(told_earlier(reply.earlier, reply.leading.option)) if reply.earlier else ""
     yield "\n".join(f"- {reason.text}{marks(reason.citations)}" for reason in reply.reasons)
     yield _listed("What I heard", _heard(reply.heard))
@@ -115,13 +132,9 @@ def _recommendation(reply: Recommend) -> Iterator[str]:
     yield _listed("Costs, from your numbers", reply.costs)
     yield _listed("Keep in mind", reply.cautions)
     yield sources(reply.citations)
-    yield "\n".join(reply.notes)
-    replaces = f" · in place of {reply.supersedes}" if reply.supersedes else ""
-    identified = f"{reply.decision_id} · " if reply.decision_id else ""
-    yield (
-        f"{identified}confidence: {reply.confidence} ({CONFIDENCE_WORDS[reply.confidence]})"
-        f" · {' · '.join((f'policy {reply.policy_version}', *reply.as_of))}{replaces}"
-    )
+
+
+ALL_OF_IT = "The rest is as I told you; say “just tell me” to read all of it again."
 
 
 def told_earlier(earlier: Earlier, recommended: Option) -> list[str]:

@@ -16,7 +16,8 @@ from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.risks import find_risks
 from bot.decision.thresholds import COMFORT, EVAL_CASES, LABELS, PILOT
 from bot.decision.upkeep import find_upkeep
-from bot.decision.wording import advice_in_words, fact_in_words
+from bot.decision.wording import advice_in_words
+from bot.enough import tell_enough
 from bot.replies import Heard
 from bot.understanding.wanted import Wanted
 
@@ -94,6 +95,21 @@ def answer_beside(
             return ()
 
 
+def stays(headline: str) -> str:
+    """Return that what was told leaves the advice with this headline as it is."""
+    return f"My advice stays: {headline}."
+
+
+def says_the_same(before: Recommendation, now: Recommendation) -> bool:
+    """Say whether two recommendations advise the same for the same reasons, with the same steps."""
+    return (before.headline, before.because, before.first_step, before.next_steps) == (
+        now.headline,
+        now.because,
+        now.first_step,
+        now.next_steps,
+    )
+
+
 def tell_the_change(before: str, now: str, news: Sequence[Heard]) -> str:
     """Return what news did to the advice, in a line; "" without news. `before` and `now` are headlines."""
     if not news:
@@ -105,7 +121,7 @@ def tell_the_change(before: str, now: str, news: Sequence[Heard]) -> str:
 
 
 def _why(recommendation: Recommendation, facts: Facts, named: Sequence[Option]) -> Iterator[str]:
-    yield f"My advice stays: {recommendation.headline}."
+    yield stays(recommendation.headline)
     yield from (because.text for because in recommendation.because[:_REASONS_TOLD])
     if _leads_to_training(recommendation):
         yield f"That is the way to it: after that I would {advice_in_words(recommendation.direction, facts)}."
@@ -164,17 +180,4 @@ def _needs_examples(recommendation: Recommendation) -> bool:
 
 def _amounts(facts: Facts) -> Iterator[str]:
     yield HOW_MANY
-    if facts.examples_n is not None:
-        told = fact_in_words("examples_n", facts.examples_n)
-        yield f"You told me of {told}: that is {_how_far(lowest(facts.examples_n), facts)}."
-
-
-def _how_far(have: int, facts: Facts) -> str:
-    """Return in words what so many examples are enough for."""
-    if facts.goal_kind == "classification":
-        short = LABELS.value - have
-        return f"{short} short of a small classifier" if short > 0 else "enough for a small classifier"
-    if have >= COMFORT.value:
-        return "comfortable for tuning"
-    short = PILOT.value - have
-    return f"{short} short of a first round" if short > 0 else "enough for a first round"
+    yield from tell_enough(facts)

@@ -196,6 +196,8 @@ class Recommend(Value):
     """What news did to advice that was given before, in a line; "" where it is the first."""
     answered: tuple[str, ...] = ()
     """What was asked beside the news and is not told elsewhere here, in lines."""
+    is_brief: bool = False
+    """They have read this advice with its reasons: only what is new about it need be shown."""
     corrected: tuple[SetRight, ...] = ()
     """What this turn set right."""
     overtaken: tuple[Overtaken, ...] = ()

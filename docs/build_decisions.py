@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
+from bot.counsel import COUNSEL
 from bot.decision import next_question, questions
 from bot.decision.conditions import LABELS_ON_DEMAND, Assumptions, Condition
 from bot.decision.facts import Facts, FactValue, title_of
@@ -115,6 +116,7 @@ def values() -> dict[str, str]:
         "upkeep": _afterwards("beside measuring again", UPKEEP, _told),
         "risks_of_all": "\n".join(f"- {_risk(one)}" for one in (UNTESTED, OVER_PEOPLE)),
         "upkeep_of_all": "\n".join(f"- {_told(one)}" for one in (MEASURE_AGAIN, OWNER, LOOK_AGAIN)),
+        "counsel": _counsel(),
         "thresholds": _thresholds(),
         "assumptions": _assumptions(),
         "questions": _questions(),
@@ -318,6 +320,13 @@ def _afterwards(
 def _risk(risk: Because) -> str:
     sources = f" ({_ids(risk.sources)})" if risk.sources else ""
     return f"{_only_where(risk.fits)}{risk.text}{sources}"
+
+
+def _counsel() -> str:
+    return _table(
+        "told of | what is said | what it rests on",
+        ([one.about, "<br>".join(one.sentences), f"[{one.source}]({one.url})"] for one in COUNSEL.values()),
+    )
 
 
 def _thresholds() -> str:

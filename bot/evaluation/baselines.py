@@ -10,16 +10,27 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from bot.evaluation.cases import DecisionCase, DialogueCase, RemarkCase, ReplyCase
+from bot.evaluation.cases import (
+    ComplicationCase,
+    DecisionCase,
+    DialogueCase,
+    HeardCase,
+    RemarkCase,
+    ReplyCase,
+)
 from bot.evaluation.scoring import judge_stated, points
 from bot.understanding.learned.examples import (
+    LabelledComplication,
     LabelledRemark,
     LabelledReply,
+    LabelledVerdict,
     Situation,
     advised,
+    complications,
     remarks,
     replies,
     situations,
+    verdicts,
 )
 from bot.understanding.learned.features import text_or_no_vector
 from bot.understanding.learned.linear import Matrix
@@ -49,6 +60,8 @@ class Baselines:
     situations: Sequence[Situation] = field(default_factory=lambda: [*situations(), *advised()])
     replies: Sequence[LabelledReply] = field(default_factory=lambda: list(replies()))
     remarks: Sequence[LabelledRemark] = field(default_factory=lambda: list(remarks()))
+    verdicts: Sequence[LabelledVerdict] = field(default_factory=lambda: list(verdicts()))
+    complications: Sequence[LabelledComplication] = field(default_factory=lambda: list(complications()))
 
     @cached_property
     def usual_advice(self) -> str:
@@ -83,6 +96,25 @@ class Baselines:
     def nearest_remark(self, case: RemarkCase) -> float:
         """Score the facts of the most similar example of a message after a recommendation."""
         return float(judge_stated(case, self._nearest_remark.to(case.remark).expected).is_right)
+
+    def nothing_heard(self, case: HeardCase) -> float:
+        """Score hearing neither a question for a verdict nor a complication."""
+        return float("" in case.expected)
+
+    def nearest_heard(self, case: HeardCase) -> float:
+        """Score what the most similar example asks for or brings."""
+        if isinstance(case, ComplicationCase):
+            return float(self._nearest_complication.to(case.remark).brings in case.expected)
+        return float(self._nearest_verdict.to(case.remark).asks in case.expected)
+
+    @cached_property
+    def _nearest_verdict(self) -> _Nearest[LabelledVerdict]:
+        words = {one.id: one.remark for one in self.remarks}
+        return _Nearest.among(self.verdicts, lambda one: one.remark or words[one.id])
+
+    @cached_property
+    def _nearest_complication(self) -> _Nearest[LabelledComplication]:
+        return _Nearest.among(self.complications, lambda one: one.remark)
 
     @cached_property
     def _nearest_remark(self) -> _Nearest[LabelledRemark]:

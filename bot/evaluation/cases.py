@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.decision.facts import Facts
 from bot.errors import InputInvalid
+from bot.understanding.asked_outright import Outright
+from bot.understanding.complications import Complication
 from bot.understanding.wanted import Wanted
 
 
@@ -55,6 +57,32 @@ class RemarkCase(Case):
     also_ok: dict[str, Any] = Field(default_factory=dict)
 
 
+class VerdictCase(Case):
+    """What is said after a recommendation: the verdict that it asks for outright; "" for none."""
+
+    remark: str
+    asks: Outright
+    also_ok: tuple[Outright, ...] = ()
+
+    @property
+    def expected(self) -> tuple[Outright, ...]:
+        """Return what may be heard, the best first."""
+        return (self.asks, *self.also_ok)
+
+
+class ComplicationCase(Case):
+    """What is said after a recommendation: the complication that it brings; "" for none."""
+
+    remark: str
+    brings: Complication
+    also_ok: tuple[Complication, ...] = ()
+
+    @property
+    def expected(self) -> tuple[Complication, ...]:
+        """Return what may be heard, the best first."""
+        return (self.brings, *self.also_ok)
+
+
 class RetrievalCase(Case):
     """A question with the slugs of the terms that answer it; none when the glossary does not cover it."""
 
@@ -89,12 +117,15 @@ class DialogueCase(Case):
     final: FinalAnswer
 
 
-AnyCase = DecisionCase | ReplyCase | RemarkCase | RetrievalCase | DialogueCase
+HeardCase = VerdictCase | ComplicationCase
+AnyCase = DecisionCase | ReplyCase | RemarkCase | HeardCase | RetrievalCase | DialogueCase
 
 _KIND_BY_KEY: tuple[tuple[str, type[AnyCase]], ...] = (
     ("relevant", RetrievalCase),
     ("turns", DialogueCase),
     ("reply", ReplyCase),
+    ("asks", VerdictCase),
+    ("brings", ComplicationCase),
     ("remark", RemarkCase),
     ("expected", DecisionCase),
 )

@@ -16,20 +16,24 @@ from bot.dialogue import Dialogue
 from bot.evaluation.baselines import Baselines
 from bot.evaluation.cases import (
     AnyCase,
+    ComplicationCase,
     DecisionCase,
     DialogueCase,
     RemarkCase,
     ReplyCase,
     RetrievalCase,
+    VerdictCase,
     load_cases,
 )
 from bot.evaluation.scoring import (
     DecisionResult,
     DialogueResult,
+    HeardResult,
     RemarkResult,
     ReplyResult,
     score_decision,
     score_dialogue,
+    score_heard,
     score_policy,
     score_remark,
     score_reply,
@@ -46,6 +50,8 @@ class Report:
     decisions: tuple[DecisionResult, ...]
     replies: tuple[ReplyResult, ...]
     remarks: tuple[RemarkResult, ...]
+    verdicts: tuple[HeardResult, ...]
+    complications: tuple[HeardResult, ...]
     retrieval: RetrievalScore | None
     dialogues: tuple[DialogueResult, ...]
 
@@ -64,6 +70,10 @@ async def evaluate_files(
         decisions=tuple([await score_decision(case, dialogue) for case in decisions]),
         replies=tuple([await score_reply(case, dialogue) for case in cases if isinstance(case, ReplyCase)]),
         remarks=tuple([await score_remark(case, dialogue) for case in cases if isinstance(case, RemarkCase)]),
+        verdicts=tuple([await score_heard(one, dialogue) for one in cases if isinstance(one, VerdictCase)]),
+        complications=tuple(
+            [await score_heard(one, dialogue) for one in cases if isinstance(one, ComplicationCase)]
+        ),
         retrieval=score_retrieval(
             [RetrievalQuestion(case.text, frozenset(case.relevant)) for case in retrieval], search_terms
         )
@@ -118,6 +128,9 @@ def report_as_json(report: Report) -> dict[str, Any]:
             "same_advice": _mean([one.is_same_advice for one in said]),
             "heard_as_meant": _mean([one.is_heard_as_meant for one in said]),
         }
+    for kind, heard in (("verdicts", report.verdicts), ("complications", report.complications)):
+        if heard:
+            figures[kind] = _of_heard(heard)
     if report.retrieval:
         found = report.retrieval
         figures["retrieval"] = {
@@ -134,6 +147,16 @@ def report_as_json(report: Report) -> dict[str, Any]:
             "questions_mean": _mean([result.questions for result in report.dialogues]),
         }
     return figures
+
+
+def _of_heard(heard: Sequence[HeardResult]) -> dict[str, Any]:
+    return {
+        "n": len(heard),
+        "score": _mean([one.is_right for one in heard]),
+        "made_up": sum(bool(one.heard_as) and not (one.is_right or one.expected) for one in heard),
+        "another": sum(bool(one.heard_as and one.expected) and not one.is_right for one in heard),
+        "missed": sum(not (one.heard_as or one.is_right) for one in heard),
+    }
 
 
 def print_report(report: Report, baselines: Baselines) -> None:
@@ -188,6 +211,18 @@ def _compared(
             _mean([baselines.nothing_read(case) for case in remarks]),
             _mean([baselines.nearest_remark(case) for case in remarks]),
         )
+    for kind, heard, of in (
+        ("verdicts", report.verdicts, VerdictCase),
+        ("complications", report.complications, ComplicationCase),
+    ):
+        if heard:
+            own = [case for case in report.cases if isinstance(case, of)]
+            yield (
+                kind,
+                _mean([one.is_right for one in heard]),
+                _mean([baselines.nothing_heard(case) for case in own]),
+                _mean([baselines.nearest_heard(case) for case in own]),
+            )
     if report.retrieval:
         yield "retrieval", report.retrieval.hit_at_1, None, None
     if report.dialogues:

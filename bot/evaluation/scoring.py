@@ -19,7 +19,7 @@ from bot.decision.questions import BY_ID, QUESTIONS, Question
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Statement, understand
 from bot.dialogue import Dialogue
-from bot.evaluation.cases import DecisionCase, DialogueCase, RemarkCase, ReplyCase
+from bot.evaluation.cases import DecisionCase, DialogueCase, HeardCase, RemarkCase, ReplyCase, VerdictCase
 from bot.replies import Clarify, Decline, Define, OffTopic, Recommend, Reply
 from bot.understanding.wanted import Wanted
 
@@ -75,6 +75,15 @@ class RemarkResult:
     def is_heard_as_meant(self) -> bool:
         """Say whether it was seen what is wanted of us; of what is said among people that is nothing."""
         return _of_us(self.heard_as) == _of_us(self.wants)
+
+
+@dataclass(frozen=True)
+class HeardResult:
+    """Which verdict or complication was heard in a message after a recommendation; "" for none."""
+
+    expected: str
+    heard_as: str
+    is_right: bool
 
 
 @dataclass(frozen=True)
@@ -171,15 +180,7 @@ async def score_remark(case: RemarkCase, dialogue: Dialogue) -> RemarkResult:
         for fact, value in case.told.known().items()
     )
     turn = _turn(case.remark, case.id, 1)
-    kept = Conversation(
-        place=turn.place,
-        audience=turn.audience,
-        opened_by=turn.author_id,
-        opened_at=_AT,
-        decision_id=case.id,
-        statements=told,
-        is_decided=True,
-    )
+    kept = _decided(turn, told)
     heard = await dialogue.read_remark(turn, kept)
     answered = await dialogue.answer(turn, kept)
     after = understand((answered.conversation or kept).statements).facts
@@ -193,6 +194,27 @@ async def score_remark(case: RemarkCase, dialogue: Dialogue) -> RemarkResult:
         is_same_advice=recommend(after).option == advice_after(case),
         wants=case.wants,
         heard_as=heard.wants,
+    )
+
+
+async def score_heard(case: HeardCase, dialogue: Dialogue) -> HeardResult:
+    """Judge which verdict or complication is heard in a message after a recommendation."""
+    turn = _turn(case.remark, case.id, 1)
+    reading = await dialogue.read_remark(turn, _decided(turn, ()))
+    heard = reading.outright if isinstance(case, VerdictCase) else reading.complication
+    return HeardResult(case.expected[0], heard, is_right=heard in case.expected)
+
+
+def _decided(turn: Turn, told: tuple[Statement, ...]) -> Conversation:
+    """Return a conversation that had this told, and its recommendation, before the turn."""
+    return Conversation(
+        place=turn.place,
+        audience=turn.audience,
+        opened_by=turn.author_id,
+        opened_at=_AT,
+        decision_id=turn.place.channel_id,
+        statements=told,
+        is_decided=True,
     )
 
 

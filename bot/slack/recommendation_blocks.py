@@ -45,6 +45,9 @@ def recommendation(
     """
     room = _Room()
     whole = parts(reply)
+    cited: Sequence[Citation] = reply.all_citations
+    if reply.is_brief:
+        whole, cited = {title: lines if title == NEXT else [] for title, lines in whole.items()}, ()
     definition = escape.words(with_mark(reply.definition)) if reply.definition else ""
     body = [
         *above,
@@ -63,9 +66,9 @@ def recommendation(
     ]
     for title in (FLIPS, NEXT, COSTS, CAUTIONS):
         body += titled(title, room.fit_all(whole[title]))
-    body += context(room.fit(" · ".join(map(_name, reply.all_citations)), LINE_CHARS))
+    body += context(room.fit(" · ".join(map(_name, cited)), LINE_CHARS))
     last = [*context(room.fit(_identity(reply), PART_CHARS)), *decision_row(place, reply), *end]
-    if room.was_too_small or len(pack(body, last, there_is_more(), room=2)) > 1:
+    if reply.is_brief or room.was_too_small or len(pack(body, last, there_is_more(), room=2)) > 1:
         last = [*details_row(place, reply), *last]
     return body, last
 

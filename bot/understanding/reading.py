@@ -21,7 +21,9 @@ from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, he
 from bot.understanding.all_or_none import find_all_or_none
 from bot.understanding.alongside import find_alongside
 from bot.understanding.amounts import find_amounts
+from bot.understanding.asked_outright import Outright, hear_outright
 from bot.understanding.asked_whether import asks_whether
+from bot.understanding.complications import Complication, hear_complication
 from bot.understanding.contrasts import only_denies, without_denied
 from bot.understanding.elsewhere import corrected_question, find_label
 from bot.understanding.failing import turned_where_it_fails
@@ -38,7 +40,12 @@ from bot.understanding.intent import (
     wants_answer_now,
 )
 from bot.understanding.languages import find_languages, is_other_than_english
-from bot.understanding.learned.likelihoods import likely_wants, states_anything
+from bot.understanding.learned.likelihoods import (
+    likely_complications,
+    likely_outright,
+    likely_wants,
+    states_anything,
+)
 from bot.understanding.learned.reader import find_learned
 from bot.understanding.listed_steps import find_listed_steps
 from bot.understanding.message import Message, prepare
@@ -101,6 +108,10 @@ class Reading:
     """What they want of us after a recommendation, where one was given, beside what they tell."""
     named: tuple[Option, ...] = ()
     """The outcomes that such a rejoinder speaks of, in order."""
+    outright: Outright = ""
+    """Which verdict they ask for outright after a recommendation."""
+    complication: Complication = ""
+    """What they tell after a recommendation that makes the case harder, whatever was advised."""
     takes_the_step: bool = False
     """They tell that they did what was advised, whatever it was."""
     leans_on_before: bool = False
@@ -211,6 +222,7 @@ def read(
         statements or now or is_on_a_term or is_over or intent in ("abuse", "decision")
     )
     wants = _wanted(message, pending, statements, wants_now=now) if continues else ""
+    is_after_advice = continues and pending is None
     return Reading(
         intent=intent,
         statements=statements,
@@ -222,7 +234,9 @@ def read(
         asks_back=pending is not None and asks_back(message),
         supposed=_supposed(message, pending, find_model, wants) if continues else (),
         wants=wants,
-        named=named_options(message) if continues else (),
+        named=named_options(message.plain) if continues else (),
+        outright=hear_outright(likely_outright(message)) if is_after_advice else "",
+        complication=hear_complication(likely_complications(message)) if is_after_advice else "",
         takes_the_step=continues and takes_the_step(message),
         leans_on_before=leans_on_before(message),
         asks_whether=asks_whether(message),

@@ -138,6 +138,9 @@ _LEANS = re.compile(
     r"\W*(?:but|and|so|ok|okay|fine|hm+|thanks|thank you|good news|bad news|update|also|then|well|yes|yeah|"
     r"no|nope|actually|still|because|since (?:then|that)|btw|by the way|great|right|sure)\b"
     r"|.*\b(?:still|anyway|then|instead|after all|now)\W*$"
+    r"|.*\b(?:do|should|shall|can|may|would|could) (?:we|i) (?:train|tune|fine-?tune|retrain|distil|start)"
+    r"(?: (?:it|one|this|that))? now\b",
+    re.DOTALL,
 )
 
 

@@ -38,6 +38,7 @@ from bot.understanding.no_task import without_guessed_task
 from bot.understanding.numbers import Quantity
 from bot.understanding.own_records import with_own_records
 from bot.understanding.praise_of_else import without_praise_of_else
+from bot.understanding.problem_of_else import without_problem_of_else
 from bot.understanding.quick import find_picks
 from bot.understanding.rare_verdicts import without_rare_verdicts
 from bot.understanding.releases import without_pace_of_releases
@@ -130,6 +131,7 @@ _MENDINGS: tuple[Mending, ...] = (
     _with_ends,
     _unless_it_fell,
     lambda at, own: without_praise_of_else(at.message, own),
+    lambda at, own: without_problem_of_else(at.message, own),
     lambda at, own: _without_praise_of_no_score(at.message, own, at.quantities),
     lambda at, own: with_lifted_ban(at.message, own, at.earlier),
     lambda at, own: without_speed_in_order(at.message, own, at.earlier),

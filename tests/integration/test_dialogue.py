@@ -5,13 +5,17 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.conversation import ThreadMessage
+from bot.counsel import give_counsel
+from bot.decision.facts import Facts
 from bot.decision.options import EFFORT, TRAINING, Option
 from bot.decision.questions import BY_ID
 from bot.dialogue import Dialogue
 from bot.phrases import ENGLISH_ONLY, MISREAD, NOTHING_SAID, ONLY_SUPPOSED
+from bot.rejoining import stays
 from bot.replies import Clarify, Define, OffTopic, Recommend, Reply
 from bot.slack.words import ASKED_ABOUT, PROMPTS
 from bot.terminal import terminal_turn
+from bot.verdict import NO_HARM
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -216,6 +220,7 @@ async def test_news_say_what_they_changed(dialogue: Dialogue) -> None:
     assert first.change == ""
     assert isinstance(stays, Recommend)
     assert stays.change == "You told me: 70,000 reviewed examples. My advice stays."
+    assert (first.is_brief, stays.is_brief) == (False, True)
 
 
 async def test_whoever_starts_over_is_asked_what_it_is_about(dialogue: Dialogue) -> None:
@@ -355,6 +360,58 @@ async def test_whoever_asks_again_with_nothing_new_is_told_shortly_what_stands(d
         "just tell me",
     )
     assert isinstance(advised, Recommend)
-    assert told(short).startswith(f"My advice stays: {advised.leading.headline}.")
+    assert told(short).splitlines()[1] == f"My advice stays: {advised.leading.headline}."
     assert told(long).startswith("I read nothing in that which I can use.\nMy advice stays:")
     assert isinstance(page, Recommend)
+
+
+async def test_whoever_asks_outright_is_answered_in_the_first_line(dialogue: Dialogue) -> None:
+    _, advised, train, live = await said(
+        dialogue,
+        SORTS,
+        "just tell me",
+        "so should we train one of our own now, yes or no?",
+        "it gets 94% of our 300 test tickets right and 85% is what we need. do we put it live?",
+    )
+    assert isinstance(advised, Recommend)
+    assert told(train).startswith("Fine-tuning: no. I would ")
+    assert "My advice stays" in told(train)
+    assert isinstance(live, Recommend)
+    assert live.answered[0].startswith("Going live as it is: yes. It scores 94% today")
+
+
+async def test_grave_mistakes_keep_it_from_going_live_whatever_it_scores(dialogue: Dialogue) -> None:
+    *_, live = await said(
+        dialogue,
+        SORTS,
+        "just tell me",
+        "94% of 300 right where 85% is what we need, but twice it sent a suicide note to billing. ship it?",
+    )
+    assert isinstance(live, Recommend)
+    assert live.answered[0] == f"Going live as it is: {NO_HARM}"
+    assert live.answered[1:] == give_counsel("harm", Facts())
+
+
+async def test_what_makes_it_harder_gets_counsel_and_leaves_the_advice(dialogue: Dialogue) -> None:
+    _, advised, leaving, unlike = await said(
+        dialogue,
+        SORTS,
+        "just tell me",
+        "the colleague who built all of this leaves us in March and nobody else knows how it works",
+        "it does well for all branches but Lisbon, they get hardly any of theirs right",
+    )
+    assert isinstance(advised, Recommend)
+    assert told(leaving).splitlines() == [*give_counsel("handover", Facts()), stays(advised.leading.headline)]
+    told_of_part = unlike.answered if isinstance(unlike, Recommend) else tuple(told(unlike).splitlines())
+    assert set(give_counsel("part", Facts())) <= set(told_of_part)
+
+
+async def test_who_asks_whether_to_train_now_goes_on_with_the_case(dialogue: Dialogue) -> None:
+    *_, asked = await said(
+        dialogue,
+        SORTS,
+        "just tell me",
+        "the five examples made it 88, up from 84. Do we train now or is there more in the prompt?",
+    )
+    assert isinstance(asked, Recommend)
+    assert {"label_count", "examples_n"} <= {one.fact for one in asked.heard}

@@ -120,6 +120,21 @@ async def correction(studio: Studio) -> None:
     studio.take("private", page.conversation(slack.workspace.seen_by(ana), studio.names))
 
 
+NEWS = (
+    "we have 500 reviewed answers by now, so do we train it or not? our colleague who built it leaves in May"
+)
+
+
+async def afterwards(studio: Studio) -> None:
+    """Take what is answered to news that leave the advice as it was, with a verdict and counsel."""
+    said, _ = await studio.recommended()
+    news = await studio.slack.say(studio.ana, studio.channel, f"{studio.slack.mention} {NEWS}", said.ts)
+    await studio.slack.reply_in(studio.channel, said.ts, number=3)
+    thread = studio.channel.thread(said.ts)
+    since = next(place for place, message in enumerate(thread) if message.ts == news.ts)
+    studio.take("afterwards", page.conversation(thread[since:], studio.names))
+
+
 async def definition(studio: Studio) -> None:
     """Take the answer to a question about a term."""
     said = await studio.slack.say(studio.ana, studio.channel, f"{studio.slack.mention} what is LoRA?")
@@ -169,6 +184,7 @@ SCENES: tuple[Callable[[Studio], Awaitable[None]], ...] = (
     command,
     home,
     correction,
+    afterwards,
     definition,
     digest,
     settings,

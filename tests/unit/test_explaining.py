@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from bot.app import open_evidence
+from bot.assisting import Assistant, arranged
 from bot.decision.options import Option
 from bot.decision.statements import Statement, understand
 from bot.explaining import Writer, define, explain
+from bot.hearing import SecondReader
 from bot.language_model import ArrangingRequest, ChosenPoint, Spender
 from bot.phrases import NOT_COVERED, arranged_by_rules
 from bot.replies import Citation, Definition, Heard, Leading, Reason, Recommend
@@ -250,3 +252,12 @@ async def test_a_question_that_the_passages_do_not_answer_is_said_to_be_one() ->
         defined = await define(DEFINITION, "who sells it?", ANA, of_model)
         assert defined.definition == DEFINITION
         assert defined.notes == notes
+
+
+@pytest.mark.parametrize(("is_brief", "calls"), [(False, 1), (True, 0)])
+async def test_reasons_that_were_read_before_are_not_arranged_again(*, is_brief: bool, calls: int) -> None:
+    model = chooses((1, (GETS_WRONG,)))
+    reply = recommendation().model_copy(update={"is_brief": is_brief})
+    assistant = Assistant(SecondReader(model), writer(model))
+    _, uses = await arranged(reply, UNDERSTOOD, "", ANA, assistant)
+    assert (len(model.asked), len(uses)) == (calls, calls)

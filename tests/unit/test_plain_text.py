@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.decision.options import Option
-from bot.plain_text import QUIET_WEEK, render, render_digest
+from bot.plain_text import ALL_OF_IT, QUIET_WEEK, render, render_digest
 from bot.replies import (
     AskedQuestion,
     Citation,
@@ -256,3 +256,24 @@ def test_a_quiet_week_gets_a_kind_line() -> None:
 def test_the_outlook_is_never_shown_as_a_number() -> None:
     leading = Leading.model_validate({**LEADING, "outlook": {"FINE_TUNE_SFT": 0.8}})
     assert "0.8" not in render(_question(leading=leading)) + render(_recommendation(leading=leading))
+
+
+def test_advice_that_was_read_before_is_told_without_its_reasons() -> None:
+    known = {**BARE, "flips": ({"fact": "eval_set_n", "to": 50, "option": "RAG", "text": "If so: that"},)}
+    news = {"change": "You told me: 84.", "answered": ("Training: no.",), "conditions": ("it is yours",)}
+    whole, brief = (
+        render(Recommend(**{**known, **news, "is_brief": is_brief})) for is_brief in (False, True)
+    )
+    for told in (
+        "You told me: 84.",
+        "Training: no.",
+        "Build the test set first",
+        "it is yours",
+        "Put 50 cases",
+    ):
+        assert told in brief
+    for reason in ("Nobody could tell", "If so: that"):
+        assert reason in whole
+        assert reason not in brief
+    assert ALL_OF_IT in brief
+    assert ALL_OF_IT not in whole

@@ -12,6 +12,8 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from bot.decision.questions import NEWS, QUESTIONS
+from bot.understanding.asked_outright import Outright
+from bot.understanding.complications import Complication
 from bot.understanding.wanted import Wanted
 
 FOLDER = Path(__file__).parent
@@ -85,6 +87,27 @@ class LabelledRemark(BaseModel):
         )
 
 
+class LabelledVerdict(BaseModel):
+    """A message after a recommendation by the verdict that it asks for outright, if any."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    remark: str = ""
+    """In the words of the remark of this id where empty."""
+    asks: Outright = ""
+
+
+class LabelledComplication(BaseModel):
+    """A message after a recommendation by the complication that it brings, if any."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    remark: str
+    brings: Complication = ""
+
+
 class LabelledClause(BaseModel):
     """A fragment of a message, with all facts that it states by itself."""
 
@@ -155,6 +178,16 @@ def speaks_for_itself(reply: LabelledReply) -> bool:
 def remarks() -> Iterator[LabelledRemark]:
     """Yield every message after a recommendation, file by file. Raises pydantic.ValidationError."""
     return _rows("remarks", LabelledRemark)
+
+
+def verdicts() -> Iterator[LabelledVerdict]:
+    """Yield every message by the verdict that it asks for. Raises pydantic.ValidationError."""
+    return _rows("verdicts", LabelledVerdict)
+
+
+def complications() -> Iterator[LabelledComplication]:
+    """Yield every message by the complication that it brings. Raises pydantic.ValidationError."""
+    return _rows("complications", LabelledComplication)
 
 
 def clauses() -> Iterator[LabelledClause]:

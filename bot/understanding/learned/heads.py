@@ -8,6 +8,10 @@ SAYS, SOMETHING = "says", "something"
 """The head that tells whether a reply states anything at all, and its class when it does."""
 WANTS = "wants"
 """The head that tells what a message after a recommendation wants of us."""
+ASKED_OUTRIGHT = "asked outright"
+"""The head that tells which verdict such a message asks for; the encoder alone has it."""
+BROUGHT = "brought"
+"""The head that tells which complication such a message brings; the encoder alone has it."""
 MESSAGE_FACTS: tuple[str, ...] = ("goal_kind", "gap", "failure_mode", "asks")
 """Facts that a message states as a whole."""
 CLAUSE_FACTS: tuple[str, ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 from bot.decision.questions import NEWS, READ_BESIDE
@@ -17,7 +18,8 @@ from bot.understanding.learned.examples import (
     as_often_as_it_counts,
     other_questions,
 )
-from bot.understanding.learned.heads import ADVICE, REPLY_FACTS
+from bot.understanding.learned.heads import ADVICE, ASKED_OUTRIGHT, BROUGHT, REPLY_FACTS
+from bot.understanding.learned.linear import NOTHING
 from bot.understanding.learned.number_examples import absences_in, numbers_of, roles_in, roles_told
 from bot.understanding.learned.number_model import ROLE
 from bot.understanding.learned.training import (
@@ -34,6 +36,7 @@ from bot.understanding.learned.training import (
 from bot.understanding.learned.tuning.lessons import Lesson, Stretch, Variants, write_lessons
 from bot.understanding.message import prepare
 from bot.understanding.number_values import Numbers
+from bot.understanding.wanted import Wanted
 
 
 def lessons_of_parts(made_of: Examples) -> Iterator[Variants]:
@@ -54,8 +57,37 @@ def lessons_of_parts(made_of: Examples) -> Iterator[Variants]:
         others = other_questions(answer)
         asked = [one for other in others for one in (answer.question, other)] or [answer.question]
         yield [_answer(answer, question_id) for question_id in asked]
+    yield from _lessons_of_remarks(made_of)
+
+
+def _lessons_of_remarks(made_of: Examples) -> Iterator[Variants]:
+    """Yield what is told after a recommendation; what asks or brings something by three times its number.
+
+    Those that ask for no verdict and bring no complication are many times as many.
+    """
+    verdicts = {one.id: one.asks for one in made_of.verdicts}
     for remark in made_of.remarks:
-        yield [_remark(remark)]
+        asks = verdicts.get(remark.id)
+        if asks is None and remark.wants not in _NEAR_A_VERDICT and "?" not in remark.remark:
+            asks = ""
+        labels = {} if asks is None else {ASKED_OUTRIGHT: asks or NOTHING}
+        if remark.wants in _NO_COMPLICATION:
+            labels[BROUGHT] = NOTHING
+        yield from repeat([_remark(remark, labels)], _COUNTS if asks else 1)
+    for asked in made_of.verdicts:
+        if asked.remark:
+            labels = {ASKED_OUTRIGHT: asked.asks or NOTHING}
+            yield from repeat([_after_advice(asked.remark, labels)], _COUNTS if asked.asks else 1)
+    for one in made_of.complications:
+        labels = {BROUGHT: one.brings or NOTHING}
+        yield from repeat([_after_advice(one.remark, labels)], _COUNTS if one.brings else 1)
+
+
+_COUNTS = 3
+_NEAR_A_VERDICT: frozenset[Wanted] = frozenset({"again", "why", "amount", "next"})
+"""Who wants this may ask for a verdict; who wants something else, and asks nothing, does not."""
+_NO_COMPLICATION: frozenset[Wanted] = frozenset({"thanks", "cost", "summary", "term", "flips", "amount"})
+"""Who wants this brings none."""
 
 
 def lessons_of_advice(made_of: Examples) -> Iterator[Variants]:
@@ -76,11 +108,17 @@ def _alone(text: str, labels: Labels) -> Lesson:
     return Lesson(NO_QUESTION, plain, (Stretch(0, len(plain), labels),))
 
 
-def _remark(remark: LabelledRemark) -> Lesson:
+def _remark(remark: LabelledRemark, more: Labels) -> Lesson:
     plain = prepare(remark.remark).plain
     numbers = numbers_of(remark.remark, NEWS.id)
     roles = _numbers(plain, numbers, roles_in(remark.as_reply, numbers))
-    return Lesson(NEWS.text, plain, (Stretch(0, len(plain), labels_of_remark(remark)), *roles))
+    labels = {**labels_of_remark(remark), **more}
+    return Lesson(NEWS.text, plain, (Stretch(0, len(plain), labels), *roles))
+
+
+def _after_advice(remark: str, labels: Labels) -> Lesson:
+    plain = prepare(remark).plain
+    return Lesson(NEWS.text, plain, (Stretch(0, len(plain), labels),))
 
 
 def _answer(answer: LabelledReply, question_id: str) -> Lesson:
@@ -102,6 +140,8 @@ def _numbers(plain: str, numbers: Numbers, roles: Mapping[int, str]) -> Iterator
 
 if __name__ == "__main__":
     made_of, folder = Examples(), Path(sys.argv[1])
-    write_lessons(lessons_of_parts(replace(made_of, remarks=())), folder / "parts.jsonl")
+    write_lessons(
+        lessons_of_parts(replace(made_of, remarks=(), verdicts=(), complications=())), folder / "parts.jsonl"
+    )
     write_lessons(lessons_of_parts(made_of), folder / "news.jsonl")
     write_lessons(lessons_of_advice(made_of), folder / "advice.jsonl")

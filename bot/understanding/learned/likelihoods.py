@@ -13,6 +13,8 @@ from bot.understanding.learned.encoder import NOT_READ, Understood, advised, tog
 from bot.understanding.learned.examples import FOLDER, NEWS_FOLDER
 from bot.understanding.learned.features import message_sample, reply_sample
 from bot.understanding.learned.heads import (
+    ASKED_OUTRIGHT,
+    BROUGHT,
     INTENT,
     MESSAGE_FACTS,
     MESSAGES,
@@ -21,7 +23,7 @@ from bot.understanding.learned.heads import (
     SOMETHING,
     WANTS,
 )
-from bot.understanding.learned.linear import LinearModel, load
+from bot.understanding.learned.linear import NOTHING, LinearModel, load
 from bot.understanding.learned.parts import ends_a_question, everything
 from bot.understanding.message import Message, prepare
 
@@ -41,6 +43,50 @@ def likely_wants(message: Message) -> dict[str, float]:
     if is_other_than_english(message):
         return {}
     return _of_news(message)[WANTS]
+
+
+_A_LONG_STORY = 40
+"""In words. In shorter messages what is told tells also what is asked about."""
+_ASKED_CLEARLY = 0.5
+
+
+def likely_outright(message: Message) -> Mapping[str, float]:
+    """Return how likely each verdict is asked for in a message after a recommendation.
+
+    What a long story is about drowns the question at its end, which counts by itself where it is clear.
+    """
+    if len(message.plain.split()) >= _A_LONG_STORY and (asked := _last_question(message)):
+        alone = _encoded_news(prepare(asked), ASKED_OUTRIGHT)
+        if any(share >= _ASKED_CLEARLY for one, share in alone.items() if one != NOTHING):
+            return alone
+    return _encoded_news(message, ASKED_OUTRIGHT)
+
+
+def _last_question(message: Message) -> str:
+    asked = [part for part in message.sentences if ends_a_question(message, part)]
+    return message.plain[asked[-1].start : asked[-1].end + 1].strip() if asked else ""
+
+
+def likely_complications(message: Message) -> Mapping[str, float]:
+    """Return how likely each complication is brought by a message after a recommendation.
+
+    It is often one sentence of many, so the sentence that says it most clearly counts half.
+    """
+    whole = _encoded_news(message, BROUGHT)
+    read = understood(message.plain, NEWS.id)
+    sentences = [read.shares(part).get(BROUGHT, {}) for part in message.sentences]
+    return {
+        one: (share + max(own.get(one, 0.0) for own in sentences)) / 2
+        for one, share in whole.items()
+        if sentences
+    }
+
+
+def _encoded_news(message: Message, head: str) -> Mapping[str, float]:
+    """Return what the encoder alone says; nothing where it does not know the language or the head."""
+    if is_other_than_english(message):
+        return {}
+    return understood(message.plain, NEWS.id).shares(everything(message)).get(head, {})
 
 
 def states_anything(message: Message) -> bool:

@@ -23,13 +23,16 @@ from bot.understanding.learned.examples import (
     NEWS_FOLDER,
     NEWS_KINDS,
     LabelledClause,
+    LabelledComplication,
     LabelledIntent,
     LabelledRemark,
     LabelledReply,
+    LabelledVerdict,
     Situation,
     advised,
     as_often_as_it_counts,
     clauses,
+    complications,
     fingerprint,
     intents,
     other_questions,
@@ -37,6 +40,7 @@ from bot.understanding.learned.examples import (
     replies,
     situations,
     speaks_for_itself,
+    verdicts,
 )
 from bot.understanding.learned.features import clause_sample, message_sample, reply_sample
 from bot.understanding.learned.heads import (
@@ -102,6 +106,8 @@ class Examples:
     replies: Sequence[LabelledReply] = field(default_factory=lambda: list(replies()))
     remarks: Sequence[LabelledRemark] = field(default_factory=lambda: list(remarks()))
     intents: Sequence[LabelledIntent] = field(default_factory=lambda: list(intents()))
+    verdicts: Sequence[LabelledVerdict] = field(default_factory=lambda: list(verdicts()))
+    complications: Sequence[LabelledComplication] = field(default_factory=lambda: list(complications()))
 
     @property
     def answers(self) -> Sequence[LabelledReply]:

@@ -123,6 +123,25 @@ def test_what_news_changed_stands_above_the_headline_and_cannot_ping() -> None:
     assert "<!here>" not in blocks
 
 
+def test_advice_that_was_read_before_is_shown_without_its_reasons_and_with_a_way_to_them() -> None:
+    whole, brief = (
+        draw(
+            recommend(change="You told me: 84.", answered=("Training: no.",), is_brief=is_brief),
+            PLACE,
+            is_private=False,
+        )
+        for is_brief in (False, True)
+    )
+    for told in ("You told me: 84.", "Training: no.", "Show examples in the prompt", "Put ten examples"):
+        assert told in _shown(brief)
+    for known in ("cost less than a training run", "20 of them", "Prices change", "[1]"):
+        assert known in _shown(whole)
+        assert known not in _shown(brief)
+    assert "Details" not in _labels(whole)
+    assert [label for label in _labels(brief) if label != "Details"] == _labels(whole)
+    assert "Details" in _labels(brief)
+
+
 def test_question_has_its_replies_two_ways_out_and_room_for_words() -> None:
     messages = draw(clarify(), PLACE, is_private=False)
     assert _labels(messages) == ["It breaks the format", "Too slow or too costly", "Not sure", "Just tell me"]

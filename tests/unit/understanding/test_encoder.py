@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,8 @@ from bot.decision.facts import choices_of
 from bot.decision.options import Option
 from bot.decision.questions import QUESTIONS
 from bot.understanding.absence import NOBODY_KNOWS, THERE_IS_NONE, absence_of, amounts_asked
+from bot.understanding.asked_outright import OUTRIGHT
+from bot.understanding.complications import COMPLICATIONS
 from bot.understanding.learned import examples
 from bot.understanding.learned.encoder import (
     ADVISER,
@@ -26,6 +30,8 @@ from bot.understanding.learned.encoder import (
 from bot.understanding.learned.examples import FOLDER, as_often_as_it_counts
 from bot.understanding.learned.heads import (
     ADVICE,
+    ASKED_OUTRIGHT,
+    BROUGHT,
     INTENT,
     MESSAGE_FACTS,
     NEWS_FACTS,
@@ -34,6 +40,7 @@ from bot.understanding.learned.heads import (
     SOMETHING,
     WANTS,
 )
+from bot.understanding.learned.lesson_examples import _COUNTS
 from bot.understanding.learned.linear import NOTHING
 from bot.understanding.learned.number_model import ROLE
 from bot.understanding.message import Part, prepare
@@ -50,12 +57,21 @@ def encoder(name: str = ENCODER) -> Encoder:
     return Encoder(FOLDER / name)
 
 
+def _lessons_of_their_own() -> Iterator[str]:
+    """Yield each telling of a verdict or a complication beside the remarks, three of what asks or brings."""
+    for verdict in examples.verdicts():
+        tellings = _COUNTS if verdict.asks else 1
+        yield from repeat(verdict.id, tellings if verdict.remark else tellings - 1)
+    for one in examples.complications():
+        yield from repeat(one.id, _COUNTS if one.brings else 1)
+
+
 def test_the_encoder_knows_most_of_the_examples_that_lie_beside_it() -> None:
     written = sum(1 for one in examples.situations() if not one.source)
     kinds = (examples.clauses, examples.intents, examples.replies)
     rows = written + sum(1 for kind in kinds for _ in kind())
     assert rows - encoder().taught <= rows // 20, "run `make encoder` and commit what it writes"
-    remarks = sum(1 for _ in examples.remarks())
+    remarks = sum(1 for _ in examples.remarks()) + sum(1 for _ in _lessons_of_their_own())
     news = encoder(NEWS_ENCODER).taught
     assert rows + remarks - news <= (rows + remarks) // 20, (
         "run `make news-encoder` and commit what it writes"
@@ -91,6 +107,10 @@ def test_every_head_of_an_encoder_says_only_what_can_be_said(name: str) -> None:
             assert values <= {THERE_IS_NONE, NOBODY_KNOWS}
         elif head.name == WANTS:
             assert values == set(KINDS)
+        elif head.name == ASKED_OUTRIGHT:
+            assert values == set(OUTRIGHT)
+        elif head.name == BROUGHT:
+            assert values == set(COMPLICATIONS)
         elif head.name == INTENT:
             assert values == {"decision", "definition", "off_topic", "small_talk", "abuse"}
         elif head.name == ADVICE:

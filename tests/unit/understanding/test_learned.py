@@ -12,6 +12,8 @@ from bot.decision.facts import FACT_NAMES, choices_of, parse_value
 from bot.decision.options import Option
 from bot.decision.questions import BY_ID, NEWS
 from bot.understanding.absence import NOBODY_KNOWS, THERE_IS_NONE
+from bot.understanding.asked_outright import OUTRIGHT
+from bot.understanding.complications import COMPLICATIONS
 from bot.understanding.learned import examples
 from bot.understanding.learned.examples import FOLDER, KINDS, NEWS_FOLDER, NEWS_KINDS
 from bot.understanding.learned.features import message_sample, reply_sample
@@ -119,16 +121,32 @@ def test_a_remark_is_learned_as_an_answer_to_what_is_new() -> None:
     assert (labels[WANTS], labels[SAYS], labels["gap"]) == ("again", SOMETHING, NOTHING)
 
 
+AFTER_ADVICE = ("remarks.jsonl", "later_remarks.jsonl", "asked_outright.jsonl", "complications.jsonl")
+
+
 def test_no_labelled_text_is_one_that_answers_are_measured_on() -> None:
     golden = Path(__file__).parents[2] / "golden"
-    measured = " ".join(path.read_text(encoding="utf-8").lower() for path in golden.glob("*.jsonl"))
+    openings = [path for path in golden.glob("*.jsonl") if path.name not in AFTER_ADVICE]
+    measured = " ".join(path.read_text(encoding="utf-8").lower() for path in openings)
     assert not [one.id for one in examples.situations() if one.text.lower() in measured]
     remarks = {
-        json.loads(line)["remark"]
-        for name in ("remarks.jsonl", "later_remarks.jsonl")
+        json.loads(line)["remark"].lower()
+        for name in AFTER_ADVICE
         for line in (golden / name).read_text("utf-8").splitlines()
     }
-    assert not [one.id for one in examples.remarks() if one.remark in remarks]
+    kinds = (examples.remarks, examples.verdicts, examples.complications)
+    assert not [one.id for kind in kinds for one in kind() if one.remark.lower() in remarks]
+
+
+def test_labelled_verdicts_and_complications_have_an_id_of_their_own_and_words() -> None:
+    remarks = {one.id for one in examples.remarks()}
+    verdicts, complications = list(examples.verdicts()), list(examples.complications())
+    assert len({one.id for one in verdicts}) == len(verdicts) > 4_000
+    assert len({one.id for one in complications}) == len(complications) > 1_000
+    assert not [one.id for one in verdicts if not one.remark and one.id not in remarks]
+    assert {one.asks for one in verdicts} == {"", *OUTRIGHT}
+    assert {one.brings for one in complications} == {"", *COMPLICATIONS}
+    assert all(one.remark for one in complications)
 
 
 WORDS = {"retrieval": ("search", "index"), "tone": ("rude", "curt")}

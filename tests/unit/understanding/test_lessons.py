@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -9,12 +10,17 @@ from bot.decision.questions import BY_ID
 from bot.understanding.learned.encoder import NO_QUESTION
 from bot.understanding.learned.examples import (
     LabelledClause,
+    LabelledComplication,
     LabelledIntent,
+    LabelledRemark,
     LabelledReply,
+    LabelledVerdict,
     Situation,
     StatedFact,
 )
+from bot.understanding.learned.heads import ASKED_OUTRIGHT, BROUGHT
 from bot.understanding.learned.lesson_examples import lessons_of_advice, lessons_of_parts
+from bot.understanding.learned.linear import NOTHING
 from bot.understanding.learned.training import Examples
 from bot.understanding.learned.tuning.lessons import (
     Lesson,
@@ -46,20 +52,25 @@ SITUATION = Situation(
 )
 
 
+NONE = Examples((), (), (), (), (), (), (), ())
+
+
 def _lessons(one: LabelledReply | Situation | LabelledClause | LabelledIntent) -> Variants:
-    kinds = {"replies": LabelledReply, "situations": Situation, "clauses": LabelledClause}
-    (variants,) = lessons_of_parts(
-        Examples(
-            **{kind: [one] if isinstance(one, shape) else [] for kind, shape in kinds.items()},
-            remarks=[],
-            intents=[one] if isinstance(one, LabelledIntent) else [],
-        )
-    )
+    match one:
+        case LabelledReply():
+            made_of = replace(NONE, replies=[one])
+        case Situation():
+            made_of = replace(NONE, situations=[one])
+        case LabelledClause():
+            made_of = replace(NONE, clauses=[one])
+        case LabelledIntent():
+            made_of = replace(NONE, intents=[one])
+    (variants,) = lessons_of_parts(made_of)
     return variants
 
 
 def _situations(*rows: Situation) -> Examples:
-    return Examples(situations=rows, advised=[], clauses=[], replies=[], remarks=[], intents=[])
+    return replace(NONE, situations=rows)
 
 
 def test_a_situation_is_learned_as_a_whole_in_its_clauses_and_in_its_numbers() -> None:
@@ -97,7 +108,7 @@ def test_a_real_case_teaches_the_adviser_twice_and_the_encoder_of_parts_never() 
 
 
 def test_what_teaches_advice_alone_teaches_nothing_else() -> None:
-    made_of = Examples(situations=[], advised=[SITUATION], clauses=[], replies=[], remarks=[], intents=[])
+    made_of = replace(NONE, advised=[SITUATION])
     assert list(lessons_of_parts(made_of)) == []
     assert list(lessons_of_advice(made_of)) == list(lessons_of_advice(_situations(SITUATION)))
 
@@ -196,3 +207,36 @@ def test_word_pieces_that_no_text_needs_are_dropped_and_any_word_can_still_be_sp
     reading = Tokenizer.from_str(json.dumps(tokenizer))
     assert reading.encode("rare").tokens == ["r", "##a", "##r", "##e"]
     assert reading.encode("слово").tokens == ["[UNK]"]
+
+
+NEWS_TOLD = LabelledRemark(id="r1", remark="it gets 84 now, so do we train?", wants="again")
+
+
+def _heads(made_of: Examples) -> list[dict[str, str]]:
+    """Return what each lesson teaches of the two heads that only news have."""
+    taught = [variants[0].stretches[0].labels for variants in lessons_of_parts(made_of)]
+    return [{head: labels[head] for head in (ASKED_OUTRIGHT, BROUGHT) if head in labels} for labels in taught]
+
+
+def test_a_remark_that_asks_for_a_verdict_is_told_more_often() -> None:
+    asks = LabelledVerdict(id="r1", asks="train")
+    assert _heads(replace(NONE, remarks=[NEWS_TOLD], verdicts=[asks])) == [{ASKED_OUTRIGHT: "train"}] * 3
+    assert _heads(replace(NONE, remarks=[NEWS_TOLD])) == [{}]
+
+
+def test_what_wants_something_else_and_asks_nothing_asks_for_no_verdict() -> None:
+    thanks = LabelledRemark(id="r2", remark="great, thanks", wants="thanks")
+    assert _heads(replace(NONE, remarks=[thanks])) == [{ASKED_OUTRIGHT: NOTHING, BROUGHT: NOTHING}]
+
+
+def test_a_message_of_its_own_teaches_its_verdict_or_its_complication_alone() -> None:
+    ship = LabelledVerdict(id="v", remark="good to go live?", asks="ship")
+    none = LabelledVerdict(id="n", remark="when do we go live?")
+    drift = LabelledComplication(id="c", remark="it was better in May", brings="drift")
+    assert (
+        _heads(replace(NONE, verdicts=[none, ship]))
+        == [{ASKED_OUTRIGHT: NOTHING}] + [{ASKED_OUTRIGHT: "ship"}] * 3
+    )
+    assert _heads(replace(NONE, complications=[drift])) == [{BROUGHT: "drift"}] * 3
+    (first, *_) = lessons_of_parts(replace(NONE, complications=[drift]))
+    assert set(first[0].stretches[0].labels) == {BROUGHT}
