@@ -69,15 +69,20 @@ def tell_verdict(
     if asked == "enough":
         enough = tuple(tell_enough(facts))
         return (*enough, _of_way(_TRAINING, recommendation)) if enough else ()
+    if asked == "go" and not TRAINING & {recommendation.option, recommendation.direction}:
+        # Whether they mean what was advised or what they came for, this answers it.
+        return (f"I would {_first(recommendation)}, and not fine-tune.",)
     way = _WAYS.get(asked)
     return (_of_way(way, recommendation),) if way else ()
 
 
 def _of_way(way: _Way, recommendation: Recommendation) -> str:
+    advice = _first(recommendation)
     if recommendation.option in way.options:
         conditions = " and ".join(recommendation.conditions[:_CONDITIONS_TOLD])
-        return f"{way.name}: yes, if {conditions}." if conditions else f"{way.name}: yes."
-    advice = _first(recommendation)
+        is_plain = len(way.options) == 1 or recommendation.option is Option.FINE_TUNE_SFT
+        which = "" if is_plain else f"; I would {advice}"
+        return f"{way.name}: yes{which}, if {conditions}." if conditions else f"{way.name}: yes{which}."
     is_final = recommendation.gate is not None and recommendation.gate.is_final
     if recommendation.direction in way.options and not is_final:
         return f"{way.name}: not yet. I would {advice.removesuffix(' first')} first."

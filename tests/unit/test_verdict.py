@@ -35,6 +35,26 @@ def test_training_that_is_advised_is_a_yes_with_its_conditions(asked: Outright) 
     assert told(asked, STYLE).startswith("Fine-tuning: yes, if you have the right to train on this data")
 
 
+def test_training_of_another_kind_than_plain_tuning_is_named() -> None:
+    costly = Facts(
+        goal_kind="extraction",
+        gap="cost_latency",
+        failure_mode="too_expensive",
+        teacher_ok=True,
+        small_model_ok=False,
+        tried_prompting="systematic",
+        eval_set_n=200,
+        requests_per_day=50_000,
+        data_rights="ok",
+    )
+    assert recommend(costly).option is Option.DISTIL
+    assert told("train", costly).startswith("Fine-tuning: yes; I would distil into a small model")
+
+
+def test_whoever_asks_for_a_go_hears_what_is_advised_where_it_is_no_training() -> None:
+    assert told("go", KNOWLEDGE) == "I would use retrieval (RAG), and not fine-tune."
+
+
 def test_training_that_lacks_something_is_a_not_yet_with_what_comes_first() -> None:
     assert told("train", UNMEASURED) == "Fine-tuning: not yet. I would build a test set of 50 cases first."
 
@@ -108,6 +128,8 @@ def test_a_verdict_never_says_other_than_the_advice(facts: Facts) -> None:
         (line,) = tell_verdict(asked, recommendation)
         if asked in ("train", "go"):
             assert line.startswith("Fine-tuning: yes") is (recommendation.option in TRAINING)
+        if asked == "go" and "and not fine-tune" in line:
+            assert not TRAINING & {recommendation.option, recommendation.direction}
     if recommendation.option is Option.NO_CHANGE and facts.failure_mode != "unsafe":
         (line,) = tell_verdict("ship", recommendation)
         assert "yes" in line or "too close" in line
