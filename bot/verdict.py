@@ -85,7 +85,7 @@ def _of_way(way: _Way, recommendation: Recommendation) -> str:
         return f"{way.name}: yes{which}, if {conditions}." if conditions else f"{way.name}: yes{which}."
     is_final = recommendation.gate is not None and recommendation.gate.is_final
     if recommendation.direction in way.options and not is_final:
-        return f"{way.name}: not yet. I would {advice.removesuffix(' first')} first."
+        return f"{way.name}: not yet. First I would {advice.removesuffix(' first')}."
     if way.tried and getattr(recommendation.facts, way.tried):
         return f"{way.name}: you have that. Next I would {advice}."
     return f"{way.name}: no. I would {advice}."
@@ -109,11 +109,11 @@ def _of_going_live(recommendation: Recommendation) -> str:
         return _of_the_target(scored, needed, facts, is_content=is_content)
     if is_content:
         return CONTENT
+    if scored is not None:
+        return f"that hangs on the score you need, which I don't know; it scores {percent(scored)} today."
     if facts.failure_mode is not None:
         return f"not while {fact_in_words('failure_mode', facts.failure_mode)}."
-    if scored is None:
-        return SCORE_IT_FIRST
-    return f"that hangs on the score you need, which I don't know; it scores {percent(scored)} today."
+    return SCORE_IT_FIRST
 
 
 def _of_the_target(scored: float, needed: float, facts: Facts, *, is_content: bool) -> str:

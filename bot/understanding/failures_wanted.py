@@ -122,13 +122,18 @@ def _is_less_than_today(told: StatedAmount, stated: Mapping[int, StatedAmount]) 
     return any(isinstance(one, float) and value < one for one in scores)
 
 
+_FALLS_SO_FAR = 0.3
+"""No need is lowered by more: who allows half a percent of failures and "still wants 0.5" needs no 50%."""
+
+
 def without_needs_of_less(found: Sequence[Found], earlier: Sequence[Statement]) -> list[Found]:
-    """Return what was found, without a need of next to nothing where it is known to be better than that."""
+    """Return what was found, without a need that is far less than what there is, or was needed before."""
     known = understand(earlier).facts
     scores = (one.value for one in found if one.fact == "baseline_score")
     today = next((one for one in scores if isinstance(one, float)), known.baseline_score or 0.0)
+    least = max(_FEW, (known.target_score or 0.0) - _FALLS_SO_FAR)
     return [
         one
         for one in found
-        if not (one.fact == "target_score" and isinstance(one.value, float) and one.value < min(_FEW, today))
+        if not (one.fact == "target_score" and isinstance(one.value, float) and one.value < min(least, today))
     ]

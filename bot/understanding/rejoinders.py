@@ -134,12 +134,23 @@ _TIME = re.compile(
     rf"|{FILLERS}(?:when|how soon|how fast) (?:will|would|could|can) (?:we|i|it) (?:be|have|see|get)\b"
     r"[^.;!?]*\W*"
 )
+_REPORTS = (
+    r"\W*(?:we|i|they|(?:two|three|both|some) (?:of )?[\w ]{3,20}?) (?:have |had |ve )?"
+    r"(?:now |just |finally |since |also |already )*"
+    r"(?:scored|tested|measured|documented|made|did|got|indexed|ran|put|wrote|collected|labell?ed|corrected|"
+    r"checked|counted|moved|switched|replaced|cleaned|sat down|went through|read|picked|wired|split|merged)\b"
+    r"|.*\b(?:as|like|what) you (?:said|suggested|advised|told)\b"
+    r"|.*\b(?:is|are) gone (?:now|since)\b"
+    r"|.*\b(?:went|moved|rose|fell|dropped|climbed|up|down) from \d[\d.]* ?%? to \d"
+)
+"""What came of a step is told at the beginning, or by how a number moved."""
 _LEANS = re.compile(
     r"\W*(?:but|and|so|ok|okay|fine|hm+|thanks|thank you|good news|bad news|update|also|then|well|yes|yeah|"
     r"no|nope|actually|still|because|since (?:then|that)|btw|by the way|great|right|sure)\b"
     r"|.*\b(?:still|anyway|then|instead|after all|now)\W*$"
     r"|.*\b(?:do|should|shall|can|may|would|could) (?:we|i) (?:train|tune|fine-?tune|retrain|distil|start)"
-    r"(?: (?:it|one|this|that))? now\b",
+    r"(?: (?:it|one|this|that))? now\b"
+    rf"|{_REPORTS}",
     re.DOTALL,
 )
 

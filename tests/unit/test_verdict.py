@@ -56,7 +56,7 @@ def test_whoever_asks_for_a_go_hears_what_is_advised_where_it_is_no_training() -
 
 
 def test_training_that_lacks_something_is_a_not_yet_with_what_comes_first() -> None:
-    assert told("train", UNMEASURED) == "Fine-tuning: not yet. I would build a test set of 50 cases first."
+    assert told("train", UNMEASURED) == "Fine-tuning: not yet. First I would build a test set of 50 cases."
 
 
 def test_training_that_is_not_advised_is_a_no_with_what_is() -> None:
@@ -99,6 +99,10 @@ def test_whoever_asks_for_what_they_have_hears_that_they_have_it() -> None:
             "no, not while it can do harm.",
         ),
         ({"failure_mode": "wrong_facts"}, "not while it gets facts wrong."),
+        (
+            {"failure_mode": "too_slow", "baseline_score": 0.8},
+            "that hangs on the score you need, which I don't know; it scores 80% today.",
+        ),
     ],
 )
 def test_whether_to_put_it_live_hangs_on_the_score_that_is_needed(
@@ -111,7 +115,7 @@ def test_whether_an_amount_is_enough_is_told_with_what_it_means_for_training() -
     assert told("enough", UNMEASURED).splitlines() == [
         "You told me of 400 reviewed examples: that is comfortable for tuning.",
         "You told me of 0 test cases: that is 50 short of a test set.",
-        "Fine-tuning: not yet. I would build a test set of 50 cases first.",
+        "Fine-tuning: not yet. First I would build a test set of 50 cases.",
     ]
     assert tell_verdict("enough", recommend(KNOWLEDGE)) == ()
 

@@ -70,3 +70,16 @@ def test_a_need_of_less_than_is_known_to_be_there_is_none(score: float, target: 
 @pytest.mark.parametrize("said", ["at most 2% may fail", "errors: at most 2% is ok"])
 def test_what_may_fail_needs_no_score_beside_it(said: str) -> None:
     assert values(said, "Q3")["target_score"] == 0.98
+
+
+@pytest.mark.parametrize(
+    ("said", "target"),
+    [("the auditor still wants 0.5", None), ("they lowered the target to 75%", 0.75)],
+)
+def test_no_need_falls_to_half_of_what_it_was(said: str, target: float | None) -> None:
+    told = [
+        Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
+        for fact, value in (("baseline_score", 0.94), ("target_score", 0.995))
+    ]
+    heard = {one.fact: one.value for one in read(said, earlier=told, continues=True).statements}
+    assert heard.get("target_score") == target

@@ -152,12 +152,30 @@ def test_a_long_message_tells_something() -> None:
     assert find_rejoinder(prepare("why not? " + "we sort mails into twelve kinds " * 9)) == ""
 
 
-@pytest.mark.parametrize("said", ["but we have no labels", "so should we still?", "is it worth it then?"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "but we have no labels",
+        "so should we still?",
+        "is it worth it then?",
+        "Do we train now or wait for more letters?",
+        "We measured both versions on the 80 cases, 61 and 74 right. Is tuning worth it?",
+        "Three of the vets went through the notes again. Do we train on these or sort that out first?",
+        "It went from 71% to 83% with your examples. Should we fine-tune?",
+    ],
+)
 def test_what_goes_on_from_before_leans_on_it(said: str) -> None:
     assert leans_on_before(prepare(said))
 
 
-@pytest.mark.parametrize("said", ["Should we fine-tune our model?", "Our bot makes up facts. Train it?"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Should we fine-tune our model?",
+        "Our bot makes up facts. Train it?",
+        "We run a hotel and guests write to us in six languages. Should we train a model that answers them?",
+    ],
+)
 def test_what_stands_by_itself_leans_on_nothing(said: str) -> None:
     assert not leans_on_before(prepare(said))
 
