@@ -204,6 +204,8 @@ def test_ctrl_c_ends_a_command_without_a_word(surroundings: dict[str, str], tmp_
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A shell that runs the tests in the background has interrupts ignored, and so would this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - one thread
     )
     assert running.stdout is not None
     assert running.stdout.readline().startswith("Ask “should we fine-tune?”")

@@ -60,7 +60,7 @@ def test_a_line_of_the_list_is_set_right_by_its_number(talk: Talk, log: FakeDeci
 
 def test_a_correction_in_words_counts_the_same(talk: Talk) -> None:
     *_, corrected, history, _ = talk(f"{ASKED}no, the volume is 200 a day\nhistory\n")
-    assert "- 200 requests a day (from" in corrected
+    assert "You told me: 200 requests a day. My advice stays." in corrected
     assert VOLUME not in corrected
     assert history.count("UTC, revised") == 1
 
