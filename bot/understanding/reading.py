@@ -235,7 +235,7 @@ def read(
         supposed=_supposed(message, pending, find_model, wants) if continues else (),
         wants=wants,
         named=named_options(message.plain) if continues else (),
-        outright=hear_outright(likely_outright(message)) if is_after_advice else "",
+        outright=hear_outright(message, likely_outright(message)) if is_after_advice else "",
         complication=hear_complication(likely_complications(message)) if is_after_advice else "",
         takes_the_step=continues and takes_the_step(message),
         leans_on_before=leans_on_before(message),

@@ -380,6 +380,17 @@ async def test_whoever_asks_outright_is_answered_in_the_first_line(dialogue: Dia
     assert live.answered[0].startswith("Going live as it is: yes. It scores 94% today")
 
 
+async def test_what_was_trained_is_no_question_whether_to_train(dialogue: Dialogue) -> None:
+    *_, live = await said(
+        dialogue,
+        "should we fine-tune? our letters miss the tone, 400 good ones, 70 of 100 pass, we need 90",
+        "just tell me",
+        "we tuned it on the 400 and it is at 98 of 100 now. ship it or not?",
+    )
+    assert isinstance(live, Recommend)
+    assert live.answered[0].startswith("Going live as it is: yes")
+
+
 async def test_grave_mistakes_keep_it_from_going_live_whatever_it_scores(dialogue: Dialogue) -> None:
     *_, live = await said(
         dialogue,
