@@ -325,9 +325,10 @@ class Dialogue:
             )
         conversation = go_on_from(conversation)
         understanding = understanding_of(conversation)
+        now = recommend(understanding.facts)
         reply = await compose_recommendation(
             understanding,
-            recommend(understanding.facts),
+            now,
             self._reference,
             decision_id=conversation.decision_id,
             is_provisional=direction_is_open(understanding, conversation.asked),
@@ -338,7 +339,6 @@ class Dialogue:
         if before is not None and not turn.corrections:
             changed = heard_from(one for one in news if getattr(before.facts, one.fact) != one.value)
             wants_all = reading.wants_answer_now or bool(turn.replaces)
-            now = recommend(understanding.facts)
             reply = revised(reply, reading, before, now, changed, wants_all=wants_all)
         return Answered(reply, conversation.model_copy(update={"is_decided": True}))
 

@@ -41,9 +41,7 @@ def sentences_as_it_is(message: Message) -> Iterator[Part]:
     """Yield the sentences of a message that tell without a doubt how things are, here and now."""
     foreign = foreign_parts(message)
     for one in message.sentences:
-        is_asked = message.plain[one.end : one.end + 1] == "?" or _ASKS.match(
-            message.plain, one.start, one.end
-        )
+        is_asked = message.is_asked(one) or _ASKS.match(message.plain, one.start, one.end)
         if is_asked or _NOT_YET.search(message.plain, one.start, one.end):
             continue
         if not any(part.start < one.end and one.start < part.end for part in foreign):

@@ -53,6 +53,5 @@ def hear_outright(message: Message, likely: Mapping[str, float]) -> Outright:
 
 def _asks_to_go_live(message: Message) -> bool:
     """Say whether the last sentence that asks, else the last one, is about putting it live."""
-    asked = [part for part in message.sentences if message.plain[part.end : part.end + 1] == "?"]
-    last = (asked or message.sentences)[-1:]
+    last = (message.questions or message.sentences)[-1:]
     return any(_LIVE.search(message.plain, part.start, part.end) is not None for part in last)

@@ -85,7 +85,7 @@ def find_fast_enough(message: Message) -> Iterator[Part]:
         return
     for found in _FAST_ENOUGH.finditer(message.plain):
         sentence = message.sentence_at(found.start())
-        is_asked = message.plain[sentence.end : sentence.end + 1] == "?"
+        is_asked = message.is_asked(sentence)
         if not is_asked and not _NOT_SO.search(message.plain, sentence.start, sentence.end):
             yield Part(*found.span())
 
@@ -121,7 +121,7 @@ def _is_todays(message: Message, start: int, end: int) -> bool:
     sentence, segment = message.sentence_at(start), message.segment_at(start)
     return (
         _TAKES.search(message.plain, segment.start, start) is not None
-        and message.plain[sentence.end : sentence.end + 1] != "?"
+        and not message.is_asked(sentence)
         and _NOT_SO.search(message.plain, sentence.start, sentence.end) is None
         and _A_PART.search(message.plain, segment.start, segment.end) is None
         and _ALL_TOLD.match(message.plain, end) is not None

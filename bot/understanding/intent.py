@@ -199,7 +199,7 @@ def find_term_query(message: Message, intent: Intent) -> str:
         return message.said.strip()
     for sentence in message.sentences:
         words = message.plain[sentence.start : sentence.end].strip()
-        is_question = message.plain[sentence.end : sentence.end + 1] == "?"
+        is_question = message.is_asked(sentence)
         match = ASIDE.search(words)
         if (
             match is not None

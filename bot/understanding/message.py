@@ -94,6 +94,15 @@ class Message:
     sentences: tuple[Part, ...]
     segments: tuple[Part, ...]
 
+    def is_asked(self, part: Part) -> bool:
+        """Say whether a part stands before a question mark."""
+        return self.plain[part.end : part.end + 1] == "?"
+
+    @property
+    def questions(self) -> tuple[Part, ...]:
+        """Return the sentences that end with a question mark."""
+        return tuple(part for part in self.sentences if self.is_asked(part))
+
     def quote(self, start: int, end: int) -> str:
         """Return the said words behind a stretch of the plain form, without surrounding blanks."""
         return self.said[self.origins[start] : self.origins[end]].strip()[:MAX_QUOTE_CHARS].strip()

@@ -1,10 +1,11 @@
-"""Which outcomes words name: "why not RAG?", "my boss wants a fine-tune"."""
+"""Which outcomes a message names: "why not RAG?", "my boss wants a fine-tune"."""
 
 from __future__ import annotations
 
 import re
 
 from bot.decision.options import Option
+from bot.understanding.message import Message
 
 _NAMES: tuple[tuple[Option, re.Pattern[str]], ...] = tuple(
     (option, re.compile(rf"\b(?:{words})\b"))
@@ -65,7 +66,7 @@ _NAMES: tuple[tuple[Option, re.Pattern[str]], ...] = tuple(
 )
 
 
-def named_options(plain: str) -> tuple[Option, ...]:
-    """Return the outcomes that words in plain form name, in the order of their first words."""
-    places = [(named.start(), option) for option, words in _NAMES if (named := words.search(plain))]
+def named_options(message: Message) -> tuple[Option, ...]:
+    """Return the outcomes that a message names, in the order of their first words."""
+    places = [(named.start(), option) for option, words in _NAMES if (named := words.search(message.plain))]
     return tuple(option for _, option in sorted(places))

@@ -93,7 +93,7 @@ def _asked_for(message: Message) -> Part | None:
     foreign = foreign_parts(message)
     for one in message.sentences:
         asked = _ASKED.search(message.plain, one.start, one.end)
-        is_open = message.plain[one.end : one.end + 1] == "?" and asked is not None and _is_ours(message, one)
+        is_open = message.is_asked(one) and asked is not None and _is_ours(message, one)
         if asked is None or is_open or _NOT_ANSWERED.search(message.plain, one.start, one.end):
             continue
         if not any(part.holds(asked.start()) for part in foreign):

@@ -234,7 +234,7 @@ def read(
         asks_back=pending is not None and asks_back(message),
         supposed=_supposed(message, pending, find_model, wants) if continues else (),
         wants=wants,
-        named=named_options(message.plain) if continues else (),
+        named=named_options(message) if continues else (),
         outright=hear_outright(message, likely_outright(message)) if is_after_advice else "",
         complication=hear_complication(likely_complications(message)) if is_after_advice else "",
         takes_the_step=continues and takes_the_step(message),
@@ -264,7 +264,7 @@ def _only_supposes(message: Message) -> bool:
     """Say whether they suppose something and else only ask: nothing of it is so."""
     is_supposed = [SUPPOSES.match(message.plain, one.start, one.end) is not None for one in message.sentences]
     others = (one for one, supposed in zip(message.sentences, is_supposed, strict=True) if not supposed)
-    return any(is_supposed) and all(message.plain[one.end : one.end + 1] == "?" for one in others)
+    return any(is_supposed) and all(message.is_asked(one) for one in others)
 
 
 _AS_IF_SO = {"had": "have", "were": "are"}

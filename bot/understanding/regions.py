@@ -97,7 +97,7 @@ def find_region(message: Message) -> Found | None:
 def _limits(message: Message) -> Iterator[Found]:
     foreign = foreign_parts(message)
     for sentence in message.sentences:
-        if message.plain[sentence.end : sentence.end + 1] == "?":
+        if message.is_asked(sentence):
             continue
         for pattern, before in _LIMITS:
             for said in pattern.finditer(message.plain, sentence.start, sentence.end):

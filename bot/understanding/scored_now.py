@@ -13,6 +13,7 @@ from bot.decision.statements import Statement, understand
 from bot.understanding.found import Found
 from bot.understanding.message import Message
 from bot.understanding.negation import is_denied_before
+from bot.understanding.units import share_of_percent
 
 _MEASURED = (
     r"(?! ?(?:k|m|ms|s|sec\w*|minutes?|hours?|days?|weeks?|months?|gb|b|x|euros?|usd|tokens?|pages?|"
@@ -32,7 +33,6 @@ _NOT_YET = re.compile(
     r"\b(?:if|would|could|should|might|may|will|hope\w*|want\w*|need\w*|target|goal|expect\w*|was|were|"
     r"used to|last)\b[^.,;:!?]{0,30}$"
 )
-_PERCENT = 100
 
 
 def with_score_now(
@@ -49,9 +49,5 @@ def with_score_now(
         is_open = _NOT_YET.search(message.plain, 0, start) or is_denied_before(message, start)
         is_another = any(one.start == start and one.value is not None for one in found)
         if not (is_open or is_another):
-            return [*found, Found("baseline_score", _share(message.plain[start:end]), start, end)]
+            return [*found, Found("baseline_score", share_of_percent(message.plain[start:end]), start, end)]
     return list(found)
-
-
-def _share(said: str) -> float:
-    return round(float(said.rstrip("% ")) / _PERCENT, 4)

@@ -15,6 +15,7 @@ from bot.decision.questions import Question
 from bot.decision.statements import Statement, understand
 from bot.understanding.found import Found
 from bot.understanding.message import Message
+from bot.understanding.units import share_of_percent
 
 _OUT_OF = re.compile(r"\d (?:out )?of (?:(?:the|those|these|them|all|our) )*\d+$|\d ?/ ?\d+$")
 _A_NEW_SET = re.compile(r"\b(?:new|fresh|another|smaller|replaced|cut|down to|left|reduced) [^.;!?]{0,30}$")
@@ -31,7 +32,6 @@ _OF_ALL = re.compile(
     r"(?: (?:is|are|at|still|now|about|around|reach(?:es)?|gets?|scores?|comes? (?:out )?(?:to|at)|makes?))*"
     r" ?:? (?P<score>\d\d(?:\.\d+)?) ?(?:%|percent)"
 )
-_PERCENT = 100
 
 
 def without_slices(
@@ -53,7 +53,7 @@ def without_slices(
     if whole is None or not any(one.fact == "baseline_score" for one in kept):
         return kept
     start, end = whole.span("score")
-    score = round(float(whole["score"]) / _PERCENT, 4)
+    score = share_of_percent(whole["score"])
     return [
         replace(one, value=score, start=start, end=end) if one.fact == "baseline_score" else one
         for one in kept

@@ -39,7 +39,7 @@ def takes_the_step(message: Message) -> bool:
     """Say whether they tell that they did what was advised; what they plan, doubt or ask is not done."""
     for taken in _TAKEN.finditer(message.plain):
         sentence = message.sentence_at(taken.end() - 1)
-        is_asked = message.plain[sentence.end : sentence.end + 1] == "?"
+        is_asked = message.is_asked(sentence)
         is_past = _LONG_AGO.search(message.plain, taken.end(), sentence.end) is not None
         is_untrue = _NOT_TAKEN.search(message.plain, sentence.start, taken.start() + 1) is not None
         if not (is_asked or is_past or is_untrue):

@@ -82,5 +82,5 @@ def _each_alone(message: Message, pending: Question) -> Iterator[Found]:
 
 def _tells(message: Message, sentence: Part) -> bool:
     words = message.plain[sentence.start : sentence.end]
-    is_asked = message.plain[sentence.end : sentence.end + 1] == "?"
+    is_asked = message.is_asked(sentence)
     return not is_asked and len(words.split()) >= _FEWEST_WORDS and not _ELSEWHERE.search(words)

@@ -56,7 +56,7 @@ def find_tried_classifier(message: Message) -> Iterator[Found]:
     """Yield that a small classifier was tried, where they say what they did or what it got."""
     for tried in _TRIED.finditer(message.plain):
         sentence = message.sentence_at(tried.start())
-        is_asked = message.plain[sentence.end : sentence.end + 1] == "?"
+        is_asked = message.is_asked(sentence)
         is_planned = _NOT_YET.search(message.plain, sentence.start, tried.start())
         if not (is_asked or is_planned or is_denied_before(message, tried.start())):
             yield Found("tried_classifier", True, *tried.span())

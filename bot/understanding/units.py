@@ -9,6 +9,7 @@ from typing import Literal
 from bot.understanding.message import Message
 from bot.understanding.numbers import Quantity
 
+_PERCENT = 100
 TOKENS_A_PAGE = 400
 TOKENS_A_WORD = 4 / 3
 TOKENS_A_MEGABYTE = 250_000
@@ -233,3 +234,8 @@ def _from_hours(words: str, an_hour: Quantity, *, is_steady: bool) -> Quantity:
     low = None if an_hour.low is None else an_hour.low * _LEAST_HOURS
     high = None if an_hour.high is None else an_hour.high * _MOST_HOURS
     return replace(an_hour, low=low, high=high)
+
+
+def share_of_percent(said: str) -> float:
+    """Return "87", "87.5 %" or "87%" as a share of 1."""
+    return round(float(said.rstrip("% ")) / _PERCENT, 4)

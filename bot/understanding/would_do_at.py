@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.understanding.found import Found
 from bot.understanding.message import Message
+from bot.understanding.units import share_of_percent
 
 _WOULD_DO_AT = re.compile(
     r"(?:\b(?:would|will|wont|only)|\b\w+d) (?:\w+ ){0,2}?"
@@ -16,7 +17,6 @@ _WOULD_DO_AT = re.compile(
     r"(?: (?:it|its|is|at|about|least))*"
     r" (?P<score>[5-9]\d(?:\.\d+)?) ?(?:%|percent)"
 )
-_PERCENT = 100
 
 
 def with_what_would_do(message: Message, found: Sequence[Found]) -> list[Found]:
@@ -26,4 +26,4 @@ def with_what_would_do(message: Message, found: Sequence[Found]) -> list[Found]:
         return list(found)
     start, end = would.span("score")
     others = [one for one in found if not (one.fact == "baseline_score" and start <= one.start < end)]
-    return [*others, Found("target_score", round(float(would["score"]) / _PERCENT, 4), start, end)]
+    return [*others, Found("target_score", share_of_percent(would["score"]), start, end)]

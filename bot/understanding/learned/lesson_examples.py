@@ -61,9 +61,9 @@ def lessons_of_parts(made_of: Examples) -> Iterator[Variants]:
 
 
 def _lessons_of_remarks(made_of: Examples) -> Iterator[Variants]:
-    """Yield what is told after a recommendation; what asks or brings something by three times its number.
+    """Yield what is told after a recommendation, more often what asks for a verdict or brings a complication.
 
-    Those that ask for no verdict and bring no complication are many times as many.
+    Those that do neither are many times as many.
     """
     verdicts = {one.id: one.asks for one in made_of.verdicts}
     for remark in made_of.remarks:
@@ -73,17 +73,18 @@ def _lessons_of_remarks(made_of: Examples) -> Iterator[Variants]:
         labels = {} if asks is None else {ASKED_OUTRIGHT: asks or NOTHING}
         if remark.wants in _NO_COMPLICATION:
             labels[BROUGHT] = NOTHING
-        yield from repeat([_remark(remark, labels)], _COUNTS if asks else 1)
+        yield from repeat([_remark(remark, labels)], TELLINGS if asks else 1)
     for asked in made_of.verdicts:
         if asked.remark:
             labels = {ASKED_OUTRIGHT: asked.asks or NOTHING}
-            yield from repeat([_after_advice(asked.remark, labels)], _COUNTS if asked.asks else 1)
+            yield from repeat([_after_advice(asked.remark, labels)], TELLINGS if asked.asks else 1)
     for one in made_of.complications:
         labels = {BROUGHT: one.brings or NOTHING}
-        yield from repeat([_after_advice(one.remark, labels)], _COUNTS if one.brings else 1)
+        yield from repeat([_after_advice(one.remark, labels)], TELLINGS if one.brings else 1)
 
 
-_COUNTS = 3
+TELLINGS = 3
+"""How often what asks for a verdict or brings a complication is told."""
 _NEAR_A_VERDICT: frozenset[Wanted] = frozenset({"again", "why", "amount", "next"})
 """Who wants this may ask for a verdict; who wants something else, and asks nothing, does not."""
 _NO_COMPLICATION: frozenset[Wanted] = frozenset({"thanks", "cost", "summary", "term", "flips", "amount"})

@@ -24,7 +24,7 @@ from bot.understanding.learned.heads import (
     WANTS,
 )
 from bot.understanding.learned.linear import NOTHING, LinearModel, load
-from bot.understanding.learned.parts import ends_a_question, everything
+from bot.understanding.learned.parts import everything
 from bot.understanding.message import Message, prepare
 
 _ADVISER_COUNTS = 0.9
@@ -63,8 +63,7 @@ def likely_outright(message: Message) -> Mapping[str, float]:
 
 
 def _last_question(message: Message) -> str:
-    asked = [part for part in message.sentences if ends_a_question(message, part)]
-    return message.plain[asked[-1].start : asked[-1].end + 1].strip() if asked else ""
+    return next((message.plain[one.start : one.end + 1].strip() for one in message.questions[-1:]), "")
 
 
 def likely_complications(message: Message) -> Mapping[str, float]:
@@ -130,9 +129,7 @@ def _of_complaint(message: Message, whole: Mapping[str, Mapping[str, float]]) ->
 
     The model of messages learned from reports, where so few words say little. Of more words it knows better.
     """
-    said = [
-        message.plain[one.start : one.end] for one in message.segments if not ends_a_question(message, one)
-    ]
+    said = [message.plain[one.start : one.end] for one in message.segments if not message.is_asked(one)]
     complaint = prepare(" ".join(said))
     if not 0 < len(_WORD_OR_NUMBER.findall(complaint.plain)) <= _LONGEST_COMPLAINT:
         return {}

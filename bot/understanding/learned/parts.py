@@ -18,8 +18,3 @@ def clauses_of(message: Message) -> list[Part]:
     """Return the segments that hold a word; the message as a whole when none does."""
     told = [part for part in message.segments if _WORD.search(message.plain, part.start, part.end)]
     return told or [Part(0, len(message.plain))]
-
-
-def ends_a_question(message: Message, part: Part) -> bool:
-    """Say whether a part stands before a question mark."""
-    return message.plain[part.end : part.end + 1] == "?"

@@ -12,7 +12,7 @@ from bot.understanding.learned.encoder import Understood, as_complaint, together
 from bot.understanding.learned.features import message_sample
 from bot.understanding.learned.heads import MESSAGES
 from bot.understanding.learned.likelihoods import model_of
-from bot.understanding.learned.parts import clauses_of, ends_a_question
+from bot.understanding.learned.parts import clauses_of
 from bot.understanding.message import Message, Part
 
 
@@ -46,7 +46,7 @@ _GREETING = re.compile(
 def _reports(message: Message, part: Part) -> bool:
     """Say whether a clause tells something, and neither asks nor greets."""
     is_greeting = _GREETING.fullmatch(message.plain, part.start, part.end) is not None
-    return not is_greeting and not ends_a_question(message, part)
+    return not is_greeting and not message.is_asked(part)
 
 
 def _tells(said: tuple[float, Candidate]) -> float:

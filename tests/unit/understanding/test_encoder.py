@@ -40,7 +40,7 @@ from bot.understanding.learned.heads import (
     SOMETHING,
     WANTS,
 )
-from bot.understanding.learned.lesson_examples import _COUNTS
+from bot.understanding.learned.lesson_examples import TELLINGS
 from bot.understanding.learned.linear import NOTHING
 from bot.understanding.learned.number_model import ROLE
 from bot.understanding.message import Part, prepare
@@ -60,10 +60,10 @@ def encoder(name: str = ENCODER) -> Encoder:
 def _lessons_of_their_own() -> Iterator[str]:
     """Yield each telling of a verdict or a complication beside the remarks, three of what asks or brings."""
     for verdict in examples.verdicts():
-        tellings = _COUNTS if verdict.asks else 1
+        tellings = TELLINGS if verdict.asks else 1
         yield from repeat(verdict.id, tellings if verdict.remark else tellings - 1)
     for one in examples.complications():
-        yield from repeat(one.id, _COUNTS if one.brings else 1)
+        yield from repeat(one.id, TELLINGS if one.brings else 1)
 
 
 def test_the_encoder_knows_most_of_the_examples_that_lie_beside_it() -> None:

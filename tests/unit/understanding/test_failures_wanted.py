@@ -7,6 +7,7 @@ import pytest
 from bot.decision.questions import BY_ID
 from bot.decision.statements import Statement
 from bot.understanding.reading import read
+from tests.unit.understanding.conversations import statements_after, told
 from tests.unit.understanding.test_reading import values
 
 
@@ -77,9 +78,6 @@ def test_what_may_fail_needs_no_score_beside_it(said: str) -> None:
     [("the auditor still wants 0.5", None), ("they lowered the target to 75%", 0.75)],
 )
 def test_no_need_falls_to_half_of_what_it_was(said: str, target: float | None) -> None:
-    told = [
-        Statement(fact=fact, value=value, quote="", author_id="U1", message_id="1")
-        for fact, value in (("baseline_score", 0.94), ("target_score", 0.995))
-    ]
-    heard = {one.fact: one.value for one in read(said, earlier=told, continues=True).statements}
+    before = told({"baseline_score": 0.94, "target_score": 0.995})
+    heard = {one.fact: one.value for one in statements_after(before, said)}
     assert heard.get("target_score") == target

@@ -25,4 +25,4 @@ from bot.understanding.named_option import named_options
     ],
 )
 def test_outcomes_are_named_in_order(said: str, named: tuple[Option, ...]) -> None:
-    assert named_options(prepare(said).plain) == named
+    assert named_options(prepare(said)) == named

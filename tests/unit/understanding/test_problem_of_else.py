@@ -3,14 +3,13 @@ from __future__ import annotations
 import pytest
 
 from bot.decision.facts import FactValue
-from bot.decision.statements import Statement
-from bot.understanding.reading import read
+from tests.unit.understanding.conversations import statements_after, told
 
-KNOWN = (Statement(fact="goal_kind", value="classification", quote=""),)
+SORTS = told({"goal_kind": "classification"})
 
 
 def news(said: str) -> dict[str, FactValue | None]:
-    return {one.fact: one.value for one in read(said, continues=True, earlier=KNOWN).statements}
+    return {one.fact: one.value for one in statements_after(SORTS, said)}
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.decision.facts import FactValue
-from bot.decision.statements import Statement
-from bot.understanding.reading import read
+from tests.unit.understanding.conversations import statements_after, told
 
-KNOWN = tuple(
-    Statement(fact=fact, value=value, quote="")
-    for fact, value in {"eval_set_n": 200, "examples_n": 4_000, "baseline_score": 0.8}.items()
-)
+KNOWN = told({"eval_set_n": 200, "examples_n": 4_000, "baseline_score": 0.8})
 
 
 def news(said: str) -> dict[str, FactValue | None]:
-    return {one.fact: one.value for one in read(said, continues=True, earlier=KNOWN).statements}
+    return {one.fact: one.value for one in statements_after(KNOWN, said)}
 
 
 @pytest.mark.parametrize(
