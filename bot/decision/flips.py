@@ -348,9 +348,10 @@ def _tried(
             continue  # rules take it for something to build on; people read it as a reason not to train
         if is_new and _always_leads(facts, changed, option):
             (fact, value), *also = changed.items()
-            gate = recommend(facts.model_copy(update=changed)).gate
+            supposed = facts.model_copy(update=changed)
+            gate = recommend(supposed).gate
             if gate is None or not _says_little(gate, changed):
-                advice = gate.advice if gate and gate.advice else advice_in_words(option, facts)
+                advice = gate.advice if gate and gate.advice else advice_in_words(option, supposed)
                 found[option] = FlipFound(fact, value, option, advice, dict(also), facts.target_score)
     return tuple(found.values())
 

@@ -54,7 +54,7 @@ SHORT_NAMES: dict[Option, str] = {
 """Each outcome as the end of the sentence "I would …"."""
 
 EFFORT: dict[Option, str] = {
-    Option.NO_CHANGE: "no work at all",
+    Option.NO_CHANGE: "hours, to keep some cases as a test",
     Option.IMPROVE_PROMPT: "a day or two, most of it for the cases to score it on",
     Option.FEW_SHOT: "hours",
     Option.LONG_CONTEXT_CACHE: "hours",

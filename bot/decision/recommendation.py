@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
-from bot.decision.conditions import ALWAYS, Condition, all_of, is_in, is_known, is_true, unless
+from bot.decision.conditions import (
+    ALWAYS,
+    Condition,
+    all_of,
+    any_of,
+    is_in,
+    is_known,
+    is_true,
+    misses,
+    unless,
+)
 from bot.decision.facts import Facts, FactValue
 from bot.decision.gates import Gate
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import POLICY_VERSION, RULES
 from bot.decision.policy.gates import ABOVE_PEOPLE
-from bot.decision.policy.shared_phrases import ON_OWN_MACHINES
+from bot.decision.policy.shared_phrases import HAS_TEST_SET, ON_OWN_MACHINES
 from bot.decision.readiness import check_readiness
 from bot.decision.rules import Because, Rule
 from bot.decision.sentences import Sentence, fit
+from bot.decision.thresholds import BASE_LIFE
 from bot.decision.wording import advice_in_words
 
 _READ_BY_PEOPLE = unless(is_in("goal_kind", "classification", "extraction", "format"))
@@ -45,7 +57,7 @@ IN_ANY_CASE: tuple[tuple[Condition, Sentence], ...] = (
         "It scores {baseline_score}, and people agree in {agreement}: it is about as good as they are, so better labels come before a better model.",  # noqa: E501 - a sentence for people
     ),
     (
-        all_of(is_known("agreement"), unless(is_known("target_score"))),
+        all_of(is_known("agreement"), unless(any_of(is_known("target_score"), _AS_GOOD_AS_PEOPLE))),
         "People agree in {agreement}: no test can show more than that, so ask for no higher score.",
     ),
     (
@@ -56,6 +68,19 @@ IN_ANY_CASE: tuple[tuple[Condition, Sentence], ...] = (
     ),
 )
 """What goes with any advice, where it concerns them; what is to be done first already is not said again."""
+
+_RETIRES = misses("base_retire_days", BASE_LIFE)
+MEANWHILE: tuple[tuple[Condition, Sentence], ...] = (
+    (
+        all_of(_RETIRES, HAS_TEST_SET),
+        "The model that you use retires in {base_retire_days} days: run your {eval_set_n} test cases on its successor before that, whatever else you do.",  # noqa: E501 - a sentence for people
+    ),
+    (
+        _RETIRES,
+        "The model that you use retires in {base_retire_days} days: run twenty real cases on its successor before that, whatever else you do.",  # noqa: E501 - a sentence for people
+    ),
+)
+"""The first that holds goes with advice that leaves the model in use where it is, or trains beside it."""
 
 WITH_TRAINING: tuple[tuple[Condition, str], ...] = (
     (
@@ -85,6 +110,14 @@ TEACHER_TERMS = "Check that the terms of the teacher model allow training on its
 
 
 @dataclass(frozen=True)
+class Step:
+    """Something to do, in words that fit what is known; its id stays when the words change."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Recommendation:
     """What to do first (`option`), where that leads (`direction`), and why."""
 
@@ -109,20 +142,30 @@ class Recommendation:
         return fit((self.gate or self.rule).headline, self.facts)
 
     @property
-    def first_step(self) -> str:
-        """Return the first thing to do."""
-        return fit((self.gate or self.rule).first_step, self.facts)
+    def steps(self) -> tuple[Step, ...]:
+        """Return what to do, in order; the first is always there."""
+        decided = self.gate or self.rule
+        told = (fit(decided.first_step, self.facts), *self._after_the_first())
+        return tuple(Step(f"{decided.id}.{place}", text) for place, text in enumerate(told) if text)
 
-    @property
-    def next_steps(self) -> tuple[str, ...]:
-        """Return what comes after the first step."""
+    def _after_the_first(self) -> tuple[str, ...]:
         if self.gate is None:
-            return tuple(filter(None, (fit(step, self.facts) for step in self.rule.next_steps)))
+            return tuple(fit(step, self.facts) for step in self.rule.next_steps)
         if self.gate.is_final:
             return ()
         if self.gate.then:
             return (f"{self.gate.then}, {advice_in_words(self.direction, self.facts)}.",)
         return (f"{fit(self.rule.headline, self.facts)}.",)
+
+    @property
+    def first_step(self) -> str:
+        """Return the first thing to do."""
+        return self.steps[0].text
+
+    @property
+    def next_steps(self) -> tuple[str, ...]:
+        """Return what comes after the first step."""
+        return tuple(step.text for step in self.steps[1:])
 
     @property
     def because(self) -> tuple[Because, ...]:
@@ -150,6 +193,9 @@ class Recommendation:
             for concerns, text in IN_ANY_CASE
             if concerns.holds(self.facts) and not (gate and gate.fails_when == concerns)
         )
+        if self.option is not Option.SWITCH_MODEL:
+            ends = (fit(text, self.facts) for concerns, text in MEANWHILE if concerns.holds(self.facts))
+            in_any_case += tuple(islice(ends, 1))
         if self.option not in TRAINING:
             return in_any_case
         extra = (TEACHER_TERMS,) if self.option is Option.DISTIL else ()

@@ -18,7 +18,7 @@ from bot.decision.policy.signals import SIGNAL_RULES
 from bot.decision.policy.tuned_before import TUNED_BEFORE_RULES
 from bot.decision.rules import Rule
 
-POLICY_VERSION = "2026-11-23.12"
+POLICY_VERSION = "2026-11-23.13"
 """Changes whenever a rule, a threshold or the meaning of a fact does; decisions replay under their own.
 
 Wording and reasons may change under it: they decide nothing, and a record keeps its own.

@@ -154,7 +154,7 @@ BASE_GATES: tuple[Gate, ...] = (
         "the base model can be tuned and stays available for six months or more",
         ("base_tunable",),
         ("NEWS-01", "NEWS-09"),
-        advice="tune, on a base model that can be tuned",
+        advice="move to a base model that can be tuned",
         then=_IF_IT_FAILS_UNTOUCHED,
     ),
     Gate(
@@ -185,7 +185,7 @@ BASE_GATES: tuple[Gate, ...] = (
         "",
         (),
         ("NEWS-06", "OAI-16"),
-        advice="tune, on a base model that lives longer",
+        advice="move to a base model that lives longer",
         then=_IF_IT_FAILS_UNTOUCHED,
     ),
     Gate(
@@ -199,7 +199,7 @@ BASE_GATES: tuple[Gate, ...] = (
         "",
         (),
         ("ANT-02",),
-        advice="tune, on a model that can run where it must",
+        advice="move to a model that can run where it must",
         then=_IF_IT_FAILS_UNTOUCHED,
     ),
 )

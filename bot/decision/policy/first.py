@@ -64,6 +64,19 @@ _DOES_IT_WELL = all_of(
     unless(is_known("target_score")),
 )
 """The model in use is said to do it well, and nothing asks for more: no place, speed, volume or score."""
+
+
+def _is_as_good_as_people(facts: Facts) -> bool:
+    score, agreed = facts.baseline_score, facts.agreement
+    return score is not None and agreed is not None and score >= agreed - _NEARLY
+
+
+_NEARLY = 0.01
+_AS_GOOD_AS_PEOPLE = Condition(
+    "the score is, to a point, how often people agree",
+    frozenset({"baseline_score", "agreement"}),
+    _is_as_good_as_people,
+)
 _CODE_IS_EXACT = Because(
     "For exact arithmetic, lookups and fixed rules, ordinary code is cheaper and always right.",
     "large-language-model",
@@ -242,11 +255,16 @@ FIRST_RULES: tuple[Rule, ...] = (
         all_of(
             unless(SOMETHING_IS_WRONG),
             unless(_TARGET_MISSED),
-            any_of(is_true("satisfied"), _DOES_IT_WELL),
+            any_of(is_true("satisfied"), _DOES_IT_WELL, _AS_GOOD_AS_PEOPLE),
             unless(is_in("cost_pressure", "high")),
         ),
         "Leave it as it is",
         (
+            Because(
+                "It is right about as often as people agree with each other, and no test can show more than that.",
+                "evals",
+                fits=_AS_GOOD_AS_PEOPLE,
+            ),
             Because(
                 "Nothing you told me is wrong with it, and a change that no measured gap asks for costs upkeep.",
                 "evals",

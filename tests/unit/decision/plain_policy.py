@@ -174,7 +174,9 @@ def _is_left_alone(s: Situation) -> bool:
     )
     if _misses_its_target(s):
         return False
-    is_good = s.get("satisfied") is True or does_it_well
+    # A point below how often people agree is as good as they are.
+    is_as_good_as_people = s.get("baseline_score", -1.0) >= s.get("agreement", 2.0) - 0.01
+    is_good = s.get("satisfied") is True or does_it_well or is_as_good_as_people
     return _complaint(s) is None and is_good and s.get("cost_pressure") != "high"
 
 

@@ -36,6 +36,14 @@ def test_each_flip_really_changes_the_answer_and_there_are_never_too_many(known:
         assert getattr(known, flip.fact) != flip.to
 
 
+@given(facts())
+def test_nobody_who_has_retrieval_by_then_is_told_to_use_it(known: Facts) -> None:
+    for flip in find_flips(known, recommend(known), 4):
+        then = known.with_values({flip.fact: flip.to, **flip.also})
+        if then.tried_rag:
+            assert "use retrieval" not in flip.text
+
+
 def _within(amount: Any) -> list[Any]:
     """Return the ends of a range, and what lies around every threshold inside it."""
     if not isinstance(amount, Range):
@@ -245,8 +253,8 @@ def test_a_step_that_is_taken_changes_the_answer_by_what_it_leaves_undone() -> N
 @pytest.mark.parametrize(
     ("known", "advice"),
     [
-        ({"base_tunable": "no", "tried_prompting": "quick"}, "tune, on a base model that can be tuned"),
-        ({"base_retire_days": 40, "tried_prompting": "quick"}, "tune, on a base model that lives longer"),
+        ({"base_tunable": "no", "tried_prompting": "quick"}, "move to a base model that can be tuned"),
+        ({"base_retire_days": 40, "tried_prompting": "quick"}, "move to a base model that lives longer"),
         ({"eval_set_n": 20, "tried_prompting": "quick"}, "build a test set of 50 cases first"),
     ],
 )

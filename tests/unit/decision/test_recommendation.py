@@ -161,6 +161,28 @@ def test_training_comes_with_the_cautions_that_concern_them(
     assert all(text.startswith(begins) for text, begins in zip(said, cautions, strict=True))
 
 
+def test_a_model_that_retires_is_planned_for_whatever_else_is_advised() -> None:
+    facts_missing = {"failure_mode": "wrong_facts", "base_retire_days": 44}
+    (caution,) = _for(**facts_missing).cautions
+    assert caution.startswith(
+        "The model that you use retires in 44 days: run twenty real cases on its successor"
+    )
+    assert "run your 80 test cases on its successor" in _for(**facts_missing, eval_set_n=80).cautions[0]
+    assert _for(**{**facts_missing, "base_retire_days": 400}).cautions == ()
+    assert _for(satisfied=True, base_retire_days=44).cautions == ()  # to move is the advice
+
+
+def test_what_is_right_as_often_as_people_agree_is_left_as_it_is() -> None:
+    sorting = {"goal_kind": "classification", "examples_n": 3_200, "agreement": 0.9}
+    left = _for(**sorting, baseline_score=0.89)
+    assert left.option is Option.NO_CHANGE
+    assert left.because[0].text.startswith("It is right about as often as people agree")
+    assert len(left.cautions) == 1
+    assert _for(**sorting, baseline_score=0.88).option is Option.CLASSICAL_ML
+    complained = _for(**sorting, baseline_score=0.89, failure_mode="weak_reasoning")
+    assert complained.option is not Option.NO_CHANGE
+
+
 def test_on_their_own_machines_a_strong_model_is_distilled_when_there_are_examples() -> None:
     weak = {"gap": "capability", "hosting": "air_gapped"}
     assert _for(**weak).option is Option.SWITCH_MODEL
