@@ -40,6 +40,7 @@ _AGREED = re.compile(
     rf"|{_PEOPLE}\b[^.;!?]{{0,60}}\bthe same\b[^.;!?]{{0,30}}? they{_FILL} {_AGREE}"
     rf"|(?:{_CONCUR}|(?:dis)?agree[ds]?|in agreement) {_EACH_OTHER}"
     rf"|(?:{_AMONG}|{_PEOPLE}) {_MEASURE}"
+    r"|human(?:-| to | vs\.? | versus |/)human(?: (?:f1|accuracy|score|match))?"
     rf"|{_MEASURE}(?: rate| score)? (?:between|among|amongst|of)(?: our| the| any)? {_WHO}){_LEAD}"
 )
 """Before the number."""
@@ -49,7 +50,7 @@ _IS_AGREEMENT = re.compile(
     rf"{_IS} (?:how (?:often|far|much|well|many times)|what|where|as (?:often|far|much) as)(?: even)?"
     rf"(?: our| the)? (?:{_WHO}|we|they){_FILL} {_ITSELF}"
     rf"|(?: of (?:the |all |our )?[a-z]+)?,?(?: even)?(?: our| the)? {_WHO}{_FILL} {_ITSELF}"
-    r"(?!(?: (?:on|about|around|only|at|least|that))* ~?\d)"
+    rf"(?!(?: {_EACH_OTHER})?(?: (?:on|in|about|around|only|just|at|least|that))* ~?\d)"
     rf"|(?:{_IS})? {_AMONG} {_MEASURE}\b"
     rf"|(?:{_IS})? {_MEASURE} (?:between|among|amongst)(?: our| the)? {_WHO}\b"
 )

@@ -34,6 +34,7 @@ from bot.understanding.failures_wanted import with_failures_wanted
 from bot.understanding.fallen import with_fallen
 from bot.understanding.few_of_a_kind import without_few_of_a_kind
 from bot.understanding.found import Found
+from bot.understanding.later_count import with_later_count
 from bot.understanding.learned.encoder import together, understood
 from bot.understanding.learned.linear import NOTHING
 from bot.understanding.learned.number_model import ROLE, load_numbers
@@ -76,6 +77,7 @@ def find_amounts(message: Message, question_id: str = "", weighing: Weighing = N
     if "examples_n" in weighing.asked - weighing.unknown:
         stated = _reviewed(numbers, stated)
     stated = out_of_the_same(numbers, with_lower_as_today(with_whole(numbers, stated)))
+    stated = with_later_count(numbers, stated)
     if "baseline_score" in weighing.asked:
         stated = with_raised(numbers, with_tally(numbers, with_both_counted(numbers, stated)))
     stated = without_other_measures(numbers, with_wanted(numbers, _in_the_prompt(numbers, stated)))

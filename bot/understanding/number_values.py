@@ -359,6 +359,7 @@ _REFUSE = r"(?:rejects?|discards?|bins?|toss(?:es)?|throws? (?:out|away)|redo(?:
 _FAILED_AFTER = re.compile(
     r" (?:error|failure|rejection)(?: rate|s)?\b"
     rf"| {_REFUSED}(?=\s*(?:[,.;!?)]|$)| by\b)"
+    r"| (?:(?:of (?:the|our|them) )?(?:[a-z]+ )?)?(?:still |just )?(?:breaks?|broke|bounced?|crash(?:es|ed)?)\b"
     r"|(?: of (?:the |our |its |all )?(?:[a-z]+ )?[a-z]+| of (?:it|them))?"
     rf" (?:is|are|gets?|got|was|were|ha(?:s|ve|d) to be|must be|needs? to be|ends? up) {_REFUSED}\b"
 )

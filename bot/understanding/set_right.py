@@ -50,6 +50,8 @@ from bot.understanding.share_of_labels import without_scores_of_labels
 from bot.understanding.slices import without_slices
 from bot.understanding.steps_apart import with_furthest_prompting
 from bot.understanding.strongest import with_strongest
+from bot.understanding.thought_of import without_what_is_thought_of
+from bot.understanding.tuned_encoder import with_tuned_encoder
 from bot.understanding.tuned_in_use import with_tuned_in_use
 from bot.understanding.tuned_score import with_tuned_score
 from bot.understanding.untroubled import says_nothing_is_wrong
@@ -121,6 +123,7 @@ _MENDINGS: tuple[Mending, ...] = (
     lambda at, own: with_faulty_labels(at.message, at.pending, own, continues=bool(at.earlier)),
     lambda at, own: without_format_in_order(at.message, at.pending, own),
     lambda at, own: with_share_found(at.message, at.pending, own, at.earlier),
+    lambda at, own: own if at.pending else without_what_is_thought_of(at.message, own),
     lambda at, own: with_leaks(at.message, at.pending, own, at.earlier),
     lambda at, own: with_strongest(at.message, own),
     _with_context,
@@ -137,6 +140,7 @@ _MENDINGS: tuple[Mending, ...] = (
     lambda at, own: without_speed_in_order(at.message, own, at.earlier),
     lambda at, own: with_small_model_as_scored(at.message, own, at.earlier),
     lambda at, own: with_tuned_score(at.message, own, at.earlier),
+    lambda at, own: with_tuned_encoder(at.message, own, at.earlier),
     lambda at, own: with_what_would_do(at.message, own),
     lambda at, own: without_slices(at.message, at.pending, own, at.earlier),
     lambda at, own: with_score_now(at.message, at.pending, own, at.earlier),
