@@ -35,6 +35,7 @@ from bot.replies import (
     Reason,
     Recommend,
 )
+from bot.step_taken import ALL_DONE
 from knowledge.passage import Passage
 from knowledge.prices import Prices
 from knowledge.providers import ModelAvailability, Providers
@@ -91,11 +92,15 @@ async def compose_recommendation(
     *,
     decision_id: str,
     is_provisional: bool,
+    done: Collection[str] = (),
     today: date,
     definition: Definition | None = None,
     notes: tuple[str, ...] = (),
 ) -> Recommend:
-    """Return the whole recommendation. Without passages it still answers, and says that they are missing."""
+    """Return the whole recommendation; `done` are the ids of steps that need not be advised again.
+
+    Without passages it still answers, and says that they are missing.
+    """
     facts = understanding.facts
     model, vendor = _model_of(facts, reference)
     costs = sketch_costs(facts, recommendation.direction, reference.prices, vendor)
@@ -115,6 +120,7 @@ async def compose_recommendation(
             notes = (*notes, NO_PASSAGES) if NO_PASSAGES not in notes else notes
         numbers = (citations.number(passage),) if passage else ()
         reasons.append(Reason(text=because.text, citations=numbers))
+    to_do = [step.text for step in recommendation.steps if step.id not in done]
     return Recommend(
         leading=leading_of(recommendation, facts),
         is_provisional=is_provisional,
@@ -130,8 +136,9 @@ async def compose_recommendation(
             Flip(fact=flip.fact, to=flip.to, option=flip.option, text=flip.text, also=dict(flip.also))
             for flip in find_flips(facts, recommendation)
         ),
-        first_step=recommendation.first_step,
-        next_steps=recommendation.next_steps,
+        first_step=to_do[0] if to_do else ALL_DONE,
+        next_steps=tuple(to_do[1:]),
+        done=tuple(step.text for step in recommendation.steps if step.id in done),
         costs=costs,
         cautions=(*recommendation.cautions, *([of_model] if of_model else [])),
         confidence=confidence_of(recommendation, understanding, is_provisional=is_provisional),

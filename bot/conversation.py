@@ -158,6 +158,8 @@ class Conversation(BaseModel):
     """Id of the accepted or overridden record that this one takes the place of, or ""."""
     is_decided: bool = False
     """A recommendation was given: new facts revise it, and only contradictions are still asked about."""
+    done: dict[str, str] = Field(default_factory=dict)
+    """The advised steps that are done: the id of the message that told it, by the id of the step."""
     keeps_to_self: bool = False
     """The one who asked privately said that the recommendation stays theirs."""
     is_discussed: bool = False

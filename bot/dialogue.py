@@ -52,7 +52,7 @@ from bot.hearing import Heard, SecondReader, hear, spender_of
 from bot.recording import decision_id
 from bot.rejoining import compose_rejoinder, stays
 from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Reply
-from bot.step_taken import with_step_taken
+from bot.step_taken import find_newly_done, with_step_taken
 from bot.understanding.buttons import statements_from_buttons, what_boxes_leave
 from bot.understanding.named_model import NamedModel
 from bot.understanding.reading import Reading, told_anything
@@ -102,7 +102,9 @@ class Dialogue:
             answered = await self._answer_pick(turn, kept)
         else:
             reader = assistant.reader if assistant else None
-            heard = await hear(turn, kept, _pending(kept), self._find_model(turn), reader)
+            heard = await hear(
+                turn, kept, _pending(kept), self._find_model(turn), reader, steps=_steps_advised(kept)
+            )
             if as_it_was and kept and turn.replaces and not heard.reading.starts_over:
                 kept, heard = only_news(as_it_was, kept, turn, heard)
             if kept and (anew := await self._heard_anew(turn, kept, heard, reader)):
@@ -126,7 +128,8 @@ class Dialogue:
         """
         assistant = await self._assistant.as_of_now() if self._assistant else None
         reader = assistant.reader if assistant else None
-        reading = (await hear(turn, kept, None, lambda _: None, reader)).reading
+        steps = _steps_advised(kept)
+        reading = (await hear(turn, kept, None, lambda _: None, reader, steps=steps)).reading
         return replace(reading, statements=_with_step(turn, kept, reading))
 
     async def _answer_words(self, turn: Turn, kept: Conversation | None, heard: Heard) -> Answered:
@@ -146,6 +149,9 @@ class Dialogue:
             return await self._answer_opening(turn, heard, term)
         if kept.is_waiting:
             return await self._answer_while_waiting(turn, kept, reading, term)
+        if kept.done and reading.denies_a_step:
+            kept = kept.model_copy(update={"done": {}})
+            reading = replace(reading, wants_answer_now=True, done=())
         return await self._answer_afterwards(turn, kept, reading, term)
 
     async def _heard_anew(
@@ -160,7 +166,7 @@ class Dialogue:
         asks_again = reading.wants_answer_now and not reading.statements
         is_open = turn.place.thread == "" and (kept.is_decided or not kept.is_waiting)
         asks = is_open and reading.asks_whether and not reading.leans_on_before and not asks_again
-        goes_on = turn.replaces or _only_asks_on(reading) or reading.takes_the_step
+        goes_on = turn.replaces or _only_asks_on(reading) or _tells_a_step(reading)
         names_another = reading.wants == "new" and kept.is_decided
         if not reading.starts_over and (goes_on or not (asks or names_another)):
             return None
@@ -176,7 +182,7 @@ class Dialogue:
     ) -> Answered:
         """Answer what is said after a recommendation: news revise it, anything else leaves it."""
         news, advised = reading.statements, recommend(understanding_of(kept).facts)
-        if _only_asks_on(reading) and not (turn.replaces or reading.takes_the_step):
+        if _only_asks_on(reading) and not (turn.replaces or _tells_a_step(reading)):
             costs = costs_of(advised.facts, self._reference)
             told = compose_rejoinder(reading.wants, advised.facts, costs, reading.named)
             # What things cost in general, the glossary tells where there is nothing to reckon with.
@@ -189,12 +195,13 @@ class Dialogue:
         asks_again = reading.wants == "again" or asks_whether or bool(reading.outright)
         # "Train, yes or no?" wants the one line.
         wants_the_page = turn.replaces or (reading.wants_answer_now and not reading.outright)
-        if asks_again and not (wants_the_page or told_anything(news) or term.definition):
+        tells = told_anything(news) or _tells_a_step(reading)
+        if asks_again and not (wants_the_page or tells or term.definition):
             # What they read already need not be read again.
             stands = compose_rejoinder("why", advised.facts, (), reading.named)
             told = told_shortly(reading, advised, stands)
             return Answered(OffTopic(text=phrases.still(told, "" if told != stands else turn.text)))
-        if wants_the_page or news or asks_again:
+        if wants_the_page or news or tells or asks_again:
             return await self._decide(turn, kept, news, reading, term.definition)
         if reading.complication:
             told = told_shortly(reading, advised, stays(advised.headline))
@@ -326,11 +333,18 @@ class Dialogue:
         conversation = go_on_from(conversation)
         understanding = understanding_of(conversation)
         now = recommend(understanding.facts)
+        newly_done = find_newly_done(reading, before, conversation.done) if before else ()
+        conversation = conversation.model_copy(
+            update={
+                "done": {**dict.fromkeys((one.id for one in newly_done), turn.words_id), **conversation.done}
+            }
+        )
         reply = await compose_recommendation(
             understanding,
             now,
             self._reference,
             decision_id=conversation.decision_id,
+            done=conversation.done,
             is_provisional=direction_is_open(understanding, conversation.asked),
             today=turn.said_at.date(),
             definition=definition,
@@ -339,7 +353,7 @@ class Dialogue:
         if before is not None and not turn.corrections:
             changed = heard_from(one for one in news if getattr(before.facts, one.fact) != one.value)
             wants_all = reading.wants_answer_now or bool(turn.replaces)
-            reply = revised(reply, reading, before, now, changed, wants_all=wants_all)
+            reply = revised(reply, reading, before, now, news=changed, done=newly_done, wants_all=wants_all)
         return Answered(reply, conversation.model_copy(update={"is_decided": True}))
 
     async def _is_our_subject(self, turn: Turn) -> bool:
@@ -386,14 +400,29 @@ async def _assisted(turn: Turn, answered: Answered, heard: Heard, assistant: Ass
     return Answered(with_notes(reply, heard.notes), conversation)
 
 
+def _tells_a_step(reading: Reading) -> bool:
+    """Say whether something that was advised is told to be done."""
+    return bool(reading.done) or reading.takes_the_step
+
+
+def _steps_advised(kept: Conversation | None) -> tuple[str, ...]:
+    """Return what was advised to do; nothing as long as no recommendation was given."""
+    if kept is None or not kept.is_decided:
+        return ()
+    return tuple(step.text for step in recommend(understanding_of(kept).facts).steps)
+
+
 def _only_asks_on(reading: Reading) -> bool:
     """Say whether it asks on about a recommendation and tells nothing of the case."""
     return reading.wants in REJOINDERS and not told_anything(reading.statements)
 
 
 def _with_step(turn: Turn, kept: Conversation, reading: Reading) -> tuple[Statement, ...]:
-    """Return what it tells, and that the advised step was taken where it says so."""
-    if not reading.takes_the_step:
+    """Return what it tells, and what follows from the first of the advised steps where it was plainly done.
+
+    A step that only seems to be done is not advised again, but no fact follows from it.
+    """
+    if not reading.takes_the_step or recommend(understanding_of(kept).facts).steps[0].id in kept.done:
         return reading.statements
     return with_step_taken(turn, understanding_of(kept).facts, reading.statements)
 

@@ -17,6 +17,7 @@ def as_if_unsaid(kept: Conversation, turn: Turn) -> Conversation:
         update={
             "statements": tuple(one for one in kept.statements if one.message_id != turn.replaces),
             "question": shorten(turn.text, MAX_CONTEXT_CHARS) if is_opening else kept.question,
+            "done": {step: told for step, told in kept.done.items() if told != turn.replaces},
             # What waits may be worth asking again, or no longer.
             "asked": tuple(id_ for id_ in kept.asked if id_ != kept.pending),
             "pending": "",

@@ -76,8 +76,13 @@ async def hear(
     pending: Question | None,
     find_model: FindModel,
     second: SecondReader | None = None,
+    *,
+    steps: Sequence[str] = (),
 ) -> Heard:
-    """Return what a turn in words says. Never raises because of the model."""
+    """Return what a turn in words says; `steps` are those that were advised before it.
+
+    Never raises because of the model.
+    """
     read_with = partial(
         read,
         turn.text[:MAX_TEXT_CHARS],
@@ -87,6 +92,7 @@ async def hear(
         find_model=find_model,
         earlier=kept.statements if kept else (),
         continues=kept is not None,
+        steps=steps,
     )
     reading, proposed, trust = read_with(), _Proposed(), NO_TRUST
     if second is not None and second.trust.counts and _leaves_room(reading):

@@ -129,11 +129,13 @@ def _grounds(reply: Recommend) -> Iterator[str]:
     yield _listed("What would change my mind", [flip.text for flip in reply.flips])
     yield f"First step: {reply.first_step}"
     yield _listed("After that", reply.next_steps)
+    yield _listed(ALREADY_DONE, reply.done)
     yield _listed("Costs, from your numbers", reply.costs)
     yield _listed("Keep in mind", reply.cautions)
     yield sources(reply.citations)
 
 
+ALREADY_DONE = "Done already"
 ALL_OF_IT = "The rest is as I told you; say “just tell me” to read all of it again."
 
 

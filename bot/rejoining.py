@@ -14,11 +14,11 @@ from bot.decision.flips import find_flip_to, find_flips
 from bot.decision.options import EFFORT, TRAINING, Option
 from bot.decision.recommendation import Recommendation, recommend
 from bot.decision.risks import find_risks
+from bot.decision.sample_size import cases_needed
 from bot.decision.thresholds import COMFORT, EVAL_CASES, LABELS, PILOT
 from bot.decision.upkeep import find_upkeep
 from bot.decision.wording import advice_in_words
 from bot.enough import tell_enough
-from bot.replies import Heard
 from bot.understanding.wanted import Wanted
 
 _REASONS_TOLD = 2
@@ -110,11 +110,11 @@ def says_the_same(before: Recommendation, now: Recommendation) -> bool:
     )
 
 
-def tell_the_change(before: str, now: str, news: Sequence[Heard]) -> str:
+def tell_the_change(before: str, now: str, news: Sequence[str]) -> str:
     """Return what news did to the advice, in a line; "" without news. `before` and `now` are headlines."""
     if not news:
         return ""
-    told = "; ".join(one.words for one in news)
+    told = "; ".join(news)
     if before == now:
         return f"You told me: {told}. My advice stays."
     return f"You told me: {told}. That changes my advice, which was: {before}."
@@ -180,4 +180,6 @@ def _needs_examples(recommendation: Recommendation) -> bool:
 
 def _amounts(facts: Facts) -> Iterator[str]:
     yield HOW_MANY
+    if needed := cases_needed(facts):
+        yield f"To tell {needed.apart}, which you need, takes about {needed.cases} test cases."
     yield from tell_enough(facts)

@@ -175,6 +175,8 @@ class Recommend(Value):
     flips: tuple[Flip, ...]
     first_step: str
     next_steps: tuple[str, ...]
+    done: tuple[str, ...] = ()
+    """Steps of this advice that they told to be done."""
     costs: tuple[str, ...]
     """Cost sketch: lines of arithmetic from given numbers only; empty when none can be made."""
     cautions: tuple[str, ...]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from bot.conversation import MAX_CONTEXT_CHARS, Turn
 from bot.decision.facts import Facts, FactValue
 from bot.decision.options import TRAINING, Option
-from bot.decision.recommendation import Recommendation, recommend
+from bot.decision.recommendation import Recommendation, Step, recommend
 from bot.decision.statements import Statement, understand
+from bot.understanding.reading import Reading
 
 _DONE: Mapping[Option, Mapping[str, FactValue]] = {
     Option.FEW_SHOT: {"tried_few_shot": True},
@@ -16,7 +17,23 @@ _DONE: Mapping[Option, Mapping[str, FactValue]] = {
     Option.STRUCTURED_TOOLS: {"tried_structured": True},
     Option.CLASSICAL_ML: {"tried_classifier": True},
 }
+ALL_DONE = (
+    "You have done all that I would advise here: tell me what it scores now and what still goes wrong, "
+    "and I look again."
+)
 _COSTS_TOO_MUCH = "cost_latency"
+
+
+def find_newly_done(reading: Reading, advised: Recommendation, done: Container[str]) -> tuple[Step, ...]:
+    """Return the steps of what was advised that a message tells to be done; `done` are ids of those before.
+
+    "Did that" is the first that was left. It is not read beside the steps of what is advised after it, which
+    it would have done, too.
+    """
+    left = [step for step in advised.steps if step.id not in done]
+    told = {advised.steps[place].id for place in reading.done}
+    told |= {step.id for step in left[:1] if reading.takes_the_step}
+    return tuple(step for step in left if step.id in told)
 
 
 def with_step_taken(turn: Turn, facts: Facts, news: Sequence[Statement]) -> tuple[Statement, ...]:

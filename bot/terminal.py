@@ -15,7 +15,7 @@ from rich.text import Text
 
 from bot.conversation import Audience, Place, Turn
 from bot.lookup import Lookup
-from bot.plain_text import render
+from bot.plain_text import ALREADY_DONE, render
 from bot.ports import Conversations, DecisionLog
 from bot.recalling import AnswerTurn, Recalling
 from bot.replies import AskedQuestion, Clarify, Recommend, Reply
@@ -40,6 +40,7 @@ _TITLES = frozenset(
         "Provided that",
         "What would change my mind",
         "After that",
+        ALREADY_DONE,
         "Costs, from your numbers",
         "Keep in mind",
         "Sources",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from bot.decision.facts import SCORE_FACTS, Facts, FactValue, Range, title_of
+from bot.decision.facts import SCORE_FACTS, Facts, FactValue, FailureMode, Range, title_of
 from bot.decision.implied import GAP_OF_FAILURE
 from bot.decision.language_names import language_name
 from bot.decision.options import SHORT_NAMES, Option
@@ -260,6 +260,21 @@ def supposed_in_words(fact: str, value: FactValue) -> str:
     if fact == "base_model":
         return f"the base model is {value}"
     return f"there are {words}" if fact in _UNITS and fact != "latency_budget_ms" else words
+
+
+OVER: Mapping[FailureMode, str] = {
+    "retrieval_miss": "the right passage is found now",
+    "wrong_facts": "its facts are right now",
+    "wrong_use_of_context": "it uses what it is given now",
+    "ignores_instructions": "it follows its instructions now",
+    "inconsistent_style": "its style is right now",
+    "invalid_format": "its output parses now",
+    "weak_reasoning": "its reasoning holds now",
+    "too_slow": "it is fast enough now",
+    "too_expensive": "its cost is fine now",
+    "unsafe": "it says nothing unsafe any more",
+}
+"""A trouble that is over, as a claim without a full stop."""
 
 
 def fact_in_words(fact: str, value: FactValue) -> str:

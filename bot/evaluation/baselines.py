@@ -15,18 +15,21 @@ from bot.evaluation.cases import (
     DecisionCase,
     DialogueCase,
     HeardCase,
+    MendedCase,
     RemarkCase,
     ReplyCase,
 )
 from bot.evaluation.scoring import judge_stated, points
 from bot.understanding.learned.examples import (
     LabelledComplication,
+    LabelledMending,
     LabelledRemark,
     LabelledReply,
     LabelledVerdict,
     Situation,
     advised,
     complications,
+    mendings,
     remarks,
     replies,
     situations,
@@ -62,6 +65,7 @@ class Baselines:
     remarks: Sequence[LabelledRemark] = field(default_factory=lambda: list(remarks()))
     verdicts: Sequence[LabelledVerdict] = field(default_factory=lambda: list(verdicts()))
     complications: Sequence[LabelledComplication] = field(default_factory=lambda: list(complications()))
+    mendings: Sequence[LabelledMending] = field(default_factory=lambda: list(mendings()))
 
     @cached_property
     def usual_advice(self) -> str:
@@ -98,13 +102,15 @@ class Baselines:
         return float(judge_stated(case, self._nearest_remark.to(case.remark).expected).is_right)
 
     def nothing_heard(self, case: HeardCase) -> float:
-        """Score hearing neither a question for a verdict nor a complication."""
+        """Score hearing neither a question for a verdict, nor a complication, nor that anything is over."""
         return float("" in case.expected)
 
     def nearest_heard(self, case: HeardCase) -> float:
-        """Score what the most similar example asks for or brings."""
+        """Score what the most similar example asks for, brings or ends."""
         if isinstance(case, ComplicationCase):
             return float(self._nearest_complication.to(case.remark).brings in case.expected)
+        if isinstance(case, MendedCase):
+            return float(self._nearest_mending.to(case.remark).mends in case.expected)
         return float(self._nearest_verdict.to(case.remark).asks in case.expected)
 
     @cached_property
@@ -115,6 +121,10 @@ class Baselines:
     @cached_property
     def _nearest_complication(self) -> _Nearest[LabelledComplication]:
         return _Nearest.among(self.complications, lambda one: one.remark)
+
+    @cached_property
+    def _nearest_mending(self) -> _Nearest[LabelledMending]:
+        return _Nearest.among(self.mendings, lambda one: one.remark)
 
     @cached_property
     def _nearest_remark(self) -> _Nearest[LabelledRemark]:

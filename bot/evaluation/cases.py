@@ -13,6 +13,7 @@ from bot.decision.facts import Facts
 from bot.errors import InputInvalid
 from bot.understanding.asked_outright import Outright
 from bot.understanding.complications import Complication
+from bot.understanding.mended import Mended
 from bot.understanding.wanted import Wanted
 
 
@@ -57,10 +58,20 @@ class RemarkCase(Case):
     also_ok: dict[str, Any] = Field(default_factory=dict)
 
 
-class VerdictCase(Case):
-    """What is said after a recommendation: the verdict that it asks for outright; "" for none."""
+class HeardCase(Case):
+    """What is said after a recommendation, by one thing that is to be heard in it; "" for nothing of it."""
 
     remark: str
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """Return what may be heard, the best first."""
+        raise NotImplementedError
+
+
+class VerdictCase(HeardCase):
+    """The verdict that it asks for outright."""
+
     asks: Outright
     also_ok: tuple[Outright, ...] = ()
 
@@ -70,10 +81,9 @@ class VerdictCase(Case):
         return (self.asks, *self.also_ok)
 
 
-class ComplicationCase(Case):
-    """What is said after a recommendation: the complication that it brings; "" for none."""
+class ComplicationCase(HeardCase):
+    """The complication that it brings."""
 
-    remark: str
     brings: Complication
     also_ok: tuple[Complication, ...] = ()
 
@@ -81,6 +91,25 @@ class ComplicationCase(Case):
     def expected(self) -> tuple[Complication, ...]:
         """Return what may be heard, the best first."""
         return (self.brings, *self.also_ok)
+
+
+class MendedCase(HeardCase):
+    """The trouble that is over."""
+
+    mends: Mended
+
+    @property
+    def expected(self) -> tuple[Mended, ...]:
+        """Return what may be heard."""
+        return (self.mends,)
+
+
+class DoneCase(Case):
+    """What is said after a recommendation: the places of those of its steps that are told to be done."""
+
+    steps: tuple[str, ...]
+    remark: str
+    done: frozenset[int]
 
 
 class RetrievalCase(Case):
@@ -117,15 +146,16 @@ class DialogueCase(Case):
     final: FinalAnswer
 
 
-HeardCase = VerdictCase | ComplicationCase
-AnyCase = DecisionCase | ReplyCase | RemarkCase | HeardCase | RetrievalCase | DialogueCase
+AnyCase = DecisionCase | ReplyCase | RemarkCase | HeardCase | DoneCase | RetrievalCase | DialogueCase
 
 _KIND_BY_KEY: tuple[tuple[str, type[AnyCase]], ...] = (
     ("relevant", RetrievalCase),
     ("turns", DialogueCase),
     ("reply", ReplyCase),
+    ("done", DoneCase),
     ("asks", VerdictCase),
     ("brings", ComplicationCase),
+    ("mends", MendedCase),
     ("remark", RemarkCase),
     ("expected", DecisionCase),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import fmean
@@ -19,6 +19,9 @@ from bot.evaluation.cases import (
     ComplicationCase,
     DecisionCase,
     DialogueCase,
+    DoneCase,
+    HeardCase,
+    MendedCase,
     RemarkCase,
     ReplyCase,
     RetrievalCase,
@@ -28,11 +31,13 @@ from bot.evaluation.cases import (
 from bot.evaluation.scoring import (
     DecisionResult,
     DialogueResult,
+    DoneResult,
     HeardResult,
     RemarkResult,
     ReplyResult,
     score_decision,
     score_dialogue,
+    score_done,
     score_heard,
     score_policy,
     score_remark,
@@ -50,10 +55,18 @@ class Report:
     decisions: tuple[DecisionResult, ...]
     replies: tuple[ReplyResult, ...]
     remarks: tuple[RemarkResult, ...]
-    verdicts: tuple[HeardResult, ...]
-    complications: tuple[HeardResult, ...]
+    heard: Mapping[str, tuple[HeardResult, ...]]
+    """What is heard in messages after a recommendation, by its name; see `_HEARD`."""
+    done: tuple[DoneResult, ...]
     retrieval: RetrievalScore | None
     dialogues: tuple[DialogueResult, ...]
+
+
+_HEARD: tuple[tuple[str, type[HeardCase]], ...] = (
+    ("verdicts", VerdictCase),
+    ("complications", ComplicationCase),
+    ("mended", MendedCase),
+)
 
 
 async def evaluate_files(
@@ -70,10 +83,11 @@ async def evaluate_files(
         decisions=tuple([await score_decision(case, dialogue) for case in decisions]),
         replies=tuple([await score_reply(case, dialogue) for case in cases if isinstance(case, ReplyCase)]),
         remarks=tuple([await score_remark(case, dialogue) for case in cases if isinstance(case, RemarkCase)]),
-        verdicts=tuple([await score_heard(one, dialogue) for one in cases if isinstance(one, VerdictCase)]),
-        complications=tuple(
-            [await score_heard(one, dialogue) for one in cases if isinstance(one, ComplicationCase)]
-        ),
+        heard={
+            kind: tuple([await score_heard(one, dialogue) for one in cases if isinstance(one, of)])
+            for kind, of in _HEARD
+        },
+        done=tuple(score_done(case) for case in cases if isinstance(case, DoneCase)),
         retrieval=score_retrieval(
             [RetrievalQuestion(case.text, frozenset(case.relevant)) for case in retrieval], search_terms
         )
@@ -128,9 +142,16 @@ def report_as_json(report: Report) -> dict[str, Any]:
             "same_advice": _mean([one.is_same_advice for one in said]),
             "heard_as_meant": _mean([one.is_heard_as_meant for one in said]),
         }
-    for kind, heard in (("verdicts", report.verdicts), ("complications", report.complications)):
+    for kind, heard in report.heard.items():
         if heard:
             figures[kind] = _of_heard(heard)
+    if report.done:
+        figures["steps done"] = {
+            "n": len(report.done),
+            "score": _mean([one.is_right for one in report.done]),
+            "made_up": sum(one.made_up for one in report.done),
+            "missed": sum(one.missed for one in report.done),
+        }
     if report.retrieval:
         found = report.retrieval
         figures["retrieval"] = {
@@ -211,11 +232,8 @@ def _compared(
             _mean([baselines.nothing_read(case) for case in remarks]),
             _mean([baselines.nearest_remark(case) for case in remarks]),
         )
-    for kind, heard, of in (
-        ("verdicts", report.verdicts, VerdictCase),
-        ("complications", report.complications, ComplicationCase),
-    ):
-        if heard:
+    for kind, of in _HEARD:
+        if heard := report.heard[kind]:
             own = [case for case in report.cases if isinstance(case, of)]
             yield (
                 kind,
@@ -223,6 +241,9 @@ def _compared(
                 _mean([baselines.nothing_heard(case) for case in own]),
                 _mean([baselines.nearest_heard(case) for case in own]),
             )
+    if report.done:
+        none = _mean([not case.done for case in report.cases if isinstance(case, DoneCase)])
+        yield "steps done", _mean([one.is_right for one in report.done]), none, None
     if report.retrieval:
         yield "retrieval", report.retrieval.hit_at_1, None, None
     if report.dialogues:

@@ -19,8 +19,20 @@ from bot.decision.questions import BY_ID, QUESTIONS, Question
 from bot.decision.recommendation import recommend
 from bot.decision.statements import Statement, understand
 from bot.dialogue import Dialogue
-from bot.evaluation.cases import DecisionCase, DialogueCase, HeardCase, RemarkCase, ReplyCase, VerdictCase
+from bot.evaluation.cases import (
+    ComplicationCase,
+    DecisionCase,
+    DialogueCase,
+    DoneCase,
+    HeardCase,
+    RemarkCase,
+    ReplyCase,
+    VerdictCase,
+)
 from bot.replies import Clarify, Decline, Define, OffTopic, Recommend, Reply
+from bot.understanding.done import find_done
+from bot.understanding.message import prepare
+from bot.understanding.reading import Reading
 from bot.understanding.wanted import Wanted
 
 _EXACT, _DEFENSIBLE = 1.0, 0.5
@@ -84,6 +96,19 @@ class HeardResult:
     expected: str
     heard_as: str
     is_right: bool
+
+
+@dataclass(frozen=True)
+class DoneResult:
+    """How many steps were heard to be done that are not, and how many that are were not heard."""
+
+    made_up: int
+    missed: int
+
+    @property
+    def is_right(self) -> bool:
+        """Say whether just those steps were heard that are done."""
+        return not (self.made_up or self.missed)
 
 
 @dataclass(frozen=True)
@@ -198,11 +223,27 @@ async def score_remark(case: RemarkCase, dialogue: Dialogue) -> RemarkResult:
 
 
 async def score_heard(case: HeardCase, dialogue: Dialogue) -> HeardResult:
-    """Judge which verdict or complication is heard in a message after a recommendation."""
+    """Judge which verdict, complication or end of a trouble is heard in a message after a recommendation."""
     turn = _turn(case.remark, case.id, 1)
     reading = await dialogue.read_remark(turn, _decided(turn, ()))
-    heard = reading.outright if isinstance(case, VerdictCase) else reading.complication
+    heard = _heard_in(reading, case)
     return HeardResult(case.expected[0], heard, is_right=heard in case.expected)
+
+
+def score_done(case: DoneCase) -> DoneResult:
+    """Judge which steps of a recommendation are heard to be done."""
+    heard = frozenset(find_done(prepare(case.remark), case.steps))
+    return DoneResult(made_up=len(heard - case.done), missed=len(case.done - heard))
+
+
+def _heard_in(reading: Reading, case: HeardCase) -> str:
+    match case:
+        case VerdictCase():
+            return reading.outright
+        case ComplicationCase():
+            return reading.complication
+        case _:
+            return reading.mended
 
 
 def _decided(turn: Turn, told: tuple[Statement, ...]) -> Conversation:

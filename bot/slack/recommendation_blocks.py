@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import Block, DividerBlock, SectionBlock
 
 from bot.conversation import Place
 from bot.decision.options import Option
-from bot.plain_text import CONFIDENCE_WORDS, OF_THE_MODEL, told_earlier, with_mark
+from bot.plain_text import ALREADY_DONE, CONFIDENCE_WORDS, OF_THE_MODEL, told_earlier, with_mark
 from bot.replies import Citation, Earlier, Heard, Reason, Recommend
 from bot.slack import escape, words
 from bot.slack.decision_blocks import condition_row, correct_row, decision_row, details_row
@@ -64,7 +64,7 @@ def recommendation(
         *titled(ASSUMED, room.fit_all(whole[ASSUMED])),
         *_conditions(reply, place, room),
     ]
-    for title in (FLIPS, NEXT, COSTS, CAUTIONS):
+    for title in (FLIPS, NEXT, ALREADY_DONE, COSTS, CAUTIONS):
         body += titled(title, room.fit_all(whole[title]))
     body += context(room.fit(" · ".join(map(_name, cited)), LINE_CHARS))
     last = [*context(room.fit(_identity(reply), PART_CHARS)), *decision_row(place, reply), *end]
@@ -88,6 +88,7 @@ def parts(reply: Recommend) -> Mapping[str, list[str]]:
         PROVIDED: bullets(map(escape.line, reply.conditions)),
         FLIPS: bullets(escape.line(flip.text) for flip in reply.flips),
         NEXT: _numbered([reply.first_step, *reply.next_steps]),
+        ALREADY_DONE: bullets(map(escape.line, reply.done)),
         COSTS: bullets(map(escape.line, reply.costs)),
         CAUTIONS: bullets(map(escape.line, reply.cautions)),
     }

@@ -25,6 +25,7 @@ from bot.understanding.asked_outright import Outright, hear_outright
 from bot.understanding.asked_whether import asks_whether
 from bot.understanding.complications import Complication, hear_complication
 from bot.understanding.contrasts import only_denies, without_denied
+from bot.understanding.done import denies_a_step, find_done
 from bot.understanding.elsewhere import corrected_question, find_label
 from bot.understanding.failing import turned_where_it_fails
 from bot.understanding.found import Found
@@ -42,12 +43,14 @@ from bot.understanding.intent import (
 from bot.understanding.languages import find_languages, is_other_than_english
 from bot.understanding.learned.likelihoods import (
     likely_complications,
+    likely_mended,
     likely_outright,
     likely_wants,
     states_anything,
 )
 from bot.understanding.learned.reader import find_learned
 from bot.understanding.listed_steps import find_listed_steps
+from bot.understanding.mended import Mended, find_enough, find_mended, hear_mended, without_mended
 from bot.understanding.message import Message, prepare
 from bot.understanding.models import find_base
 from bot.understanding.named_model import NamedModel
@@ -112,8 +115,16 @@ class Reading:
     """Which verdict they ask for outright after a recommendation."""
     complication: Complication = ""
     """What they tell after a recommendation that makes the case harder, whatever was advised."""
+    mended: Mended = ""
+    """Which trouble they tell after a recommendation to be over."""
+    asks: bool = False
+    """There is a question in it after a recommendation."""
+    done: tuple[int, ...] = ()
+    """Which of the steps that were advised they tell to be done, as their places."""
     takes_the_step: bool = False
-    """They tell that they did what was advised, whatever it was."""
+    """They tell that they did what was advised first, whatever it was."""
+    denies_a_step: bool = False
+    """They set right that something is done."""
     leans_on_before: bool = False
     """Its words go on from what was said before."""
     is_in_another_language: bool = False
@@ -129,13 +140,15 @@ def read(
     find_model: Callable[[str], NamedModel | None] | None = None,
     earlier: Sequence[Statement] = (),
     continues: bool = False,
+    steps: Sequence[str] = (),
     proposals: Sequence[ProposedFact] | None = None,
     trust: Trust = NO_TRUST,
 ) -> Reading:
     """Return what a message says. Every quote is a substring of `text`; never raises on what can be encoded.
 
     `earlier` are the statements so far: with them, "its 15 not 500" replaces what was 500. With `continues`
-    it belongs to a conversation about a decision, and facts count that would not begin one. `proposals` are
+    it belongs to a conversation about a decision, and facts count that would not begin one. `steps` are those
+    that were advised there. `proposals` are
     what a language model read in it, None when none did; they count as far as the words bear them out and
     `trust` goes.
     """
@@ -190,6 +203,12 @@ def read(
         )
         found = (*found, *find_alongside(message, found, asked, alone))
     found = with_unknowns(message, found, unknown, unknown_in(absences))
+    is_after_advice = continues and pending is None
+    over = likely_mended(message) if is_after_advice else {}
+    mended = hear_mended(over, {one.fact: one.value for one in found})
+    before = understand(earlier).facts
+    found = tuple(without_mended(found, mended))
+    found = (*found, *find_enough(message, found, before, mended))
     is_in_a_conversation = pending is not None or continues
     if (
         (pending is not None and asks_back(message))
@@ -204,8 +223,9 @@ def read(
     )
     is_over = starts_over(message)
     taken_back = tuple(find_denied(message, found, earlier)) if is_in_a_conversation else ()
-    if pending is None and continues:
-        taken_back = (*taken_back, *find_ended(found, earlier, taken_back))
+    if is_after_advice:
+        ended = [*find_mended(message, found, before, mended), *find_ended(found, earlier)]
+        taken_back = tuple({one.fact: one for one in (*ended, *taken_back)}.values())
     if is_in_a_conversation:
         intent = _intent_of_reply(intent, has_facts=bool(found or taken_back), is_over=is_over)
     if intent in ("definition", "off_topic", "abuse", "small_talk", "unclear"):
@@ -222,7 +242,6 @@ def read(
         statements or now or is_on_a_term or is_over or intent in ("abuse", "decision")
     )
     wants = _wanted(message, pending, statements, wants_now=now) if continues else ""
-    is_after_advice = continues and pending is None
     return Reading(
         intent=intent,
         statements=statements,
@@ -236,12 +255,22 @@ def read(
         wants=wants,
         named=named_options(message) if continues else (),
         outright=hear_outright(message, likely_outright(message)) if is_after_advice else "",
-        complication=hear_complication(likely_complications(message)) if is_after_advice else "",
+        complication=_complication(message, mended) if is_after_advice else "",
+        mended=mended,
+        asks=is_after_advice and bool(message.questions),
+        done=tuple(find_done(message, steps)) if is_after_advice else (),
         takes_the_step=continues and takes_the_step(message),
+        denies_a_step=is_after_advice and denies_a_step(message),
         leans_on_before=leans_on_before(message),
         asks_whether=asks_whether(message),
         is_in_another_language=not statements and not now and is_other_than_english(message),
     )
+
+
+def _complication(message: Message, mended: Mended) -> Complication:
+    """Return the complication that a message brings; where a trouble is over, nothing has become worse."""
+    complication = hear_complication(likely_complications(message))
+    return "" if mended and complication == "drift" else complication
 
 
 def _wanted(

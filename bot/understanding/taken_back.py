@@ -36,18 +36,14 @@ def find_denied(message: Message, found: Sequence[Found], earlier: Sequence[Stat
     yield from (one for one in _no_scores(message, known) if one.fact not in told)
 
 
-def find_ended(
-    found: Sequence[Found], earlier: Sequence[Statement], taken_back: Sequence[Found]
-) -> Iterator[Found]:
+def find_ended(found: Sequence[Found], earlier: Sequence[Statement]) -> Iterator[Found]:
     """Yield without a value what contentment ends, where a message after a recommendation tells it."""
     content = next((one for one in found if one.fact == "satisfied" and one.value is True), None)
     if content is None:
         return
-    already = {one.fact for one in taken_back}
     told = Facts.model_validate({one.fact: one.value for one in reversed(found)})
     for fact in ended_by_contentment(understand(earlier).facts, told):
-        if fact not in already:
-            yield Found(fact, None, content.start, content.end)
+        yield Found(fact, None, content.start, content.end)
 
 
 def _format_in_order(message: Message, known: Facts, told: AbstractSet[str]) -> Iterator[Found]:

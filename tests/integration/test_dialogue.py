@@ -14,6 +14,7 @@ from bot.phrases import ENGLISH_ONLY, MISREAD, NOTHING_SAID, ONLY_SUPPOSED
 from bot.rejoining import stays
 from bot.replies import Clarify, Define, OffTopic, Recommend, Reply
 from bot.slack.words import ASKED_ABOUT, PROMPTS
+from bot.step_taken import ALL_DONE
 from bot.terminal import terminal_turn
 from bot.verdict import NO_HARM
 
@@ -363,6 +364,65 @@ async def test_whoever_asks_again_with_nothing_new_is_told_shortly_what_stands(d
     assert told(short).splitlines()[1] == f"My advice stays: {advised.leading.headline}."
     assert told(long).startswith("I read nothing in that which I can use.\nMy advice stays:")
     assert isinstance(page, Recommend)
+
+
+RETRIEVES = (
+    "should we fine-tune? it answers about our handbook and gets facts wrong, we have RAG in place, "
+    "60 test cases"
+)
+
+
+async def test_a_step_that_is_told_to_be_done_is_not_advised_again(dialogue: Dialogue) -> None:
+    *_, advised, misses = await said(
+        dialogue,
+        RETRIEVES,
+        "just tell me",
+        "went through the misses with Ola: of 20, 13 weren't in the index at all, 7 were old versions",
+    )
+    assert isinstance(advised, Recommend)
+    assert isinstance(misses, Recommend)
+    assert misses.answered == (f"Done, as I read it: {advised.first_step}",)
+    assert misses.is_brief
+    assert misses.done == (advised.first_step,)
+    assert misses.first_step == advised.next_steps[0]
+
+
+async def test_did_that_is_the_first_step_that_is_left_and_can_be_taken_back(dialogue: Dialogue) -> None:
+    *_, advised, once, twice, back = await said(
+        dialogue, RETRIEVES, "just tell me", "we did that", "did that", "no, we haven't done that yet"
+    )
+    assert isinstance(advised, Recommend)
+    assert isinstance(once, Recommend)
+    assert once.done == (advised.first_step,)
+    assert isinstance(twice, Recommend)
+    assert twice.done == (advised.first_step, advised.next_steps[0])
+    assert isinstance(back, Recommend)
+    assert (back.done, back.first_step) == ((), advised.first_step)
+
+
+async def test_where_all_is_done_it_asks_for_what_is_left(dialogue: Dialogue) -> None:
+    *_, advised = await said(dialogue, RETRIEVES, "just tell me")
+    assert isinstance(advised, Recommend)
+    *_, last = await said(
+        dialogue, RETRIEVES, "just tell me", *["we did that"] * (1 + len(advised.next_steps))
+    )
+    assert isinstance(last, Recommend)
+    assert (last.first_step, last.next_steps) == (ALL_DONE, ())
+
+
+async def test_a_trouble_that_is_over_is_no_longer_held_against_it(dialogue: Dialogue) -> None:
+    invoices = "should we fine-tune? our extraction of invoices breaks the JSON format in 1 of 10"
+    *_, parses = await said(
+        dialogue,
+        f"{invoices}, only a quick prompt so far",
+        "just tell me",
+        "json schema is on now and the parser hasn't thrown once since Thursday",
+    )
+    assert isinstance(parses, Recommend)
+    assert parses.change.startswith(
+        "You told me: its output parses now; a schema or tools are in use. That changes"
+    )
+    assert parses.leading.option == Option.NO_CHANGE
 
 
 async def test_whoever_asks_outright_is_answered_in_the_first_line(dialogue: Dialogue) -> None:

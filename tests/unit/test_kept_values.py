@@ -93,6 +93,7 @@ REPLIES: st.SearchStrategy[Reply] = st.one_of(
         flips=st.lists(_flips(), max_size=2).map(tuple),
         first_step=WORDS,
         next_steps=NAMES,
+        done=NAMES,
         costs=NAMES,
         cautions=NAMES,
         confidence=st.sampled_from(("high", "medium", "low")),

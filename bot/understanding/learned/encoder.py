@@ -131,6 +131,11 @@ def understood(plain: str, question_id: str) -> Understood:
     return _encoder(NEWS_ENCODER if is_told else ENCODER).read(plain, asked.text)
 
 
+def read_beside(plain: str, step: str) -> Understood:
+    """Return how the encoder of news reads a message in plain form beside a step that was advised."""
+    return _encoder(NEWS_ENCODER).read(plain, step)
+
+
 @lru_cache(maxsize=1)
 def as_complaint(plain: str) -> Understood:
     """Return how a message that answers nothing would be read in answer to what goes wrong."""

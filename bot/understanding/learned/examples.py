@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 from bot.decision.questions import NEWS, QUESTIONS
 from bot.understanding.asked_outright import Outright
 from bot.understanding.complications import Complication
+from bot.understanding.mended import Mended
 from bot.understanding.wanted import Wanted
 
 FOLDER = Path(__file__).parent
@@ -108,6 +109,27 @@ class LabelledComplication(BaseModel):
     brings: Complication = ""
 
 
+class LabelledMending(BaseModel):
+    """A message after a recommendation by the trouble that it says is over, if any."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    remark: str
+    mends: Mended = ""
+
+
+class LabelledDone(BaseModel):
+    """A message after a recommendation by the steps of it that it tells have been done, as their places."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    steps: tuple[str, ...]
+    remark: str
+    done: tuple[int, ...] = ()
+
+
 class LabelledClause(BaseModel):
     """A fragment of a message, with all facts that it states by itself."""
 
@@ -188,6 +210,16 @@ def verdicts() -> Iterator[LabelledVerdict]:
 def complications() -> Iterator[LabelledComplication]:
     """Yield every message by the complication that it brings. Raises pydantic.ValidationError."""
     return _rows("complications", LabelledComplication)
+
+
+def mendings() -> Iterator[LabelledMending]:
+    """Yield every message by the trouble that it says is over. Raises pydantic.ValidationError."""
+    return _rows("mendings", LabelledMending)
+
+
+def done() -> Iterator[LabelledDone]:
+    """Yield every message by the steps that it tells have been done. Raises pydantic.ValidationError."""
+    return _rows("done", LabelledDone)
 
 
 def clauses() -> Iterator[LabelledClause]:

@@ -12,6 +12,10 @@ ASKED_OUTRIGHT = "asked outright"
 """The head that tells which verdict such a message asks for; the encoder alone has it."""
 BROUGHT = "brought"
 """The head that tells which complication such a message brings; the encoder alone has it."""
+MENDED = "mended"
+"""The head that tells which trouble such a message says is over; the encoder alone has it."""
+DONE, CARRIED_OUT = "done", "carried out"
+"""The head that tells whether the step read beside such a message is done, and its class when it is."""
 MESSAGE_FACTS: tuple[str, ...] = ("goal_kind", "gap", "failure_mode", "asks")
 """Facts that a message states as a whole."""
 CLAUSE_FACTS: tuple[str, ...] = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
+from random import Random
 
 from bot.decision.questions import NEWS, READ_BESIDE
 from bot.understanding.absence import absence_of
@@ -18,7 +19,15 @@ from bot.understanding.learned.examples import (
     as_often_as_it_counts,
     other_questions,
 )
-from bot.understanding.learned.heads import ADVICE, ASKED_OUTRIGHT, BROUGHT, REPLY_FACTS
+from bot.understanding.learned.heads import (
+    ADVICE,
+    ASKED_OUTRIGHT,
+    BROUGHT,
+    CARRIED_OUT,
+    DONE,
+    MENDED,
+    REPLY_FACTS,
+)
 from bot.understanding.learned.linear import NOTHING
 from bot.understanding.learned.number_examples import absences_in, numbers_of, roles_in, roles_told
 from bot.understanding.learned.number_model import ROLE
@@ -61,9 +70,9 @@ def lessons_of_parts(made_of: Examples) -> Iterator[Variants]:
 
 
 def _lessons_of_remarks(made_of: Examples) -> Iterator[Variants]:
-    """Yield what is told after a recommendation, more often what asks for a verdict or brings a complication.
+    """Yield what is told after a recommendation, more often what one of the heads is to hear in it.
 
-    Those that do neither are many times as many.
+    Messages in which there is nothing of it are many times as many.
     """
     verdicts = {one.id: one.asks for one in made_of.verdicts}
     for remark in made_of.remarks:
@@ -72,7 +81,9 @@ def _lessons_of_remarks(made_of: Examples) -> Iterator[Variants]:
             asks = ""
         labels = {} if asks is None else {ASKED_OUTRIGHT: asks or NOTHING}
         if remark.wants in _NO_COMPLICATION:
-            labels[BROUGHT] = NOTHING
+            labels |= {BROUGHT: NOTHING, MENDED: NOTHING}
+        if remark.expected.get("failure_mode"):
+            labels[MENDED] = NOTHING  # what goes wrong now is not over
         yield from repeat([_remark(remark, labels)], TELLINGS if asks else 1)
     for asked in made_of.verdicts:
         if asked.remark:
@@ -81,6 +92,24 @@ def _lessons_of_remarks(made_of: Examples) -> Iterator[Variants]:
     for one in made_of.complications:
         labels = {BROUGHT: one.brings or NOTHING}
         yield from repeat([_after_advice(one.remark, labels)], TELLINGS if one.brings else 1)
+    for told in made_of.mendings:
+        yield [_after_advice(told.remark, {MENDED: told.mends or NOTHING})]
+    yield from _lessons_of_steps(made_of)
+
+
+def _lessons_of_steps(made_of: Examples) -> Iterator[Variants]:
+    """Yield each message beside each step that was advised before it; and others beside steps of no concern.
+
+    What makes a case harder tells hardly ever that something is done, whichever step it stands beside.
+    """
+    for told in made_of.done:
+        for place, step in enumerate(told.steps):
+            labels = {DONE: CARRIED_OUT if place in told.done else NOTHING}
+            yield [_beside(step, told.remark, labels)]
+    steps = sorted({step for told in made_of.done for step in told.steps})
+    for one in made_of.complications if steps else ():
+        step = Random(one.remark).choice(steps)  # noqa: S311 - a choice that stays
+        yield [_beside(step, one.remark, {DONE: NOTHING})]
 
 
 TELLINGS = 3
@@ -88,7 +117,7 @@ TELLINGS = 3
 _NEAR_A_VERDICT: frozenset[Wanted] = frozenset({"again", "why", "amount", "next"})
 """Who wants this may ask for a verdict; who wants something else, and asks nothing, does not."""
 _NO_COMPLICATION: frozenset[Wanted] = frozenset({"thanks", "cost", "summary", "term", "flips", "amount"})
-"""Who wants this brings none."""
+"""Who wants this brings none, nor tells of a trouble that is over."""
 
 
 def lessons_of_advice(made_of: Examples) -> Iterator[Variants]:
@@ -122,6 +151,11 @@ def _after_advice(remark: str, labels: Labels) -> Lesson:
     return Lesson(NEWS.text, plain, (Stretch(0, len(plain), labels),))
 
 
+def _beside(step: str, remark: str, labels: Labels) -> Lesson:
+    plain = prepare(remark).plain
+    return Lesson(step, plain, (Stretch(0, len(plain), labels),))
+
+
 def _answer(answer: LabelledReply, question_id: str) -> Lesson:
     plain = prepare(answer.reply).plain
     absences = {absence_of(fact): one for fact, one in absences_in(answer).items()}
@@ -142,7 +176,8 @@ def _numbers(plain: str, numbers: Numbers, roles: Mapping[int, str]) -> Iterator
 if __name__ == "__main__":
     made_of, folder = Examples(), Path(sys.argv[1])
     write_lessons(
-        lessons_of_parts(replace(made_of, remarks=(), verdicts=(), complications=())), folder / "parts.jsonl"
+        lessons_of_parts(replace(made_of, remarks=(), verdicts=(), complications=(), mendings=(), done=())),
+        folder / "parts.jsonl",
     )
     write_lessons(lessons_of_parts(made_of), folder / "news.jsonl")
     write_lessons(lessons_of_advice(made_of), folder / "advice.jsonl")

@@ -9,13 +9,16 @@ from pathlib import Path
 
 from bot.decision.questions import NEWS, OPENING
 from bot.understanding.languages import is_other_than_english
-from bot.understanding.learned.encoder import NOT_READ, Understood, advised, together, understood
+from bot.understanding.learned.encoder import NOT_READ, Understood, advised, read_beside, together, understood
 from bot.understanding.learned.examples import FOLDER, NEWS_FOLDER
 from bot.understanding.learned.features import message_sample, reply_sample
 from bot.understanding.learned.heads import (
     ASKED_OUTRIGHT,
     BROUGHT,
+    CARRIED_OUT,
+    DONE,
     INTENT,
+    MENDED,
     MESSAGE_FACTS,
     MESSAGES,
     REPLIES,
@@ -67,18 +70,35 @@ def _last_question(message: Message) -> str:
 
 
 def likely_complications(message: Message) -> Mapping[str, float]:
-    """Return how likely each complication is brought by a message after a recommendation.
+    """Return how likely each complication is brought by a message after a recommendation."""
+    return _said_somewhere(message, BROUGHT)
 
-    It is often one sentence of many, so the sentence that says it most clearly counts half.
+
+def likely_mended(message: Message) -> Mapping[str, float]:
+    """Return how likely each trouble is said to be over by a message after a recommendation."""
+    return _said_somewhere(message, MENDED)
+
+
+def _said_somewhere(message: Message, head: str) -> Mapping[str, float]:
+    """Return what the encoder says of a message that says such a thing often in one sentence of many.
+
+    So the sentence that says it most clearly counts half.
     """
-    whole = _encoded_news(message, BROUGHT)
+    whole = _encoded_news(message, head)
     read = understood(message.plain, NEWS.id)
-    sentences = [read.shares(part).get(BROUGHT, {}) for part in message.sentences]
+    sentences = [read.shares(part).get(head, {}) for part in message.sentences]
     return {
         one: (share + max(own.get(one, 0.0) for own in sentences)) / 2
         for one, share in whole.items()
         if sentences
     }
+
+
+def likely_done(message: Message, step: str) -> float:
+    """Return how likely a message after a recommendation tells that a step of it is done."""
+    if is_other_than_english(message):
+        return 0.0
+    return read_beside(message.plain, step).shares(everything(message)).get(DONE, {}).get(CARRIED_OUT, 0.0)
 
 
 def _encoded_news(message: Message, head: str) -> Mapping[str, float]:

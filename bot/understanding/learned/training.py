@@ -24,7 +24,9 @@ from bot.understanding.learned.examples import (
     NEWS_KINDS,
     LabelledClause,
     LabelledComplication,
+    LabelledDone,
     LabelledIntent,
+    LabelledMending,
     LabelledRemark,
     LabelledReply,
     LabelledVerdict,
@@ -33,8 +35,10 @@ from bot.understanding.learned.examples import (
     as_often_as_it_counts,
     clauses,
     complications,
+    done,
     fingerprint,
     intents,
+    mendings,
     other_questions,
     remarks,
     replies,
@@ -108,6 +112,8 @@ class Examples:
     intents: Sequence[LabelledIntent] = field(default_factory=lambda: list(intents()))
     verdicts: Sequence[LabelledVerdict] = field(default_factory=lambda: list(verdicts()))
     complications: Sequence[LabelledComplication] = field(default_factory=lambda: list(complications()))
+    mendings: Sequence[LabelledMending] = field(default_factory=lambda: list(mendings()))
+    done: Sequence[LabelledDone] = field(default_factory=lambda: list(done()))
 
     @property
     def answers(self) -> Sequence[LabelledReply]:

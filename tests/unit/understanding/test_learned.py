@@ -35,6 +35,7 @@ from bot.understanding.learned.linear import NOTHING, Block, LinearModel, load, 
 from bot.understanding.learned.number_examples import absence_examples, number_examples
 from bot.understanding.learned.number_model import ABSENCE, NUMBERS, ROLE
 from bot.understanding.learned.training import Example, Examples, fit, message_examples, reply_examples
+from bot.understanding.mended import TROUBLES
 from bot.understanding.number_values import ROLES
 from bot.understanding.wanted import KINDS as KINDS_OF_WISHES
 
@@ -121,7 +122,24 @@ def test_a_remark_is_learned_as_an_answer_to_what_is_new() -> None:
     assert (labels[WANTS], labels[SAYS], labels["gap"]) == ("again", SOMETHING, NOTHING)
 
 
-AFTER_ADVICE = ("remarks.jsonl", "later_remarks.jsonl", "asked_outright.jsonl", "complications.jsonl")
+AFTER_ADVICE = (
+    "remarks.jsonl",
+    "later_remarks.jsonl",
+    "asked_outright.jsonl",
+    "complications.jsonl",
+    "more_complications.jsonl",
+    "mended.jsonl",
+    "steps_done.jsonl",
+)
+
+
+def _labelled_after_advice() -> Iterator[tuple[str, str]]:
+    """Yield the id and the words of every labelled message after a recommendation."""
+    yield from ((one.id, one.remark) for one in examples.remarks())
+    yield from ((one.id, one.remark) for one in examples.verdicts())
+    yield from ((one.id, one.remark) for one in examples.complications())
+    yield from ((one.id, one.remark) for one in examples.mendings())
+    yield from ((one.id, one.remark) for one in examples.done())
 
 
 def test_no_labelled_text_is_one_that_answers_are_measured_on() -> None:
@@ -134,8 +152,7 @@ def test_no_labelled_text_is_one_that_answers_are_measured_on() -> None:
         for name in AFTER_ADVICE
         for line in (golden / name).read_text("utf-8").splitlines()
     }
-    kinds = (examples.remarks, examples.verdicts, examples.complications)
-    assert not [one.id for kind in kinds for one in kind() if one.remark.lower() in remarks]
+    assert not [id_ for id_, remark in _labelled_after_advice() if remark.lower() in remarks]
 
 
 def test_labelled_verdicts_and_complications_have_an_id_of_their_own_and_words() -> None:
@@ -147,6 +164,16 @@ def test_labelled_verdicts_and_complications_have_an_id_of_their_own_and_words()
     assert {one.asks for one in verdicts} == {"", *OUTRIGHT}
     assert {one.brings for one in complications} == {"", *COMPLICATIONS}
     assert all(one.remark for one in complications)
+
+
+def test_labelled_ends_of_a_trouble_and_steps_done_have_an_id_of_their_own_and_words() -> None:
+    mendings, done = list(examples.mendings()), list(examples.done())
+    assert len({one.id for one in mendings}) == len(mendings) > 700
+    assert len({one.id for one in done}) == len(done) > 1_000
+    assert {one.mends for one in mendings} == {"", *TROUBLES}
+    assert all(one.remark for one in mendings)
+    assert all(one.remark for one in done)
+    assert all(set(one.done) <= set(range(len(one.steps))) for one in done)
 
 
 WORDS = {"retrieval": ("search", "index"), "tone": ("rude", "curt")}

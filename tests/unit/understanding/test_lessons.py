@@ -11,14 +11,16 @@ from bot.understanding.learned.encoder import NO_QUESTION
 from bot.understanding.learned.examples import (
     LabelledClause,
     LabelledComplication,
+    LabelledDone,
     LabelledIntent,
+    LabelledMending,
     LabelledRemark,
     LabelledReply,
     LabelledVerdict,
     Situation,
     StatedFact,
 )
-from bot.understanding.learned.heads import ASKED_OUTRIGHT, BROUGHT
+from bot.understanding.learned.heads import ASKED_OUTRIGHT, BROUGHT, CARRIED_OUT, DONE, MENDED
 from bot.understanding.learned.lesson_examples import lessons_of_advice, lessons_of_parts
 from bot.understanding.learned.linear import NOTHING
 from bot.understanding.learned.training import Examples
@@ -52,7 +54,7 @@ SITUATION = Situation(
 )
 
 
-NONE = Examples((), (), (), (), (), (), (), ())
+NONE = Examples((), (), (), (), (), (), (), (), (), ())
 
 
 def _lessons(one: LabelledReply | Situation | LabelledClause | LabelledIntent) -> Variants:
@@ -212,10 +214,13 @@ def test_word_pieces_that_no_text_needs_are_dropped_and_any_word_can_still_be_sp
 NEWS_TOLD = LabelledRemark(id="r1", remark="it gets 84 now, so do we train?", wants="again")
 
 
+OF_NEWS = (ASKED_OUTRIGHT, BROUGHT, MENDED, DONE)
+
+
 def _heads(made_of: Examples) -> list[dict[str, str]]:
-    """Return what each lesson teaches of the two heads that only news have."""
+    """Return what each lesson teaches of the heads that only news have."""
     taught = [variants[0].stretches[0].labels for variants in lessons_of_parts(made_of)]
-    return [{head: labels[head] for head in (ASKED_OUTRIGHT, BROUGHT) if head in labels} for labels in taught]
+    return [{head: labels[head] for head in OF_NEWS if head in labels} for labels in taught]
 
 
 def test_a_remark_that_asks_for_a_verdict_is_told_more_often() -> None:
@@ -226,7 +231,9 @@ def test_a_remark_that_asks_for_a_verdict_is_told_more_often() -> None:
 
 def test_what_wants_something_else_and_asks_nothing_asks_for_no_verdict() -> None:
     thanks = LabelledRemark(id="r2", remark="great, thanks", wants="thanks")
-    assert _heads(replace(NONE, remarks=[thanks])) == [{ASKED_OUTRIGHT: NOTHING, BROUGHT: NOTHING}]
+    assert _heads(replace(NONE, remarks=[thanks])) == [
+        {ASKED_OUTRIGHT: NOTHING, BROUGHT: NOTHING, MENDED: NOTHING}
+    ]
 
 
 def test_a_message_of_its_own_teaches_its_verdict_or_its_complication_alone() -> None:
@@ -240,3 +247,34 @@ def test_a_message_of_its_own_teaches_its_verdict_or_its_complication_alone() ->
     assert _heads(replace(NONE, complications=[drift])) == [{BROUGHT: "drift"}] * 3
     (first, *_) = lessons_of_parts(replace(NONE, complications=[drift]))
     assert set(first[0].stretches[0].labels) == {BROUGHT}
+
+
+def test_the_end_of_a_trouble_is_told_once() -> None:
+    over = LabelledMending(id="m", remark="the parser has not thrown since Thursday", mends="invalid_format")
+    none = LabelledMending(id="n", remark="it parses for invoices only")
+    assert _heads(replace(NONE, mendings=[none, over])) == [{MENDED: NOTHING}, {MENDED: "invalid_format"}]
+
+
+def test_what_goes_wrong_now_is_not_over() -> None:
+    wrong = LabelledRemark(
+        id="w", remark="it still makes up prices", expected={"failure_mode": "wrong_facts"}
+    )
+    assert _heads(replace(NONE, remarks=[wrong])) == [{ASKED_OUTRIGHT: NOTHING, MENDED: NOTHING}]
+
+
+STEPS_DONE = LabelledDone(id="d", steps=("Index it.", "Show it."), remark="it is indexed now", done=(0,))
+
+
+def test_a_step_is_read_beside_the_message_that_tells_whether_it_is_done() -> None:
+    lessons = [variants[0] for variants in lessons_of_parts(replace(NONE, done=[STEPS_DONE]))]
+    assert [(one.question, one.stretches[0].labels[DONE]) for one in lessons] == [
+        ("Index it.", CARRIED_OUT),
+        ("Show it.", NOTHING),
+    ]
+
+
+def test_what_makes_a_case_harder_tells_that_no_step_is_done() -> None:
+    drift = LabelledComplication(id="c", remark="it was better in May", brings="drift")
+    *_, last = lessons_of_parts(replace(NONE, done=[STEPS_DONE], complications=[drift]))
+    assert (last[0].text, last[0].stretches[0].labels) == ("it was better in may", {DONE: NOTHING})
+    assert last[0].question in STEPS_DONE.steps
