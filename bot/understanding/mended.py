@@ -44,10 +44,12 @@ def without_mended(found: Sequence[Found], mended: Mended) -> list[Found]:
 def find_enough(message: Message, found: Sequence[Found], known: Facts, mended: Mended) -> Iterator[Found]:
     """Yield that it is good enough where their trouble is over, and nothing else is told that may be wrong.
 
-    A score may fall short, so with one it is not said.
+    A score may fall short, so with one, told now or before, it is not said.
     """
     told = {one.fact for one in found if one.value is not None}
-    if _is_what_failed(known, mended) and not told & {"failure_mode", "gap", "satisfied", "baseline_score"}:
+    is_scored = known.baseline_score is not None or known.target_score is not None
+    is_told_more = bool(told & {"failure_mode", "gap", "satisfied", "baseline_score"})
+    if _is_what_failed(known, mended) and not (is_scored or is_told_more):
         yield Found("satisfied", True, 0, len(message.plain), "inferred")
 
 

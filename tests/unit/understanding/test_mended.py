@@ -68,6 +68,13 @@ def test_beside_a_score_or_a_no_it_is_not_called_enough(told: tuple[str, float |
     assert not is_enough(BROKEN, "invalid_format", beside)
 
 
+@pytest.mark.parametrize("score", ["baseline_score", "target_score"])
+def test_where_a_score_was_told_before_it_is_not_called_enough(score: str) -> None:
+    known = BROKEN.with_values({score: 0.9})
+    assert taken_back(known, "invalid_format") == {"failure_mode", "gap"}
+    assert not is_enough(known, "invalid_format")
+
+
 def test_a_trouble_heard_because_it_is_named_is_none() -> None:
     named = [Found("failure_mode", "too_slow", 0, 4), Found("gap", "cost_latency", 0, 4)]
     assert without_mended(named, "too_slow") == []
