@@ -66,9 +66,10 @@ async def measure(data_dir: Path) -> list[tuple[str, str, str]]:
         text = (
             f"We tuned it on {number + 300} of them, it scores 84 now, and legal is fine. What are the risks?"
         )
-        read(text, earlier=told, continues=True)
+        read(text, earlier=told, continues=True, steps=advised)
 
     told = read(QUESTIONS[1]).statements
+    advised = [step.text for step in recommend(understand(told).facts).steps]
     understood = [understand(read(text).statements) for text in QUESTIONS]
 
     async def judge(number: int) -> None:
