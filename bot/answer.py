@@ -35,13 +35,16 @@ from bot.replies import (
     Reason,
     Recommend,
 )
-from bot.step_taken import ALL_DONE
 from knowledge.passage import Passage
 from knowledge.prices import Prices
 from knowledge.providers import ModelAvailability, Providers
 
 NO_PASSAGES = "I could not search the glossary just now, so this answer comes without citations."
 NO_SUCH_TERM = "The glossary has no such term; the nearest it has is this."
+ALL_DONE = (
+    "You have done all that I would advise here: tell me what it scores now and what still goes wrong, "
+    "and I look again."
+)
 QUOTE_CHARS = 140
 _NOT_FOR_PEOPLE = frozenset({"intent", "conflicts"})
 _AS_EVERYBODY = ("asks", "whether")

@@ -39,25 +39,23 @@ from bot.correcting import settle
 from bot.decision.next_question import (
     direction_is_open,
     find_question,
-    next_question,
-    opening_again,
-    which_is_right,
 )
 from bot.decision.questions import Question
-from bot.decision.recommendation import recommend
-from bot.decision.statements import Statement, Understanding, understand
+from bot.decision.recommendation import Recommendation, recommend
+from bot.decision.statements import Statement, understand
 from bot.edited_message import as_if_unsaid, only_news
 from bot.errors import PassagesUnavailable
 from bot.hearing import Heard, SecondReader, hear, spender_of
 from bot.recording import decision_id
 from bot.rejoining import compose_rejoinder, stays
-from bot.replies import Clarify, Decline, Define, Definition, OffTopic, Reply
-from bot.step_taken import find_newly_done, with_step_taken
+from bot.replies import Decline, Define, Definition, OffTopic, Reply
+from bot.step_taken import find_newly_done, tells_a_step, with_step_taken
 from bot.understanding.buttons import statements_from_buttons, what_boxes_leave
 from bot.understanding.named_model import NamedModel
-from bot.understanding.reading import Reading, told_anything
+from bot.understanding.reading import NO_STEPS, Reading, told_anything
 from bot.understanding.remarks import tells_a_problem
 from bot.understanding.wanted import REJOINDERS
+from bot.waiting import ask_again, find_next, is_overheard, not_known, number_of_the_question, pending_in
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,8 @@ class Dialogue:
             answered = await self._answer_pick(turn, kept)
         else:
             reader = assistant.reader if assistant else None
-            heard = await hear(
-                turn, kept, _pending(kept), self._find_model(turn), reader, steps=_steps_advised(kept)
-            )
+            steps = _recommended(kept).steps_by_id if kept and kept.is_decided else NO_STEPS
+            heard = await hear(turn, kept, pending_in(kept), self._find_model(turn), reader, steps=steps)
             if as_it_was and kept and turn.replaces and not heard.reading.starts_over:
                 kept, heard = only_news(as_it_was, kept, turn, heard)
             if kept and (anew := await self._heard_anew(turn, kept, heard, reader)):
@@ -128,9 +125,10 @@ class Dialogue:
         """
         assistant = await self._assistant.as_of_now() if self._assistant else None
         reader = assistant.reader if assistant else None
-        steps = _steps_advised(kept)
+        advised = _recommended(kept)
+        steps = advised.steps_by_id
         reading = (await hear(turn, kept, None, lambda _: None, reader, steps=steps)).reading
-        return replace(reading, statements=_with_step(turn, kept, reading))
+        return replace(reading, statements=with_step_taken(turn, reading, advised, kept.done))
 
     async def _answer_words(self, turn: Turn, kept: Conversation | None, heard: Heard) -> Answered:
         reading = heard.reading
@@ -166,7 +164,7 @@ class Dialogue:
         asks_again = reading.wants_answer_now and not reading.statements
         is_open = turn.place.thread == "" and (kept.is_decided or not kept.is_waiting)
         asks = is_open and reading.asks_whether and not reading.leans_on_before and not asks_again
-        goes_on = turn.replaces or _only_asks_on(reading) or _tells_a_step(reading)
+        goes_on = turn.replaces or _only_asks_on(reading) or tells_a_step(reading)
         names_another = reading.wants == "new" and kept.is_decided
         if not reading.starts_over and (goes_on or not (asks or names_another)):
             return None
@@ -181,8 +179,8 @@ class Dialogue:
         self, turn: Turn, kept: Conversation, reading: Reading, term: _Term
     ) -> Answered:
         """Answer what is said after a recommendation: news revise it, anything else leaves it."""
-        news, advised = reading.statements, recommend(understanding_of(kept).facts)
-        if _only_asks_on(reading) and not (turn.replaces or _tells_a_step(reading)):
+        news, advised = reading.statements, _recommended(kept)
+        if _only_asks_on(reading) and not (turn.replaces or tells_a_step(reading)):
             costs = costs_of(advised.facts, self._reference)
             told = compose_rejoinder(reading.wants, advised.facts, costs, reading.named)
             # What things cost in general, the glossary tells where there is nothing to reckon with.
@@ -190,12 +188,12 @@ class Dialogue:
                 return Answered(OffTopic(text=told_shortly(reading, advised, told)))
         if reading.wants == "new" and not told_anything(news):
             return Answered(OffTopic(text=phrases.ANOTHER_CASE))
-        news = _with_step(turn, kept, reading)
+        news = with_step_taken(turn, reading, advised, kept.done)
         asks_whether = reading.intent == "decision" and reading.asks_whether
         asks_again = reading.wants == "again" or asks_whether or bool(reading.outright)
         # "Train, yes or no?" wants the one line.
         wants_the_page = turn.replaces or (reading.wants_answer_now and not reading.outright)
-        tells = told_anything(news) or _tells_a_step(reading)
+        tells = told_anything(news) or tells_a_step(reading)
         if asks_again and not (wants_the_page or tells or term.definition):
             # What they read already need not be read again.
             stands = compose_rejoinder("why", advised.facts, (), reading.named)
@@ -241,7 +239,7 @@ class Dialogue:
                 known=what_boxes_leave(understanding_of(kept)),
             )
         elif question and NOT_SURE in turn.picked:
-            statements = _not_known(question, turn, kept)
+            statements = not_known(question, turn, kept)
         reading = Reading(
             intent="answer", statements=statements, wants_answer_now=JUST_TELL_ME in turn.picked
         )
@@ -264,16 +262,16 @@ class Dialogue:
         self, turn: Turn, kept: Conversation, reading: Reading, term: _Term
     ) -> Answered:
         """Answer someone who replied in words to the question that waits."""
-        pending = _pending(kept)
+        pending = pending_in(kept)
         nothing_read = not reading.statements and not reading.says_unknown and not reading.wants_answer_now
         if (
             nothing_read
             and not (term.definition or reading.asks_back)
-            and _is_overheard(turn, kept)
+            and is_overheard(turn, kept)
             and pending
         ):
             discussed = kept.model_copy(update={"is_discussed": True})
-            return Answered(_ask_again(kept, pending), discussed)
+            return Answered(ask_again(kept, pending), discussed)
         is_aside = nothing_read and bool(
             term.definition or term.missing or reading.asks_back or reading.intent == "small_talk"
         )
@@ -285,11 +283,11 @@ class Dialogue:
             else:
                 notes = (phrases.MISREAD,)
             conversation = kept if is_aside else kept.model_copy(update={"misread": kept.misread + 1})
-            return Answered(_ask_again(kept, pending, definition=term.definition, notes=notes), conversation)
+            return Answered(ask_again(kept, pending, definition=term.definition, notes=notes), conversation)
         statements = settle_by(reading.statements, pending, understanding_of(kept))
         if pending and nothing_read:
             # Asked twice without an answer that we can read: going on beats asking a third time.
-            statements = _not_known(pending, turn, kept)
+            statements = not_known(pending, turn, kept)
         return await self._decide(turn, kept, statements, reading, term.definition)
 
     async def _decide(
@@ -301,7 +299,7 @@ class Dialogue:
         definition: Definition | None,
     ) -> Answered:
         """Add what is new, apply the policy, and ask or recommend."""
-        before = recommend(understanding_of(conversation).facts) if conversation.is_decided else None
+        before = _recommended(conversation) if conversation.is_decided else None
         conversation = conversation.model_copy(
             update={
                 "statements": (*conversation.statements, *news),
@@ -311,7 +309,7 @@ class Dialogue:
             }
         )
         understanding = understanding_of(conversation)
-        question = None if reading.wants_answer_now else _find_next(conversation, understanding, news)
+        question = None if reading.wants_answer_now else find_next(conversation, understanding, news)
         notes = (phrases.SHORTENED,) if len(turn.text) > MAX_TEXT_CHARS else ()
         if question:
             conversation = conversation.model_copy(
@@ -321,7 +319,7 @@ class Dialogue:
             return Answered(
                 compose_question(
                     question,
-                    _number_of_the_question(conversation),
+                    number_of_the_question(conversation),
                     understanding,
                     recommend(understanding.facts),
                     told,
@@ -400,16 +398,9 @@ async def _assisted(turn: Turn, answered: Answered, heard: Heard, assistant: Ass
     return Answered(with_notes(reply, heard.notes), conversation)
 
 
-def _tells_a_step(reading: Reading) -> bool:
-    """Say whether something that was advised is told to be done."""
-    return bool(reading.done) or reading.takes_the_step
-
-
-def _steps_advised(kept: Conversation | None) -> tuple[str, ...]:
-    """Return what was advised to do; nothing as long as no recommendation was given."""
-    if kept is None or not kept.is_decided:
-        return ()
-    return tuple(step.text for step in recommend(understanding_of(kept).facts).steps)
+def _recommended(kept: Conversation) -> Recommendation:
+    """Return what the facts of a conversation lead to."""
+    return recommend(understanding_of(kept).facts)
 
 
 def _only_asks_on(reading: Reading) -> bool:
@@ -417,72 +408,17 @@ def _only_asks_on(reading: Reading) -> bool:
     return reading.wants in REJOINDERS and not told_anything(reading.statements)
 
 
-def _with_step(turn: Turn, kept: Conversation, reading: Reading) -> tuple[Statement, ...]:
-    """Return what it tells, and what follows from the first of the advised steps where it was plainly done.
-
-    A step that only seems to be done is not advised again, but no fact follows from it.
-    """
-    if not reading.takes_the_step or recommend(understanding_of(kept).facts).steps[0].id in kept.done:
-        return reading.statements
-    return with_step_taken(turn, understanding_of(kept).facts, reading.statements)
-
-
-def _find_next(
-    conversation: Conversation, understanding: Understanding, news: tuple[Statement, ...]
-) -> Question | None:
-    """Return what to ask next; after a recommendation nothing but which of two statements is right."""
-    if conversation.is_decided:
-        return which_is_right(understanding, conversation.asked)
-    return opening_again(understanding, conversation.asked, news) or next_question(
-        understanding, conversation.asked
-    )
-
-
-def _number_of_the_question(conversation: Conversation) -> int:
-    """Return the number of the question that waits; 0 after a recommendation, where they are not counted."""
-    return 0 if conversation.is_decided else len(conversation.asked)
-
-
-def _pending(kept: Conversation | None) -> Question | None:
-    return find_question(kept.pending, understanding_of(kept)) if kept and kept.pending else None
-
-
-def _ask_again(
-    kept: Conversation,
-    pending: Question,
-    *,
-    definition: Definition | None = None,
-    notes: tuple[str, ...] = (),
-) -> Clarify:
-    """Return the question that waits once more, with what is to be said before it."""
-    understanding = understanding_of(kept)
-    return compose_question(
-        pending,
-        _number_of_the_question(kept),
-        understanding,
-        recommend(understanding.facts),
-        (),
-        definition=definition,
-        notes=notes,
-    )
-
-
 def _answer_beside(kept: Conversation | None, told: str) -> Answered:
     """Say something that changes nothing: the conversation stays as it is, a question goes on waiting."""
-    pending = _pending(kept)
+    pending = pending_in(kept)
     if kept is None or pending is None:
         return Answered(OffTopic(text=told))
-    return Answered(_ask_again(kept, pending, notes=(told,)), kept)
+    return Answered(ask_again(kept, pending, notes=(told,)), kept)
 
 
 def _is_empty(kept: Conversation) -> bool:
     """Say whether nothing was told in it yet: somebody only dropped the case before."""
     return not (kept.statements or kept.asked or kept.is_decided)
-
-
-def _is_overheard(turn: Turn, kept: Conversation) -> bool:
-    """Say whether words without a mention are people talking, unless they can be read as an answer."""
-    return turn.is_unaddressed and (kept.is_discussed or turn.author_id != kept.opened_by)
 
 
 def _open(turn: Turn) -> Conversation:
@@ -496,22 +432,6 @@ def _open(turn: Turn) -> Conversation:
         question_by=turn.thread[-1].author_id if turn.about else "",
         link=turn.link,
         decision_id=decision_id(turn.place, turn.message_id),
-    )
-
-
-def _not_known(question: Question, turn: Turn, kept: Conversation) -> tuple[Statement, ...]:
-    known = understanding_of(kept).evidence
-    return tuple(
-        Statement(
-            fact=fact,
-            value=None,
-            quote=shorten(turn.text, MAX_CONTEXT_CHARS),
-            source="button" if turn.picked else "stated",
-            author_id=turn.author_id,
-            message_id=turn.words_id,
-        )
-        for fact in question.facts
-        if fact not in known
     )
 
 

@@ -20,7 +20,7 @@ from bot.model_use import ModelUse
 from bot.understanding.message import prepare
 from bot.understanding.named_model import NamedModel
 from bot.understanding.proposals import find_witnesses
-from bot.understanding.reading import Reading, read, read_thread
+from bot.understanding.reading import NO_STEPS, Reading, read, read_thread
 from bot.understanding.witness import NO_TRUST, Trust
 
 CHARS_A_TOKEN = 4
@@ -77,9 +77,9 @@ async def hear(
     find_model: FindModel,
     second: SecondReader | None = None,
     *,
-    steps: Sequence[str] = (),
+    steps: Mapping[str, str] = NO_STEPS,
 ) -> Heard:
-    """Return what a turn in words says; `steps` are those that were advised before it.
+    """Return what a turn in words says; `steps` are those that were advised before it, by id.
 
     Never raises because of the model.
     """

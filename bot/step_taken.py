@@ -1,13 +1,13 @@
-"""What is so once people have taken the step that was advised, and say so: "we did that, it scores 71"."""
+"""Which of the advised steps people say they have done, and what follows: "we did that, it scores 71"."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 
 from bot.conversation import MAX_CONTEXT_CHARS, Turn
 from bot.decision.facts import Facts, FactValue
 from bot.decision.options import TRAINING, Option
-from bot.decision.recommendation import Recommendation, Step, recommend
+from bot.decision.recommendation import Recommendation, Step
 from bot.decision.statements import Statement, understand
 from bot.understanding.reading import Reading
 
@@ -17,10 +17,6 @@ _DONE: Mapping[Option, Mapping[str, FactValue]] = {
     Option.STRUCTURED_TOOLS: {"tried_structured": True},
     Option.CLASSICAL_ML: {"tried_classifier": True},
 }
-ALL_DONE = (
-    "You have done all that I would advise here: tell me what it scores now and what still goes wrong, "
-    "and I look again."
-)
 _COSTS_TOO_MUCH = "cost_latency"
 
 
@@ -31,15 +27,27 @@ def find_newly_done(reading: Reading, advised: Recommendation, done: Container[s
     it would have done, too.
     """
     left = [step for step in advised.steps if step.id not in done]
-    told = {advised.steps[place].id for place in reading.done}
-    told |= {step.id for step in left[:1] if reading.takes_the_step}
+    told = {*reading.done, *(step.id for step in left[:1] if reading.takes_the_step)}
     return tuple(step for step in left if step.id in told)
 
 
-def with_step_taken(turn: Turn, facts: Facts, news: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Return the news, and that the step is taken to which these facts led; what they tell of it counts."""
+def tells_a_step(reading: Reading) -> bool:
+    """Say whether something that was advised is told to be done."""
+    return bool(reading.done) or reading.takes_the_step
+
+
+def with_step_taken(
+    turn: Turn, reading: Reading, advised: Recommendation, done: Container[str]
+) -> tuple[Statement, ...]:
+    """Return what a message tells, and what follows from the first step where it was plainly done by that.
+
+    What they tell of it counts. A step that only seems to be done is not advised again, but no fact follows.
+    """
+    news = reading.statements
+    if not reading.takes_the_step or advised.steps[0].id in done:
+        return news
     told = {one.fact for one in news if one.value is not None}
-    done = _done(recommend(facts), facts, understand(news).facts)
+    follows = _follows(advised, understand(news).facts)
     return (
         *news,
         *(
@@ -51,14 +59,16 @@ def with_step_taken(turn: Turn, facts: Facts, news: Sequence[Statement]) -> tupl
                 message_id=turn.words_id,
                 is_correction=True,
             )
-            for fact, value in done.items()
+            for fact, value in follows.items()
             if fact not in told
         ),
     )
 
 
-def _done(advised: Recommendation, before: Facts, now: Facts) -> Mapping[str, FactValue]:
-    option, is_about_cost = advised.option, before.gap == _COSTS_TOO_MUCH
+def _follows(advised: Recommendation, now: Facts) -> Mapping[str, FactValue]:
+    """Return what is so once the first step is done; `now` is what the message tells beside it."""
+    option, before = advised.option, advised.facts
+    is_about_cost = before.gap == _COSTS_TOO_MUCH
     if option in _DONE:
         return _DONE[option]
     if option is Option.IMPROVE_PROMPT:

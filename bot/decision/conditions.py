@@ -153,6 +153,16 @@ def fits(fact: str, threshold: Threshold) -> Condition:
     )
 
 
+def nears_people(within: float, words: str) -> Condition:
+    """Hold when the score is no further than `within` below how often people agree, both between 0 and 1."""
+
+    def holds(facts: Facts) -> bool:
+        score, agreed = facts.baseline_score, facts.agreement
+        return score is not None and agreed is not None and score >= agreed - within
+
+    return Condition(words, frozenset({"baseline_score", "agreement"}), holds)
+
+
 def all_of(*conditions: Condition) -> Condition:
     """Hold when every part holds."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 
 from bot.decision.conditions import (
     ALWAYS,
@@ -15,6 +14,7 @@ from bot.decision.conditions import (
     is_known,
     is_true,
     misses,
+    nears_people,
     unless,
 )
 from bot.decision.facts import Facts, FactValue
@@ -22,7 +22,7 @@ from bot.decision.gates import Gate
 from bot.decision.options import TRAINING, Option
 from bot.decision.policy import POLICY_VERSION, RULES
 from bot.decision.policy.gates import ABOVE_PEOPLE
-from bot.decision.policy.shared_phrases import HAS_TEST_SET, ON_OWN_MACHINES
+from bot.decision.policy.shared_phrases import ON_OWN_MACHINES, TWENTY_CASES
 from bot.decision.readiness import check_readiness
 from bot.decision.rules import Because, Rule
 from bot.decision.sentences import Sentence, fit
@@ -31,17 +31,7 @@ from bot.decision.wording import advice_in_words
 
 _READ_BY_PEOPLE = unless(is_in("goal_kind", "classification", "extraction", "format"))
 
-_NEARLY = 0.03
-
-
-def _nears_people(facts: Facts) -> bool:
-    score, agreed = facts.baseline_score, facts.agreement
-    return score is not None and agreed is not None and score >= agreed - _NEARLY
-
-
-_AS_GOOD_AS_PEOPLE = Condition(
-    "the score is about how often people agree", frozenset({"baseline_score", "agreement"}), _nears_people
-)
+_ABOUT_AS_GOOD_AS_PEOPLE = nears_people(0.03, "the score is about how often people agree")
 
 IN_ANY_CASE: tuple[tuple[Condition, Sentence], ...] = (
     (
@@ -53,11 +43,11 @@ IN_ANY_CASE: tuple[tuple[Condition, Sentence], ...] = (
         "People agree in {agreement}, and you need {target_score}: settle what is right before you chase that score.",  # noqa: E501 - a sentence for people
     ),
     (
-        _AS_GOOD_AS_PEOPLE,
+        _ABOUT_AS_GOOD_AS_PEOPLE,
         "It scores {baseline_score}, and people agree in {agreement}: it is about as good as they are, so better labels come before a better model.",  # noqa: E501 - a sentence for people
     ),
     (
-        all_of(is_known("agreement"), unless(any_of(is_known("target_score"), _AS_GOOD_AS_PEOPLE))),
+        all_of(is_known("agreement"), unless(any_of(is_known("target_score"), _ABOUT_AS_GOOD_AS_PEOPLE))),
         "People agree in {agreement}: no test can show more than that, so ask for no higher score.",
     ),
     (
@@ -70,17 +60,12 @@ IN_ANY_CASE: tuple[tuple[Condition, Sentence], ...] = (
 """What goes with any advice, where it concerns them; what is to be done first already is not said again."""
 
 _RETIRES = misses("base_retire_days", BASE_LIFE)
-MEANWHILE: tuple[tuple[Condition, Sentence], ...] = (
-    (
-        all_of(_RETIRES, HAS_TEST_SET),
-        "The model that you use retires in {base_retire_days} days: run your {eval_set_n} test cases on its successor before that, whatever else you do.",  # noqa: E501 - a sentence for people
-    ),
-    (
-        _RETIRES,
-        "The model that you use retires in {base_retire_days} days: run twenty real cases on its successor before that, whatever else you do.",  # noqa: E501 - a sentence for people
-    ),
+MEANWHILE: Sentence = (
+    "The model that you use retires in {base_retire_days} days: run ",
+    TWENTY_CASES,
+    " on its successor before that, whatever else you do.",
 )
-"""The first that holds goes with advice that leaves the model in use where it is, or trains beside it."""
+"""What goes with advice that leaves a model which retires where it is, or trains beside it."""
 
 WITH_TRAINING: tuple[tuple[Condition, str], ...] = (
     (
@@ -148,6 +133,11 @@ class Recommendation:
         told = (fit(decided.first_step, self.facts), *self._after_the_first())
         return tuple(Step(f"{decided.id}.{place}", text) for place, text in enumerate(told) if text)
 
+    @property
+    def steps_by_id(self) -> Mapping[str, str]:
+        """Return the words of each step."""
+        return {step.id: step.text for step in self.steps}
+
     def _after_the_first(self) -> tuple[str, ...]:
         if self.gate is None:
             return tuple(fit(step, self.facts) for step in self.rule.next_steps)
@@ -193,9 +183,8 @@ class Recommendation:
             for concerns, text in IN_ANY_CASE
             if concerns.holds(self.facts) and not (gate and gate.fails_when == concerns)
         )
-        if self.option is not Option.SWITCH_MODEL:
-            ends = (fit(text, self.facts) for concerns, text in MEANWHILE if concerns.holds(self.facts))
-            in_any_case += tuple(islice(ends, 1))
+        if self.option is not Option.SWITCH_MODEL and _RETIRES.holds(self.facts):
+            in_any_case += (fit(MEANWHILE, self.facts),)
         if self.option not in TRAINING:
             return in_any_case
         extra = (TEACHER_TERMS,) if self.option is Option.DISTIL else ()

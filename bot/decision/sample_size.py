@@ -10,10 +10,9 @@ import math
 from dataclasses import dataclass
 
 from bot.decision.facts import Facts
+from bot.decision.wilson import NINETEEN_IN_TWENTY
 from bot.decision.wording import percent
 
-_CHANCE = 1.96
-"""Standard deviations: a difference that is not there is seen once in twenty times."""
 _POWER = 0.84
 """Standard deviations: one that is there is seen four times in five."""
 
@@ -25,7 +24,7 @@ def cases_to_tell(score: float, from_: float) -> int:
     """
     if score == from_:
         raise ValueError("no number of cases tells a share from itself")
-    spread = _CHANCE * math.sqrt(from_ * (1 - from_)) + _POWER * math.sqrt(score * (1 - score))
+    spread = NINETEEN_IN_TWENTY * math.sqrt(from_ * (1 - from_)) + _POWER * math.sqrt(score * (1 - score))
     return max(1, math.ceil((spread / (score - from_)) ** 2))
 
 

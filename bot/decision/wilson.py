@@ -10,8 +10,8 @@ import math
 from bot.decision.facts import Facts, lowest
 from bot.decision.wording import percent
 
-_Z = 1.96
-"""Nineteen in twenty lie inside."""
+NINETEEN_IN_TWENTY = 1.96
+"""Standard deviations on each side within which so many lie."""
 
 
 def wilson_bounds(share: float, cases: int, z: float) -> tuple[float, float]:
@@ -32,7 +32,7 @@ def bounds_of(facts: Facts) -> tuple[float, float] | None:
     cases = lowest(facts.eval_set_n)
     if facts.baseline_score is None or not cases:
         return None
-    return wilson_bounds(facts.baseline_score, cases, _Z)
+    return wilson_bounds(facts.baseline_score, cases, NINETEEN_IN_TWENTY)
 
 
 def tell_bounds(facts: Facts) -> str:

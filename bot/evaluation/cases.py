@@ -58,20 +58,10 @@ class RemarkCase(Case):
     also_ok: dict[str, Any] = Field(default_factory=dict)
 
 
-class HeardCase(Case):
-    """What is said after a recommendation, by one thing that is to be heard in it; "" for nothing of it."""
+class VerdictCase(Case):
+    """What is said after a recommendation: the verdict that it asks for outright; "" for none."""
 
     remark: str
-
-    @property
-    def expected(self) -> tuple[str, ...]:
-        """Return what may be heard, the best first."""
-        raise NotImplementedError
-
-
-class VerdictCase(HeardCase):
-    """The verdict that it asks for outright."""
-
     asks: Outright
     also_ok: tuple[Outright, ...] = ()
 
@@ -81,9 +71,10 @@ class VerdictCase(HeardCase):
         return (self.asks, *self.also_ok)
 
 
-class ComplicationCase(HeardCase):
-    """The complication that it brings."""
+class ComplicationCase(Case):
+    """What is said after a recommendation: the complication that it brings; "" for none."""
 
+    remark: str
     brings: Complication
     also_ok: tuple[Complication, ...] = ()
 
@@ -93,9 +84,10 @@ class ComplicationCase(HeardCase):
         return (self.brings, *self.also_ok)
 
 
-class MendedCase(HeardCase):
-    """The trouble that is over."""
+class MendedCase(Case):
+    """What is said after a recommendation: the trouble that is over; "" for none."""
 
+    remark: str
     mends: Mended
 
     @property
@@ -146,6 +138,7 @@ class DialogueCase(Case):
     final: FinalAnswer
 
 
+HeardCase = VerdictCase | ComplicationCase | MendedCase
 AnyCase = DecisionCase | ReplyCase | RemarkCase | HeardCase | DoneCase | RetrievalCase | DialogueCase
 
 _KIND_BY_KEY: tuple[tuple[str, type[AnyCase]], ...] = (

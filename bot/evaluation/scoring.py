@@ -25,6 +25,7 @@ from bot.evaluation.cases import (
     DialogueCase,
     DoneCase,
     HeardCase,
+    MendedCase,
     RemarkCase,
     ReplyCase,
     VerdictCase,
@@ -242,7 +243,7 @@ def _heard_in(reading: Reading, case: HeardCase) -> str:
             return reading.outright
         case ComplicationCase():
             return reading.complication
-        case _:
+        case MendedCase():
             return reading.mended
 
 

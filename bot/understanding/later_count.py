@@ -22,7 +22,8 @@ _FAILS = re.compile(
     r"comes? back|missed|misses|missing|malformed|errors?|mistakes|unusable|redone|rewritten|off)\b"
 )
 _PASSES = re.compile(
-    r"\b(?:pass(?:es|ed|ing)?|right|correct(?:ly)?|good|fine|ok|okay|usable|accepted|solved|parsed?|valid|hits?|match(?:es|ed)?)\b"
+    r"\b(?:pass(?:es|ed|ing)?|right|correct(?:ly)?|good|fine|ok|okay|usable|accepted|solved|parsed?|valid|"
+    r"hits?|match(?:es|ed)?)\b"
 )
 _FEWEST_CASES = 10
 

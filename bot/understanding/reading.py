@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,23 +11,18 @@ from pydantic import ValidationError
 
 from bot.conversation import ThreadMessage
 from bot.decision.chances import PROBLEM
-from bot.decision.facts import Facts
 from bot.decision.options import Option
-from bot.decision.questions import NEWS, OPENING, Question
+from bot.decision.questions import OPENING, Question
 from bot.decision.statements import Statement, understand
 from bot.language_model import ProposedFact
-from bot.understanding.about_people import find_about_people
-from bot.understanding.absence import NOTHING_ABSENT, Absences, find_noughts, hear_absences, unknown_in
-from bot.understanding.all_or_none import find_all_or_none
+from bot.understanding.absence import NOTHING_ABSENT, hear_absences, unknown_in
 from bot.understanding.alongside import find_alongside
-from bot.understanding.amounts import find_amounts
 from bot.understanding.asked_outright import Outright, hear_outright
 from bot.understanding.asked_whether import asks_whether
 from bot.understanding.complications import Complication, hear_complication
-from bot.understanding.contrasts import only_denies, without_denied
 from bot.understanding.done import denies_a_step, find_done
 from bot.understanding.elsewhere import corrected_question, find_label
-from bot.understanding.failing import turned_where_it_fails
+from bot.understanding.finding import find, find_beside_doubt
 from bot.understanding.found import Found
 from bot.understanding.intent import (
     Intent,
@@ -40,42 +35,28 @@ from bot.understanding.intent import (
     starts_over,
     wants_answer_now,
 )
-from bot.understanding.languages import find_languages, is_other_than_english
+from bot.understanding.languages import is_other_than_english
 from bot.understanding.learned.likelihoods import (
     likely_complications,
     likely_mended,
     likely_outright,
     likely_wants,
-    states_anything,
 )
-from bot.understanding.learned.reader import find_learned
 from bot.understanding.listed_steps import find_listed_steps
 from bot.understanding.mended import Mended, find_enough, find_mended, hear_mended, without_mended
 from bot.understanding.message import Message, prepare
-from bot.understanding.models import find_base
 from bot.understanding.named_model import NamedModel
 from bot.understanding.named_option import named_options
-from bot.understanding.negation import SUPPOSES, corrects, corrects_at, foreign_parts, is_correction
+from bot.understanding.negation import SUPPOSES, corrects_at, is_correction
 from bot.understanding.no_data import says_only_that_there_is_no_data
-from bot.understanding.no_target import denies_nothing_else
-from bot.understanding.numbers import find_quantities
-from bot.understanding.places import placed_rightly
-from bot.understanding.polarity import turned_by_what_is_beside
 from bot.understanding.proposals import hear_testimony
 from bot.understanding.rejoinders import hear_wanted, leans_on_before
-from bot.understanding.remarks import tells_a_problem
-from bot.understanding.replacements import find_replacements
-from bot.understanding.set_right import Setting, set_right
-from bot.understanding.sifting import one_each, with_unknowns, without_noise
+from bot.understanding.sifting import with_unknowns
 from bot.understanding.step_taken import takes_the_step
-from bot.understanding.steps_apart import with_steps_apart
 from bot.understanding.taken_back import find_denied, find_ended
-from bot.understanding.team import find_team
-from bot.understanding.tried_classifier import find_tried_classifier
-from bot.understanding.unknowns import Unknown, find_unknowns
+from bot.understanding.unknowns import find_unknowns
 from bot.understanding.wanted import Wanted
-from bot.understanding.weighing import Weighing
-from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Testimony, Trust
+from bot.understanding.witness import NO_TESTIMONY, NO_TRUST, Trust
 
 __all__ = ["NamedModel", "Reading", "read", "read_thread"]
 
@@ -83,6 +64,8 @@ _KINDS = frozenset({"goal_kind", "gap", "failure_mode", "languages", "domain", "
 """What a question in general may speak of as well as a report of one's own case."""
 NO_PROPOSALS: Mapping[str, Sequence[ProposedFact]] = {}
 """What was read without a language model."""
+NO_STEPS: Mapping[str, str] = {}
+"""What was advised before there was any advice."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +102,8 @@ class Reading:
     """Which trouble they tell after a recommendation to be over."""
     asks: bool = False
     """There is a question in it after a recommendation."""
-    done: tuple[int, ...] = ()
-    """Which of the steps that were advised they tell to be done, as their places."""
+    done: tuple[str, ...] = ()
+    """The ids of the advised steps that they tell to be done."""
     takes_the_step: bool = False
     """They tell that they did what was advised first, whatever it was."""
     denies_a_step: bool = False
@@ -140,7 +123,7 @@ def read(
     find_model: Callable[[str], NamedModel | None] | None = None,
     earlier: Sequence[Statement] = (),
     continues: bool = False,
-    steps: Sequence[str] = (),
+    steps: Mapping[str, str] = NO_STEPS,
     proposals: Sequence[ProposedFact] | None = None,
     trust: Trust = NO_TRUST,
 ) -> Reading:
@@ -148,7 +131,7 @@ def read(
 
     `earlier` are the statements so far: with them, "its 15 not 500" replaces what was 500. With `continues`
     it belongs to a conversation about a decision, and facts count that would not begin one. `steps` are those
-    that were advised there. `proposals` are
+    that were advised there, by their ids. `proposals` are
     what a language model read in it, None when none did; they count as far as the words bear them out and
     `trust` goes.
     """
@@ -162,7 +145,7 @@ def read(
     )
     # What a language model read, it read with the doubt.
     beside_unknown = (
-        () if labelled or proposals is not None else _find_beside(unknown, pending, find_model, earlier)
+        () if labelled or proposals is not None else find_beside_doubt(unknown, pending, find_model, earlier)
     )
     if unknown is not None and beside_unknown:
         told = {one.fact for one in beside_unknown}
@@ -171,7 +154,7 @@ def read(
     found = (
         labelled
         or beside_unknown
-        or _find(
+        or find(
             message,
             pending,
             asked,
@@ -188,13 +171,13 @@ def read(
         corrected := corrected_question(message, pending, earlier, is_read=bool(found))
     ):
         known = understand(earlier).facts.known()
-        anew = _find(message, corrected, frozenset(corrected.facts), find_model, earlier, unknown=frozenset())
+        anew = find(message, corrected, frozenset(corrected.facts), find_model, earlier, unknown=frozenset())
         changed = tuple(one for one in anew if one.fact in known and one.value != known[one.fact])
         if changed:
             found = (*changed, *(one for one in found if not _is_beside(message, one)))
     if pending is not None and not labelled:
         alone = partial(
-            _find,
+            find,
             pending=None,
             asked=frozenset(),
             find_model=find_model,
@@ -258,13 +241,18 @@ def read(
         complication=_complication(message, mended) if is_after_advice else "",
         mended=mended,
         asks=is_after_advice and bool(message.questions),
-        done=tuple(find_done(message, steps)) if is_after_advice else (),
+        done=_done(message, steps) if is_after_advice else (),
         takes_the_step=continues and takes_the_step(message),
         denies_a_step=is_after_advice and denies_a_step(message),
         leans_on_before=leans_on_before(message),
         asks_whether=asks_whether(message),
         is_in_another_language=not statements and not now and is_other_than_english(message),
     )
+
+
+def _done(message: Message, steps: Mapping[str, str]) -> tuple[str, ...]:
+    ids = tuple(steps)
+    return tuple(ids[place] for place in find_done(message, tuple(steps.values())))
 
 
 def _complication(message: Message, mended: Mended) -> Complication:
@@ -323,7 +311,7 @@ def _supposed(
     # What is supposed need not be about the question that waits; "it were 300" can only be about that.
     for question in (None, pending):
         asked = frozenset(question.facts) if question is not None else frozenset()
-        found = found or _find(as_if_so, question, asked, find_model, (), unknown=frozenset())
+        found = found or find(as_if_so, question, asked, find_model, (), unknown=frozenset())
     names = {one.fact for one in found}
     beside = {"asks", "tried_finetune"} | ({"examples_at_hand"} if "examples_n" in names else set())
     if names - _KINDS - beside:
@@ -365,131 +353,6 @@ def _intent_of_reply(intent: Intent, *, has_facts: bool, is_over: bool) -> Inten
     if has_facts:
         return "answer"
     return intent if intent in ("small_talk", "off_topic", "decision") else "unclear"
-
-
-def _find(
-    message: Message,
-    pending: Question | None,
-    asked: frozenset[str],
-    find_model: Callable[[str], NamedModel | None] | None,
-    earlier: Sequence[Statement],
-    *,
-    unknown: frozenset[str],
-    absences: Absences = NOTHING_ABSENT,
-    testimony: Testimony = NO_TESTIMONY,
-) -> tuple[Found, ...]:
-    is_remark = pending is None and tells_a_problem(earlier)
-    read_beside = NEWS if is_remark else pending
-    question_id = read_beside.id if read_beside is not None else ""
-    quantities = find_quantities(message)
-    weighing = Weighing(asked, testimony, absences, unknown)
-    amounts = find_amounts(message, question_id, weighing)
-    if is_remark:
-        amounts += _scores_as_told_at_first(message, amounts, weighing)
-    if "target_score" in asked:
-        amounts = _with_all_or_none(message, amounts)
-    noughts = find_noughts(message, absences, _told(amounts), unknown)
-    if denies_nothing_else(message, quantities):
-        noughts = (one for one in noughts if one.fact != "eval_set_n")
-    amounts.extend(noughts)
-    # Where a large model is held against a small one, none of those named is said to be theirs.
-    bases = () if "small_model_ok" in asked else find_base(message, asked, find_model)
-    otherwise = [*amounts, *bases, *find_languages(message, asked)]
-    beside = Facts.model_validate({one.fact: one.value for one in reversed(otherwise)})
-    heard = list(find_learned(message, read_beside, beside, testimony))
-    if is_remark and corrects(message) and not (heard or amounts):
-        # What they set right is often what it is for, as an opening tells it.
-        heard = list(find_learned(message, None, beside, testimony))
-    if pending is not None and PROBLEM.intersection([*pending.facts, *(one.fact for one in heard)]):
-        heard = _without_denied(message, pending, heard)
-    if pending is not None and not unknown:
-        heard = with_steps_apart(message, pending, heard)
-    learned = [one for one in heard if one.fact not in unknown]
-    found = [
-        *find_replacements(message, quantities, amounts, earlier),
-        *amounts,
-        *find_team(message, asked),
-        *find_about_people(message),
-        *find_tried_classifier(message),
-        *learned,
-        *otherwise[len(amounts) :],
-    ]
-    foreign = foreign_parts(message)
-    own = [
-        turned_where_it_fails(message, turned_by_what_is_beside(message, one))
-        for one in placed_rightly(message, found)
-        if not any(part.holds(one.start) for part in foreign)
-    ]
-    meant = set_right(Setting(message, pending, earlier, quantities, find_model), own)
-    return tuple(one_each(message, without_noise(message, meant, pending.id if pending is not None else "")))
-
-
-_SCORES = frozenset({"baseline_score", "target_score"})
-
-
-def _scores_as_told_at_first(
-    message: Message, amounts: Sequence[Found], weighing: Weighing
-) -> Iterator[Found]:
-    """Yield scores that an opening would tell so, of numbers that say nothing as news.
-
-    None where the message states nothing of their own: "my friend at another bank got 95%".
-    """
-    if not states_anything(message):
-        return
-    told, used = {one.fact for one in amounts}, {one.start for one in amounts}
-    for one in find_amounts(message, "", weighing):
-        if one.fact in _SCORES - told and one.start not in used:
-            yield one
-
-
-def _find_beside(
-    unknown: Unknown | None,
-    pending: Question | None,
-    find_model: Callable[[str], NamedModel | None] | None,
-    earlier: Sequence[Statement],
-) -> tuple[Found, ...]:
-    """Return what a message states of what was asked, beside saying that something is not known.
-
-    Nothing where its words name what is not known: all else is read as ever.
-    """
-    if pending is None or unknown is None or unknown.is_named or unknown.rest is None:
-        return ()
-    rest, asked = unknown.rest, frozenset(pending.facts)
-    absences = hear_absences(rest.message, pending)
-    anew = _find(rest.message, pending, asked, find_model, earlier, unknown=frozenset(), absences=absences)
-    if not any(one.fact in asked for one in anew):
-        return ()
-    places = [(one, rest.place(one.start, one.end)) for one in anew]
-    return tuple(replace(one, start=place.start, end=place.end) for one, place in places)
-
-
-def _with_all_or_none(message: Message, amounts: Sequence[Found]) -> list[Found]:
-    """Return amounts with the scores that words tell; "none pass" says that there are some that could."""
-    told = {one.fact for one in amounts}
-    whole = [one for one in find_all_or_none(message) if one.fact not in told]
-    return [*(one for one in amounts if not (whole and one.fact == "eval_set_n" and one.value == 0)), *whole]
-
-
-def _told(amounts: Iterable[Found]) -> frozenset[str]:
-    """Return the facts that amounts tell: where there is a score, there are cases."""
-    facts = frozenset(one.fact for one in amounts)
-    return facts | {"eval_set_n"} if "baseline_score" in facts else facts
-
-
-def _without_denied(message: Message, pending: Question, heard: list[Found]) -> list[Found]:
-    """Return what was heard, with the problem that stands beside a denied one, if that alone tells it."""
-    if only_denies(message):
-        return [one for one in heard if one.fact not in PROBLEM]
-    rest = without_denied(message)
-    if rest is None:
-        return heard
-    is_asked = not PROBLEM.isdisjoint(pending.facts)
-    anew = find_learned(rest.message, pending if is_asked else OPENING)
-    places = [(one, rest.place(one.start, one.end)) for one in anew if one.fact in PROBLEM]
-    instead = [replace(one, start=place.start, end=place.end) for one, place in places]
-    # Where the rest tells no problem, what was heard is what they deny, unless they say more.
-    takes_it_back = bool(instead) or corrects(message) or not is_asked or len(message.sentences) == 1
-    return [*(one for one in heard if not takes_it_back or one.fact not in PROBLEM), *instead]
 
 
 def _is_beside(message: Message, one: Found) -> bool:

@@ -69,7 +69,7 @@ async def measure(data_dir: Path) -> list[tuple[str, str, str]]:
         read(text, earlier=told, continues=True, steps=advised)
 
     told = read(QUESTIONS[1]).statements
-    advised = [step.text for step in recommend(understand(told).facts).steps]
+    advised = recommend(understand(told).facts).steps_by_id
     understood = [understand(read(text).statements) for text in QUESTIONS]
 
     async def judge(number: int) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.answer import ALL_DONE
 from bot.conversation import ThreadMessage
 from bot.counsel import give_counsel
 from bot.decision.facts import Facts
@@ -14,7 +15,6 @@ from bot.phrases import ENGLISH_ONLY, MISREAD, NOTHING_SAID, ONLY_SUPPOSED
 from bot.rejoining import stays
 from bot.replies import Clarify, Define, OffTopic, Recommend, Reply
 from bot.slack.words import ASKED_ABOUT, PROMPTS
-from bot.step_taken import ALL_DONE
 from bot.terminal import terminal_turn
 from bot.verdict import NO_HARM
 

@@ -110,6 +110,22 @@ async def test_what_others_said_since_stays(talk: _Talk) -> None:
     assert [one for one in talk.kept.statements if one.message_id != OPENING] == before
 
 
+async def test_a_step_counts_as_done_no_longer_once_the_message_that_told_it_says_otherwise(
+    talk: _Talk,
+) -> None:
+    await talk.say(
+        "should we fine-tune? it answers about our handbook and gets facts wrong, we have RAG in place"
+    )
+    await talk.say("just tell me")
+    told = f"talk-{talk.said}"
+    done = await talk.say("we did that")
+    assert isinstance(done, Recommend)
+    assert talk.kept.done == {f"{done.leading.rule}.0": told}
+    edited = await talk.say("we have 60 test cases", replaces=told)
+    assert isinstance(edited, Recommend)
+    assert (talk.kept.done, edited.done) == ({}, ())
+
+
 async def test_edit_that_is_answered_twice_is_answered_alike(talk: _Talk) -> None:
     await talk.say(KNOWLEDGE)
     first = await talk.say(TONE, replaces=OPENING)

@@ -16,6 +16,7 @@ from bot.decision.conditions import (
     is_not_true,
     is_true,
     misses,
+    nears_people,
     unless,
 )
 from bot.decision.facts import Facts
@@ -64,19 +65,7 @@ _DOES_IT_WELL = all_of(
     unless(is_known("target_score")),
 )
 """The model in use is said to do it well, and nothing asks for more: no place, speed, volume or score."""
-
-
-def _is_as_good_as_people(facts: Facts) -> bool:
-    score, agreed = facts.baseline_score, facts.agreement
-    return score is not None and agreed is not None and score >= agreed - _NEARLY
-
-
-_NEARLY = 0.01
-_AS_GOOD_AS_PEOPLE = Condition(
-    "the score is, to a point, how often people agree",
-    frozenset({"baseline_score", "agreement"}),
-    _is_as_good_as_people,
-)
+_AS_GOOD_AS_PEOPLE = nears_people(0.01, "the score is, to a point, how often people agree")
 _CODE_IS_EXACT = Because(
     "For exact arithmetic, lookups and fixed rules, ordinary code is cheaper and always right.",
     "large-language-model",
